@@ -1,0 +1,243 @@
+"""What can be asked: the benefits, and the inputs each needs. Forms, help and validation all derive from here."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from openfisca_core.indexed_enums import Enum
+from openfisca_core.variables import Variable
+
+from cdmz_rules import places
+from cdmz_rules.decisions.decision import Part, Text
+from cdmz_rules.errors import NotFound
+from cdmz_rules.model.variable import facts, label
+from cdmz_rules.system import system
+from cdmz_rules.words import Words, both
+
+InputKind = Literal["number", "money", "yes_no", "date", "choice"]
+
+
+class InputInfo(Part):
+    """An input: enough to ask for it, check it and show it.
+
+    Attributes:
+        name: Its key in a case, everywhere.
+        entity: ``person`` (below a member) or ``household`` (at the top of the case).
+        kind: number, money, yes_no, date or choice.
+        bounds: The least and greatest value accepted.
+        choices: For a choice, the values and their words.
+        favours: Whether a higher or lower value widens eligibility or raises the amount.
+        example: A value to show.
+        presumed: What holds unless somebody reports otherwise; None if it is asked.
+        derived: Whether it is computed when it is not given.
+        roles: For a person's input, of whom it is asked.
+        about: What it is for.
+        dated: For the date of an event that selects versions of the law, that event.
+    """
+
+    name: str
+    entity: Literal["person", "household"]
+    kind: InputKind
+    label: Text
+    about: Text | None
+    unit: str
+    bounds: tuple[Any, Any]
+    choices: dict[str, Text] | None
+    favours: Literal["higher", "lower", "none"]
+    example: Any
+    presumed: Any
+    derived: bool
+    roles: tuple[str, ...] | None
+    dated: str | None
+
+
+class BenefitInfo(Part):
+    """A benefit: its id, names and what an answer about it holds."""
+
+    id: str
+    domain: str
+    label: Text
+    unit: str
+    about: Text
+    conditions: list[str]
+    reports: list[str]
+    not_encoded: list[Text]
+
+
+def text(words: Words | str) -> Text:
+    """Words as a part of an answer."""
+    pair = both(words)
+    return Text(zh=pair.zh, en=pair.en)
+
+
+@lru_cache(maxsize=1)
+def benefits() -> dict[str, BenefitInfo]:
+    """Every benefit, by id."""
+    found = [name for name, variable in system().variables.items() if facts(variable).kind == "benefit"]
+    return {name: _benefit(name) for name in sorted(found)}
+
+
+def benefit(name: str) -> BenefitInfo:
+    """The benefit of that id.
+
+    Raises:
+        NotFound: with the nearest id, if there is none.
+    """
+    if name not in benefits():
+        raise NotFound("事项", "benefit", name, benefits(), "benefit")
+    return benefits()[name]
+
+
+def _benefit(name: str) -> BenefitInfo:
+    variable = system().variables[name]
+    declared = facts(variable)
+    return BenefitInfo(
+        id=name,
+        domain=_domain(variable),
+        label=text(label(variable)),
+        unit=variable.unit,
+        about=text(declared.words or ""),
+        conditions=list(facts(system().variables[declared.eligible]).of),
+        reports=list(declared.reports),
+        not_encoded=[text(words) for words in declared.not_encoded],
+    )
+
+
+def _domain(variable: Variable) -> str:
+    file = str(variable.introspection_data[0]) if variable.introspection_data else ""
+    return file.rpartition("variables/")[2].partition("/")[0]
+
+
+@lru_cache(maxsize=1)
+def all_inputs() -> dict[str, InputInfo]:
+    """Every input of every domain, by name: one vocabulary."""
+    variables = system().variables
+    return {name: _input(variable) for name, variable in sorted(variables.items()) if facts(variable).kind == "input"}
+
+
+def _input(variable: Variable) -> InputInfo:
+    declared = facts(variable)
+    return InputInfo(
+        name=variable.name,
+        entity="person" if variable.entity.is_person else "household",
+        kind=_kind(variable),
+        label=text(label(variable)),
+        about=text(declared.about) if declared.about else None,
+        unit=variable.unit,
+        bounds=declared.bounds,
+        choices=choices(variable),
+        favours=declared.favours,  # type: ignore[arg-type]
+        example=declared.example,
+        presumed=declared.presumed,
+        derived=any("stand_ins" not in formula.__code__.co_names for formula in variable.formulas.values()),
+        roles=declared.roles,
+        dated=variable.name.removesuffix("_date") if variable.name in _anchors() else None,
+    )
+
+
+@lru_cache(maxsize=1)
+def _anchors() -> frozenset[str]:
+    return frozenset(f"{item.date_anchor}_date" for item in system().law.values())
+
+
+def _kind(variable: Variable) -> InputKind:
+    if variable.value_type is Enum:
+        return "choice"
+    if variable.value_type is bool:
+        return "yes_no"
+    if variable.value_type is date:
+        return "date"
+    return "money" if str(variable.unit).startswith("CNY") else "number"
+
+
+def choices(variable: Variable) -> dict[str, Text] | None:
+    """The values that an enumeration offers, with their words; ``unknown`` is not one of them."""
+    if variable.value_type is not Enum:
+        return None
+    names = [member for member in variable.possible_values if member.name != "unknown"]
+    if variable.possible_values is not places.Place:
+        return {member.name: text(member.value) for member in names}
+    levels = facts(variable).levels or ()
+    known = {name: place for name, place in places.JURISDICTIONS.items() if place.level in levels}
+    return {name: text(place.words) for name, place in known.items()}
+
+
+@lru_cache(maxsize=64)
+def inputs(name: str) -> list[InputInfo]:
+    """The inputs that can matter to a benefit, in the order in which the rules are written."""
+    benefit(name)
+    reached = _reached(name)
+    return [info for key, info in all_inputs().items() if key in reached]
+
+
+def _reached(name: str) -> set[str]:
+    declared = facts(system().variables[name])
+    queue, seen = [name, declared.payer or name, *declared.reports], set[str]()
+    while queue:
+        step = queue.pop()
+        if step not in seen:
+            seen.add(step)
+            queue += [other for other in dependencies(step) if other not in seen]
+    return seen
+
+
+@lru_cache(maxsize=4096)
+def dependencies(name: str) -> frozenset[str]:
+    """The variables that a variable's declaration or formulas name."""
+    variable = system().variables[name]
+    declared = facts(variable)
+    named = {declared.holds, declared.applies, declared.eligible, *declared.of}
+    named |= {declared.compares[0]} if declared.compares else set()
+    paths = {declared.compares[1]} if declared.compares else set()
+    paths |= {declared.requires} if declared.requires else set()
+    for formula in variable.formulas.values():
+        for constant in _texts(formula):
+            named.add(constant)
+            paths.add(constant)
+    for path in paths:
+        named |= _behind(path)
+    return frozenset(named & system().variables.keys()) - {name}
+
+
+def _behind(path: str) -> set[str]:
+    """The variables that a look-up reads by itself: the governing place, the anchor's date, the member."""
+    law = system().law
+    start = path.partition("{")[0].rstrip(".")
+    named = {part.partition("}")[0] for part in path.split("{")[1:]}
+    if start not in law.nodes or "." not in start:
+        return named
+    items = [item for key, item in law.items() if key == start or key.startswith(f"{start}.")]
+    return named | {str(item.governed_by) for item in items} | {f"{item.date_anchor}_date" for item in items}
+
+
+def _texts(formula: Any) -> set[str]:  # noqa: ANN401
+    """The text constants in a formula and in the functions of its own file that it calls."""
+    found: set[str] = set()
+    queue, seen = [formula], set[int]()
+    while queue:
+        function = queue.pop()
+        if id(function) in seen:
+            continue
+        seen.add(id(function))
+        found |= {part for part in _constants(function)}
+        names = function.__code__.co_names
+        own = [function.__globals__.get(name) for name in names]
+        queue += [other for other in own if inspect.isfunction(other) and other.__module__ == function.__module__]
+        for value in own:
+            if isinstance(value, tuple):
+                found |= {part for pair in value for part in (pair if isinstance(pair, tuple) else (pair,)) if isinstance(part, str)}
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _constants(function: Any) -> frozenset[str]:  # noqa: ANN401
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, SyntaxError, TypeError):
+        return frozenset()
+    return frozenset(node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))

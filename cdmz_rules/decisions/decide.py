@@ -1,0 +1,163 @@
+"""From a case to a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from cdmz_rules import law as laws
+from cdmz_rules import places
+from cdmz_rules.decisions import catalogue, explain
+from cdmz_rules.decisions.catalogue import text
+from cdmz_rules.decisions.decision import Amount, Decision, Outcome, Presumed
+from cdmz_rules.decisions.executor import Executor, ReferenceExecutor
+from cdmz_rules.decisions.explore import Exploration, explore
+from cdmz_rules.decisions.receipt import receipt
+from cdmz_rules.decisions.situation import Situation, check_day, given, parse
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import Reform
+from cdmz_rules.model.variable import Facts, facts, label
+from cdmz_rules.system import system
+
+
+def decide(
+    situation: Situation | Mapping[str, Any],
+    benefit: str,
+    day: date | str | None = None,
+    *,
+    reform: Reform | None = None,
+    law: Law | None = None,
+    today: date | None = None,
+    executor: Executor | None = None,
+) -> Decision:
+    """Decide a case.
+
+    Args:
+        situation: The case: ``members`` and the household's inputs.
+        benefit: The benefit's id.
+        day: The day decided for; by default the ``date`` of the case, else today.
+        reform: An assumption pack or reform to apply to the law.
+        law: The law to decide under; by default that of this process.
+        today: The day on which the question is asked, for warnings about age and future of the law.
+        executor: What runs the formulas.
+
+    Returns:
+        The decision: outcome, amounts with their bounds, reasons, sources, what is missing, and a receipt.
+
+    Raises:
+        InputError: if the benefit does not exist or the case is wrong, with every place.
+    """
+    info = catalogue.benefit(benefit)
+    asked = today or date.today()
+    raw_day = day if day is not None else (situation.get("date") if isinstance(situation, Mapping) else None)
+    decided = check_day(raw_day) if raw_day is not None else asked
+    case = situation if isinstance(situation, Situation) else parse(situation, decided)
+    base = law or laws.current()
+    in_force = reform.apply(base) if reform else base
+    declared = facts(system().variables[benefit])
+    outputs = [benefit, str(declared.eligible), str(declared.payer), *declared.reports]
+    found = explore(executor or ReferenceExecutor(), in_force, case, decided, outputs)
+    return _decision(info, declared, case, decided, asked, base, in_force, reform, found)
+
+
+def _decision(
+    info: catalogue.BenefitInfo,
+    declared: Facts,
+    case: Situation,
+    decided: date,
+    asked: date,
+    base: Law,
+    in_force: Law,
+    reform: Reform | None,
+    found: Exploration,
+) -> Decision:
+    outcome = _outcome(declared, found)
+    names = [info.id] if outcome is Outcome.NOT_ELIGIBLE else [info.id, *declared.reports]
+    place = _place(found, str(declared.payer))
+    amounts = [_amount(name, declared, found, place, info.domain, case) for name in names]
+    matter = found.matter([info.id, str(declared.eligible)])
+    sources = explain.Sources(in_force, found)
+    decision = Decision(
+        benefit=info.id,
+        label=info.label,
+        date=decided,
+        outcome=outcome,
+        place=place,
+        place_label=text(places.JURISDICTIONS[place].words) if place in places.JURISDICTIONS else text("未知 | unknown"),
+        amounts=amounts,
+        evidence=sources.weakest(),
+        reform=reform.name if reform else None,
+        reform_title=text(reform.title) if reform else None,
+        conditions=explain.clauses(declared, found, sources),
+        steps=explain.steps(info.id, declared, found, sources),
+        sources=sources.listed(),
+        warnings=explain.warnings(sources, found, decided, asked, reform),
+        missing_law=[explain.missing(unknown, case) for unknown in matter if unknown.is_law],
+        next_questions=[] if outcome is Outcome.NOT_ELIGIBLE else explain.questions(info.id, declared, found, case),
+        presumed=_presumed(info.id, case, found),
+        not_encoded=info.not_encoded,
+        receipt=receipt(info.id, case, decided, asked, reform, base, outcome, amounts),
+    )
+    return decision
+
+
+def _outcome(declared: Facts, found: Exploration) -> Outcome:
+    """About eligibility, by precedence."""
+    discretion, strict = [], []
+    for name in facts(system().variables[str(declared.eligible)]).of:
+        (discretion if facts(system().variables[name]).discretion else strict).append(found.values(name))
+    entitled = np.logical_and.reduce(strict)
+    doubtful = ~np.logical_and.reduce(discretion) if discretion else np.zeros(len(entitled), bool)
+    if not entitled.any() and (found.complete or any(not clause.any() for clause in strict)):
+        return Outcome.NOT_ELIGIBLE
+    if doubtful.all():
+        return Outcome.NEEDS_A_PERSON
+    if (entitled & ~doubtful).all() and found.complete:
+        return Outcome.ELIGIBLE
+    return Outcome.RULE_UNKNOWN if _law_decides(found, entitled) else Outcome.UNDETERMINED
+
+
+def _law_decides(found: Exploration, entitled: Any) -> bool:  # noqa: ANN401
+    """Whether unknown law decides: however the missing inputs turn out, one is refused or no text says."""
+    inputs = [position for position, unknown in enumerate(found.unknowns) if not unknown.is_law]
+    _, group = np.unique(found.matrix[:, inputs], axis=0, return_inverse=True) if inputs else (None, np.zeros(len(entitled), int))
+    hopeful = [entitled[np.asarray(group).reshape(-1) == number] for number in range(int(np.max(group)) + 1)]
+    return not any(part.all() for part in hopeful)
+
+
+def _place(found: Exploration, name: str) -> str:
+    codes = np.unique(found.values(name))
+    return places.NAMES[int(codes[0])] if len(codes) == 1 else "unknown"
+
+
+def _amount(name: str, declared: Facts, found: Exploration, place: str, domain: str, case: Situation) -> Amount:
+    variable = system().variables[name]
+    bound, value, low, high = found.bounded(name)
+    main = facts(variable).kind == "benefit"
+    return Amount(
+        id=name,
+        label=text(label(variable)),
+        unit=variable.unit,
+        bound=bound,
+        value=value,
+        lower=low,
+        upper=high,
+        payer=places.office(place, domain) if main and place in places.JURISDICTIONS else None,
+        payee=text(declared.payee) if main and declared.payee else None,
+        because=[] if bound == "exact" else [explain.missing(unknown, case) for unknown in found.matter([name])],
+    )
+
+
+def _presumed(benefit: str, case: Situation, found: Exploration) -> list[Presumed]:
+    told = {name for name, _, _ in given(case)}
+    computed = set(found.run.order)
+    return [
+        Presumed(name=info.name, label=info.label, value=info.presumed)
+        for info in catalogue.inputs(benefit)
+        if info.presumed is not None and info.name not in told and info.name in computed
+    ]
+
+

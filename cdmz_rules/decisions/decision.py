@@ -1,0 +1,250 @@
+"""What an answer holds: `Decision` and its parts. Everything is data; words come in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Bound = Literal["exact", "at_most", "at_least", "range", "not_bounded"]
+Evidence = Literal["official", "reported", "recalled", "assumed"]
+Scalar = float | bool | str | date | None
+
+
+class Outcome(StrEnum):
+    """The answer about eligibility, by precedence."""
+
+    NOT_ELIGIBLE = "not_eligible"
+    NEEDS_A_PERSON = "needs_a_person"
+    RULE_UNKNOWN = "rule_unknown"
+    UNDETERMINED = "undetermined"
+    ELIGIBLE = "eligible"
+
+
+class Part(BaseModel):
+    """The base of every part: frozen, nothing unnamed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Part):
+    """A phrase in both languages."""
+
+    zh: str
+    en: str
+
+
+class Missing(Part):
+    """What keeps an amount from being exact or an outcome from being certain.
+
+    Attributes:
+        kind: ``input`` (nobody said) or ``law`` (no text is known).
+        name: The input, as ``members[0].birth_date``, or the path of the item.
+        label: Its name.
+        place: For law, the place.
+        reason: For law, why it is unknown.
+        ask: For law, whom to ask.
+    """
+
+    kind: Literal["input", "law"]
+    name: str
+    label: Text
+    place: str | None = None
+    reason: Text | None = None
+    ask: str | None = None
+
+
+class Amount(Part):
+    """An amount with what is certain of it.
+
+    Attributes:
+        id: The variable.
+        value: The amount, if it is exact.
+        lower: It is at least this; None if nothing is known.
+        upper: It is at most this; None if nothing is known.
+        because: What keeps it from being exact.
+    """
+
+    id: str
+    label: Text
+    unit: str
+    bound: Bound
+    value: float | None
+    lower: float | None
+    upper: float | None
+    payer: str | None = None
+    payee: Text | None = None
+    because: list[Missing] = []
+
+
+class Source(Part):
+    """A value of the law that mattered."""
+
+    path: str
+    label: Text
+    place: str
+    place_label: Text
+    level: str
+    state: Literal["known", "not_in_force"]
+    value: Any
+    unit: str
+    start: date
+    first_seen: bool
+    until: date | None
+    last_verified: date | None
+    evidence: Evidence | None
+    origin: str
+    placeholder: bool
+    article: str | None
+    note: str | None
+    document: dict[str, str | None] | None
+
+
+class Clause(Part):
+    """One condition: what it says, whether it holds, and by how much it fails.
+
+    Attributes:
+        id: The variable.
+        status: holds, fails, unknown, or not_applicable (the clause does not bear on this household).
+        sentence: What it says, with the figures.
+        value: The household's value; None if unknown.
+        line: The line; None if unknown.
+        gap: How much is missing, in words.
+        discretion: Whether the office decides.
+        paper: Which paper proves it.
+        sources: Indices into the decision's sources.
+    """
+
+    id: str
+    label: Text
+    status: Literal["holds", "fails", "unknown", "not_applicable"]
+    sentence: Text
+    value: Scalar
+    line: Scalar
+    unit: str
+    comparison: str | None
+    gap: Text | None
+    discretion: bool
+    paper: Text | None
+    sources: list[int]
+
+
+class StepLine(Part):
+    """An amount a clerk would write down.
+
+    Attributes:
+        id: The variable.
+        words: Its formula in words.
+        binds: Of a limit: whether it is the least (or one of the least).
+        sources: Indices into the decision's sources.
+    """
+
+    id: str
+    label: Text
+    words: Text
+    unit: str
+    bound: Bound
+    value: float | None
+    lower: float | None
+    upper: float | None
+    binds: bool | None
+    sources: list[int]
+
+
+class Warn(Part):
+    """Something to know before relying on the answer."""
+
+    code: Literal["stale", "projected", "first_seen", "overlay", "assumption_pack", "many_unknowns"]
+    message: Text
+    paths: list[str] = []
+
+
+class Question(Part):
+    """A missing input that matters, and how to ask for it."""
+
+    name: str
+    input: str
+    label: Text
+    about: Text | None
+    unit: str
+    choices: dict[str, Text] | None
+    decides: bool
+    """Whether knowing it decides the outcome."""
+
+
+class Presumed(Part):
+    """What was taken for granted because nobody reported otherwise."""
+
+    name: str
+    label: Text
+    value: Scalar
+
+
+class Receipt(Part):
+    """Enough to give the same answer years later."""
+
+    version: str
+    benefit: str
+    date: date
+    today: date
+    situation: dict[str, Any]
+    reform: dict[str, Any] | None
+    law: str
+    formulas: str
+    result: dict[str, Any]
+
+
+class Decision(Part):
+    """The answer for one household, one benefit and one day.
+
+    Attributes:
+        outcome: About eligibility only.
+        amounts: The main amount first, then what else is reported.
+        evidence: The weakest evidence among the values of the law that mattered; None if none was known.
+        missing_law: Values of the law that are unknown and matter, and whom to ask.
+        next_questions: The missing inputs that matter, the most telling first.
+        presumed: What was taken for granted.
+        not_encoded: What the benefit's rules hold that nobody has encoded.
+    """
+
+    benefit: str
+    label: Text
+    date: date
+    outcome: Outcome
+    place: str
+    place_label: Text
+    amounts: list[Amount]
+    evidence: Evidence | None
+    reform: str | None
+    reform_title: Text | None
+    conditions: list[Clause]
+    steps: list[StepLine]
+    sources: list[Source]
+    warnings: list[Warn]
+    missing_law: list[Missing]
+    next_questions: list[Question]
+    presumed: list[Presumed]
+    not_encoded: list[Text]
+    receipt: Receipt
+
+    @property
+    def amount(self) -> Amount:
+        """The main amount."""
+        return self.amounts[0]
+
+    def compact(self) -> dict[str, Any]:
+        """Outcome, amounts, evidence and the ids of failed conditions."""
+        return {
+            "benefit": self.benefit,
+            "date": self.date.isoformat(),
+            "outcome": self.outcome.value,
+            "amounts": [amount.model_dump(mode="json", include=_COMPACT) for amount in self.amounts],
+            "evidence": self.evidence,
+            "reform": self.reform,
+            "failed": [clause.id for clause in self.conditions if clause.status == "fails"],
+        }
+
+
+_COMPACT = {"id", "unit", "bound", "value", "lower", "upper"}

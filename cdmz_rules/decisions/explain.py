@@ -1,0 +1,273 @@
+"""Why: clauses, steps, sources, warnings and questions, read off the worlds of a case."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from cdmz_rules import places
+from cdmz_rules.decisions.catalogue import all_inputs, choices, text
+from cdmz_rules.decisions.decision import Clause, Missing, Question, Source, StepLine, Text, Warn
+from cdmz_rules.decisions.explore import Exploration
+from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.wording import comparison_words, gap
+from cdmz_rules.decisions.worlds import Unknown
+from cdmz_rules.law.item import BEGINNING, EVIDENCE, Cell, Item, State
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import Reform
+from cdmz_rules.model.context import Use
+from cdmz_rules.model.variable import Facts, facts, label
+from cdmz_rules.system import system
+from cdmz_rules.words import Words, both
+
+
+class Sources:
+    """The values of the law that mattered, each once, and which variable took which."""
+
+    def __init__(self, law: Law, found: Exploration) -> None:
+        self.law = law
+        self.cells: list[tuple[Item, Cell]] = []
+        self.by_variable: dict[str, list[int]] = {}
+        index: dict[tuple[Any, ...], int] = {}
+        for use in found.run.uses:
+            for cell in _applied(use):
+                key = (*cell.key, cell.state)
+                if key not in index:
+                    index[key] = len(self.cells)
+                    self.cells.append((use.item, cell))
+                mine = self.by_variable.setdefault(use.variable, [])
+                if index[key] not in mine:
+                    mine.append(index[key])
+
+    def of(self, variable: str) -> list[int]:
+        """The indices of the values that a variable took."""
+        return self.by_variable.get(variable, [])
+
+    def weakest(self) -> Any:  # noqa: ANN401
+        """The weakest evidence among them."""
+        grades = [EVIDENCE.index(cell.evidence) for _, cell in self.cells if cell.evidence]
+        return EVIDENCE[max(grades)] if grades else None
+
+    def listed(self) -> list[Source]:
+        """The values, as an answer gives them."""
+        return [self._source(item, cell) for item, cell in self.cells]
+
+    def _source(self, item: Item, cell: Cell) -> Source:
+        document = self.law.documents.get(cell.source) if cell.source else None
+        place = places.JURISDICTIONS[cell.place]
+        return Source(
+            path=item.path,
+            label=text(item.label),
+            place=cell.place,
+            place_label=text(place.words),
+            level=place.level,
+            state="known" if cell.state is State.KNOWN else "not_in_force",
+            value=cell.value,
+            unit=item.unit,
+            start=cell.start,
+            first_seen=cell.first_seen,
+            until=cell.until,
+            last_verified=cell.last_verified,
+            evidence=cell.evidence,  # type: ignore[arg-type]
+            origin=cell.origin,
+            placeholder=cell.placeholder,
+            article=cell.article,
+            note=cell.note,
+            document=document.model_dump() if document else None,
+        )
+
+
+def _applied(use: Use) -> list[Cell]:
+    numbers = np.unique(use.cell[use.applies])
+    cells = [use.table.cells[number] for number in numbers]
+    return [cell for cell in cells if cell.state is State.KNOWN or (cell.state is State.NOT_IN_FORCE and cell.source)]
+
+
+def clauses(declared: Facts, found: Exploration, sources: Sources) -> list[Clause]:
+    """Every condition: failed and unknown ones first."""
+    names = facts(system().variables[str(declared.eligible)]).of
+    rank = {"fails": 0, "unknown": 1, "holds": 2, "not_applicable": 3}
+    return sorted((_clause(name, found, sources) for name in names), key=lambda clause: rank[clause.status])
+
+
+def _clause(name: str, found: Exploration, sources: Sources) -> Clause:
+    variable = system().variables[name]
+    declared, holds = facts(variable), found.values(name)
+    words = label(variable)
+    applies = found.values(declared.applies) if declared.applies else np.ones(len(holds), bool)
+    status = "holds" if holds.all() else "unknown" if holds.any() else "fails"
+    if not applies.any():
+        status = "not_applicable"
+    value = line = comparison = gap_words = None
+    unit, sentence = "boolean", words
+    if declared.compares and status != "not_applicable":
+        value = _constant(found.values(declared.compares[0]))
+        item, line = _line(name, declared.compares[1], found)
+        comparison, unit = item.comparison or ">=", item.unit
+        sentence = comparison_words(words, value, line, comparison, unit)
+        if status == "fails" and value is not None and line is not None:
+            gap_words = gap(value, line, comparison, unit)
+    return Clause(
+        id=name,
+        label=text(words),
+        status=status,  # type: ignore[arg-type]
+        sentence=text(sentence),
+        value=value,
+        line=line,
+        unit=unit,
+        comparison=comparison,
+        gap=text(gap_words) if gap_words else None,
+        discretion=declared.discretion,
+        paper=text(declared.paper) if declared.paper else None,
+        sources=sources.of(name) or sources.of(declared.holds or ""),
+    )
+
+
+def _constant(values: Any) -> float | None:  # noqa: ANN401
+    return float(values[0]) if (values == values[0]).all() else None
+
+
+def _line(name: str, path: str, found: Exploration) -> tuple[Item, float | None]:
+    """The item that a condition compared with, and the line if it was one known value."""
+    start = path.partition("{")[0]
+    uses = [use for use in found.run.uses if use.variable == name and use.item.path.startswith(start)]
+    if not uses:
+        return system().law.one_of(path), None
+    cells = {cell.key: cell for use in uses for number in np.unique(use.cell[use.applies]) for cell in [use.table.cells[number]]}
+    known = [cell for cell in cells.values() if cell.state is State.KNOWN]
+    only = known[0].number if len(cells) == len(known) == 1 else None
+    return uses[0].item, only
+
+
+def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -> list[StepLine]:
+    """The amounts on the way to the benefit's, in the order in which they were computed; its limits say whether they bind."""
+    order = [name for name in found.run.order if facts(system().variables[name]).kind in ("step", "limit") and name not in declared.reports]
+    kept = [name for name in order if name in found.run.values]
+    binding = _binding(kept, found)
+    return [_step(name, found, sources, binding.get(name)) for name in kept if name != benefit]
+
+
+def _step(name: str, found: Exploration, sources: Sources, binds: bool | None) -> StepLine:
+    variable = system().variables[name]
+    bound, value, low, high = found.bounded(name)
+    return StepLine(
+        id=name,
+        label=text(label(variable)),
+        words=text(facts(variable).words or ""),
+        unit=variable.unit,
+        bound=bound,
+        value=value,
+        lower=low,
+        upper=high,
+        binds=binds,
+        sources=sources.of(name),
+    )
+
+
+def _binding(names: list[str], found: Exploration) -> dict[str, bool]:
+    """Of each limit in the best world: whether it is the least, or one of the least."""
+    binding: dict[str, bool] = {}
+    for name in names:
+        for part in facts(system().variables[name]).of:
+            binding[part] = bool(np.rint(found.values(part)[0] * 100) == np.rint(found.values(name)[0] * 100))
+    return binding
+
+
+def name_of(unknown: Unknown) -> str:
+    """An unknown as one would write it: ``members[0].birth_date``, or the path of an item."""
+    _, name, member, *_ = unknown.key
+    return str(name) if unknown.is_law or member is None else f"members[{member}].{name}"
+
+
+def missing(unknown: Unknown, case: Situation) -> Missing:
+    """An unknown, with its reason and whom to ask."""
+    if unknown.cell is None or unknown.item is None:
+        return Missing(kind="input", name=name_of(unknown), label=_input_label(unknown, case))
+    cell, item = unknown.cell, unknown.item
+    reason = cell.reason or both("未知 | unknown")
+    return Missing(
+        kind="law",
+        name=item.path,
+        label=text(item.label),
+        place=cell.place,
+        reason=text(reason),
+        ask=cell.ask or places.office(cell.place, item.domain),
+    )
+
+
+ROLE_WORDS = {
+    "applicant": Words("申请人", "applicant"),
+    "spouse": Words("配偶", "spouse"),
+    "child": Words("子女", "child"),
+    "other": Words("其他成员", "other member"),
+}
+
+
+def _input_label(unknown: Unknown, case: Situation) -> Text:
+    _, name, member = unknown.key
+    words = all_inputs()[name].label
+    if member is None:
+        return words
+    role = ROLE_WORDS[case.roles[member]]
+    return Text(zh=f"{role.zh}：{words.zh}", en=f"{role.en}: {words.en}")
+
+
+def questions(benefit: str, declared: Facts, found: Exploration, case: Situation) -> list[Question]:
+    """The missing inputs that matter, the one that narrows the answer most first."""
+    eligible, amount = found.values(str(declared.eligible)), np.nan_to_num(found.values(benefit))
+    ranked = []
+    for position, unknown in enumerate(found.unknowns):
+        if unknown.is_law or unknown not in found.matter([str(declared.eligible), benefit]):
+            continue
+        levels = found.matrix[:, position]
+        parts = [levels == level for level in np.unique(levels)]
+        open_parts = [bool(eligible[part].any() and not eligible[part].all()) for part in parts]
+        width = float(np.mean([np.ptp(amount[part]) for part in parts]))
+        ranked.append(((np.mean(open_parts), width, name_of(unknown)), unknown, not any(open_parts)))
+    return [_question(unknown, case, decides_it) for _, unknown, decides_it in sorted(ranked, key=lambda entry: entry[0])]
+
+
+def _question(unknown: Unknown, case: Situation, decides_it: bool) -> Question:
+    info = all_inputs()[unknown.key[1]]
+    return Question(
+        name=name_of(unknown),
+        input=info.name,
+        label=_input_label(unknown, case),
+        about=info.about,
+        unit=info.unit,
+        choices=choices(system().variables[info.name]),
+        decides=decides_it,
+    )
+
+
+def warnings(sources: Sources, found: Exploration, decided: date, asked: date, reform: Reform | None) -> list[Warn]:
+    """What to know before relying on the answer."""
+    cells = [cell for _, cell in sources.cells if cell.state is State.KNOWN]
+    running = [cell for cell in cells if cell.until is None and cell.last_verified]
+    grouped = [
+        ("stale", [c for c in running if c.last_verified and c.last_verified < decided <= asked]),
+        ("projected", [c for c in cells if decided > asked and (c.until is None or c.until >= decided)]),
+        ("first_seen", [c for c in cells if c.first_seen and c.start > BEGINNING and c.until is None]),
+        ("overlay", [c for c in cells if c.origin == "overlay"]),
+        ("assumption_pack", [c for c in cells if reform and c.origin == reform.name]),
+    ]
+    result = [
+        Warn(code=code, message=text(WARNINGS[code]), paths=sorted({cell.path for cell in group}))  # type: ignore[arg-type]
+        for code, group in grouped
+        if group
+    ]
+    if not found.complete:
+        result.append(Warn(code="many_unknowns", message=text(WARNINGS["many_unknowns"])))
+    return result
+
+
+WARNINGS = {
+    "stale": Words("部分规定在决定日之前最后一次核对，此后可能有变", "some values were last verified before the day decided for"),
+    "projected": Words("决定日在今天之后：按现行规定推算", "the day lies ahead: the law as known today is taken to go on"),
+    "first_seen": Words("部分规定的实施起始日不详，以首次见到之日计", "the true first day of some values is unknown; they count from when they were seen"),
+    "overlay": Words("部分数值由主管部门自行录入", "some values were entered by a bureau itself"),
+    "assumption_pack": Words("部分数值为假设，并非政策", "some values are assumptions, not policy"),
+    "many_unknowns": Words("缺少的信息太多，无法给出可靠范围", "too much is missing to bound the answer"),
+}

@@ -1,0 +1,113 @@
+"""Finding what is unknown and running a case in every world of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cdmz_rules.decisions.decision import Bound
+from cdmz_rules.decisions.executor import Executor, Run
+from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.worlds import BOUNDLESS, Matrix, Unknown, Worlds, combine, matters, single_changes
+from cdmz_rules.law.law import Law
+from cdmz_rules.model.money import round_money
+from cdmz_rules.system import system
+
+MAX_ROUNDS = 12
+MAX_WORLDS_UNSCREENED = 64
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """A case in every world of what is unknown.
+
+    Attributes:
+        unknowns: What is unknown and was asked for.
+        matrix: The worlds; the first has everything at its best.
+        complete: Whether they bound every combination.
+        run: What the formulas gave in each.
+    """
+
+    unknowns: tuple[Unknown, ...]
+    matrix: Matrix
+    complete: bool
+    run: Run
+
+    def values(self, name: str) -> npt.NDArray[Any]:
+        """A variable in every world."""
+        return np.asarray(self.run.values[name])
+
+    def matter(self, names: Sequence[str]) -> list[Unknown]:
+        """The unknowns that change one of these variables."""
+        results = [self.values(name) for name in names]
+        return [unknown for i, unknown in enumerate(self.unknowns) if matters(self.matrix, i, results)]
+
+    @cached_property
+    def open_worst(self) -> npt.NDArray[np.bool_]:
+        """The worlds in which the law is as bad as an open end allows: they say nothing of how low an amount can be."""
+        flags = [unknown.open_worst and unknown.is_law for unknown in self.unknowns]
+        if not any(flags):
+            return np.zeros(len(self.matrix), bool)
+        return np.asarray((self.matrix[:, flags] == 1).any(axis=1))
+
+    def bounds(self, name: str) -> tuple[float | None, float | None]:
+        """The least and greatest value over the worlds; None where nothing bounds it.
+
+        The least is None if only an open end of the law brings it there: then no text says how low it can be.
+        """
+        values = self.values(name).astype(np.float64)
+        if not self.complete and values.min() != values.max():
+            return None, None
+        low, high = float(values.min()), float(values.max())
+        closed = values[~self.open_worst]
+        reached = float(closed.min()) if closed.size else np.inf
+        return (
+            low if abs(low) < BOUNDLESS / 1e3 and (low == reached or low > 0) else None,
+            high if high < BOUNDLESS / 1e3 else None,
+        )
+
+    def bounded(self, name: str) -> tuple[Bound, float | None, float | None, float | None]:
+        """The bound of a variable, its value if that is exact, its least and greatest value; money to the fen."""
+        low, high = self.bounds(name)
+        if str(system().variables[name].unit).startswith("CNY"):
+            low, high = (None if end is None else float(round_money(np.array([end]))[0]) for end in (low, high))
+        if low is not None and low == high:
+            return "exact", low, low, high
+        if low is not None and high is not None:
+            return "range", None, low, high
+        if high is not None:
+            return "at_most", None, None, high
+        return ("at_least" if low is not None else "not_bounded"), None, low, None
+
+
+def explore(executor: Executor, law: Law, situation: Situation, day: date, outputs: Sequence[str]) -> Exploration:
+    """Run a case in every world of what is unknown, finding out along the way what that is."""
+    unknowns: dict[tuple[Any, ...], Unknown] = {}
+    for _ in range(MAX_ROUNDS):
+        relevant, matrix, complete = _design(executor, law, situation, day, outputs, tuple(unknowns.values()))
+        worlds = Worlds(law, day, situation.roles, relevant, matrix, complete)
+        run = executor.run(law, situation, day, worlds, outputs)
+        new = {key: unknown for key, unknown in worlds.found.items() if key not in unknowns}
+        if not new:
+            return Exploration(relevant, matrix, complete, run)
+        unknowns |= new
+    raise RuntimeError("what is unknown kept growing; a formula asks for something new in every world")
+
+
+def _design(
+    executor: Executor, law: Law, situation: Situation, day: date, outputs: Sequence[str], unknowns: tuple[Unknown, ...]
+) -> tuple[tuple[Unknown, ...], Matrix, bool]:
+    matrix, complete = combine(unknowns)
+    if complete and len(matrix) <= MAX_WORLDS_UNSCREENED:
+        return unknowns, matrix, complete
+    screen = single_changes(unknowns)
+    run = executor.run(law, situation, day, Worlds(law, day, situation.roles, unknowns, screen), outputs)
+    results = [run.values[name] for name in outputs]
+    relevant = tuple(unknown for i, unknown in enumerate(unknowns) if matters(screen, i, results))
+    return relevant, *combine(relevant)

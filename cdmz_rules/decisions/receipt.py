@@ -1,0 +1,132 @@
+"""A receipt: enough to give the same answer years later, and to say what differs if it does not come out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from cdmz_rules import law as laws
+from cdmz_rules import paths
+from cdmz_rules.decisions.decision import Amount, Decision, Outcome, Part, Receipt, Text
+from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import Reform, from_body
+from cdmz_rules.version import __version__
+
+
+def receipt(
+    benefit: str,
+    case: Situation,
+    decided: date,
+    asked: date,
+    reform: Reform | None,
+    law: Law,
+    outcome: Outcome,
+    amounts: Sequence[Amount],
+) -> Receipt:
+    """The receipt of a decision. Its results are rounded, as the law rounds them."""
+    return Receipt(
+        version=__version__,
+        benefit=benefit,
+        date=decided,
+        today=asked,
+        situation=json.loads(json.dumps(case.raw, default=str, ensure_ascii=False)),
+        reform=reform.body.model_dump(mode="json", by_alias=True, exclude_none=True) if reform else None,
+        law=law.fingerprint,
+        formulas=formulas_fingerprint(),
+        result={
+            "outcome": outcome.value,
+            "amounts": {a.id: {"bound": a.bound, "lower": _round(a.lower), "upper": _round(a.upper)} for a in amounts},
+        },
+    )
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 6)
+
+
+@lru_cache(maxsize=1)
+def formulas_fingerprint() -> str:
+    """A hash of the formulas and of what they are written in."""
+    digest = hashlib.sha256()
+    for folder in (paths.content("variables"), paths.PACKAGE / "model"):
+        for file in sorted(folder.rglob("*.py")):
+            digest.update(file.relative_to(folder).as_posix().encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+class Replay(Part):
+    """What came of replaying a receipt.
+
+    Attributes:
+        same: Whether the same outcome and amounts came out.
+        needs: What would be needed to replay exactly: another law, another version of the formulas.
+        differences: What differs, if anything does.
+        decision: The decision as it comes out now.
+    """
+
+    same: bool
+    needs: list[Text]
+    differences: list[Text]
+    decision: Decision
+
+
+def replay(receipt_data: Mapping[str, Any], law: Law | None = None) -> Replay:
+    """Give the answer of a receipt again.
+
+    Args:
+        receipt_data: The receipt, or a decision that holds one.
+        law: The law to replay under, e.g. of a snapshot; by default that of this process.
+
+    Raises:
+        InputError: if this is no receipt.
+    """
+    from cdmz_rules.decisions.decide import decide  # noqa: PLC0415 - a decision holds a receipt
+
+    old = _read(receipt_data)
+    base = law or laws.current()
+    reform = from_body(old.reform) if old.reform else None
+    decision = decide(old.situation, old.benefit, old.date, reform=reform, law=base, today=old.today)
+    new = decision.receipt
+    needs = []
+    if new.law != old.law:
+        zh, en = f"法规快照 {old.law[:12]}（当前为 {new.law[:12]}）", f"the law snapshot {old.law[:12]} (this is {new.law[:12]})"
+        needs.append(Text(zh=zh, en=en))
+    if new.formulas != old.formulas:
+        needs.append(Text(zh=f"cdmz-rules {old.version} 的公式", en=f"the formulas of cdmz-rules {old.version}"))
+    differences = _differences(old.result, new.result)
+    return Replay(same=not differences, needs=needs, differences=differences, decision=decision)
+
+
+def _read(data: Mapping[str, Any]) -> Receipt:
+    try:
+        return Receipt.model_validate(data.get("receipt", data))
+    except (ValidationError, AttributeError) as error:
+        raise InputError([Problem("not_a_receipt", "", "这不是决定回执", "this is no receipt of a decision")]) from error
+
+
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Text]:
+    found = []
+    if old["outcome"] != new["outcome"]:
+        words = f"{old['outcome']} → {new['outcome']}"
+        found.append(Text(zh=f"结论：{words}", en=f"outcome: {words}"))
+    for name in sorted({*old["amounts"], *new["amounts"]}):
+        before, after = old["amounts"].get(name), new["amounts"].get(name)
+        if before != after:
+            words = f"{name}: {_said(before)} → {_said(after)}"
+            found.append(Text(zh=words, en=words))
+    return found
+
+
+def _said(amount: Mapping[str, Any] | None) -> str:
+    if amount is None:
+        return "—"
+    return f"{amount['bound']} {amount['lower']}…{amount['upper']}" if amount["bound"] != "exact" else str(amount["upper"])

@@ -1,0 +1,218 @@
+"""What is unknown, inputs and law alike, and the worlds in which it takes every value that could matter.
+
+An unknown with a direction has two levels, its best and its worst; one without is enumerated. A world gives each unknown one level;
+the worlds of a case are the rows of one run. Where every combination is too many, the corners and single changes are taken.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
+from cdmz_rules.law.item import Cell, Item
+from cdmz_rules.law.law import Law
+from cdmz_rules.model.variable import facts
+
+BOUNDLESS = 1e15
+"""Stands for an open end: no amount of money comes near it, and float64 still counts it in whole yuan."""
+MAX_ENUMERATED = 256
+MAX_WORLDS = 1024
+
+Key = tuple[Any, ...]
+Matrix = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Something nobody said or no text gives.
+
+    Attributes:
+        key: ``("input", name, member)`` or ``("law", path, place, first day)``.
+        levels: The values it takes: best and worst, or all of them.
+        directed: Whether the levels are best and worst.
+        open_worst: Whether the worst level stands for an open end.
+        cell: For law, the unknown cell.
+        item: For law, its item.
+    """
+
+    key: Key
+    levels: tuple[Any, ...]
+    directed: bool
+    open_worst: bool = False
+    cell: Cell | None = None
+    item: Item | None = None
+
+    @property
+    def is_law(self) -> bool:
+        """Whether it is a value of the law."""
+        return self.key[0] == "law"
+
+
+def of_law(item: Item, cell: Cell) -> Unknown:
+    """An unknown value of the law."""
+    key = ("law", *cell.key)
+    if item.kind == "choice":
+        return Unknown(key, tuple(float(i) for i in range(len(item.choices))), directed=False, cell=cell, item=item)
+    low, high = (0.0, 1.0) if item.kind in ("boolean", "places") else item.bounds
+    ends = (-BOUNDLESS if low is None else low, BOUNDLESS if high is None else high)
+    if item.favours == "none":
+        return Unknown(key, ends, directed=False, cell=cell, item=item)
+    best, worst = (ends[1], ends[0]) if item.favours == "higher" else ends
+    is_open = (low is None) if item.favours == "higher" else (high is None)
+    return Unknown(key, (best, worst), directed=True, open_worst=is_open, cell=cell, item=item)
+
+
+def of_input(info: InputInfo, member: int | None, day: date, law: Law) -> Unknown:
+    """An input that nobody gave."""
+    key = ("input", info.name, member)
+    if info.kind == "choice":
+        return Unknown(key, tuple(info.choices or ()), directed=False)
+    low, high = info.bounds
+    if info.kind == "date":
+        high = min(high, day)
+        if info.dated is not None:
+            days = [max(point, low) for point in law.breakpoints(info.dated) if point <= high]
+            return Unknown(key, tuple(dict.fromkeys(days)) or (high,), directed=False)
+    if info.favours == "none":
+        middle = (info.example,) if low < info.example < high else ()
+        return Unknown(key, (low, *middle, high), directed=False)
+    return Unknown(key, (high, low) if info.favours == "higher" else (low, high), directed=True)
+
+
+@dataclass
+class Worlds:
+    """The worlds of one run: its stand-ins, as `cdmz_rules.model.context.StandIns` wants them.
+
+    Attributes:
+        law_in_force: The law of the run, for the dates on which it changes.
+        day: The day decided for.
+        roles: The role of each member.
+        unknowns: What is unknown, in the order of the columns.
+        matrix: For each world (row) and unknown (column), the number of its level.
+        complete: Whether the worlds bound every combination.
+        found: What turned out to be unknown during the run.
+    """
+
+    law_in_force: Law
+    day: date
+    roles: Sequence[str]
+    unknowns: tuple[Unknown, ...] = ()
+    matrix: Matrix = field(default_factory=lambda: np.zeros((1, 0), np.intp))
+    complete: bool = True
+    found: dict[Key, Unknown] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many worlds there are."""
+        return len(self.matrix)
+
+    def law(self, item: Item, cell: Cell) -> npt.NDArray[np.float64]:
+        """Stand in for an unknown value of the law."""
+        return np.asarray(self._column(of_law(item, cell)), np.float64)
+
+    def input(self, variable: Any, population: Any) -> npt.NDArray[Any]:  # noqa: ANN401
+        """Stand in for an input that nobody gave."""
+        info = all_inputs()[variable.name]
+        if not population.entity.is_person:
+            return _stored(variable, info, self._column(of_input(info, None, self.day, self.law_in_force)))
+        asked = info.roles or ("applicant", "spouse", "child", "other")
+        columns = [
+            self._column(of_input(info, member, self.day, self.law_in_force))
+            if role in asked
+            else np.full(self.count, info.example, object)
+            for member, role in enumerate(self.roles)
+        ]
+        return _stored(variable, info, np.stack(columns, axis=1).reshape(-1))
+
+    def _column(self, unknown: Unknown) -> npt.NDArray[Any]:
+        for position, known in enumerate(self.unknowns):
+            if known.key == unknown.key:
+                return np.array(known.levels, object)[self.matrix[:, position]]
+        self.found[unknown.key] = unknown
+        return np.full(self.count, unknown.levels[0], object)
+
+
+def _stored(variable: Any, info: InputInfo, values: npt.NDArray[Any]) -> npt.NDArray[Any]:  # noqa: ANN401
+    if info.kind == "choice":
+        return np.array([variable.possible_values[name].index for name in values])
+    return values.astype("datetime64[D]" if info.kind == "date" else variable.dtype)
+
+
+def combine(unknowns: Sequence[Unknown]) -> tuple[Matrix, bool]:
+    """The worlds of some unknowns: every combination if they are few, else all enumerated ones with the corners of the directed.
+
+    Returns:
+        The matrix of levels, best corner first, and whether it bounds every combination.
+    """
+    sizes = [len(unknown.levels) for unknown in unknowns]
+    if math.prod(sizes) <= MAX_WORLDS:
+        return _product([range(size) for size in sizes]), True
+    free = [position for position, unknown in enumerate(unknowns) if not unknown.directed]
+    enumerated = math.prod(sizes[position] for position in free)
+    if enumerated > MAX_ENUMERATED:
+        return single_changes(unknowns), False
+    grid = _product([range(sizes[position]) if position in free else range(1) for position in range(len(sizes))])
+    return np.unique(np.concatenate([_with(grid, corner) for corner in _corners(unknowns)]), axis=0), True
+
+
+def _product(levels: Sequence[range]) -> Matrix:
+    return np.array(list(itertools.product(*levels)), np.intp).reshape(math.prod(map(len, levels)), len(levels))
+
+
+def _corners(unknowns: Sequence[Unknown]) -> list[dict[int, int]]:
+    """Directed unknowns at best or worst: all, inputs only, law only, and each alone against the rest."""
+    directed = [position for position, unknown in enumerate(unknowns) if unknown.directed]
+    law = {position for position in directed if unknowns[position].is_law}
+    closed = {position for position in law if not unknowns[position].open_worst}
+    inputs = set(directed) - law
+    worst_sets = [set(), law, closed, inputs, inputs | closed, set(directed)]
+    worst_sets += [{position} for position in directed] + [set(directed) - {position} for position in directed]
+    return [{position: int(position in worst) for position in directed} for worst in worst_sets]
+
+
+def _with(grid: Matrix, corner: dict[int, int]) -> Matrix:
+    changed = grid.copy()
+    for position, level in corner.items():
+        changed[:, position] = level
+    return changed
+
+
+def single_changes(unknowns: Sequence[Unknown]) -> Matrix:
+    """Each unknown at each of its levels, the others at several settings: to see which matter at all."""
+    sizes = np.array([len(unknown.levels) for unknown in unknowns])
+    directed = np.array([unknown.directed for unknown in unknowns])
+    random = np.random.default_rng(0)
+    settings = [np.zeros(len(sizes), np.intp), sizes - 1, *(random.integers(0, sizes) for _ in range(4))]
+    settings += [np.where(directed, 0, setting) for setting in settings[1:]]
+    rows = [
+        np.where(np.arange(len(sizes)) == position, level, setting)
+        for setting in settings
+        for position, size in enumerate(sizes)
+        for level in range(size)
+    ]
+    return np.unique(np.array(rows, np.intp).reshape(-1, len(sizes)), axis=0)
+
+
+def matters(matrix: Matrix, position: int, results: Sequence[npt.NDArray[Any]]) -> bool:
+    """Whether two worlds that differ in this unknown alone differ in a result."""
+    others = np.delete(matrix, position, axis=1)
+    _, group = np.unique(others, axis=0, return_inverse=True) if others.shape[1] else (None, np.zeros(len(matrix), np.intp))
+    group = np.asarray(group).reshape(-1)
+    return any(differ_within(group, result) for result in results)
+
+
+def differ_within(group: npt.NDArray[np.intp], result: npt.NDArray[Any]) -> bool:
+    """Whether a result takes two values within a group."""
+    values = np.nan_to_num(np.asarray(result, np.float64))
+    low, high = np.full(group.max() + 1, np.inf), np.full(group.max() + 1, -np.inf)
+    np.minimum.at(low, group, values)
+    np.maximum.at(high, group, values)
+    return bool((high > low).any())

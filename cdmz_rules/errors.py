@@ -1,0 +1,112 @@
+"""Everything that can be wrong, and how it is said.
+
+CdmzError
+├── InputError        what the client sent: a list of problems, each with its place
+├── InputMissing      a formula needed an input that nobody gave (plain OpenFisca runs only; decisions bound it instead)
+├── LawUnknown        a formula needed a value of the law that is unknown (plain OpenFisca runs only)
+├── LawFileError      a file of the law is wrong: file, line, what, how to mend it
+└── NotFound          a benefit, parameter, reform or file of that name does not exist
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in what was sent.
+
+    Attributes:
+        code: A stable name of the kind of mistake, e.g. ``out_of_range``.
+        pointer: Where it is, as the sender wrote it: ``members[1].age``.
+        message_zh: What is wrong, in Chinese.
+        message_en: The same in English.
+        expected: What would be accepted.
+        did_you_mean: The nearest valid name, if there is one.
+    """
+
+    code: str
+    pointer: str
+    message_zh: str
+    message_en: str
+    expected: str | None = None
+    did_you_mean: str | None = None
+
+    def text(self, lang: str = "en") -> str:
+        """The problem as one line."""
+        message = self.message_zh if lang == "zh" else self.message_en
+        return f"{self.pointer}: {message}" if self.pointer else message
+
+
+class CdmzError(Exception):
+    """The base of every error that this package raises on purpose."""
+
+
+class InputError(CdmzError, ValueError):
+    """What was sent cannot be used.
+
+    Attributes:
+        problems: Every mistake that was found, in the order of the input.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: Sequence[Problem] = tuple(problems)
+        super().__init__("\n".join(problem.text() for problem in self.problems))
+
+
+class NotFound(InputError, LookupError):
+    """There is nothing of that name."""
+
+    def __init__(self, what_zh: str, what_en: str, name: str, names: Iterable[str], pointer: str = "") -> None:
+        close = nearest(name, names)
+        problem = Problem(
+            "not_found", pointer or name, f"没有名为“{name}”的{what_zh}", f'there is no {what_en} "{name}"', did_you_mean=close
+        )
+        super().__init__([problem])
+
+
+class InputMissing(CdmzError):
+    """A formula needed an input that nobody gave."""
+
+    def __init__(self, variable: str) -> None:
+        self.variable = variable
+        super().__init__(f"the input {variable} is not given, and nothing stands in for it")
+
+
+class LawUnknown(CdmzError):
+    """A formula needed a value of the law that is not known."""
+
+    def __init__(self, path: str, places: Sequence[str], reason: str) -> None:
+        self.path, self.places = path, tuple(places)
+        super().__init__(f"{path} is not known for {', '.join(places)}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class LawProblem:
+    """One mistake in a file of the law: where, what, and how to mend it."""
+
+    file: Path
+    line: int
+    message: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" + (f" — {self.mend}" if self.mend else "")
+
+
+class LawFileError(CdmzError, ValueError):
+    """Files of the law are wrong."""
+
+    def __init__(self, problems: Iterable[LawProblem]) -> None:
+        self.problems: Sequence[LawProblem] = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The valid name nearest to a mistyped one, if any is near."""
+    found = get_close_matches(name[:80], list(names), n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,140 @@
+"""Checking the files of the law: what OpenFisca's own reader would let pass is named here, with file, line and mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from cdmz_rules import yamls
+from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.law import schema, sources
+from cdmz_rules.law.item import BEGINNING
+
+COVERED_LEVELS = ("city", "pool")
+
+
+def check(folder: Path, documents: Mapping[str, sources.Document], *, overlay: bool = False) -> list[LawProblem]:
+    """Every mistake in the parameter files below a folder."""
+    if not folder.is_dir():
+        return [LawProblem(folder, 1, "there is no such folder")]
+    problems: list[LawProblem] = []
+    for file in sorted(folder.rglob("*")):
+        if file.is_dir() or file.name.startswith("."):
+            continue
+        if file.suffix != ".yaml":
+            problems.append(LawProblem(file, 1, "only .yaml files belong here"))
+            continue
+        try:
+            problems += check_file(file, documents, overlay=overlay)
+        except LawFileError as error:
+            problems += error.problems
+    return problems
+
+
+def check_file(file: Path, documents: Mapping[str, sources.Document], *, overlay: bool = False) -> list[LawProblem]:
+    """Every mistake in one parameter file."""
+    data = yamls.read(file)
+    where = yamls.lines(file.read_text(encoding="utf-8"))
+    if not isinstance(data, dict):
+        return [LawProblem(file, 1, "a parameter file is a mapping", "start with `description:`")]
+    model: type[BaseModel] = schema.FolderFile if file.name == "index.yaml" else schema.ItemFile
+    problems = validate(schema.OverlayFile if overlay else model, data, file, where)
+    if problems or file.name == "index.yaml":
+        return problems
+    return [*_values(data, file, where, documents), *([] if overlay else _item(data, file, where))]
+
+
+def validate(
+    model: type[BaseModel], data: Any, file: Path, where: Mapping[tuple[str, ...], int]  # noqa: ANN401
+) -> list[LawProblem]:
+    """Hold data against a schema; each mistake with the line of the nearest key that stands in the file."""
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return [LawProblem(file, _line(where, fault["loc"]), _say(fault), _mend(fault, model)) for fault in error.errors()]
+    return []
+
+
+def _line(where: Mapping[tuple[str, ...], int], loc: tuple[int | str, ...]) -> int:
+    path = tuple(str(step) for step in loc if step != "[key]")
+    while path not in where:
+        path = path[:-1]
+    return where[path]
+
+
+def _say(fault: Any) -> str:  # noqa: ANN401
+    place = ".".join(str(step) for step in fault["loc"])
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{place}: {message}" if place else message
+
+
+def _mend(fault: Any, model: type[BaseModel]) -> str:  # noqa: ANN401
+    if fault["type"] != "extra_forbidden":
+        return ""
+    names = {name for inner in (schema.ItemFacts, schema.ValueFacts, schema.Change, schema.FolderFacts, model) for name in inner.model_fields}
+    near = nearest(str(fault["loc"][-1]), names)
+    return f"did you mean `{near}`?" if near else "this key has no meaning here"
+
+
+def _values(
+    data: Mapping[str, Any], file: Path, where: Mapping[tuple[str, ...], int], documents: Mapping[str, sources.Document]
+) -> Iterator[LawProblem]:
+    for place, days, day, entry in _entries(data):
+        line = where[(place, "values", day)]
+        if list(days) != sorted(days):
+            yield LawProblem(file, line, f"{place}: the dates do not ascend", "put the oldest first")
+            return
+        source = entry["metadata"].get("source")
+        if source is not None and source not in documents:
+            near = nearest(source, documents)
+            mend = f"did you mean {near}?" if near else "add the document to sources.yaml"
+            yield LawProblem(file, line, f"{place} {day}: no document {source!r} in the register", mend)
+        until = entry["metadata"].get("until")
+        if until is not None and str(until) < day:
+            yield LawProblem(file, line, f"{place} {day}: `until` {until} lies before the first day")
+
+
+def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Any, str, Any]]:
+    for place, block in data.items():
+        if place not in ("description", "metadata"):
+            for day, entry in block["values"].items():
+                yield place, block["values"], str(day), entry
+
+
+def _item(data: Mapping[str, Any], file: Path, where: Mapping[tuple[str, ...], int]) -> Iterator[LawProblem]:
+    facts = schema.ItemFacts.model_validate(data["metadata"])
+    low, high = facts.bounds
+    for place, _, day, entry in _entries(data):
+        value, line = entry["value"], where[(place, "values", day, "value")]
+        fault = None if value is None else _misfit(value, facts)
+        if fault:
+            yield LawProblem(file, line, f"{place} {day}: {fault}")
+        elif facts.kind == "number" and value is not None and not ((low is None or low <= value) and (high is None or value <= high)):
+            yield LawProblem(file, line, f"{place} {day}: {value} lies outside the item's bounds {low}..{high}")
+    yield from _coverage(data, file)
+
+
+def _misfit(value: Any, facts: schema.ItemFacts) -> str | None:  # noqa: ANN401
+    fits = {
+        "number": isinstance(value, int | float) and not isinstance(value, bool),
+        "boolean": isinstance(value, bool),
+        "choice": isinstance(value, str) and value in (facts.choices or {}),
+        "places": isinstance(value, list) and all(name in schema.places.JURISDICTIONS for name in value),
+        "date": isinstance(value, str) and len(value) == len("2026-01-01"),
+    }
+    return None if fits[facts.kind] else f"{value!r} is no {facts.kind}"
+
+
+def _coverage(data: Mapping[str, Any], file: Path) -> Iterator[LawProblem]:
+    """Silence is not allowed: every city and pool has a value, an unknown, or inherits one, from the beginning of time."""
+    first = {place: min(map(str, block["values"])) for place, block in data.items() if place not in ("description", "metadata")}
+    for name, place in schema.places.JURISDICTIONS.items():
+        if place.level in COVERED_LEVELS:
+            starts = [first[step] for step in schema.places.chain(name) if step in first]
+            if not starts or min(starts) != BEGINNING.isoformat():
+                yield LawProblem(
+                    file, 1, f"{name}: nothing is said about the time from {BEGINNING}", "write a value or a null with its reason"
+                )

@@ -1,0 +1,243 @@
+"""A legal item and its dated values: `Cell`, `Item`, and the `Table` that formulas take from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import IntEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cdmz_rules import places
+from cdmz_rules.words import Words, both
+
+BEGINNING = date(1, 1, 1)
+EVIDENCE = ("official", "reported", "recalled", "assumed")
+"""From best to worst."""
+
+
+class State(IntEnum):
+    """What is known of a value on a day."""
+
+    KNOWN = 0
+    UNKNOWN = 1
+    NOT_IN_FORCE = 2
+    REVERTS = 3
+    """A derogation is over: the rule of the next place upward stands, or the general rule if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One dated value of one place.
+
+    Attributes:
+        path: The item, e.g. ``provident_fund.loan.maximum_single``.
+        place: The place at whose level the value was found.
+        start: The first day of the value (the first day it was seen, if ``first_seen``).
+        state: Known, unknown, or not in force.
+        value: As written in YAML; None unless known.
+        number: The value as formulas take it.
+        until: The last day on which it stands, if the document says so or another value follows.
+        evidence: official, reported, recalled or assumed; None unless known.
+        source: The key of the document in the register.
+        article: The clause in it.
+        last_verified: The last day on which it was seen in force.
+        first_seen: Whether the true first day is unknown.
+        reason: Why it is unknown or not in force.
+        ask: Whom to ask, if it is unknown.
+        note: A remark for the reader.
+        origin: ``law``, ``overlay``, or the name of the assumption pack or reform that set it.
+        placeholder: Whether a pack invented the figure.
+    """
+
+    path: str
+    place: str
+    start: date
+    state: State
+    value: Any = None
+    number: float = 0.0
+    until: date | None = None
+    evidence: str | None = None
+    source: str | None = None
+    article: str | None = None
+    last_verified: date | None = None
+    first_seen: bool = False
+    reason: Words | None = None
+    ask: str | None = None
+    note: str | None = None
+    origin: str = "law"
+    placeholder: bool = False
+
+    @property
+    def key(self) -> tuple[str, str, date]:
+        """What tells this cell from every other of the same law."""
+        return self.path, self.place, self.start
+
+
+@dataclass(frozen=True)
+class Table:
+    """An item resolved for every place and every day: what a formula takes from.
+
+    Attributes:
+        starts: First days of the intervals, ascending; the first is the beginning of time.
+        cells: The distinct cells.
+        cell: For each place (row) and interval (column), the number of its cell.
+        numbers: The values, by cell.
+        states: The states, by cell.
+        lists: For an item of places: which places each cell lists (cells × places).
+    """
+
+    starts: npt.NDArray[np.datetime64]
+    cells: tuple[Cell, ...]
+    cell: npt.NDArray[np.int32]
+    numbers: npt.NDArray[np.float64]
+    states: npt.NDArray[np.int8]
+    lists: npt.NDArray[np.bool_]
+
+    def interval(self, days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.intp]:
+        """The interval in which each day lies."""
+        return np.maximum(np.searchsorted(self.starts, days, side="right") - 1, 0)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A legal item: what it means, and its dated values in every place.
+
+    Attributes:
+        path: Its name, e.g. ``provident_fund.loan.maximum_single``.
+        label: Its official name, and an English one.
+        unit: A key of ``registry/units.yaml``.
+        kind: number, boolean, choice, places or date.
+        favours: Whether a ``higher`` or ``lower`` value widens eligibility or raises the amount; ``none`` if neither.
+        bounds: What any rule of this kind could say; None where it is open.
+        comparison: How a value is held against the line: ``<=``, ``<``, ``>=`` or ``>``; None if it is no line.
+        date_anchor: The event whose date selects the version.
+        governed_by: The variable that names the place whose rule applies.
+        choices: For a choice, its values with their words.
+        rounding: For a rounding unit, the direction: down, up or half_up.
+        harmonisable: Whether a common standard could replace it.
+        description: One sentence in English.
+        file: Where it is written.
+        versions: Its dated values by place, as written.
+        resolved: The values that stand in each place over time, once a pack or reform has replaced some.
+    """
+
+    path: str
+    label: Words
+    unit: str
+    kind: str = "number"
+    favours: str = "none"
+    bounds: tuple[float | None, float | None] = (None, None)
+    comparison: str | None = None
+    date_anchor: str = "application"
+    governed_by: str | None = None
+    choices: Mapping[str, Words] = field(default_factory=dict)
+    rounding: str | None = None
+    harmonisable: bool = False
+    description: str = ""
+    file: str | None = None
+    versions: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
+    resolved: Mapping[str, Sequence[tuple[date, Cell]]] | None = None
+
+    @property
+    def domain(self) -> str:
+        """The folder of the item: its domain."""
+        return self.path.partition(".")[0]
+
+    def number(self, value: Any) -> float:  # noqa: ANN401
+        """A written value as formulas take it: choices by number, dates by days since 1970, places by zero."""
+        if self.kind == "choice":
+            return float(list(self.choices).index(value))
+        if self.kind == "date":
+            return float(np.datetime64(str(value), "D").astype(np.int64))
+        return 0.0 if self.kind == "places" else float(value)
+
+    def timeline(self, place: str) -> Sequence[tuple[date, Cell]]:
+        """The values that stand at a place over time: first day and cell, looked up from the place upward."""
+        if self.resolved is not None and place in self.resolved:
+            return self.resolved[place]
+        written = [self.versions[step] for step in places.chain(place) if step in self.versions]
+        days = sorted({BEGINNING, *(cell.start for level in written for cell in level)})
+        found: list[tuple[date, Cell]] = []
+        for day in days:
+            cell = self._stands(written, day, place)
+            if not found or found[-1][1] is not cell:
+                found.append((day, cell))
+        return found
+
+    def _stands(self, written: Sequence[Sequence[Cell]], day: date, place: str) -> Cell:
+        reverted: Cell | None = None
+        for level in written:
+            cell = next((cell for cell in reversed(level) if cell.start <= day), None)
+            if cell is not None and cell.state is not State.REVERTS:
+                return cell
+            reverted = reverted or cell
+        if reverted is not None:
+            return replace(reverted, state=State.NOT_IN_FORCE)
+        return _absent(self, place)
+
+    def at(self, place: str, day: date) -> Cell:
+        """The cell that stands at a place on a day."""
+        return next(cell for start, cell in reversed(self.timeline(place)) if start <= day)
+
+    @cached_property
+    def table(self) -> Table:
+        """The item resolved for every place and day, built once."""
+        timelines = [[(BEGINNING, _absent(self, "unknown"))], *(self.timeline(name) for name in places.JURISDICTIONS)]
+        starts = sorted({start for timeline in timelines for start, _ in timeline})
+        numbers: dict[tuple[str, str, date, State], int] = {}
+        cells: list[Cell] = []
+        grid = np.zeros((len(timelines), len(starts)), np.int32)
+        for row, timeline in enumerate(timelines):
+            for start, cell in timeline:
+                key = (*cell.key, cell.state)
+                if key not in numbers:
+                    numbers[key] = len(cells)
+                    cells.append(cell)
+                grid[row, starts.index(start) :] = numbers[key]
+        listed = [[name in (cell.value or ()) for name in places.NAMES] if self.kind == "places" else [] for cell in cells]
+        return Table(
+            np.array(starts, "datetime64[D]"),
+            tuple(cells),
+            grid,
+            np.array([cell.number for cell in cells], np.float64),
+            np.array([cell.state for cell in cells], np.int8),
+            np.array(listed, np.bool_),
+        )
+
+    def with_filled(self, fills: Sequence[tuple[Sequence[str], date, date | None, Cell]]) -> Item:
+        """The item with its unknown cells filled: (places, first day, last day, cell) in order; known cells stay."""
+        resolved = {name: list(self.timeline(name)) for name in places.JURISDICTIONS}
+        for names, first, last, filling in fills:
+            for name in names:
+                resolved[name] = _fill(resolved[name], first, last, filling)
+        return replace(self, resolved=resolved)
+
+
+def _absent(item: Item, place: str) -> Cell:
+    reason = both("没有收录该地的规定 | nothing is recorded for this place")
+    ask = places.office(place, item.domain)
+    return Cell(item.path, place, BEGINNING, State.UNKNOWN, reason=reason, ask=ask)
+
+
+def _fill(
+    timeline: Sequence[tuple[date, Cell]], first: date, last: date | None, filling: Cell
+) -> list[tuple[date, Cell]]:
+    end = last + timedelta(days=1) if last else date.max
+    result: list[tuple[date, Cell]] = []
+    for position, (start, cell) in enumerate(timeline):
+        stop = timeline[position + 1][0] if position + 1 < len(timeline) else date.max
+        low, high = max(start, first), min(stop, end)
+        if cell.state is not State.UNKNOWN or low >= high:
+            result.append((start, cell))
+            continue
+        if start < low:
+            result.append((start, cell))
+        result.append((low, replace(filling, start=low)))
+        if high < stop:
+            result.append((high, cell))
+    return result

@@ -1,0 +1,125 @@
+"""The law as one immutable value: every item, the register of documents, and a fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from openfisca_core.parameters import ParameterNode
+
+from cdmz_rules import paths, places
+from cdmz_rules.errors import NotFound
+from cdmz_rules.law import overlay as overlays
+from cdmz_rules.law import sources, tree
+from cdmz_rules.law.item import Item
+from cdmz_rules.law.sources import Document
+
+
+@dataclass(frozen=True)
+class Law(Mapping[str, Item]):
+    """The items of the law by path.
+
+    Attributes:
+        items_by_path: The items.
+        documents: The register of documents, by key.
+        applied: The names of the packs and reforms applied, in order.
+    """
+
+    items_by_path: Mapping[str, Item]
+    documents: Mapping[str, Document]
+    applied: tuple[str, ...] = field(default=())
+
+    def __getitem__(self, path: str) -> Item:
+        return self.items_by_path[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.items_by_path)
+
+    def __len__(self) -> int:
+        return len(self.items_by_path)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def item(self, path: str) -> Item:
+        """The item of that path.
+
+        Raises:
+            NotFound: with the nearest path, if there is none.
+        """
+        if path not in self.items_by_path:
+            raise NotFound("参数", "parameter", path, self.items_by_path)
+        return self.items_by_path[path]
+
+    def one_of(self, path: str) -> Item:
+        """The item of a path, or of a path by member (``…{variable}``) any of its items: they agree in all but their values."""
+        start, by_member, _ = path.partition("{")
+        if not by_member:
+            return self.item(path)
+        return next(item for key, item in self.items_by_path.items() if key.startswith(start))
+
+    def with_items(self, changed: Mapping[str, Item], name: str) -> Law:
+        """This law with some items replaced; everything else is shared, this law stays as it is."""
+        return replace(self, items_by_path={**self.items_by_path, **changed}, applied=(*self.applied, name))
+
+    @cached_property
+    def nodes(self) -> frozenset[str]:
+        """Every path that is an item or a folder of items."""
+        steps = [path.split(".") for path in self]
+        return frozenset(".".join(path[: depth + 1]) for path in steps for depth in range(len(path)))
+
+    def breakpoints(self, anchor: str) -> list[date]:
+        """The first days of every version that this event selects."""
+        days = {start.item() for item in self.values() if item.date_anchor == anchor for start in item.table.starts}
+        return sorted(days)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of everything the law says: items, values, evidence, documents, places."""
+        content = {
+            "items": {path: _plain(item) for path, item in sorted(self.items_by_path.items())},
+            "documents": {key: document.model_dump() for key, document in sorted(self.documents.items())},
+            "places": {name: repr(place) for name, place in places.JURISDICTIONS.items()},
+            "applied": self.applied,
+        }
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(item: Item) -> dict[str, object]:
+    facts = {key: value for key, value in vars(item).items() if key not in ("versions", "resolved", "file", "table")}
+    cells = {place: [str(cell) for cell in cells] for place, cells in sorted(item.versions.items())}
+    return {**facts, "versions": cells}
+
+
+def from_tree(root: ParameterNode, overlay: Path | None = None) -> Law:
+    """The law of an OpenFisca parameter tree; an overlay folder is merged into the tree."""
+    origins = overlays.merge(root, overlay) if overlay is not None else {}
+    return Law(tree.items(root, origins), sources.load(overlay))
+
+
+def load(parameters: Path | None = None, overlay: Path | None = None) -> Law:
+    """The law as shipped, or of another folder, with an overlay.
+
+    Args:
+        parameters: The folder; by default the one of this package.
+        overlay: A folder of a bureau's own figures; by default none.
+
+    Raises:
+        LawFileError: if the overlay does not fit the schema.
+    """
+    return from_tree(ParameterNode("", directory_path=str(parameters or paths.content("parameters"))), overlay)
+
+
+@lru_cache(maxsize=1)
+def current() -> Law:
+    """The law of this process: as shipped, with the overlay that ``CDMZ_LAW_OVERLAY`` names."""
+    return load(overlay=paths.overlay())

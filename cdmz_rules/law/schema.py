@@ -1,0 +1,193 @@
+"""What a parameter file, a source and a pack may hold; the JSON schema of each derives from here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
+from pydantic import model_validator as validator
+
+from cdmz_rules import paths, places, yamls
+
+UNITS: dict[str, dict[str, Any]] = yamls.read(paths.REGISTRY / "units.yaml")
+
+
+def _calendar_day(value: object) -> str:
+    text = str(value)
+    if len(text) != len("2026-01-01"):
+        raise ValueError(f"{text!r} is no day of the form 2026-01-31")
+    date.fromisoformat(text)
+    return text
+
+
+def _one_of(names: Any, what: str) -> AfterValidator:  # noqa: ANN401
+    def known(value: str) -> str:
+        if value not in names:
+            raise ValueError(f"{value!r} is no {what}; known: {', '.join(names)}")
+        return value
+
+    return AfterValidator(known)
+
+
+Day = Annotated[str, BeforeValidator(_calendar_day)]
+PlaceName = Annotated[str, _one_of(places.JURISDICTIONS, "place")]
+Unit = Annotated[str, _one_of(UNITS, "unit")]
+Value = StrictBool | StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)] | str | list[str] | None
+Comparison = Literal["<=", "<", ">=", ">"]
+
+
+class Strict(BaseModel):
+    """Nothing but what is named here is accepted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Both(Strict):
+    """Words in Chinese and English."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class ValueFacts(Strict):
+    """What is known of one dated value."""
+
+    evidence: Literal["official", "reported", "recalled"] | None = None
+    source: str | None = None
+    article: str | None = None
+    last_verified: Day | None = None
+    starts: Literal["first_seen"] | None = None
+    until: Day | None = None
+    on_expiry: Literal["reverts", "ends", "unknown"] | None = None
+    unknown: Both | None = None
+    not_in_force: Both | None = None
+    ask: str | None = None
+    clue: str | None = None
+    note: str | None = None
+
+    @validator(mode="after")
+    def _expiry(self) -> Self:
+        if (self.until is None) != (self.on_expiry is None):
+            raise ValueError("until and on_expiry go together: say what happens after the last day")
+        return self
+
+
+class DatedValue(Strict):
+    """One dated value: known with its evidence, unknown with its reason, or not in force with its reason."""
+
+    value: Value
+    metadata: ValueFacts
+
+    @validator(mode="after")
+    def _state(self) -> Self:
+        facts = self.metadata
+        if self.value is None:
+            if (facts.unknown is None) == (facts.not_in_force is None):
+                raise ValueError("a null is either `unknown: {zh, en}` or `not_in_force: {zh, en}`, with the reason")
+            if facts.unknown is not None and not facts.ask:
+                raise ValueError("an unknown names whom to ask: `ask`")
+            return self
+        missing = [name for name in ("evidence", "source", "last_verified") if getattr(facts, name) is None]
+        if missing:
+            raise ValueError(f"a known value needs {', '.join(missing)}")
+        if facts.unknown or facts.not_in_force:
+            raise ValueError("a known value is neither unknown nor not in force")
+        return self
+
+
+class PlaceValues(Strict):
+    """The dated values of one place."""
+
+    values: dict[Day, DatedValue] = Field(min_length=1)
+
+
+class ItemFacts(Strict):
+    """What an item means."""
+
+    label: Both
+    unit: Unit
+    kind: Literal["number", "boolean", "choice", "places", "date"] = "number"
+    choices: dict[str, Both] | None = None
+    favours: Literal["higher", "lower", "none"]
+    bounds: tuple[float | None, float | None] = (None, None)
+    comparison: Comparison | None = None
+    date_anchor: Literal["application", "contract_filing", "grant"] | None = None
+    governed_by: str | None = None
+    rounding: Literal["down", "up", "half_up"] | None = None
+    harmonisable: bool = False
+
+    @validator(mode="after")
+    def _choices(self) -> Self:
+        if (self.kind == "choice") != (self.choices is not None):
+            raise ValueError("`choices` belong to kind `choice`, and to it alone")
+        return self
+
+
+class ItemFile(BaseModel):
+    """A parameter file: one legal item, its places as keys."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[PlaceName, PlaceValues]
+
+    description: str = Field(min_length=1)
+    metadata: ItemFacts
+
+
+class FolderFacts(Strict):
+    """What holds for every item of a folder."""
+
+    label: Both | None = None
+    governed_by: str | None = None
+    date_anchor: Literal["application", "contract_filing", "grant"] | None = None
+
+
+class FolderFile(Strict):
+    """An ``index.yaml``."""
+
+    description: str = Field(min_length=1)
+    metadata: FolderFacts = FolderFacts()
+
+
+class OverlayFile(BaseModel):
+    """A file of an overlay folder: places and values only; what the item means stays with the law."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[PlaceName, PlaceValues]
+
+
+class Rule(Strict):
+    """How a reform finds a value instead of naming it."""
+
+    copy_of: PlaceName
+
+
+class Change(Strict):
+    """One change of one item by a pack or reform."""
+
+    cities: Literal["all"] | list[PlaceName]
+    value: Value = None
+    rule: Rule | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+    not_in_force: bool = False
+    placeholder: bool = False
+    note: str | None = None
+
+    @validator(mode="after")
+    def _either(self) -> Self:
+        if sum((self.value is not None, self.rule is not None, self.not_in_force)) != 1:
+            raise ValueError("a change has one of `value`, `rule` and `not_in_force`")
+        if self.rule is None and self.from_ is None:
+            raise ValueError("a change needs its first day: `from`")
+        return self
+
+
+class ReformFile(Strict):
+    """A pack or reform."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,60}$")
+    title: Both
+    mode: Literal["fill_unknown"]
+    rationale: Both
+    parameters: dict[str, list[Change]] = Field(max_length=2000)

@@ -1,0 +1,41 @@
+"""The register of documents: each stands once, values name it by its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from cdmz_rules import paths, yamls
+
+
+class Document(BaseModel):
+    """A document of the register.
+
+    Attributes:
+        title: Its title, in Chinese.
+        number: Its official number, e.g. 成公积金〔2026〕26号.
+        issuer: Who issued or published it.
+        date: Its date, or the month or year if no more is known.
+        href: Where it stands.
+        read_as: In which form it was read.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    number: str | None = None
+    issuer: str | None = None
+    date: str | None = None
+    href: str | None = None
+    read_as: Literal["official_page", "official_text", "reprint", "press", "collection", "memory"]
+
+
+def load(overlay: Path | None = None) -> Mapping[str, Document]:
+    """The register, with the documents of an overlay folder added."""
+    raw = dict(yamls.read(paths.REGISTRY / "sources.yaml") or {})
+    if overlay is not None and (overlay / "sources.yaml").is_file():
+        raw |= yamls.read(overlay / "sources.yaml") or {}
+    return TypeAdapter(dict[str, Document]).validate_python(raw)

@@ -1,0 +1,124 @@
+"""From OpenFisca's parameter tree to legal items.
+
+OpenFisca reads the files; this reads its tree, so that an OpenFisca reform that changes the tree changes the law too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNode
+
+from cdmz_rules.law.item import Cell, Item, State
+from cdmz_rules.words import Words, both
+
+INHERITED = ("governed_by", "date_anchor")
+
+
+def items(root: ParameterNode, origins: Mapping[int, str] | None = None) -> dict[str, Item]:
+    """Every item of a parameter tree, by path. ``origins`` names where single values come from, by their identity."""
+    found: dict[str, Item] = {}
+
+    def walk(node: ParameterNode, inherited: dict[str, Any]) -> None:
+        own = inherited | {key: node.metadata[key] for key in INHERITED if key in node.metadata}
+        if node.children and all(isinstance(child, Parameter) for child in node.children.values()):
+            item = _item(node, own, origins or {})
+            found[item.path] = item
+            return
+        for _, child in sorted(node.children.items()):
+            if isinstance(child, ParameterNode):
+                walk(child, own)
+
+    walk(root, {})
+    return found
+
+
+def _item(node: ParameterNode, inherited: dict[str, Any], origins: Mapping[int, str]) -> Item:
+    meta = inherited | node.metadata
+    low, high = meta.get("bounds") or (None, None)
+    item = Item(
+        path=node.name,
+        label=both(meta["label"]),
+        unit=meta["unit"],
+        kind=meta.get("kind", "number"),
+        favours=meta.get("favours", "none"),
+        bounds=(None if low is None else float(low), None if high is None else float(high)),
+        comparison=meta.get("comparison"),
+        date_anchor=meta.get("date_anchor", "application"),
+        governed_by=meta.get("governed_by"),
+        choices={str(key): both(words) for key, words in (meta.get("choices") or {}).items()},
+        rounding=meta.get("rounding"),
+        harmonisable=bool(meta.get("harmonisable", False)),
+        description=node.description or "",
+        file=node.file_path,
+    )
+    versions = {place: _cells(item, place, parameter, origins) for place, parameter in node.children.items()}
+    object.__setattr__(item, "versions", versions)
+    return item
+
+
+def _cells(item: Item, place: str, parameter: Parameter, origins: Mapping[int, str]) -> tuple[Cell, ...]:
+    written = sorted(parameter.values_list, key=lambda value: value.instant_str)
+    cells: list[Cell] = []
+    for position, value in enumerate(written):
+        follows = date.fromisoformat(written[position + 1].instant_str) if position + 1 < len(written) else None
+        cells += _cell(item, place, value, follows, origins.get(id(value), "law"))
+    return tuple(cells)
+
+
+def _cell(item: Item, place: str, value: ParameterAtInstant, follows: date | None, origin: str) -> list[Cell]:
+    meta = value.metadata
+    start = date.fromisoformat(value.instant_str)
+    until = _day(meta.get("until"))
+    last = until or (follows - timedelta(days=1) if follows else None)
+    reason = meta.get("unknown") or meta.get("not_in_force")
+    state = State.KNOWN
+    if value.value is None:
+        state = State.NOT_IN_FORCE if "not_in_force" in meta else State.UNKNOWN
+    cell = Cell(
+        path=item.path,
+        place=place,
+        start=start,
+        state=state,
+        value=value.value,
+        number=item.number(value.value) if state is State.KNOWN else 0.0,
+        until=last,
+        evidence=meta.get("evidence") if state is State.KNOWN else None,
+        source=meta.get("source"),
+        article=meta.get("article"),
+        last_verified=_day(meta.get("last_verified")),
+        first_seen=meta.get("starts") == "first_seen",
+        reason=both(reason) if reason else None,
+        ask=meta.get("ask"),
+        note=meta.get("note"),
+        origin=origin,
+    )
+    if until is None or (follows is not None and follows <= until + timedelta(days=1)):
+        return [cell]
+    return [cell, _after(cell, until, str(meta.get("on_expiry", "unknown")))]
+
+
+def _after(cell: Cell, until: date, on_expiry: str) -> Cell:
+    """What stands once a document has ended: a derogation reverts, a grant is over, a regime is unknown."""
+    states = {"reverts": State.REVERTS, "ends": State.NOT_IN_FORCE, "unknown": State.UNKNOWN}
+    reasons = {
+        "reverts": Words(f"规定执行至{until}，此后恢复一般规定", f"in force until {until}; the general rule applies again"),
+        "ends": Words(f"规定执行至{until}，已到期", f"in force until {until}, then over"),
+        "unknown": Words(f"规定执行至{until}，此后如何规定未见文件", f"in force until {until}; no text is known for the time after"),
+    }
+    return Cell(
+        cell.path,
+        cell.place,
+        until + timedelta(days=1),
+        states[on_expiry],
+        source=cell.source,
+        reason=reasons[on_expiry],
+        ask=cell.ask,
+        origin=cell.origin,
+    )
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(str(text)) if text else None

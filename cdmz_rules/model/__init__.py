@@ -1,0 +1,62 @@
+"""What a rule file imports: the words in which the law is written as formulas."""
+
+from openfisca_core.indexed_enums import Enum
+from openfisca_core.periods import DateUnit
+
+from cdmz_rules.model.conditions import AllOf, Benefit, Condition
+from cdmz_rules.model.dates import add_months, calendar_months_after, months_between, years_begun, years_between
+from cdmz_rules.model.entities import Household, Person
+from cdmz_rules.model.loans import annuity_factor, instalment, interest_of_equal_principal, repaid
+from cdmz_rules.model.lookup import among, law, law_lists, law_says, refine, round_by_law, serves
+from cdmz_rules.model.money import round_money
+from cdmz_rules.model.places import PlaceInput
+from cdmz_rules.model.variable import (
+    ChoiceInput,
+    DateInput,
+    Fact,
+    Limit,
+    MoneyInput,
+    NumberInput,
+    Step,
+    YesNo,
+    YesNoInput,
+)
+from cdmz_rules.places import Place
+
+__all__ = [
+    "AllOf",
+    "Benefit",
+    "ChoiceInput",
+    "Condition",
+    "DateInput",
+    "DateUnit",
+    "Enum",
+    "Fact",
+    "Household",
+    "Limit",
+    "MoneyInput",
+    "NumberInput",
+    "Person",
+    "Place",
+    "PlaceInput",
+    "Step",
+    "YesNo",
+    "YesNoInput",
+    "add_months",
+    "among",
+    "annuity_factor",
+    "calendar_months_after",
+    "instalment",
+    "interest_of_equal_principal",
+    "law",
+    "law_lists",
+    "law_says",
+    "months_between",
+    "refine",
+    "repaid",
+    "round_by_law",
+    "round_money",
+    "serves",
+    "years_begun",
+    "years_between",
+]

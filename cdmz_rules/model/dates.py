@@ -1,0 +1,65 @@
+"""Counting months and years between days, the way a calendar does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+Days = npt.NDArray[np.datetime64]
+Floats = npt.NDArray[np.float64]
+
+
+def _parts(days: Days) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    months = days.astype("datetime64[M]")
+    return months.astype(np.int64), (days.astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64)
+
+
+def _month_end(days: Days) -> npt.NDArray[np.bool_]:
+    return (days + np.timedelta64(1, "D")).astype("datetime64[M]") != days.astype("datetime64[M]")
+
+
+def months_between(start: Days, end: Days) -> Floats:
+    """Completed months from one day to another, negative if the end comes first.
+
+    A month is complete on the same day of a later month, or on its last day if it has no such day.
+    """
+    first, first_day = _parts(start)
+    last, last_day = _parts(end)
+    short = (last_day < first_day) & ~_month_end(end)
+    return (last - first - short).astype(np.float64)
+
+
+def years_between(start: Days, end: Days) -> Floats:
+    """Completed years from one day to another: a person's age in 周岁, complete on the birthday itself."""
+    return np.floor(months_between(start, end) / 12)
+
+
+def years_begun(start: Days, end: Days) -> Floats:
+    """The years into which one has come since a day: 1 up to and with the first anniversary, 2 after it."""
+    months = months_between(start, end)
+    first, first_day = _parts(start)
+    last, last_day = _parts(end)
+    on_the_day = (last_day == first_day) & (np.mod(last - first, 12) == 0)
+    years = np.floor(months / 12)
+    return np.where(on_the_day, years, years + 1)
+
+
+def calendar_months_after(start: Days, end: Days) -> Floats:
+    """How many calendar months the month of one day lies after that of another."""
+    return (end.astype("datetime64[M]").astype(np.int64) - start.astype("datetime64[M]").astype(np.int64)).astype(np.float64)
+
+
+def add_months(days: Days, months: Floats) -> Days:
+    """The same day so many months later, or the last day of that month if it is shorter."""
+    first, in_month = _parts(days)
+    target = (first + months.astype(np.int64)).astype("datetime64[M]")
+    length = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(np.int64)
+    return target.astype("datetime64[D]") + np.minimum(in_month, length - 1).astype("timedelta64[D]")
+
+
+def back(day: date, *, years: int = 0, months: int = 0) -> date:
+    """The day so many years and months earlier."""
+    result = add_months(np.array([day], "datetime64[D]"), np.array([-(12 * years + months)], np.float64))[0].item()
+    return date.fromisoformat(str(result))

@@ -1,0 +1,215 @@
+"""The base of every variable: what OpenFisca wants of a class, and what we say of it beside.
+
+openfisca-core refuses class attributes that it does not know and does not inherit those it knows. `Rule` copies the shared ones to each
+class and lifts ours out into ``Facts``, where the engine finds them: ``facts(variable)``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, ClassVar
+
+import numpy as np
+from openfisca_core.indexed_enums import Enum
+from openfisca_core.periods import DateUnit
+from openfisca_core.variables import Variable
+
+from cdmz_rules.errors import InputMissing
+from cdmz_rules.model import context
+from cdmz_rules.model.entities import Household
+from cdmz_rules.words import Words, both
+
+SHARED = ("value_type", "entity", "definition_period", "default_value", "possible_values", "unit")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What we say of a variable beyond what OpenFisca knows.
+
+    Attributes:
+        kind: input, fact, step, limit, condition, all_of or benefit.
+        words: For a step, its formula in words.
+        favours: For an input, whether a higher or lower value widens eligibility or raises the amount.
+        bounds: For an input, the least and greatest value accepted.
+        example: For an input, a value to show.
+        presumed: For an input, what holds unless somebody reports otherwise; every answer says so.
+        roles: For a person's input, of whom it is asked.
+        about: For an input, what it is for.
+        levels: For a place, which levels can be named.
+        compares: For a condition, the variable held against the line, and the line.
+        holds: For a condition, the variable that is true if it holds.
+        requires: For a condition, the item of the law that must say yes.
+        applies: For a condition, the variable that is true where the clause applies.
+        paper: For a condition, which paper proves it.
+        discretion: For a condition, whether the office decides where it does not hold.
+        of: For all_of and limit, the variables it joins.
+        eligible: For a benefit, the variable that says whether one is entitled.
+        reports: For a benefit, the further amounts that an answer gives.
+        payer: For a benefit, the variable that names the place whose office pays.
+        payee: For a benefit, who is paid.
+        not_encoded: For a benefit, what its rules hold that is not encoded.
+    """
+
+    kind: str = "fact"
+    words: str | None = None
+    favours: str = "none"
+    bounds: tuple[Any, Any] = (None, None)
+    example: Any = None
+    presumed: Any = None
+    roles: tuple[str, ...] | None = None
+    about: str | None = None
+    levels: tuple[str, ...] | None = None
+    compares: tuple[str, str] | None = None
+    holds: str | None = None
+    requires: str | None = None
+    applies: str | None = None
+    paper: str | None = None
+    discretion: bool = False
+    of: tuple[str, ...] = ()
+    eligible: str | None = None
+    reports: tuple[str, ...] = ()
+    payer: str | None = None
+    payee: str | None = None
+    not_encoded: tuple[str, ...] = field(default=())
+
+
+OURS = frozenset(fact.name for fact in fields(Facts))
+
+
+class Rule(Variable):  # type: ignore[misc]
+    """The base of every variable. Money and counts are float64, not OpenFisca's float32."""
+
+    __facts__: ClassVar[Facts] = Facts()
+    label: ClassVar[str | None]
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Copy the shared attributes down, lift ours out, and derive the formula where the declaration gives one."""
+        super().__init_subclass__(**kwargs)
+        own = {name: cls.__dict__[name] for name in OURS if name in cls.__dict__}
+        for name in own:
+            delattr(cls, name)
+        cls.__facts__ = replace(cls.__facts__, **own)
+        for name in SHARED:
+            if name not in cls.__dict__ and getattr(cls, name, None) is not None:
+                setattr(cls, name, getattr(cls, name))
+        formula = cls._derive()
+        if formula is not None and not any(name.startswith("formula") for name in cls.__dict__):
+            cls.formula = formula
+        if cls.__doc__ and "documentation" not in cls.__dict__:
+            cls.documentation = cls.__doc__
+
+    @classmethod
+    def _derive(cls) -> Callable[..., Any] | None:
+        return None
+
+    def __init__(self, baseline_variable: Variable | None = None) -> None:
+        super().__init__(baseline_variable)
+        if self.value_type is float:
+            self.dtype = np.float64
+
+
+class Fact(Rule):
+    """Something derived that needs no line of its own in an answer."""
+
+    value_type = float
+    entity = Household
+    definition_period = DateUnit.DAY
+
+
+class YesNo(Fact):
+    """A derived fact that holds or does not."""
+
+    value_type = bool
+
+
+class Step(Fact):
+    """An amount a clerk would write down: label, formula in words, value."""
+
+    kind = "step"
+    unit = "CNY"
+
+
+class Limit(Step):
+    """The least of several limits; the answer names the one that binds."""
+
+    kind = "limit"
+
+    @classmethod
+    def _derive(cls) -> Callable[..., Any] | None:
+        names = cls.__facts__.of
+
+        def formula(population: Any, period: Any) -> Any:  # noqa: ANN401
+            return np.minimum.reduce([population(name, period) for name in names])
+
+        return formula if names else None
+
+
+class Input(Rule):
+    """Something a person is asked. If nobody gives it, no default stands in: see `context.StandIns`."""
+
+    definition_period = DateUnit.DAY
+    entity = Household
+    kind = "input"
+
+    @classmethod
+    def _derive(cls) -> Callable[..., Any] | None:
+        def formula(population: Any, period: Any) -> Any:  # noqa: ANN401
+            stand_ins = context.of(population).stand_ins
+            if stand_ins is None:
+                raise InputMissing(cls.__name__)
+            return stand_ins.input(population.simulation.tax_benefit_system.variables[cls.__name__], population)
+
+        return formula
+
+
+class NumberInput(Input):
+    """A number; its default is NaN, which no comparison takes for zero."""
+
+    value_type = float
+    default_value = float("nan")
+    unit = "count"
+    bounds = (0, 1000)
+
+
+class MoneyInput(NumberInput):
+    """Yuan, exact to the fen."""
+
+    unit = "CNY"
+    bounds = (0, 1_000_000_000)
+
+
+class YesNoInput(Input):
+    """Yes or no; nobody's silence is a no."""
+
+    value_type = bool
+    unit = "boolean"
+    bounds = (False, True)
+
+
+class DateInput(Input):
+    """A day. Day one of year one means unknown or never."""
+
+    value_type = datetime.date
+    default_value = datetime.date.min
+    unit = "date"
+    bounds = (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
+
+
+class ChoiceInput(Input):
+    """One of several; the member ``unknown`` is what is stored until somebody chooses."""
+
+    value_type = Enum
+    unit = "choice"
+
+
+def facts(variable: Variable) -> Facts:
+    """What we say of a variable."""
+    found = getattr(variable, "__facts__", None)
+    return found if isinstance(found, Facts) else Facts()
+
+
+def label(variable: Variable) -> Words:
+    """The name of a variable in both languages."""
+    return both(variable.label or variable.name)

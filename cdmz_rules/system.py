@@ -1,0 +1,46 @@
+"""The OpenFisca country package: entities, variables and parameters, loaded by path from where the law stands."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from openfisca_core.parameters import ParameterNode
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from cdmz_rules import paths
+from cdmz_rules.law import Law, from_tree
+from cdmz_rules.model.entities import Household, Person
+
+
+class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
+    """The four cities' law as an OpenFisca tax and benefit system.
+
+    Attributes:
+        law: The same law with evidence, unknowns and places: what formulas look up.
+    """
+
+    def __init__(self) -> None:
+        super().__init__([Person, Household])
+        for folder in _variable_folders():
+            self.add_variables_from_directory(str(folder))
+        self.load_parameters(str(paths.content("parameters")))
+        self.law: Law = from_tree(self.parameters, paths.overlay())
+
+    def modify_parameters(self, modifier_function: object) -> None:
+        """Let an OpenFisca reform change the tree; the law follows."""
+        super().modify_parameters(modifier_function)
+        self.law = from_tree(self.parameters)
+
+
+def _variable_folders() -> list[Path]:
+    return sorted(folder for folder in paths.content("variables").iterdir() if folder.is_dir() and folder.name[0] not in "._")
+
+
+@lru_cache(maxsize=1)
+def system() -> CountryTaxBenefitSystem:
+    """The system of this process, built once."""
+    return CountryTaxBenefitSystem()
+
+
+__all__ = ["CountryTaxBenefitSystem", "ParameterNode", "system"]

@@ -1,0 +1,160 @@
+"""The home to be bought, whose rule decides, and whether it counts as the first."""
+
+import numpy as np
+
+from cdmz_rules.model import ChoiceInput, Enum, Fact, NumberInput, Place, YesNo, YesNoInput, law, law_says, serves
+
+
+class HomeKind(Enum):
+    unknown = "未知 | unknown"
+    new_commercial = "新建商品住房 | new commercial home"
+    second_hand = "再交易住房（二手房） | second-hand home"
+    affordable = "保障性住房 | affordable home"
+
+
+class HomeOrder(Enum):
+    unknown = "未知 | unknown"
+    first_home = "首套住房 | first home"
+    second_home = "第二套住房 | second home"
+
+
+class home_kind(ChoiceInput):
+    possible_values = HomeKind
+    default_value = HomeKind.unknown
+    label = "住房类型 | Kind of home"
+    example = "new_commercial"
+    about = "首付款比例、上浮和贴息因类型而异 | down payment, uplifts and subsidy differ by kind"
+
+
+class completed_home(YesNoInput):
+    label = "是否为现房 | Is the home already completed?"
+    favours = "higher"
+    example = False
+    about = "购买现房额度可上浮 | a completed home lifts the maximum"
+
+
+class green_building_stars(NumberInput):
+    label = "绿色建筑星级 | Stars of the green building"
+    unit = "stars"
+    favours = "higher"
+    bounds = (0, 3)
+    presumed = 0
+    example = 1
+    about = "绿色建筑额度可上浮 | a green building lifts the maximum"
+
+
+class bought_after_expropriation(YesNoInput):
+    label = "是否因房屋征收拆迁购房 | Bought because the old home was expropriated?"
+    favours = "higher"
+    presumed = False
+    example = False
+    about = "征收拆迁购房额度可上浮 | lifts the maximum"
+
+
+class trade_in(YesNoInput):
+    label = "是否以旧换新购房 | Bought in exchange for the old home?"
+    favours = "higher"
+    presumed = False
+    example = False
+    about = "以旧换新额度可上浮 | lifts the maximum"
+
+
+class young_talent(YesNoInput):
+    label = "是否为认定的青年人才 | Recognised as young talent?"
+    favours = "higher"
+    presumed = False
+    example = False
+    about = "人才额度可上浮 | lifts the maximum"
+
+
+class provident_fund_loans_taken(NumberInput):
+    label = "家庭已使用公积金贷款次数 | Provident fund loans the household has had"
+    favours = "lower"
+    bounds = (0, 20)
+    example = 0
+    about = "公积金贷款次数可能受限 | their number may be limited"
+
+
+class provident_fund_loan_place(Fact):
+    """A loan follows the rule of the city where the home is; a pool lends to its own contributors in the city it works in."""
+
+    value_type = Enum
+    possible_values = Place
+    default_value = Place["unknown"]
+    label = "贷款执行哪地政策 | Whose loan rule applies"
+
+    def formula(household, period):
+        centre, city = household("provident_fund_centre", period), household("property_city", period)
+        return np.where(serves(centre, city), centre, city)
+
+
+class buys_new_home(YesNo):
+    label = "购买新建商品住房 | Buys a new commercial home"
+
+    def formula(household, period):
+        return household("home_kind", period) == HomeKind.new_commercial
+
+
+class buys_affordable_home(YesNo):
+    label = "购买保障性住房 | Buys an affordable home"
+
+    def formula(household, period):
+        return household("home_kind", period) == HomeKind.affordable
+
+
+class buys_green_home(YesNo):
+    label = "购买达到星级的绿色建筑 | Buys a green building of enough stars"
+
+    def formula(household, period):
+        stars = household("green_building_stars", period)
+        asked = household("buys_new_home", period) & (stars > 0)
+        line = law(household, period, "provident_fund.loan.uplift.green_building_stars", where=asked, otherwise=0)
+        return asked & (stars >= line)
+
+
+class provident_fund_home_order(Fact):
+    """First or second home, by the rule the centre counts with.
+
+    2026-03-25: in Chengdu a family without an outstanding provident fund loan buys its first home.
+    Not encoded: how homes were counted from 2023-10-20 to 2026-03-24.
+    """
+
+    value_type = Enum
+    possible_values = HomeOrder
+    default_value = HomeOrder.unknown
+    label = "住房套数认定 | Counts as which home"
+
+    def formula(household, period):
+        by_loan = law_says(household, period, "provident_fund.loan.first_home_rule", "no_outstanding_loan")
+        outstanding = household("outstanding_provident_fund_loan", period)
+        used = household("provident_fund_loans_taken", period) > 0
+        owns = household("homes_owned", period) > 0
+        second = np.where(by_loan, outstanding, outstanding | used | owns)
+        return np.where(second, HomeOrder.second_home.index, HomeOrder.first_home.index)
+
+
+class owns_a_home(YesNo):
+    label = "已有住房 | Owns a home already"
+
+    def formula(household, period):
+        return household("homes_owned", period) > 0
+
+
+class home_number(Fact):
+    label = "所购为家庭第几套住房 | The home would be the household's number"
+    unit = "count"
+
+    def formula(household, period):
+        return household("homes_owned", period) + 1
+
+
+class loan_number_limited(YesNo):
+    """The limit on the number of loans bites only those who had one, and in Chengdu not for new homes in 2026."""
+
+    label = "贷款次数受限 | The number of loans is limited"
+
+    def formula(household, period):
+        used = household("provident_fund_loans_taken", period) > 0
+        new = household("buys_new_home", period)
+        path = "provident_fund.loan.new_homes_free_of_loan_count"
+        return used & ~law(household, period, path, where=used & new, otherwise=False)

@@ -1,0 +1,192 @@
+"""租房提取: what a tenant may withdraw each month.
+
+Not encoded: whether a cap is per person or per family (not stated); that months without registration cannot be carried into the next
+year; the balance of the account, above which nobody can withdraw.
+"""
+
+import numpy as np
+
+from cdmz_rules.model import (
+    AllOf,
+    Benefit,
+    ChoiceInput,
+    Condition,
+    Enum,
+    Fact,
+    MoneyInput,
+    NumberInput,
+    Step,
+    YesNo,
+    law,
+    months_between,
+    round_money,
+)
+
+
+class Tenancy(Enum):
+    unknown = "未知 | unknown"
+    registered = "租住商品住房，已备案 | market rental, lease registered"
+    unregistered = "租住商品住房，未备案 | market rental, lease not registered"
+    public_rental = "租住公租房 | public rental housing"
+    affordable_rental = "租住保障性租赁住房 | affordable rental housing"
+
+
+class Lease(Enum):
+    unknown = "未知 | unknown"
+    registered = "已备案 | registered"
+    unregistered = "未备案 | not registered"
+
+
+class tenancy(ChoiceInput):
+    possible_values = Tenancy
+    default_value = Tenancy.unknown
+    label = "租房类型 | Kind of tenancy"
+    example = "registered"
+    about = "备案与否、公租房或商品房的额度不同 | the cap differs by it"
+
+
+class monthly_rent(MoneyInput):
+    label = "月租金 | Monthly rent"
+    unit = "CNY/month"
+    favours = "higher"
+    bounds = (0, 1_000_000)
+    example = 3000
+    about = "提取额不超过实际租金 | no more than the rent is withdrawn"
+
+
+class homes_in_deposit_city(NumberInput):
+    label = "本人及配偶在缴存城市的住房套数 | Homes of applicant and spouse in the city of deposit"
+    favours = "lower"
+    bounds = (0, 50)
+    example = 0
+    about = "租房提取须在缴存城市无房 | tenants must own no home there"
+
+
+class provident_fund_lease(Fact):
+    """How a lease is treated where the rent is not withdrawn in full."""
+
+    value_type = Enum
+    possible_values = Lease
+    default_value = Lease.unknown
+    label = "租赁备案 | Registration of the lease"
+
+    def formula(household, period):
+        unregistered = household("tenancy", period) == Tenancy.unregistered
+        return np.where(unregistered, Lease.unregistered.index, Lease.registered.index)
+
+
+class public_tenancy(YesNo):
+    label = "租住公租房或保障性租赁住房 | Public or affordable rental housing"
+
+    def formula(household, period):
+        kind = household("tenancy", period)
+        return (kind == Tenancy.public_rental) | (kind == Tenancy.affordable_rental)
+
+
+class rent_withdrawn_in_full(YesNo):
+    label = "按实际租金提取 | The rent is withdrawn in full"
+
+    def formula(household, period):
+        public = household("public_tenancy", period)
+        return law(household, period, "provident_fund.rent.paid_in_full.{tenancy}", where=public, otherwise=False)
+
+
+class local_deposit_months(Step):
+    label = "连续足额缴存月数 | Months of unbroken deposits"
+    unit = "months"
+    words = "自起始日至申请日的整月数 | whole months up to the application"
+
+    def formula(household, period):
+        start = household.applicant("deposits_unbroken_since", period)
+        return np.maximum(months_between(start, household("application_date", period)), 0)
+
+
+class provident_fund_rent_contributor(Condition):
+    label = "申请人缴存住房公积金 | The applicant deposits in the provident fund"
+    holds = "applicant_contributes"
+    paper = "住房公积金缴存证明 | certificate of deposits"
+
+
+class provident_fund_rent_deposit_months(Condition):
+    label = "连续足额缴存月数 | Months of unbroken full deposits"
+    compares = ("local_deposit_months", "provident_fund.rent.deposit_months")
+    paper = "住房公积金缴存明细 | record of deposits"
+
+
+class provident_fund_rent_no_home(Condition):
+    label = "本人及配偶在缴存城市无自有住房 | No home of one's own in the city of deposit"
+    compares = ("homes_in_deposit_city", "provident_fund.rent.homes_allowed")
+    paper = "无房证明 | certificate that no home is owned"
+
+
+class pays_rent(YesNo):
+    label = "租房并支付租金 | Pays rent"
+
+    def formula(household, period):
+        return household("monthly_rent", period) > 0
+
+
+class provident_fund_rent_paid(Condition):
+    label = "租住住房并支付租金 | Rents a home and pays for it"
+    holds = "pays_rent"
+    paper = "租赁合同 | lease"
+
+
+class provident_fund_rent_withdrawal_eligible(AllOf):
+    label = "符合租房提取条件 | Entitled to withdraw for rent"
+    of = (
+        "provident_fund_rent_contributor",
+        "provident_fund_rent_deposit_months",
+        "provident_fund_rent_no_home",
+        "provident_fund_rent_paid",
+        "provident_fund_withdrawal_ban_over",
+        "provident_fund_loan_ban_over",
+    )
+
+
+class provident_fund_rent_cap(Step):
+    label = "每月提取上限 | Monthly cap"
+    unit = "CNY/month"
+    words = "当地上限 ×（1＋多子女上浮） | local cap × (1 + uplift of families with several children)"
+
+    def formula(household, period):
+        capped = ~household("rent_withdrawn_in_full", period)
+        cap = law(household, period, "provident_fund.rent.cap.{provident_fund_lease}", where=capped)
+        several = capped & household("multi_child_family_of_depositor", period)
+        path = "provident_fund.rent.uplift_multi_child.{provident_fund_lease}"
+        return round_money(cap * (1 + law(household, period, path, where=several, otherwise=0)))
+
+
+class provident_fund_rent_withdrawal(Benefit):
+    label = "住房公积金租房提取 | Provident fund withdrawal for rent"
+    unit = "CNY/month"
+    words = "实际租金，不超过每月上限；公租房等据实 | the rent up to the cap; in public rental housing the whole rent"
+    eligible = "provident_fund_rent_withdrawal_eligible"
+    payer = "provident_fund_centre"
+    payee = "缴存人 | the contributor"
+    reports = ("provident_fund_rent_withdrawal_year",)
+    not_encoded = (
+        "上限按人还是按家庭计算 | whether a cap is per person or per family",
+        "未备案租房不得跨年累计 | that months without registration do not carry over the year",
+        "账户可用余额 | the balance of the account",
+    )
+
+    def formula(household, period):
+        rent = household("monthly_rent", period)
+        in_full = household("rent_withdrawn_in_full", period)
+        amount = np.where(in_full, rent, np.minimum(rent, household("provident_fund_rent_cap", period)))
+        return amount * household("provident_fund_rent_withdrawal_eligible", period)
+
+
+class provident_fund_rent_withdrawal_year(Step):
+    label = "全年可提取 | Withdrawal in a year"
+    unit = "CNY/year"
+    words = "每月可提取额 × 12，不超过年上限 | twelve months, up to the yearly cap"
+
+    def formula(household, period):
+        year = 12 * household("provident_fund_rent_withdrawal", period)
+        capped = (year > 0) & ~household("rent_withdrawn_in_full", period)
+        cap = law(household, period, "provident_fund.rent.annual_cap.{provident_fund_lease}", where=capped)
+        several = capped & household("multi_child_family_of_depositor", period)
+        uplift = law(household, period, "provident_fund.rent.uplift_multi_child.annual", where=several, otherwise=0)
+        return np.where(capped, np.minimum(year, round_money(cap * (1 + uplift))), year)
