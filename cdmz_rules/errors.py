@@ -64,7 +64,11 @@ class NotFound(InputError, LookupError):
     def __init__(self, what_zh: str, what_en: str, name: str, names: Iterable[str], pointer: str = "") -> None:
         close = nearest(name, names)
         problem = Problem(
-            "not_found", pointer or name, f"没有名为“{name}”的{what_zh}", f'there is no {what_en} "{name}"', did_you_mean=close
+            "not_found",
+            pointer or name,
+            f"没有名为“{name}”的{what_zh}",
+            f'there is no {what_en} "{name}"',
+            did_you_mean=close,
         )
         super().__init__([problem])
 

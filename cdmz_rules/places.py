@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from openfisca_core.indexed_enums import Enum
@@ -42,14 +43,14 @@ class Jurisdiction:
 
 
 def _read() -> dict[str, Jurisdiction]:
-    raw: dict[str, dict[str, object]] = dict(yamls.read(paths.REGISTRY / "jurisdictions.yaml"))
+    raw: dict[str, dict[str, Any]] = dict(yamls.read(paths.REGISTRY / "jurisdictions.yaml"))
     overlay = paths.overlay()
     if overlay is not None and (overlay / "jurisdictions.yaml").is_file():
         raw |= yamls.read(overlay / "jurisdictions.yaml")
     found = {}
     for name, facts in raw.items():
         rest = {key: value for key, value in facts.items() if key not in ("zh", "en")}
-        found[name] = Jurisdiction(name=name, words=Words(str(facts["zh"]), str(facts["en"])), **rest)  # type: ignore[arg-type]
+        found[name] = Jurisdiction(name=name, words=Words(facts["zh"], facts["en"]), **rest)
     return found
 
 

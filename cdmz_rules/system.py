@@ -34,7 +34,9 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
 
 
 def _variable_folders() -> list[Path]:
-    return sorted(folder for folder in paths.content("variables").iterdir() if folder.is_dir() and folder.name[0] not in "._")
+    return sorted(
+        folder for folder in paths.content("variables").iterdir() if folder.is_dir() and folder.name[0] not in "._"
+    )
 
 
 @lru_cache(maxsize=1)

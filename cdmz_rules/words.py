@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
 
@@ -13,10 +13,6 @@ class Words(NamedTuple):
 
     zh: str
     en: str
-
-    def __getitem__(self, key: Any) -> str:  # type: ignore[override]  # noqa: ANN401
-        """Allow ``words["zh"]`` beside tuple indexing."""
-        return str(getattr(self, key)) if isinstance(key, str) else str(tuple.__getitem__(self, key))
 
 
 def both(text: str | Mapping[str, str] | Words) -> Words:

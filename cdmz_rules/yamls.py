@@ -38,7 +38,7 @@ PlainLoader.yaml_implicit_resolvers = {
 }
 
 
-def parse(text: str, file: Path | str = "<text>") -> Any:  # noqa: ANN401
+def parse(text: str, file: Path | str = "<text>") -> Any:
     """Read YAML text.
 
     Raises:
@@ -52,7 +52,7 @@ def parse(text: str, file: Path | str = "<text>") -> Any:  # noqa: ANN401
                 raise yaml.constructor.ConstructorError(None, None, "aliases are not used here", token.start_mark)
             if count > MAX_NODES:
                 raise yaml.constructor.ConstructorError(None, None, "the file holds too many items", token.start_mark)
-        return yaml.load(text, Loader=PlainLoader)  # noqa: S506
+        return yaml.load(text, Loader=PlainLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -61,7 +61,7 @@ def parse(text: str, file: Path | str = "<text>") -> Any:  # noqa: ANN401
         raise LawFileError([LawProblem(Path(file), 1, f"this is not YAML: {error}".splitlines()[0])]) from error
 
 
-def read(file: Path) -> Any:  # noqa: ANN401
+def read(file: Path) -> Any:
     """Read a YAML file; see `parse`."""
     try:
         return parse(file.read_text(encoding="utf-8"), file)
@@ -91,7 +91,7 @@ def lines(text: str) -> dict[tuple[str, ...], int]:
     return found
 
 
-def dump(data: Any) -> str:  # noqa: ANN401
+def dump(data: Any) -> str:
     """Write YAML as a person would: block style, own order, Chinese unescaped."""
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110))
 

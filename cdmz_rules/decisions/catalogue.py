@@ -215,7 +215,7 @@ def _behind(path: str) -> set[str]:
     return named | {str(item.governed_by) for item in items} | {f"{item.date_anchor}_date" for item in items}
 
 
-def _texts(formula: Any) -> set[str]:  # noqa: ANN401
+def _texts(formula: Any) -> set[str]:
     """The text constants in a formula and in the functions of its own file that it calls."""
     found: set[str] = set()
     queue, seen = [formula], set[int]()
@@ -224,20 +224,27 @@ def _texts(formula: Any) -> set[str]:  # noqa: ANN401
         if id(function) in seen:
             continue
         seen.add(id(function))
-        found |= {part for part in _constants(function)}
+        found |= _constants(function)
         names = function.__code__.co_names
         own = [function.__globals__.get(name) for name in names]
         queue += [other for other in own if inspect.isfunction(other) and other.__module__ == function.__module__]
         for value in own:
             if isinstance(value, tuple):
-                found |= {part for pair in value for part in (pair if isinstance(pair, tuple) else (pair,)) if isinstance(part, str)}
+                found |= {
+                    part
+                    for pair in value
+                    for part in (pair if isinstance(pair, tuple) else (pair,))
+                    if isinstance(part, str)
+                }
     return found
 
 
 @lru_cache(maxsize=4096)
-def _constants(function: Any) -> frozenset[str]:  # noqa: ANN401
+def _constants(function: Any) -> frozenset[str]:
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, SyntaxError, TypeError):
         return frozenset()
-    return frozenset(node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return frozenset(
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )

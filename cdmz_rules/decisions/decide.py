@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from cdmz_rules import law as laws
 from cdmz_rules import places
@@ -80,13 +81,15 @@ def _decision(
     amounts = [_amount(name, declared, found, place, info.domain, case) for name in names]
     matter = found.matter([info.id, str(declared.eligible)])
     sources = explain.Sources(in_force, found)
-    decision = Decision(
+    return Decision(
         benefit=info.id,
         label=info.label,
         date=decided,
         outcome=outcome,
         place=place,
-        place_label=text(places.JURISDICTIONS[place].words) if place in places.JURISDICTIONS else text("未知 | unknown"),
+        place_label=text(places.JURISDICTIONS[place].words)
+        if place in places.JURISDICTIONS
+        else text("未知 | unknown"),
         amounts=amounts,
         evidence=sources.weakest(),
         reform=reform.name if reform else None,
@@ -101,12 +104,12 @@ def _decision(
         not_encoded=info.not_encoded,
         receipt=receipt(info.id, case, decided, asked, reform, base, outcome, amounts),
     )
-    return decision
 
 
 def _outcome(declared: Facts, found: Exploration) -> Outcome:
     """About eligibility, by precedence."""
-    discretion, strict = [], []
+    discretion: list[npt.NDArray[np.bool_]] = []
+    strict: list[npt.NDArray[np.bool_]] = []
     for name in facts(system().variables[str(declared.eligible)]).of:
         (discretion if facts(system().variables[name]).discretion else strict).append(found.values(name))
     entitled = np.logical_and.reduce(strict)
@@ -120,12 +123,11 @@ def _outcome(declared: Facts, found: Exploration) -> Outcome:
     return Outcome.RULE_UNKNOWN if _law_decides(found, entitled) else Outcome.UNDETERMINED
 
 
-def _law_decides(found: Exploration, entitled: Any) -> bool:  # noqa: ANN401
+def _law_decides(found: Exploration, entitled: Any) -> bool:
     """Whether unknown law decides: however the missing inputs turn out, one is refused or no text says."""
-    inputs = [position for position, unknown in enumerate(found.unknowns) if not unknown.is_law]
-    _, group = np.unique(found.matrix[:, inputs], axis=0, return_inverse=True) if inputs else (None, np.zeros(len(entitled), int))
-    hopeful = [entitled[np.asarray(group).reshape(-1) == number] for number in range(int(np.max(group)) + 1)]
-    return not any(part.all() for part in hopeful)
+    law = [position for position, unknown in enumerate(found.unknowns) if unknown.is_law]
+    group = found.neighbours.groups(law)
+    return not any(entitled[group == number].all() for number in range(group.max() + 1))
 
 
 def _place(found: Exploration, name: str) -> str:
@@ -159,5 +161,3 @@ def _presumed(benefit: str, case: Situation, found: Exploration) -> list[Presume
         for info in catalogue.inputs(benefit)
         if info.presumed is not None and info.name not in told and info.name in computed
     ]
-
-

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 Bound = Literal["exact", "at_most", "at_least", "range", "not_bounded"]
 Evidence = Literal["official", "reported", "recalled", "assumed"]
+Day = date
 Scalar = float | bool | str | date | None
 
 
@@ -187,8 +188,8 @@ class Receipt(Part):
 
     version: str
     benefit: str
-    date: date
-    today: date
+    date: Day
+    today: Day
     situation: dict[str, Any]
     reform: dict[str, Any] | None
     law: str
@@ -211,7 +212,7 @@ class Decision(Part):
 
     benefit: str
     label: Text
-    date: date
+    date: Day
     outcome: Outcome
     place: str
     place_label: Text

@@ -71,7 +71,11 @@ class ReferenceExecutor:
         _set_inputs(simulation, rules, situation, worlds.count, period)
         for name in outputs:
             simulation.calculate(name, period)
-        values = {name: simulation.calculate(name, period) for name in tracer.order if not rules.variables[name].entity.is_person}
+        values = {
+            name: simulation.calculate(name, period)
+            for name in tracer.order
+            if not rules.variables[name].entity.is_person
+        }
         return Run(values, list(tracer.order), context.uses or [])
 
 
@@ -86,7 +90,9 @@ def _simulation(rules: CountryTaxBenefitSystem, roles: Sequence[str], count: int
     return Simulation(rules, populations)
 
 
-def _set_inputs(simulation: Simulation, rules: CountryTaxBenefitSystem, situation: Situation, count: int, period: object) -> None:
+def _set_inputs(
+    simulation: Simulation, rules: CountryTaxBenefitSystem, situation: Situation, count: int, period: object
+) -> None:
     known = {(name, member): value for name, member, value in given(situation)}
     for name, info in all_inputs().items():
         members = range(len(situation.roles)) if info.entity == "person" else [None]
@@ -100,7 +106,7 @@ def _set_inputs(simulation: Simulation, rules: CountryTaxBenefitSystem, situatio
             simulation.set_input(name, period, np.where(filled, stand_ins, _array(rules.variables[name], values)))
 
 
-def _array(variable: Any, column: list[Any]) -> npt.NDArray[Any]:  # noqa: ANN401
+def _array(variable: Any, column: list[Any]) -> npt.NDArray[Any]:
     if variable.value_type is date:
         return np.array([value if isinstance(value, date) else date.min for value in column], "datetime64[D]")
     if hasattr(variable, "possible_values") and variable.possible_values is not None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cdmz_rules import places
-from cdmz_rules.decisions.catalogue import all_inputs, choices, text
+from cdmz_rules.decisions.catalogue import all_inputs, choices, dependencies, text
 from cdmz_rules.decisions.decision import Clause, Missing, Question, Source, StepLine, Text, Warn
 from cdmz_rules.decisions.explore import Exploration
 from cdmz_rules.decisions.situation import Situation
@@ -42,10 +42,18 @@ class Sources:
                     mine.append(index[key])
 
     def of(self, variable: str) -> list[int]:
-        """The indices of the values that a variable took."""
-        return self.by_variable.get(variable, [])
+        """The indices of the values that a variable took, itself or through facts that have no line of their own."""
+        found: dict[int, None] = {}
+        queue, seen = [variable], set[str]()
+        while queue:
+            name = queue.pop(0)
+            seen.add(name)
+            found |= dict.fromkeys(self.by_variable.get(name, ()))
+            behind = sorted(dependencies(name) - seen)
+            queue += [other for other in behind if facts(system().variables[other]).kind == "fact"]
+        return list(found)
 
-    def weakest(self) -> Any:  # noqa: ANN401
+    def weakest(self) -> Any:
         """The weakest evidence among them."""
         grades = [EVIDENCE.index(cell.evidence) for _, cell in self.cells if cell.evidence]
         return EVIDENCE[max(grades)] if grades else None
@@ -121,11 +129,11 @@ def _clause(name: str, found: Exploration, sources: Sources) -> Clause:
         gap=text(gap_words) if gap_words else None,
         discretion=declared.discretion,
         paper=text(declared.paper) if declared.paper else None,
-        sources=sources.of(name) or sources.of(declared.holds or ""),
+        sources=sources.of(name),
     )
 
 
-def _constant(values: Any) -> float | None:  # noqa: ANN401
+def _constant(values: Any) -> float | None:
     return float(values[0]) if (values == values[0]).all() else None
 
 
@@ -135,7 +143,12 @@ def _line(name: str, path: str, found: Exploration) -> tuple[Item, float | None]
     uses = [use for use in found.run.uses if use.variable == name and use.item.path.startswith(start)]
     if not uses:
         return system().law.one_of(path), None
-    cells = {cell.key: cell for use in uses for number in np.unique(use.cell[use.applies]) for cell in [use.table.cells[number]]}
+    cells = {
+        cell.key: cell
+        for use in uses
+        for number in np.unique(use.cell[use.applies])
+        for cell in [use.table.cells[number]]
+    }
     known = [cell for cell in cells.values() if cell.state is State.KNOWN]
     only = known[0].number if len(cells) == len(known) == 1 else None
     return uses[0].item, only
@@ -143,7 +156,11 @@ def _line(name: str, path: str, found: Exploration) -> tuple[Item, float | None]
 
 def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -> list[StepLine]:
     """The amounts on the way to the benefit's, in the order in which they were computed; its limits say whether they bind."""
-    order = [name for name in found.run.order if facts(system().variables[name]).kind in ("step", "limit") and name not in declared.reports]
+    order = [
+        name
+        for name in found.run.order
+        if facts(system().variables[name]).kind in ("step", "limit") and name not in declared.reports
+    ]
     kept = [name for name in order if name in found.run.values]
     binding = _binding(kept, found)
     return [_step(name, found, sources, binding.get(name)) for name in kept if name != benefit]
@@ -217,16 +234,19 @@ def _input_label(unknown: Unknown, case: Situation) -> Text:
 def questions(benefit: str, declared: Facts, found: Exploration, case: Situation) -> list[Question]:
     """The missing inputs that matter, the one that narrows the answer most first."""
     eligible, amount = found.values(str(declared.eligible)), np.nan_to_num(found.values(benefit))
+    matter = {unknown.key for unknown in found.matter([str(declared.eligible), benefit]) if not unknown.is_law}
     ranked = []
     for position, unknown in enumerate(found.unknowns):
-        if unknown.is_law or unknown not in found.matter([str(declared.eligible), benefit]):
+        if unknown.key not in matter:
             continue
         levels = found.matrix[:, position]
         parts = [levels == level for level in np.unique(levels)]
         open_parts = [bool(eligible[part].any() and not eligible[part].all()) for part in parts]
         width = float(np.mean([np.ptp(amount[part]) for part in parts]))
         ranked.append(((np.mean(open_parts), width, name_of(unknown)), unknown, not any(open_parts)))
-    return [_question(unknown, case, decides_it) for _, unknown, decides_it in sorted(ranked, key=lambda entry: entry[0])]
+    return [
+        _question(unknown, case, decides_it) for _, unknown, decides_it in sorted(ranked, key=lambda entry: entry[0])
+    ]
 
 
 def _question(unknown: Unknown, case: Situation, decides_it: bool) -> Question:
@@ -264,9 +284,16 @@ def warnings(sources: Sources, found: Exploration, decided: date, asked: date, r
 
 
 WARNINGS = {
-    "stale": Words("部分规定在决定日之前最后一次核对，此后可能有变", "some values were last verified before the day decided for"),
-    "projected": Words("决定日在今天之后：按现行规定推算", "the day lies ahead: the law as known today is taken to go on"),
-    "first_seen": Words("部分规定的实施起始日不详，以首次见到之日计", "the true first day of some values is unknown; they count from when they were seen"),
+    "stale": Words(
+        "部分规定在决定日之前最后一次核对，此后可能有变", "some values were last verified before the day decided for"
+    ),
+    "projected": Words(
+        "决定日在今天之后：按现行规定推算", "the day lies ahead: the law as known today is taken to go on"
+    ),
+    "first_seen": Words(
+        "部分规定的实施起始日不详，以首次见到之日计",
+        "the true first day of some values is unknown; they count from when they were seen",
+    ),
     "overlay": Words("部分数值由主管部门自行录入", "some values were entered by a bureau itself"),
     "assumption_pack": Words("部分数值为假设，并非政策", "some values are assumptions, not policy"),
     "many_unknowns": Words("缺少的信息太多，无法给出可靠范围", "too much is missing to bound the answer"),

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from cdmz_rules.decisions.decision import Bound
 from cdmz_rules.decisions.executor import Executor, Run
 from cdmz_rules.decisions.situation import Situation
-from cdmz_rules.decisions.worlds import BOUNDLESS, Matrix, Unknown, Worlds, combine, matters, single_changes
+from cdmz_rules.decisions.worlds import BOUNDLESS, Matrix, Neighbours, Unknown, Worlds, combine, single_changes
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.money import round_money
 from cdmz_rules.system import system
@@ -46,7 +46,12 @@ class Exploration:
     def matter(self, names: Sequence[str]) -> list[Unknown]:
         """The unknowns that change one of these variables."""
         results = [self.values(name) for name in names]
-        return [unknown for i, unknown in enumerate(self.unknowns) if matters(self.matrix, i, results)]
+        return [unknown for i, unknown in enumerate(self.unknowns) if self.neighbours.matters(i, results)]
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Which worlds differ in one unknown alone."""
+        return Neighbours(self.matrix)
 
     @cached_property
     def open_worst(self) -> npt.NDArray[np.bool_]:
@@ -109,5 +114,6 @@ def _design(
     screen = single_changes(unknowns)
     run = executor.run(law, situation, day, Worlds(law, day, situation.roles, unknowns, screen), outputs)
     results = [run.values[name] for name in outputs]
-    relevant = tuple(unknown for i, unknown in enumerate(unknowns) if matters(screen, i, results))
+    neighbours = Neighbours(screen)
+    relevant = tuple(unknown for i, unknown in enumerate(unknowns) if neighbours.matters(i, results))
     return relevant, *combine(relevant)

@@ -89,7 +89,7 @@ def replay(receipt_data: Mapping[str, Any], law: Law | None = None) -> Replay:
     Raises:
         InputError: if this is no receipt.
     """
-    from cdmz_rules.decisions.decide import decide  # noqa: PLC0415 - a decision holds a receipt
+    from cdmz_rules.decisions.decide import decide
 
     old = _read(receipt_data)
     base = law or laws.current()
@@ -98,7 +98,10 @@ def replay(receipt_data: Mapping[str, Any], law: Law | None = None) -> Replay:
     new = decision.receipt
     needs = []
     if new.law != old.law:
-        zh, en = f"法规快照 {old.law[:12]}（当前为 {new.law[:12]}）", f"the law snapshot {old.law[:12]} (this is {new.law[:12]})"
+        zh, en = (
+            f"法规快照 {old.law[:12]}（当前为 {new.law[:12]}）",
+            f"the law snapshot {old.law[:12]} (this is {new.law[:12]})",
+        )
         needs.append(Text(zh=zh, en=en))
     if new.formulas != old.formulas:
         needs.append(Text(zh=f"cdmz-rules {old.version} 的公式", en=f"the formulas of cdmz-rules {old.version}"))
@@ -110,7 +113,9 @@ def _read(data: Mapping[str, Any]) -> Receipt:
     try:
         return Receipt.model_validate(data.get("receipt", data))
     except (ValidationError, AttributeError) as error:
-        raise InputError([Problem("not_a_receipt", "", "这不是决定回执", "this is no receipt of a decision")]) from error
+        raise InputError(
+            [Problem("not_a_receipt", "", "这不是决定回执", "this is no receipt of a decision")]
+        ) from error
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Text]:
@@ -129,4 +134,6 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Text]:
 def _said(amount: Mapping[str, Any] | None) -> str:
     if amount is None:
         return "—"
-    return f"{amount['bound']} {amount['lower']}…{amount['upper']}" if amount["bound"] != "exact" else str(amount["upper"])
+    return (
+        f"{amount['bound']} {amount['lower']}…{amount['upper']}" if amount["bound"] != "exact" else str(amount["upper"])
+    )

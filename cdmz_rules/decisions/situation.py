@@ -45,7 +45,7 @@ class Situation:
     """A checked case.
 
     Attributes:
-        roles: The role of each member; the first is the applicant.
+        roles: The role of each member, in the order of the case.
         household: The household's inputs that were given.
         persons: Each member's inputs that were given.
         raw: The case as it was sent, for the receipt.
@@ -76,7 +76,10 @@ def with_settings(raw: Mapping[str, Any], settings: list[str]) -> dict[str, Any]
     Raises:
         InputError: if a setting has no ``=`` or names a member that is not there.
     """
-    changed: dict[str, Any] = {**raw, "members": [dict(member) for member in _list(raw.get("members")) if isinstance(member, Mapping)]}
+    changed: dict[str, Any] = {
+        **raw,
+        "members": [dict(member) for member in _list(raw.get("members")) if isinstance(member, Mapping)],
+    }
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals:
@@ -100,18 +103,30 @@ def _target(changed: dict[str, Any], name: str, setting: str) -> tuple[dict[str,
         return changed, name
     position = int(found.group(1))
     if position >= len(changed["members"]):
-        raise InputError([Problem("no_such_member", setting, "没有这名成员", "there is no such member", f"0–{len(changed['members']) - 1}")])
+        raise InputError(
+            [
+                Problem(
+                    "no_such_member",
+                    setting,
+                    "没有这名成员",
+                    "there is no such member",
+                    f"0–{len(changed['members']) - 1}",
+                )
+            ]
+        )
     return changed["members"][position], found.group(2)
 
 
-def _scalar(value: str, setting: str) -> Any:  # noqa: ANN401
+def _scalar(value: str, setting: str) -> Any:
     try:
         return yamls.parse(value)
     except LawFileError as error:
-        raise InputError([Problem("bad_setting", setting, "值无法识别", "the value cannot be read", "price=900000")]) from error
+        raise InputError(
+            [Problem("bad_setting", setting, "值无法识别", "the value cannot be read", "price=900000")]
+        ) from error
 
 
-def parse(raw: Any, day: date) -> Situation:  # noqa: ANN401
+def parse(raw: Any, day: date) -> Situation:
     """Check a case.
 
     Args:
@@ -125,40 +140,54 @@ def parse(raw: Any, day: date) -> Situation:  # noqa: ANN401
         raise InputError([Problem("not_a_case", "", "案例应为键值对", "a case is a mapping", "members: […]")])
     problems: list[Problem] = []
     members = _members(raw.get("members"), problems)
-    household = _values({key: raw[key] for key in raw if key not in ("members", "date", "benefit", "title")}, "household", "", day, problems)
-    persons = [_values({k: m[k] for k in m if k != "role"}, "person", f"members[{i}].", day, problems) for i, m in enumerate(members)]
+    household = _values(
+        {key: raw[key] for key in raw if key not in ("members", "date", "benefit", "title")},
+        "household",
+        "",
+        day,
+        problems,
+    )
+    persons = [
+        _values({k: m[k] for k in m if k != "role"}, "person", f"members[{i}].", day, problems)
+        for i, m in enumerate(members)
+    ]
     if problems:
         raise InputError(problems)
-    order = sorted(range(len(members)), key=lambda i: ROLES.index(members[i]["role"]))
-    return Situation(tuple(members[i]["role"] for i in order), household, tuple(persons[i] for i in order), dict(raw))
+    return Situation(tuple(member["role"] for member in members), household, tuple(persons), dict(raw))
 
 
-def _members(members: Any, problems: list[Problem]) -> list[Mapping[str, Any]]:  # noqa: ANN401
+def _members(members: Any, problems: list[Problem]) -> list[Mapping[str, Any]]:
     if not isinstance(members, list) or not members:
-        problems.append(Problem("missing", "members", "缺少家庭成员", "the members are missing", "members: [{role: applicant, …}]"))
+        expected = "members: [{role: applicant, …}]"
+        problems.append(Problem("missing", "members", "缺少家庭成员", "the members are missing", expected))
         return []
     if len(members) > MAX_MEMBERS:
         problems.append(Problem("too_many", "members", f"成员超过{MAX_MEMBERS}人", f"more than {MAX_MEMBERS} members"))
         return []
-    sound = []
-    for position, member in enumerate(members):
-        pointer = f"members[{position}]"
-        if not isinstance(member, Mapping):
-            problems.append(Problem("wrong_type", pointer, "成员应为键值对", "a member is a mapping", "{role: applicant, …}"))
-        elif member.get("role") not in ROLES:
-            role = member.get("role")
-            near = nearest(str(role), ROLES) if role is not None else None
-            message = (f"角色“{_show(role)}”无效", f"{_show(role)} is no role") if role is not None else ("缺少角色", "the role is missing")
-            problems.append(Problem("unknown_value", f"{pointer}.role", *message, ", ".join(ROLES), near))
-        else:
-            sound.append(member)
-    roles = [member["role"] for member in sound]
-    for role in ("applicant", "spouse"):
-        if roles.count(role) > 1:
-            problems.append(Problem("too_many", "members", f"{role} 只能有一人", f"there can be only one {role}"))
-    if len(sound) == len(members) and "applicant" not in roles:
-        problems.append(Problem("missing", "members", "缺少申请人", "the applicant is missing", "role: applicant"))
-    return sound
+    faults = [fault for position, member in enumerate(members) if (fault := _role_fault(position, member))]
+    problems += faults or _roles_faults([member["role"] for member in members])
+    return [] if faults else members
+
+
+def _role_fault(position: int, member: Any) -> Problem | None:
+    pointer = f"members[{position}]"
+    if not isinstance(member, Mapping):
+        return Problem("wrong_type", pointer, "成员应为键值对", "a member is a mapping", "{role: applicant, …}")
+    role = member.get("role")
+    if role is None:
+        return Problem("missing", f"{pointer}.role", "缺少角色", "the role is missing", ", ".join(ROLES))
+    if role not in ROLES:
+        words = f"角色“{_show(role)}”无效", f"{_show(role)} is no role"
+        return Problem("unknown_value", f"{pointer}.role", *words, ", ".join(ROLES), nearest(str(role), ROLES))
+    return None
+
+
+def _roles_faults(roles: list[str]) -> list[Problem]:
+    doubled = [role for role in ("applicant", "spouse") if roles.count(role) > 1]
+    found = [Problem("too_many", "members", f"{role} 只能有一人", f"there can be only one {role}") for role in doubled]
+    if "applicant" not in roles:
+        found.append(Problem("missing", "members", "缺少申请人", "the applicant is missing", "role: applicant"))
+    return found
 
 
 def _values(given: Mapping[Any, Any], entity: str, prefix: str, day: date, problems: list[Problem]) -> dict[str, Any]:
@@ -183,30 +212,46 @@ def _values(given: Mapping[Any, Any], entity: str, prefix: str, day: date, probl
 
 
 def _unknown_field(key: str, pointer: str, entity: str) -> Problem:
-    names = [name for name, info in all_inputs().items() if info.entity == entity] + (list(ALIASES) if entity == "person" else [])
+    names = [name for name, info in all_inputs().items() if info.entity == entity] + (
+        list(ALIASES) if entity == "person" else []
+    )
     other = all_inputs().get(key)
     if other is not None:
-        where_zh, where_en = ("成员", "a member") if other.entity == "person" else ("家庭（顶层）", "the top of the case")
+        where_zh, where_en = (
+            ("成员", "a member") if other.entity == "person" else ("家庭（顶层）", "the top of the case")
+        )
         return Problem("wrong_place", pointer, f"“{key}”应写在{where_zh}下", f"{key} belongs to {where_en}")
-    return Problem("unknown_field", pointer, f"没有名为“{key}”的输入项", f"there is no input {key}", did_you_mean=nearest(key, names))
+    return Problem(
+        "unknown_field",
+        pointer,
+        f"没有名为“{key}”的输入项",
+        f"there is no input {key}",
+        did_you_mean=nearest(key, names),
+    )
 
 
-def _from_alias(alias: Alias, value: Any, pointer: str, day: date) -> date | Problem:  # noqa: ANN401
+def _from_alias(alias: Alias, value: Any, pointer: str, day: date) -> date | Problem:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value != int(value):
-        return Problem("wrong_type", pointer, f"{alias.zh}应为整数", f"{_show(value)} is no whole number", f"0–{alias.most}")
+        return Problem(
+            "wrong_type", pointer, f"{alias.zh}应为整数", f"{_show(value)} is no whole number", f"0–{alias.most}"
+        )
     if not 0 <= value <= alias.most:
         over = value > alias.most
-        zh, en = (f"{value}超过{alias.most}", f"{value} is over {alias.most}") if over else (f"{value}小于0", f"{value} is below 0")
+        zh, en = (
+            (f"{value}超过{alias.most}", f"{value} is over {alias.most}")
+            if over
+            else (f"{value}小于0", f"{value} is below 0")
+        )
         return Problem("out_of_range", pointer, zh, en, f"0–{alias.most}")
     return back(day, months=int(value) * alias.months)
 
 
-def _checked(info: InputInfo, value: Any, pointer: str) -> Any:  # noqa: ANN401
+def _checked(info: InputInfo, value: Any, pointer: str) -> Any:
     check = {"number": _number, "money": _number, "yes_no": _yes_no, "date": _day, "choice": _choice}[info.kind]
     return check(info, value, pointer)
 
 
-def _number(info: InputInfo, value: Any, pointer: str) -> float | Problem:  # noqa: ANN401
+def _number(info: InputInfo, value: Any, pointer: str) -> float | Problem:
     low, high = info.bounds
     expected = f"{low:,}–{high:,}"
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -214,9 +259,13 @@ def _number(info: InputInfo, value: Any, pointer: str) -> float | Problem:  # no
     if isinstance(value, float) and not math.isfinite(value):
         return Problem("not_finite", pointer, "不是有限的数字", f"{value} is not a finite number", expected)
     if value < low:
-        return Problem("out_of_range", pointer, f"{_show(value)}小于{low:,}", f"{_show(value)} is below {low:,}", expected)
+        return Problem(
+            "out_of_range", pointer, f"{_show(value)}小于{low:,}", f"{_show(value)} is below {low:,}", expected
+        )
     if value > high:
-        return Problem("out_of_range", pointer, f"{_show(value)}超过{high:,}", f"{_show(value)} is over {high:,}", expected)
+        return Problem(
+            "out_of_range", pointer, f"{_show(value)}超过{high:,}", f"{_show(value)} is over {high:,}", expected
+        )
     if info.kind == "money" and abs(round(value * 100) - value * 100) > 1e-4:
         return Problem("too_fine", pointer, "金额最多到分", "money goes down to the fen", "0.01")
     if info.unit in ("count", "months", "stars") and value != int(value):
@@ -224,23 +273,37 @@ def _number(info: InputInfo, value: Any, pointer: str) -> float | Problem:  # no
     return float(value)
 
 
-def _yes_no(_: InputInfo, value: Any, pointer: str) -> bool | Problem:  # noqa: ANN401
+def _yes_no(_: InputInfo, value: Any, pointer: str) -> bool | Problem:
     if isinstance(value, bool):
         return value
-    return Problem("wrong_type", pointer, f"“{_show(value)}”应为 true 或 false", f"{_show(value)} is neither true nor false", "true, false")
+    return Problem(
+        "wrong_type",
+        pointer,
+        f"“{_show(value)}”应为 true 或 false",
+        f"{_show(value)} is neither true nor false",
+        "true, false",
+    )
 
 
-def _day(info: InputInfo, value: Any, pointer: str) -> date | Problem:  # noqa: ANN401
+def _day(info: InputInfo, value: Any, pointer: str) -> date | Problem:
     low, high = info.bounds
     found = calendar_day(value)
     if found is None:
-        return Problem("not_a_date", pointer, f"“{_show(value)}”不是有效日期", f"{_show(value)} is no calendar day", "2026-01-31")
+        return Problem(
+            "not_a_date", pointer, f"“{_show(value)}”不是有效日期", f"{_show(value)} is no calendar day", "2026-01-31"
+        )
     if not low <= found <= high:
-        return Problem("out_of_range", pointer, f"{found}不在{low}至{high}之间", f"{found} is not within {low} and {high}", f"{low}–{high}")
+        return Problem(
+            "out_of_range",
+            pointer,
+            f"{found}不在{low}至{high}之间",
+            f"{found} is not within {low} and {high}",
+            f"{low}–{high}",
+        )
     return found
 
 
-def calendar_day(value: Any) -> date | None:  # noqa: ANN401
+def calendar_day(value: Any) -> date | None:
     """A day given as a date or as text of the form 2026-01-31; None if it is neither."""
     if isinstance(value, date):
         return value if type(value) is date else None
@@ -252,16 +315,25 @@ def calendar_day(value: Any) -> date | None:  # noqa: ANN401
         return None
 
 
-def _choice(info: InputInfo, value: Any, pointer: str) -> str | Problem:  # noqa: ANN401
+def _choice(info: InputInfo, value: Any, pointer: str) -> str | Problem:
     names = info.choices or {}
     if isinstance(value, str) and value in names:
         return value
-    by_label = {words.zh: name for name, words in names.items()} | {words.zh.removesuffix("市"): name for name, words in names.items()}
+    by_label = {words.zh: name for name, words in names.items()} | {
+        words.zh.removesuffix("市"): name for name, words in names.items()
+    }
     near = by_label.get(str(value)) or nearest(str(value), names)
     known = ", ".join(names)
     if isinstance(value, str) and value in JURISDICTIONS:
         return Problem("unknown_value", pointer, f"“{value}”不适用于此项", f"{value} cannot be named here", known, near)
-    return Problem("unknown_value", pointer, f"没有“{_show(value)}”这一选项", f"{_show(value)} is not one of the choices", known, near)
+    return Problem(
+        "unknown_value",
+        pointer,
+        f"没有“{_show(value)}”这一选项",
+        f"{_show(value)} is not one of the choices",
+        known,
+        near,
+    )
 
 
 def _show(value: object) -> str:
@@ -269,7 +341,7 @@ def _show(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def check_day(value: Any, pointer: str = "date") -> date:  # noqa: ANN401
+def check_day(value: Any, pointer: str = "date") -> date:
     """The day decided for.
 
     Raises:

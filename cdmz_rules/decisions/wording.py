@@ -19,7 +19,7 @@ def number(value: float) -> str:
     return f"{rounded:,.6f}".rstrip("0")
 
 
-def quantity(value: Any, unit: str) -> Words:  # noqa: ANN401
+def quantity(value: Any, unit: str) -> Words:
     """A value with its unit: ``800,000 元``, ``20%``, ``6 个月``."""
     if isinstance(value, bool):
         return Words("是", "yes") if value else Words("否", "no")
@@ -45,9 +45,11 @@ def gap(value: float, line: float, comparison: str, unit: str) -> Words:
     return equal or Words(f"超出 {amount.zh}", f"{amount.en} too much")
 
 
-def comparison_words(label: Words, value: Any, line: Any, comparison: str, unit: str) -> Words:  # noqa: ANN401
+def comparison_words(label: Words, value: Any, line: Any, comparison: str, unit: str) -> Words:
     """A clause with its figures: ``连续足额缴存月数：24 个月 ≥ 6 个月``."""
     left = quantity(value, unit) if value is not None else Words("未知", "unknown")
     right = quantity(line, unit) if line is not None else Words("规定未知", "a line nobody knows")
     sign = SIGN[comparison]
-    return Words(f"{label.zh}：{left.zh}（要求 {sign} {right.zh}）", f"{label.en}: {left.en} (required {sign} {right.en})")
+    return Words(
+        f"{label.zh}：{left.zh}（要求 {sign} {right.zh}）", f"{label.en}: {left.en} (required {sign} {right.en})"
+    )

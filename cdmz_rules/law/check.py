@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cdmz_rules import yamls
+from cdmz_rules import places, yamls
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
 from cdmz_rules.law import schema, sources
 from cdmz_rules.law.item import BEGINNING
@@ -48,13 +48,18 @@ def check_file(file: Path, documents: Mapping[str, sources.Document], *, overlay
 
 
 def validate(
-    model: type[BaseModel], data: Any, file: Path, where: Mapping[tuple[str, ...], int]  # noqa: ANN401
+    model: type[BaseModel],
+    data: Any,
+    file: Path,
+    where: Mapping[tuple[str, ...], int],
 ) -> list[LawProblem]:
     """Hold data against a schema; each mistake with the line of the nearest key that stands in the file."""
     try:
         model.model_validate(data)
     except ValidationError as error:
-        return [LawProblem(file, _line(where, fault["loc"]), _say(fault), _mend(fault, model)) for fault in error.errors()]
+        return [
+            LawProblem(file, _line(where, fault["loc"]), _say(fault), _mend(fault, model)) for fault in error.errors()
+        ]
     return []
 
 
@@ -65,16 +70,20 @@ def _line(where: Mapping[tuple[str, ...], int], loc: tuple[int | str, ...]) -> i
     return where[path]
 
 
-def _say(fault: Any) -> str:  # noqa: ANN401
+def _say(fault: Any) -> str:
     place = ".".join(str(step) for step in fault["loc"])
     message = str(fault["msg"]).removeprefix("Value error, ")
     return f"{place}: {message}" if place else message
 
 
-def _mend(fault: Any, model: type[BaseModel]) -> str:  # noqa: ANN401
+def _mend(fault: Any, model: type[BaseModel]) -> str:
     if fault["type"] != "extra_forbidden":
         return ""
-    names = {name for inner in (schema.ItemFacts, schema.ValueFacts, schema.Change, schema.FolderFacts, model) for name in inner.model_fields}
+    names = {
+        name
+        for inner in (schema.ItemFacts, schema.ValueFacts, schema.Change, schema.FolderFacts, model)
+        for name in inner.model_fields
+    }
     near = nearest(str(fault["loc"][-1]), names)
     return f"did you mean `{near}`?" if near else "this key has no meaning here"
 
@@ -112,17 +121,21 @@ def _item(data: Mapping[str, Any], file: Path, where: Mapping[tuple[str, ...], i
         fault = None if value is None else _misfit(value, facts)
         if fault:
             yield LawProblem(file, line, f"{place} {day}: {fault}")
-        elif facts.kind == "number" and value is not None and not ((low is None or low <= value) and (high is None or value <= high)):
+        elif (
+            facts.kind == "number"
+            and value is not None
+            and not ((low is None or low <= value) and (high is None or value <= high))
+        ):
             yield LawProblem(file, line, f"{place} {day}: {value} lies outside the item's bounds {low}..{high}")
     yield from _coverage(data, file)
 
 
-def _misfit(value: Any, facts: schema.ItemFacts) -> str | None:  # noqa: ANN401
+def _misfit(value: Any, facts: schema.ItemFacts) -> str | None:
     fits = {
         "number": isinstance(value, int | float) and not isinstance(value, bool),
         "boolean": isinstance(value, bool),
         "choice": isinstance(value, str) and value in (facts.choices or {}),
-        "places": isinstance(value, list) and all(name in schema.places.JURISDICTIONS for name in value),
+        "places": isinstance(value, list) and all(name in places.JURISDICTIONS for name in value),
         "date": isinstance(value, str) and len(value) == len("2026-01-01"),
     }
     return None if fits[facts.kind] else f"{value!r} is no {facts.kind}"
@@ -130,11 +143,18 @@ def _misfit(value: Any, facts: schema.ItemFacts) -> str | None:  # noqa: ANN401
 
 def _coverage(data: Mapping[str, Any], file: Path) -> Iterator[LawProblem]:
     """Silence is not allowed: every city and pool has a value, an unknown, or inherits one, from the beginning of time."""
-    first = {place: min(map(str, block["values"])) for place, block in data.items() if place not in ("description", "metadata")}
-    for name, place in schema.places.JURISDICTIONS.items():
+    first = {
+        place: min(map(str, block["values"]))
+        for place, block in data.items()
+        if place not in ("description", "metadata")
+    }
+    for name, place in places.JURISDICTIONS.items():
         if place.level in COVERED_LEVELS:
-            starts = [first[step] for step in schema.places.chain(name) if step in first]
+            starts = [first[step] for step in places.chain(name) if step in first]
             if not starts or min(starts) != BEGINNING.isoformat():
                 yield LawProblem(
-                    file, 1, f"{name}: nothing is said about the time from {BEGINNING}", "write a value or a null with its reason"
+                    file,
+                    1,
+                    f"{name}: nothing is said about the time from {BEGINNING}",
+                    "write a value or a null with its reason",
                 )

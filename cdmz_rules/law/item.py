@@ -148,7 +148,7 @@ class Item:
         """The folder of the item: its domain."""
         return self.path.partition(".")[0]
 
-    def number(self, value: Any) -> float:  # noqa: ANN401
+    def number(self, value: Any) -> float:
         """A written value as formulas take it: choices by number, dates by days since 1970, places by zero."""
         if self.kind == "choice":
             return float(list(self.choices).index(value))
@@ -199,7 +199,9 @@ class Item:
                     numbers[key] = len(cells)
                     cells.append(cell)
                 grid[row, starts.index(start) :] = numbers[key]
-        listed = [[name in (cell.value or ()) for name in places.NAMES] if self.kind == "places" else [] for cell in cells]
+        listed = [
+            [name in (cell.value or ()) for name in places.NAMES] if self.kind == "places" else [] for cell in cells
+        ]
         return Table(
             np.array(starts, "datetime64[D]"),
             tuple(cells),

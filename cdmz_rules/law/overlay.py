@@ -31,7 +31,9 @@ def merge(root: ParameterNode, folder: Path) -> Mapping[int, str]:
         LawFileError: if the folder does not exist or a file does not fit.
     """
     if not folder.is_dir():
-        raise LawFileError([LawProblem(folder, 1, "the overlay folder does not exist", "create it or unset CDMZ_LAW_OVERLAY")])
+        raise LawFileError(
+            [LawProblem(folder, 1, "the overlay folder does not exist", "create it or unset CDMZ_LAW_OVERLAY")]
+        )
     parameters = folder / "parameters"
     problems = check.check(parameters, sources.load(folder), overlay=True) if parameters.is_dir() else []
     if problems:
@@ -50,7 +52,9 @@ def _node(root: ParameterNode, file: Path, parameters: Path) -> ParameterNode:
     for step in steps:
         if step not in getattr(node, "children", {}):
             known = [".".join((*steps[:-1], name)) for name in getattr(node, "children", {})]
-            raise LawFileError([LawProblem(file, 1, f"the law has no item {'.'.join(steps)}", f"known here: {', '.join(known)}")])
+            raise LawFileError(
+                [LawProblem(file, 1, f"the law has no item {'.'.join(steps)}", f"known here: {', '.join(known)}")]
+            )
         node = node.children[step]
     return node
 
@@ -106,7 +110,11 @@ def set_value(
         raise NotFound("地区", "place", where, places.JURISDICTIONS, "--where")
     documents = dict(sources.load(folder))
     key = source if source in documents else _document_key(source)
-    facts = {"evidence": evidence, "source": key, "last_verified": str(max(str(today or date.today()), start))}
+    facts: dict[str, object] = {
+        "evidence": evidence,
+        "source": key,
+        "last_verified": str(max(str(today or date.today()), start)),
+    }
     facts |= {"until": until, "on_expiry": on_expiry} if until else {}
     entry = {"value": value, "metadata": facts}
     _refuse_misfit(item, start, entry)
@@ -124,12 +132,14 @@ def set_value(
 def _refuse_misfit(item: Item, start: str, entry: dict[str, Any]) -> None:
     faults = check.validate(schema.PlaceValues, {"values": {start: entry}}, Path(item.path), {(): 1})
     messages = [fault.message for fault in faults]
-    facts = schema.ItemFacts.model_construct(kind=item.kind, choices=dict(item.choices) or None)  # type: ignore[arg-type]
+    facts = schema.ItemFacts.model_construct(kind=item.kind, choices=dict(item.choices) or None)
     misfit = check._misfit(entry["value"], facts)
     low, high = item.bounds
     if misfit:
         messages.append(misfit)
-    elif item.kind == "number" and not ((low is None or low <= entry["value"]) and (high is None or entry["value"] <= high)):
+    elif item.kind == "number" and not (
+        (low is None or low <= entry["value"]) and (high is None or entry["value"] <= high)
+    ):
         messages.append(f"{entry['value']} lies outside {low}..{high}")
     if messages:
         raise InputError([Problem("invalid_value", item.path, message, message) for message in messages])

@@ -45,7 +45,11 @@ class Reform:
 
 
 def _fills(item: Item, change: schema.Change, name: str) -> Iterable[tuple[list[str], date, date | None, Cell]]:
-    targets = list(places.JURISDICTIONS) if change.cities == "all" else [p for city in change.cities for p in places.below(city)]
+    targets = (
+        list(places.JURISDICTIONS)
+        if change.cities == "all"
+        else [p for city in change.cities for p in places.below(city)]
+    )
     if change.rule is not None:
         yield from _copies(item, change.rule.copy_of, targets, change, name)
         return
@@ -134,10 +138,12 @@ def check_against(reform: Reform, law: Law, file: Path) -> list[LawProblem]:
         line = where[("parameters", path)]
         if path not in law:
             near = nearest(path, law)
-            problems.append(LawProblem(file, line, f"the law has no item {path}", f"did you mean {near}?" if near else ""))
+            problems.append(
+                LawProblem(file, line, f"the law has no item {path}", f"did you mean {near}?" if near else "")
+            )
             continue
         item = law[path]
-        facts = schema.ItemFacts.model_construct(kind=item.kind, choices=dict(item.choices) or None)  # type: ignore[arg-type]
+        facts = schema.ItemFacts.model_construct(kind=item.kind, choices=dict(item.choices) or None)
         misfits = [check._misfit(change.value, facts) for change in changes if change.value is not None]
         problems += [LawProblem(file, line, f"{path}: {misfit}") for misfit in misfits if misfit]
     return problems

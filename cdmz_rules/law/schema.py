@@ -21,7 +21,7 @@ def _calendar_day(value: object) -> str:
     return text
 
 
-def _one_of(names: Any, what: str) -> AfterValidator:  # noqa: ANN401
+def _one_of(names: Any, what: str) -> AfterValidator:
     def known(value: str) -> str:
         if value not in names:
             raise ValueError(f"{value!r} is no {what}; known: {', '.join(names)}")

@@ -104,9 +104,13 @@ def _after(cell: Cell, until: date, on_expiry: str) -> Cell:
     """What stands once a document has ended: a derogation reverts, a grant is over, a regime is unknown."""
     states = {"reverts": State.REVERTS, "ends": State.NOT_IN_FORCE, "unknown": State.UNKNOWN}
     reasons = {
-        "reverts": Words(f"规定执行至{until}，此后恢复一般规定", f"in force until {until}; the general rule applies again"),
+        "reverts": Words(
+            f"规定执行至{until}，此后恢复一般规定", f"in force until {until}; the general rule applies again"
+        ),
         "ends": Words(f"规定执行至{until}，已到期", f"in force until {until}, then over"),
-        "unknown": Words(f"规定执行至{until}，此后如何规定未见文件", f"in force until {until}; no text is known for the time after"),
+        "unknown": Words(
+            f"规定执行至{until}，此后如何规定未见文件", f"in force until {until}; no text is known for the time after"
+        ),
     }
     return Cell(
         cell.path,

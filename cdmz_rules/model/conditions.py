@@ -42,14 +42,15 @@ class Condition(YesNo):
     def _derive(cls) -> Callable[..., Any] | None:
         declared = cls.__facts__
 
-        def formula(population: Any, period: Any) -> Any:  # noqa: ANN401
+        def formula(population: Any, period: Any) -> Any:
             applies = population(declared.applies, period) if declared.applies else np.ones(population.count, bool)
-            return ~applies | _holds(population, period, declared, applies)
+            # A clause that binds nobody asks for nothing: its inputs may be missing without making anything uncertain.
+            return ~applies | _holds(population, period, declared, applies) if applies.any() else ~applies
 
         return formula if declared.compares or declared.holds or declared.requires else None
 
 
-def _holds(population: Any, period: Any, declared: Any, applies: Any) -> Any:  # noqa: ANN401
+def _holds(population: Any, period: Any, declared: Any, applies: Any) -> Any:
     if declared.holds:
         return population(declared.holds, period)
     if declared.requires:
@@ -59,7 +60,7 @@ def _holds(population: Any, period: Any, declared: Any, applies: Any) -> Any:  #
     return compare(population(variable, period), line, *line_of(population, path))
 
 
-def line_of(population: Any, path: str) -> tuple[str, str]:  # noqa: ANN401
+def line_of(population: Any, path: str) -> tuple[str, str]:
     """The comparison and unit of a line; of a path by member, those of its items, which agree."""
     item = context.of(population).law.one_of(path)
     if item.comparison is None:
@@ -82,7 +83,7 @@ class AllOf(YesNo):
     def _derive(cls) -> Callable[..., Any] | None:
         names = cls.__facts__.of
 
-        def formula(population: Any, period: Any) -> Any:  # noqa: ANN401
+        def formula(population: Any, period: Any) -> Any:
             return np.logical_and.reduce([population(name, period) for name in names])
 
         return formula if names else None

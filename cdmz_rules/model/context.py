@@ -22,7 +22,7 @@ class StandIns(Protocol):
         """Stand in for a value of the law; one number for each household."""
         ...
 
-    def input(self, variable: Any, population: Any) -> npt.NDArray[Any]:  # noqa: ANN401
+    def input(self, variable: Any, population: Any) -> npt.NDArray[Any]:
         """Stand in for an input that nobody gave; one value for each member of the population."""
         ...
 
@@ -54,7 +54,7 @@ class Context:
     uses: list[Use] | None = field(default=None)
 
 
-def of(population: Any) -> Context:  # noqa: ANN401
+def of(population: Any) -> Context:
     """The context of a population's simulation; a plain simulation gets one of its own, with the law of its system."""
     simulation = population.simulation
     context = getattr(simulation, "cdmz_context", None)
@@ -65,7 +65,7 @@ def of(population: Any) -> Context:  # noqa: ANN401
     return context
 
 
-def households(population: Any) -> npt.NDArray[np.intp]:  # noqa: ANN401
+def households(population: Any) -> npt.NDArray[np.intp]:
     """The household of each row of a population."""
     if population.entity.is_person:
         group = population.simulation.populations["household"]

@@ -25,8 +25,8 @@ BY_MEMBER = re.compile(r"\{(\w+)\}")
 
 
 def law(
-    population: Any,  # noqa: ANN401
-    period: Any,  # noqa: ANN401
+    population: Any,
+    period: Any,
     path: str,
     *,
     where: Mask = True,
@@ -55,22 +55,24 @@ def law(
     return _look_up(population, period, path, where, otherwise, place, lambda table, cell: table.numbers[cell])
 
 
-def law_says(population: Any, period: Any, path: str, choice: str, *, where: Mask = True) -> Bools:  # noqa: ANN401
+def law_says(population: Any, period: Any, path: str, choice: str, *, where: Mask = True) -> Bools:
     """Whether the law's choice is this one; see `law`."""
     item = contexts.of(population).law.item(path)
     codes = law(population, period, path, where=where)
     return np.asarray(codes == list(item.choices).index(choice)) & where
 
 
-def law_lists(population: Any, period: Any, path: str, member: Array, *, where: Mask = True) -> Bools:  # noqa: ANN401
+def law_lists(population: Any, period: Any, path: str, member: Array, *, where: Mask = True) -> Bools:
     """Whether the law's list of places holds the row's place; not in force lists nothing; see `law`."""
-    listed = _look_up(population, period, path, where, 0.0, None, lambda table, cell: table.lists[cell, np.asarray(member)])
+    listed = _look_up(
+        population, period, path, where, 0.0, None, lambda table, cell: table.lists[cell, np.asarray(member)]
+    )
     return np.asarray(listed, bool) & where
 
 
 def _look_up(
-    population: Any,  # noqa: ANN401
-    period: Any,  # noqa: ANN401
+    population: Any,
+    period: Any,
     path: str,
     where: Mask,
     otherwise: Floats | float | None,
@@ -84,7 +86,9 @@ def _look_up(
     context = contexts.of(population)
     codes = _read(population, member.group(1), period)
     names = population.simulation.tax_benefit_system.variables[member.group(1)].possible_values.__members__
-    result: Array = np.broadcast_to(np.asarray(0.0 if otherwise is None else otherwise, np.float64), applies.shape).copy()
+    result: Array = np.broadcast_to(
+        np.asarray(0.0 if otherwise is None else otherwise, np.float64), applies.shape
+    ).copy()
     for code, name in enumerate(names):
         below = path.replace(member.group(0), name, 1)
         rows = applies & (np.asarray(codes) == code)
@@ -99,8 +103,8 @@ def _look_up(
 
 
 def _take(
-    population: Any,  # noqa: ANN401
-    period: Any,  # noqa: ANN401
+    population: Any,
+    period: Any,
     path: str,
     applies: Bools,
     otherwise: Floats | float | None,
@@ -126,7 +130,7 @@ def _take(
     return _typed(item, values)
 
 
-def _read(population: Any, name: str, period: Any) -> Array:  # noqa: ANN401
+def _read(population: Any, name: str, period: Any) -> Array:
     """A variable of the row's own entity, or for a person of the household."""
     variable = population.simulation.tax_benefit_system.variables[name]
     own = variable.entity.key == population.entity.key
@@ -138,12 +142,19 @@ def _typed(item: Item, values: Array) -> Array:
 
 
 def _stand_in(
-    context: contexts.Context, population: Any, item: Item, cell: Array, unknown: Bools, values: Array  # noqa: ANN401
+    context: contexts.Context,
+    population: Any,
+    item: Item,
+    cell: Array,
+    unknown: Bools,
+    values: Array,
 ) -> Array:
     numbers = np.unique(cell[unknown])
     cells = [item.table.cells[number] for number in numbers]
     if context.stand_ins is None:
-        raise LawUnknown(item.path, sorted({c.place for c in cells}), cells[0].reason.en if cells[0].reason else "not recorded")
+        raise LawUnknown(
+            item.path, sorted({c.place for c in cells}), cells[0].reason.en if cells[0].reason else "not recorded"
+        )
     rows = contexts.households(population)
     for number, unknown_cell in zip(numbers, cells, strict=True):
         hit = unknown & (cell == number)
@@ -152,7 +163,13 @@ def _stand_in(
 
 
 def _record(
-    context: contexts.Context, population: Any, period: Any, item: Item, cell: Array, applies: Bools, values: Array  # noqa: ANN401
+    context: contexts.Context,
+    population: Any,
+    period: Any,
+    item: Item,
+    cell: Array,
+    applies: Bools,
+    values: Array,
 ) -> None:
     simulation = population.simulation
     if simulation.trace:
@@ -162,7 +179,7 @@ def _record(
         context.uses.append(contexts.Use(name, item, item.table, cell, contexts.households(population), applies))
 
 
-def round_by_law(population: Any, period: Any, amount: Floats, path: str) -> Floats:  # noqa: ANN401
+def round_by_law(population: Any, period: Any, amount: Floats, path: str) -> Floats:
     """Round amounts to the unit, and in the direction, that the law says at ``path``."""
     item = contexts.of(population).law.item(path)
     return round_money(amount, law(population, period, path), item.rounding or "half_up")
@@ -177,7 +194,7 @@ def refine(place: EnumArray, zone: EnumArray) -> EnumArray:
 def among(place: EnumArray, levels: tuple[str, ...]) -> Bools:
     """Whether a place is of one of these levels."""
     inside = [name in places.JURISDICTIONS and places.JURISDICTIONS[name].level in levels for name in places.NAMES]
-    return np.array(inside)[np.asarray(place)]
+    return np.asarray(np.array(inside)[np.asarray(place)])
 
 
 def serves(pool: EnumArray, city: EnumArray) -> Bools:

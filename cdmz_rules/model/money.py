@@ -37,11 +37,11 @@ def _snapped(count: Floats, direction: str) -> Floats:
     slack = SLACK_ULP * np.spacing(np.abs(count))
     nearest = np.rint(count)
     if direction == "half_up":
-        return np.copysign(np.floor(np.abs(count) + 0.5 + slack), count)
+        return np.asarray(np.copysign(np.floor(np.abs(count) + 0.5 + slack), count))
     other = np.floor(count) if direction == "down" else np.ceil(count)
     return np.where(np.abs(count - nearest) <= slack, nearest, other)
 
 
 def in_units(amount: Floats, decimals: int) -> Floats:
     """Amounts counted in whole units of the last decimal that matters, for comparisons without rounding noise."""
-    return np.rint(amount * 10.0**decimals)
+    return np.asarray(np.rint(amount * 10.0**decimals))

@@ -140,7 +140,7 @@ class Limit(Step):
     def _derive(cls) -> Callable[..., Any] | None:
         names = cls.__facts__.of
 
-        def formula(population: Any, period: Any) -> Any:  # noqa: ANN401
+        def formula(population: Any, period: Any) -> Any:
             return np.minimum.reduce([population(name, period) for name in names])
 
         return formula if names else None
@@ -155,7 +155,7 @@ class Input(Rule):
 
     @classmethod
     def _derive(cls) -> Callable[..., Any] | None:
-        def formula(population: Any, period: Any) -> Any:  # noqa: ANN401
+        def formula(population: Any, period: Any) -> Any:
             stand_ins = context.of(population).stand_ins
             if stand_ins is None:
                 raise InputMissing(cls.__name__)

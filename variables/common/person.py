@@ -113,7 +113,9 @@ class retirement_date(DateInput):
         reformed = np.isfinite(first)
         start = np.where(reformed, first, 0).astype("datetime64[D]")
         months = calendar_months_after(start, due)
-        step = law(person, period, "common.retirement.delay_step_months.{retirement_group}", where=reformed, otherwise=1)
+        step = law(
+            person, period, "common.retirement.delay_step_months.{retirement_group}", where=reformed, otherwise=1
+        )
         most = law(person, period, "common.retirement.delay_limit_months.{retirement_group}", where=reformed)
         delay = np.minimum(np.floor(months / np.maximum(step, 1)) + 1, most)
         return add_months(due, np.where(reformed & (months >= 0), delay, 0))

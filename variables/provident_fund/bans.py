@@ -1,22 +1,30 @@
-"""The years after a fraud in which nothing is withdrawn or lent (国务院令第844号)."""
+"""The years after a fraud in which nothing is withdrawn or lent (国务院令第844号).
+
+2026-09-20: the bans begin; before that day none was in force.
+"""
 
 import numpy as np
 
-from cdmz_rules.model import Condition, Fact, YesNo, years_between
+from cdmz_rules.model import Condition, Fact, YesNo, law, years_between
 
 
-class withdrawal_fraud_found(YesNo):
-    label = "曾被认定骗提 | A fraudulent withdrawal was found"
-
-    def formula(household, period):
-        return household("withdrawal_fraud_date", period) > np.datetime64("0001-01-01")
-
-
-class loan_fraud_found(YesNo):
-    label = "曾被认定骗贷 | A fraudulent loan was found"
+class withdrawal_ban_applies(YesNo):
+    label = "曾被认定骗提且限制已施行 | A fraudulent withdrawal was found, and the ban is in force"
 
     def formula(household, period):
-        return household("loan_fraud_date", period) > np.datetime64("0001-01-01")
+        return _ban_applies(household, period, "withdrawal_fraud_date", "provident_fund.loan.ban_years.withdrawal_fraud")
+
+
+class loan_ban_applies(YesNo):
+    label = "曾被认定骗贷且限制已施行 | A fraudulent loan was found, and the ban is in force"
+
+    def formula(household, period):
+        return _ban_applies(household, period, "loan_fraud_date", "provident_fund.loan.ban_years.loan_fraud")
+
+
+def _ban_applies(household, period, fraud, path):
+    found = household(fraud, period) > np.datetime64("0001-01-01")
+    return found & np.isfinite(law(household, period, path, where=found, otherwise=np.inf))
 
 
 class years_since_withdrawal_fraud(Fact):
@@ -37,13 +45,13 @@ class years_since_loan_fraud(Fact):
 
 class provident_fund_withdrawal_ban_over(Condition):
     label = "不在骗提限制期内 | No ban after a fraudulent withdrawal"
-    applies = "withdrawal_fraud_found"
+    applies = "withdrawal_ban_applies"
     compares = ("years_since_withdrawal_fraud", "provident_fund.loan.ban_years.withdrawal_fraud")
     paper = "公积金中心核查 | the centre's own record"
 
 
 class provident_fund_loan_ban_over(Condition):
     label = "不在骗贷限制期内 | No ban after a fraudulent loan"
-    applies = "loan_fraud_found"
+    applies = "loan_ban_applies"
     compares = ("years_since_loan_fraud", "provident_fund.loan.ban_years.loan_fraud")
     paper = "公积金中心核查 | the centre's own record"

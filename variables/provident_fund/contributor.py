@@ -115,7 +115,9 @@ class multi_child_family_of_depositor(YesNo):
 def _multi_child(household, period, place):
     children, minors = household("children", period), household("minor_children", period)
     some = children > 0
-    enough = children >= law(household, period, "provident_fund.multi_child.number_of_children", where=some, place=place)
+    enough = children >= law(
+        household, period, "provident_fund.multi_child.number_of_children", where=some, place=place
+    )
     young = minors >= law(household, period, "provident_fund.multi_child.minor_children", where=some, place=place)
     return some & enough & young
 

@@ -303,7 +303,10 @@ class provident_fund_free_balance(Step):
     words = "账户余额 － 已计入贷款额度的余额 | balance − balance counted for the loan"
 
     def formula(household, period):
-        balance, counted = household.applicant("provident_fund_balance", period), household("balance_counted_for_loan", period)
+        balance, counted = (
+            household.applicant("provident_fund_balance", period),
+            household("balance_counted_for_loan", period),
+        )
         path = "provident_fund.purchase.counted_balance_locked"
         locked = law(household, period, path, where=counted > 0, otherwise=False)
         return np.maximum(balance - np.where(locked, counted, 0), 0)
@@ -335,7 +338,9 @@ class provident_fund_purchase_withdrawal(Benefit):
     )
 
     def formula(household, period):
-        amount = np.minimum(household("provident_fund_free_balance", period), household("provident_fund_purchase_cap", period))
+        amount = np.minimum(
+            household("provident_fund_free_balance", period), household("provident_fund_purchase_cap", period)
+        )
         return amount * household("provident_fund_purchase_withdrawal_eligible", period)
 
 

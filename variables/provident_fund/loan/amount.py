@@ -6,7 +6,19 @@ down payment; the rank of liquidity coefficients.
 
 import numpy as np
 
-from cdmz_rules.model import Benefit, Enum, Fact, Limit, NumberInput, Step, annuity_factor, law, law_says, months_between, round_by_law
+from cdmz_rules.model import (
+    Benefit,
+    Enum,
+    Fact,
+    Limit,
+    NumberInput,
+    Step,
+    annuity_factor,
+    law,
+    law_says,
+    months_between,
+    round_by_law,
+)
 
 # Each uplift of the maximum and the fact on which it rests; the green building's, which never adds up, stands apart.
 UPLIFTS = (
@@ -168,9 +180,7 @@ class provident_fund_loan_by_balance(Step):
         )
         coefficient = law(household, period, "provident_fund.loan.accumulated_coefficient", where=accumulated)
         by_balance = multiple * household("provident_fund_counted_balance", period)
-        return np.where(
-            accumulated, coefficient * household("provident_fund_counted_accumulation", period), by_balance
-        )
+        return np.where(accumulated, coefficient * household("provident_fund_counted_accumulation", period), by_balance)
 
 
 class provident_fund_down_payment_ratio(Step):
@@ -214,7 +224,9 @@ class provident_fund_loan_by_income(Step):
     words = "每月可还款额 × 等额本息年金系数 | repayable each month × annuity factor"
 
     def formula(household, period):
-        return household("provident_fund_repayment_capacity", period) * household("provident_fund_annuity_factor", period)
+        return household("provident_fund_repayment_capacity", period) * household(
+            "provident_fund_annuity_factor", period
+        )
 
 
 class provident_fund_annuity_factor(Fact):

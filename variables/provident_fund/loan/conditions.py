@@ -3,7 +3,7 @@
 Not encoded: how the centre judges credit and a stable income; building age and structure of second-hand homes.
 """
 
-from cdmz_rules.model import AllOf, Condition, YesNo, law
+from cdmz_rules.model import AllOf, Condition, YesNo
 
 
 class provident_fund_loan_contributor(Condition):

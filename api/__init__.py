@@ -1,0 +1,1 @@
+"""The service: HTTP, pages and widget. It knows the engine; the engine never knows it."""
