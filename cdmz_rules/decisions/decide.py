@@ -95,7 +95,7 @@ def _decision(
         reform=reform.name if reform else None,
         reform_title=text(reform.title) if reform else None,
         conditions=explain.clauses(declared, found, sources),
-        steps=explain.steps(info.id, declared, found, sources),
+        steps=explain.steps(info.id, found, sources),
         sources=sources.listed(),
         warnings=explain.warnings(sources, found, decided, asked, reform),
         missing_law=[explain.missing(unknown, case) for unknown in matter if unknown.is_law],

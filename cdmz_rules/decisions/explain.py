@@ -41,7 +41,7 @@ class Sources:
                 if index[key] not in mine:
                     mine.append(index[key])
 
-    def of(self, variable: str) -> list[int]:
+    def of(self, variable: str, through: tuple[str, ...] = ("fact", "input")) -> list[int]:
         """The indices of the values that a variable took, itself or through facts that have no line of their own."""
         found: dict[int, None] = {}
         queue, seen = [variable], set[str]()
@@ -50,7 +50,7 @@ class Sources:
             seen.add(name)
             found |= dict.fromkeys(self.by_variable.get(name, ()))
             behind = sorted(dependencies(name) - seen)
-            queue += [other for other in behind if facts(system().variables[other]).kind == "fact"]
+            queue += [other for other in behind if facts(system().variables[other]).kind in through]
         return list(found)
 
     def weakest(self) -> Any:
@@ -129,7 +129,7 @@ def _clause(name: str, found: Exploration, sources: Sources) -> Clause:
         gap=text(gap_words) if gap_words else None,
         discretion=declared.discretion,
         paper=text(declared.paper) if declared.paper else None,
-        sources=sources.of(name),
+        sources=sources.of(name, ("fact", "input", "step")),
     )
 
 
@@ -154,16 +154,12 @@ def _line(name: str, path: str, found: Exploration) -> tuple[Item, float | None]
     return uses[0].item, only
 
 
-def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -> list[StepLine]:
+def steps(benefit: str, found: Exploration, sources: Sources) -> list[StepLine]:
     """The amounts on the way to the benefit's, in the order in which they were computed; its limits say whether they bind."""
-    order = [
-        name
-        for name in found.run.order
-        if facts(system().variables[name]).kind in ("step", "limit") and name not in declared.reports
-    ]
-    kept = [name for name in order if name in found.run.values]
+    before = found.run.order[: found.run.order.index(benefit)]
+    kept = [name for name in before if facts(system().variables[name]).kind in ("step", "limit") and name in found.run.values]
     binding = _binding(kept, found)
-    return [_step(name, found, sources, binding.get(name)) for name in kept if name != benefit]
+    return [_step(name, found, sources, binding.get(name)) for name in kept]
 
 
 def _step(name: str, found: Exploration, sources: Sources, binds: bool | None) -> StepLine:
