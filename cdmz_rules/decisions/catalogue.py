@@ -37,6 +37,7 @@ class InputInfo(Part):
         derived: Whether it is computed when it is not given.
         roles: For a person's input, of whom it is asked.
         about: What it is for.
+        future: For a date, whether it may lie after the day decided for.
         dated: For the date of an event that selects versions of the law, that event.
     """
 
@@ -53,6 +54,7 @@ class InputInfo(Part):
     presumed: Any
     derived: bool
     roles: tuple[str, ...] | None
+    future: bool
     dated: str | None
 
 
@@ -136,6 +138,7 @@ def _input(variable: Variable) -> InputInfo:
         presumed=declared.presumed,
         derived=any("stand_ins" not in formula.__code__.co_names for formula in variable.formulas.values()),
         roles=declared.roles,
+        future=declared.future,
         dated=variable.name.removesuffix("_date") if variable.name in _anchors() else None,
     )
 

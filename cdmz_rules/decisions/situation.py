@@ -203,7 +203,7 @@ def _values(given: Mapping[Any, Any], entity: str, prefix: str, day: date, probl
         elif info.name in values:
             problems.append(Problem("given_twice", pointer, "同一事实给了两次", f"{info.name} is given twice"))
         else:
-            checked = _from_alias(alias, value, pointer, day) if alias else _checked(info, value, pointer)
+            checked = _from_alias(alias, value, pointer, day) if alias else _checked(info, value, pointer, day)
             if isinstance(checked, Problem):
                 problems.append(checked)
             else:
@@ -246,8 +246,10 @@ def _from_alias(alias: Alias, value: Any, pointer: str, day: date) -> date | Pro
     return back(day, months=int(value) * alias.months)
 
 
-def _checked(info: InputInfo, value: Any, pointer: str) -> Any:
-    check = {"number": _number, "money": _number, "yes_no": _yes_no, "date": _day, "choice": _choice}[info.kind]
+def _checked(info: InputInfo, value: Any, pointer: str, day: date) -> Any:
+    if info.kind == "date":
+        return _day(info, value, pointer, day)
+    check = {"number": _number, "money": _number, "yes_no": _yes_no, "choice": _choice}[info.kind]
     return check(info, value, pointer)
 
 
@@ -285,21 +287,18 @@ def _yes_no(_: InputInfo, value: Any, pointer: str) -> bool | Problem:
     )
 
 
-def _day(info: InputInfo, value: Any, pointer: str) -> date | Problem:
+def _day(info: InputInfo, value: Any, pointer: str, day: date) -> date | Problem:
     low, high = info.bounds
     found = calendar_day(value)
     if found is None:
-        return Problem(
-            "not_a_date", pointer, f"“{_show(value)}”不是有效日期", f"{_show(value)} is no calendar day", "2026-01-31"
-        )
+        words = f"“{_show(value)}”不是有效日期", f"{_show(value)} is no calendar day"
+        return Problem("not_a_date", pointer, *words, "2026-01-31")
     if not low <= found <= high:
-        return Problem(
-            "out_of_range",
-            pointer,
-            f"{found}不在{low}至{high}之间",
-            f"{found} is not within {low} and {high}",
-            f"{low}–{high}",
-        )
+        words = f"{found}不在{low}至{high}之间", f"{found} is not within {low} and {high}"
+        return Problem("out_of_range", pointer, *words, f"{low}–{high}")
+    if found > day and not info.future:
+        words = f"{found}晚于决定日{day}", f"{found} lies after the day decided for, {day}"
+        return Problem("in_the_future", pointer, *words, f"–{day}")
     return found
 
 

@@ -77,7 +77,7 @@ def of_input(info: InputInfo, member: int | None, day: date, law: Law) -> Unknow
         return Unknown(key, tuple(info.choices or ()), directed=False)
     low, high = info.bounds
     if info.kind == "date":
-        high = min(high, day)
+        high = high if info.future else min(high, day)
         if info.dated is not None:
             days = [max(point, low) for point in law.breakpoints(info.dated) if point <= high]
             return Unknown(key, tuple(dict.fromkeys(days)) or (high,), directed=False)

@@ -29,6 +29,7 @@ class grant_date(DateInput):
     """The loan's interest goes by the day of the grant; taken as the day of application until it is known."""
 
     label = "贷款发放日期 | Day the loan is granted"
+    future = True
     example = datetime.date(2026, 9, 1)
     about = "利率按贷款发放之日执行；未填时按申请日 | the rate of that day applies; the day of application if not given"
 

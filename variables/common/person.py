@@ -44,7 +44,7 @@ class birth_date(DateInput):
     label = "出生日期 | Date of birth"
     example = datetime.date(1992, 5, 1)
     roles = ("applicant",)
-    bounds = (datetime.date(1906, 1, 1), datetime.date(2026, 11, 23))
+    bounds = (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
     about = "用于计算年龄和退休时间 | for age and retirement"
 
 
@@ -103,6 +103,7 @@ class retirement_date(DateInput):
     entity = Person
     label = "法定退休日期 | Statutory retirement date"
     example = datetime.date(2050, 1, 1)
+    future = True
     roles = ("applicant",)
     about = "已知本人退休日期时填写 | if the person's own date is known"
 

@@ -39,7 +39,6 @@ class work_zone(PlaceInput):
 class deposit_ratio(NumberInput):
     label = "职工缴存比例 | Employee's deposit ratio"
     unit = "ratio"
-    favours = "higher"
     bounds = (0, 1)
     example = 0.12
     about = "职工与单位各自的缴存比例有上下限 | ratios lie between two lines"

@@ -43,7 +43,6 @@ class Withdrawer(Enum):
 
 class purchase_date(DateInput):
     label = "购房日期（备案或取得产权证） | Day of purchase (filing or title)"
-    favours = "higher"
     example = datetime.date(2026, 5, 1)
     about = "购房后规定年限内可提取 | withdrawals are open for some years after it"
 
@@ -170,23 +169,10 @@ class homes_claimed_this_year(Fact):
         return household("homes_withdrawn_for_this_year", period) + 1
 
 
-class purchase_has_happened(YesNo):
-    label = "已购房 | The home has been bought"
-
-    def formula(household, period):
-        return household("purchase_date", period) <= household("application_date", period)
-
-
 class provident_fund_purchase_contributor(Condition):
     label = "申请人缴存住房公积金 | The applicant deposits in the provident fund"
     holds = "applicant_contributes"
     paper = "住房公积金缴存证明 | certificate of deposits"
-
-
-class provident_fund_purchase_happened(Condition):
-    label = "已签订并备案购房合同 | The home has been bought"
-    holds = "purchase_has_happened"
-    paper = "购房合同或不动产权证 | purchase contract or title"
 
 
 class provident_fund_purchase_window(Condition):
@@ -283,7 +269,6 @@ class provident_fund_purchase_withdrawal_eligible(AllOf):
     label = "符合购房提取条件 | Entitled to withdraw for a purchase"
     of = (
         "provident_fund_purchase_contributor",
-        "provident_fund_purchase_happened",
         "provident_fund_purchase_window",
         "provident_fund_purchase_home_number",
         "provident_fund_purchase_one_home_a_year",
