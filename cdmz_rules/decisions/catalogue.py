@@ -38,6 +38,7 @@ class InputInfo(Part):
         roles: For a person's input, of whom it is asked.
         about: What it is for.
         future: For a date, whether it may lie after the day decided for.
+        rare: Whether it matters only in rare cases, so that a form may tuck it away.
         dated: For the date of an event that selects versions of the law, that event.
     """
 
@@ -55,6 +56,7 @@ class InputInfo(Part):
     derived: bool
     roles: tuple[str, ...] | None
     future: bool
+    rare: bool
     dated: str | None
 
 
@@ -136,11 +138,16 @@ def _input(variable: Variable) -> InputInfo:
         favours=declared.favours,  # type: ignore[arg-type]
         example=declared.example,
         presumed=declared.presumed,
-        derived=any("stand_ins" not in formula.__code__.co_names for formula in variable.formulas.values()),
+        derived=_derived(variable),
         roles=declared.roles,
         future=declared.future,
+        rare=declared.rare or declared.presumed is not None or _derived(variable),
         dated=variable.name.removesuffix("_date") if variable.name in _anchors() else None,
     )
+
+
+def _derived(variable: Variable) -> bool:
+    return any("stand_ins" not in formula.__code__.co_names for formula in variable.formulas.values())
 
 
 @lru_cache(maxsize=1)
@@ -172,82 +179,80 @@ def choices(variable: Variable) -> dict[str, Text] | None:
 
 @lru_cache(maxsize=64)
 def inputs(name: str) -> list[InputInfo]:
-    """The inputs that can matter to a benefit, in the order in which the rules are written."""
+    """The inputs that can matter to a benefit, in the order in which its conditions and then its amounts need them."""
     benefit(name)
-    reached = _reached(name)
-    return [info for key, info in all_inputs().items() if key in reached]
-
-
-def _reached(name: str) -> set[str]:
     declared = facts(system().variables[name])
-    queue, seen = [name, declared.payer or name, *declared.reports], set[str]()
-    while queue:
-        step = queue.pop()
-        if step not in seen:
-            seen.add(step)
-            queue += [other for other in dependencies(step) if other not in seen]
-    return seen
+    reached: dict[str, None] = {}
+    for start in (str(declared.eligible), name, str(declared.payer), *declared.reports):
+        _reach(start, reached)
+    return [all_inputs()[key] for key in reached if key in all_inputs()]
+
+
+def _reach(name: str, reached: dict[str, None]) -> None:
+    if name not in reached:
+        reached[name] = None
+        for other in dependencies(name):
+            _reach(other, reached)
 
 
 @lru_cache(maxsize=4096)
-def dependencies(name: str) -> frozenset[str]:
-    """The variables that a variable's declaration or formulas name."""
+def dependencies(name: str) -> tuple[str, ...]:
+    """The variables that a variable's declaration or formulas name, in the order in which they stand there."""
     variable = system().variables[name]
     declared = facts(variable)
-    named = {declared.holds, declared.applies, declared.eligible, *declared.of}
-    named |= {declared.compares[0]} if declared.compares else set()
-    paths = {declared.compares[1]} if declared.compares else set()
-    paths |= {declared.requires} if declared.requires else set()
+    named: dict[str, None] = dict.fromkeys(
+        [*declared.of, declared.applies or "", declared.holds or "", declared.eligible or ""]
+    )
+    paths: list[str] = [declared.requires] if declared.requires else []
+    if declared.compares:
+        named[declared.compares[0]] = None
+        paths.append(declared.compares[1])
     for formula in variable.formulas.values():
-        for constant in _texts(formula):
-            named.add(constant)
-            paths.add(constant)
+        texts = _texts(formula)
+        named |= dict.fromkeys(texts)
+        paths += texts
     for path in paths:
-        named |= _behind(path)
-    return frozenset(named & system().variables.keys()) - {name}
+        named |= dict.fromkeys(_behind(path))
+    return tuple(other for other in named if other in system().variables and other != name)
 
 
-def _behind(path: str) -> set[str]:
-    """The variables that a look-up reads by itself: the governing place, the anchor's date, the member."""
+def _behind(path: str) -> list[str]:
+    """The variables that a look-up reads by itself: the member, the governing place, the anchor's date."""
     law = system().law
     start = path.partition("{")[0].rstrip(".")
-    named = {part.partition("}")[0] for part in path.split("{")[1:]}
+    named = [part.partition("}")[0] for part in path.split("{")[1:]]
     if start not in law.nodes or "." not in start:
         return named
     items = [item for key, item in law.items() if key == start or key.startswith(f"{start}.")]
-    return named | {str(item.governed_by) for item in items} | {f"{item.date_anchor}_date" for item in items}
+    return [*named, *(str(item.governed_by) for item in items), *(f"{item.date_anchor}_date" for item in items)]
 
 
-def _texts(formula: Any) -> set[str]:
-    """The text constants in a formula and in the functions of its own file that it calls."""
-    found: set[str] = set()
+def _texts(formula: Any) -> list[str]:
+    """The text constants in a formula and in the functions and tables of its own file that it uses."""
+    found: list[str] = []
     queue, seen = [formula], set[int]()
     while queue:
-        function = queue.pop()
+        function = queue.pop(0)
         if id(function) in seen:
             continue
         seen.add(id(function))
-        found |= _constants(function)
-        names = function.__code__.co_names
-        own = [function.__globals__.get(name) for name in names]
+        found += _constants(function)
+        own = [function.__globals__.get(name) for name in function.__code__.co_names]
         queue += [other for other in own if inspect.isfunction(other) and other.__module__ == function.__module__]
-        for value in own:
-            if isinstance(value, tuple):
-                found |= {
-                    part
-                    for pair in value
-                    for part in (pair if isinstance(pair, tuple) else (pair,))
-                    if isinstance(part, str)
-                }
+        found += [text for value in own if isinstance(value, tuple) for text in _flat(value)]
     return found
 
 
+def _flat(value: Any) -> list[str]:
+    if isinstance(value, tuple):
+        return [text for part in value for text in _flat(part)]
+    return [value] if isinstance(value, str) else []
+
+
 @lru_cache(maxsize=4096)
-def _constants(function: Any) -> frozenset[str]:
+def _constants(function: Any) -> list[str]:
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
     except (OSError, SyntaxError, TypeError):
-        return frozenset()
-    return frozenset(
-        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
+        return []
+    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]

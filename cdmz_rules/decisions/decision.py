@@ -90,6 +90,7 @@ class Source(Part):
     level: str
     state: Literal["known", "not_in_force"]
     value: Any
+    value_label: Text | None
     unit: str
     start: date
     first_seen: bool

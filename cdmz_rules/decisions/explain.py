@@ -49,7 +49,7 @@ class Sources:
             name = queue.pop(0)
             seen.add(name)
             found |= dict.fromkeys(self.by_variable.get(name, ()))
-            behind = sorted(dependencies(name) - seen)
+            behind = [other for other in dependencies(name) if other not in seen]
             queue += [other for other in behind if facts(system().variables[other]).kind in through]
         return list(found)
 
@@ -73,6 +73,7 @@ class Sources:
             level=place.level,
             state="known" if cell.state is State.KNOWN else "not_in_force",
             value=cell.value,
+            value_label=_said(item, cell),
             unit=item.unit,
             start=cell.start,
             first_seen=cell.first_seen,
@@ -87,10 +88,23 @@ class Sources:
         )
 
 
+def _said(item: Item, cell: Cell) -> Text | None:
+    """A value in words, where it is neither a number nor a date."""
+    if cell.state is not State.KNOWN or item.kind in ("number", "date"):
+        return None
+    if item.kind == "choice":
+        return text(item.choices[cell.value])
+    if item.kind == "boolean":
+        return text(both("是 | yes" if cell.value else "否 | no"))
+    listed = [places.JURISDICTIONS[name].words for name in cell.value]
+    return Text(zh="、".join(words.zh for words in listed), en=", ".join(words.en for words in listed))
+
+
 def _applied(use: Use) -> list[Cell]:
     numbers = np.unique(use.cell[use.applies])
     cells = [use.table.cells[number] for number in numbers]
-    return [cell for cell in cells if cell.state is State.KNOWN or (cell.state is State.NOT_IN_FORCE and cell.source)]
+    ended = [cell for cell in cells if cell.state is State.NOT_IN_FORCE and cell.start > BEGINNING]
+    return [cell for cell in cells if cell.state is State.KNOWN] + ended
 
 
 def clauses(declared: Facts, found: Exploration, sources: Sources) -> list[Clause]:
@@ -157,7 +171,11 @@ def _line(name: str, path: str, found: Exploration) -> tuple[Item, float | None]
 def steps(benefit: str, found: Exploration, sources: Sources) -> list[StepLine]:
     """The amounts on the way to the benefit's, in the order in which they were computed; its limits say whether they bind."""
     before = found.run.order[: found.run.order.index(benefit)]
-    kept = [name for name in before if facts(system().variables[name]).kind in ("step", "limit") and name in found.run.values]
+    kept = [
+        name
+        for name in before
+        if facts(system().variables[name]).kind in ("step", "limit") and name in found.run.values
+    ]
     binding = _binding(kept, found)
     return [_step(name, found, sources, binding.get(name)) for name in kept]
 

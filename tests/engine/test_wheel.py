@@ -38,7 +38,12 @@ def test_everything_in_the_wheel_stands_below_the_package(wheel):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert {name.split("/")[0] for name in names} == {"cdmz_rules", wheel.name.split("-py3")[0] + ".dist-info"}
-    for part in ("api/__init__.py", "parameters/provident_fund/loan/maximum_single.yaml", "registry/sources.yaml", "py.typed"):
+    for part in (
+        "api/__init__.py",
+        "parameters/provident_fund/loan/maximum_single.yaml",
+        "registry/sources.yaml",
+        "py.typed",
+    ):
         assert f"cdmz_rules/{part}" in names
     yaml = {name.removeprefix("cdmz_rules/") for name in names if name.startswith("cdmz_rules/parameters/")}
     assert yaml >= {file.relative_to(ROOT).as_posix() for file in (ROOT / "parameters").rglob("*.yaml")}
@@ -50,7 +55,9 @@ def test_a_fresh_environment_decides_a_case_from_another_folder(wheel, tmp_path)
     python = environment / "bin" / "python"
     pip(python, "install", "--constraint", str(ROOT / "constraints.txt"), str(wheel))
     case = tmp_path / "case.yaml"
-    case.write_text((ROOT / "examples" / "ex01_chengdu_one_contributor.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    case.write_text(
+        (ROOT / "examples" / "ex01_chengdu_one_contributor.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     command = [environment / "bin" / "cdmz", "decide", "provident_fund_loan", case.name, "--json"]
     answer = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
     decision = json.loads(answer.stdout)

@@ -7,7 +7,7 @@ class children(NumberInput):
     label = "子女数 | Number of children"
     favours = "higher"
     bounds = (0, 20)
-    example = 2
+    example = 0
     about = "多子女家庭政策 | for what families with several children get"
 
 
@@ -15,7 +15,7 @@ class minor_children(NumberInput):
     label = "其中未成年子女数 | Children under age among them"
     favours = "higher"
     bounds = (0, 20)
-    example = 1
+    example = 0
     about = "多子女家庭须有未成年子女 | such a family has at least one child under age"
 
 

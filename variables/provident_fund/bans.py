@@ -12,7 +12,9 @@ class withdrawal_ban_applies(YesNo):
     label = "曾被认定骗提且限制已施行 | A fraudulent withdrawal was found, and the ban is in force"
 
     def formula(household, period):
-        return _ban_applies(household, period, "withdrawal_fraud_date", "provident_fund.loan.ban_years.withdrawal_fraud")
+        return _ban_applies(
+            household, period, "withdrawal_fraud_date", "provident_fund.loan.ban_years.withdrawal_fraud"
+        )
 
 
 class loan_ban_applies(YesNo):

@@ -60,6 +60,7 @@ class accumulated_deposits(MoneyInput):
     label = "公积金存储积数 | Accumulated deposits (deposit × months held)"
     favours = "higher"
     bounds = (0, 100_000_000)
+    rare = True
     example = 500_000
     roles = BORROWERS
     about = "部分时期的额度按存储积数计算 | at some times the loan is computed from it"

@@ -59,7 +59,7 @@ class provident_fund_loan_age(Condition):
 
 class provident_fund_loan_home_number(Condition):
     label = "不是停止贷款的第三套及以上住房 | Not a third or further home"
-    applies = "owns_a_home"
+    applies = "home_number_limited"
     compares = ("home_number", "provident_fund.loan.refused_from_home_number")
     paper = "住房情况查询证明 | search of the property register"
 

@@ -140,6 +140,17 @@ class owns_a_home(YesNo):
         return household("homes_owned", period) > 0
 
 
+class home_number_limited(YesNo):
+    """2010-11-02: no loan for a third home; before that day no such rule is in force."""
+
+    label = "限制贷款购房套数 | The number of homes is limited"
+
+    def formula(household, period):
+        owns = household("owns_a_home", period)
+        path = "provident_fund.loan.refused_from_home_number"
+        return owns & np.isfinite(law(household, period, path, where=owns, otherwise=np.inf))
+
+
 class home_number(Fact):
     label = "所购为家庭第几套住房 | The home would be the household's number"
     unit = "count"

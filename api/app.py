@@ -1,0 +1,37 @@
+"""Putting the service together."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from cdmz_rules import __version__
+
+from . import errors, pages
+from .limits import LimitBody
+from .routes import benefits, decisions, law, reforms
+from .settings import Settings
+
+DESCRIPTION = """
+成都、德阳、眉山、资阳四市公共服务待遇的规则：能不能办、多少钱、为什么、还缺什么。
+
+What residents of Chengdu, Deyang, Meishan and Ziyang are entitled to: whether, how much, why, and what is missing. Nothing
+unknown becomes zero; every figure names its document. Every mistake is answered in one shape, with its place.
+"""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The service as an ASGI application."""
+    app = FastAPI(
+        title="cdmz-rules",
+        version=__version__,
+        description=DESCRIPTION,
+        license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.add_middleware(LimitBody, settings=settings or Settings())
+    errors.add_handlers(app)
+    for module in (decisions, benefits, law, reforms):
+        app.include_router(module.router)
+    pages.add(app)
+    return app

@@ -1,0 +1,97 @@
+"""One shape for every mistake: where it is, what is wrong in both languages, what was expected."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from cdmz_rules.errors import CdmzError, InputError, NotFound, Problem, nearest
+
+log = logging.getLogger(__name__)
+
+
+class Fault(BaseModel):
+    """One mistake in a request."""
+
+    code: str
+    pointer: str
+    message_zh: str
+    message_en: str
+    expected: str | None = None
+    did_you_mean: str | None = None
+
+
+class Faults(BaseModel):
+    """Everything that is wrong with a request."""
+
+    errors: list[Fault]
+
+
+REFUSALS = {
+    400: {"model": Faults, "description": "请求有误 · the request is wrong"},
+    404: {"model": Faults, "description": "没有这一项 · there is no such thing"},
+    413: {"model": Faults, "description": "请求过大 · the request is too large"},
+    422: {"model": Faults, "description": "内容有误 · the content is wrong"},
+}
+
+
+def answer(status: int, problems: Iterable[Problem]) -> JSONResponse:
+    """An answer that says what is wrong."""
+    return JSONResponse({"errors": [asdict(problem) for problem in problems]}, status)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Give every mistake the one shape."""
+
+    @app.exception_handler(InputError)
+    async def _input(_: Request, error: InputError) -> JSONResponse:
+        return answer(404 if isinstance(error, NotFound) else 422, error.problems)
+
+    @app.exception_handler(RequestValidationError)
+    async def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
+        return answer(422, [_problem(fault) for fault in error.errors()])
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+        codes = {404: "not_found", 405: "method_not_allowed"}
+        messages = {
+            404: ("没有这个地址", "there is nothing at this address"),
+            405: ("不支持该方法", "this method is not served here"),
+        }
+        words = messages.get(error.status_code, ("请求无法处理", "the request cannot be read"))
+        near = nearest(request.url.path, request.app.openapi()["paths"]) if error.status_code == 404 else None
+        problem = Problem(codes.get(error.status_code, "bad_request"), "", *words, did_you_mean=near)
+        refusal = answer(error.status_code, [problem])
+        refusal.headers.update(error.headers or {})
+        return refusal
+
+    @app.exception_handler(CdmzError)
+    async def _law(_: Request, error: CdmzError) -> JSONResponse:
+        # Nothing of the request is logged: it is about a person.
+        log.error("the law could not be applied: %s", type(error).__name__)
+        return answer(
+            503, [Problem("law_unavailable", "", "法规数据有误，暂时无法答复", "the law files are in disorder")]
+        )
+
+
+def _problem(fault: dict[str, object]) -> Problem:
+    loc = [step for step in fault["loc"] if step != "body"]  # type: ignore[attr-defined]
+    pointer = ""
+    for step in loc:
+        pointer += f"[{step}]" if isinstance(step, int) else (f".{step}" if pointer else str(step))
+    kind = str(fault["type"])
+    message = str(fault["msg"])
+    codes = {"extra_forbidden": "unknown_field", "missing": "missing", "json_invalid": "not_json"}
+    words = {
+        "extra_forbidden": ("没有这一字段", "there is no such field"),
+        "missing": ("缺少此项", "this is missing"),
+        "json_invalid": ("不是有效的 JSON", "this is not JSON"),
+    }
+    return Problem(codes.get(kind, "wrong_value"), pointer, *words.get(kind, (f"值无效：{message}", message)))

@@ -1,0 +1,93 @@
+"""Refusing bodies that are too large or too deep before anything reads them."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from cdmz_rules.errors import Problem
+
+from .errors import answer
+from .settings import Settings
+
+OPEN, CLOSE = b"[{", b"]}"
+QUOTE, ESCAPE = ord('"'), ord("\\")
+
+
+class LimitBody:
+    """ASGI middleware: reads a body up to the limit, checks how deep it nests, and hands it on whole."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app, self.settings = app, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http" or scope["method"] not in ("POST", "PUT", "PATCH"):
+            await self.app(scope, receive, send)
+            return
+        body = await _read(receive, self.settings.max_body)
+        problem = self._fault(body)
+        if problem is not None:
+            status = 413 if problem.code == "too_large" else 400
+            await answer(status, [problem])(scope, receive, send)
+            return
+        await self.app(scope, _once(body or b""), send)
+
+    def _fault(self, body: bytes | None) -> Problem | None:
+        most = self.settings.max_body
+        if body is None:
+            return Problem("too_large", "", f"请求超过{most}字节", f"the body is larger than {most} bytes")
+        if depth(body) > self.settings.max_depth:
+            return Problem(
+                "too_deep", "", "请求嵌套过深", f"the body nests deeper than {self.settings.max_depth} levels"
+            )
+        return None
+
+
+async def _read(receive: Receive, most: int) -> bytes | None:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return b"".join(parts)
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > most:
+            return None
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def _once(body: bytes) -> Receive:
+    sent = False
+
+    async def receive() -> Message:
+        nonlocal sent
+        if sent:
+            return {"type": "http.disconnect"}
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return receive
+
+
+def depth(body: bytes) -> int:
+    """How deeply brackets nest outside of strings."""
+    deepest = level = 0
+    inside = escaped = False
+    for byte in body:
+        if inside:
+            if escaped:
+                escaped = False
+            elif byte == ESCAPE:
+                escaped = True
+            elif byte == QUOTE:
+                inside = False
+        elif byte == QUOTE:
+            inside = True
+        elif byte in OPEN:
+            level += 1
+            deepest = max(deepest, level)
+        elif byte in CLOSE:
+            level -= 1
+    return deepest

@@ -1,0 +1,19 @@
+"""The pages: server-rendered from the inputs' own metadata, whole without JavaScript, live with it."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from cdmz_rules.paths import PACKAGE
+
+from . import calculator, reference
+
+HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.parent / "api" / "pages"
+
+
+def add(app: FastAPI) -> None:
+    """Add the pages and their static files."""
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.include_router(calculator.router)
+    app.include_router(reference.router)

@@ -1,0 +1,130 @@
+"""The home page and the calculator of each benefit."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+
+from cdmz_rules import decide, load_reform
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.decisions.schedule import schedule
+from cdmz_rules.decisions.situation import check_day
+from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.law import reform as reforms
+from cdmz_rules.words import Language
+
+from . import forms
+from .render import language, page
+
+router = APIRouter(include_in_schema=False)
+PACK = "assumptions_2026"
+
+
+@router.get("/")
+def home(request: Request) -> HTMLResponse:
+    """Every benefit, by domain."""
+    benefits = sorted(catalogue.benefits().values(), key=lambda benefit: benefit.domain)
+    domains = {domain: list(members) for domain, members in groupby(benefits, key=lambda benefit: benefit.domain)}
+    return page(request, "home.html", language(request), domains=domains)
+
+
+@router.get("/benefits/{name}")
+def form(request: Request, name: str) -> HTMLResponse:
+    """The empty form of a benefit, or with an example filled in."""
+    benefit = catalogue.benefit(name)
+    groups = forms.fields(name)
+    sent = forms.example(groups) if "example" in request.query_params else {}
+    values = _form(sent, forms.filled(groups, sent))
+    if not sent:
+        return page(request, "benefit.html", language(request), benefit=benefit, **values, **_nothing())
+    return page(request, "benefit.html", language(request), benefit=benefit, **values, **_answer(name, sent, values))
+
+
+@router.post("/benefits/{name}")
+async def submit(request: Request, name: str) -> HTMLResponse:
+    """The form as it was sent, with the answer; or the answer alone, for a page that updates itself."""
+    benefit = catalogue.benefit(name)
+    sent = forms.typed(await request.body())
+    lang = language(request, sent.get("lang"))
+    template = "_result.html" if request.headers.get("x-fragment") else "benefit.html"
+    values = _form(sent, forms.filled(forms.fields(name), sent))
+    answer = await run_in_threadpool(_answer, name, sent, values)
+    return page(request, template, lang, benefit=benefit, **(values | answer))
+
+
+def _form(sent: dict[str, str], groups: dict[str, list[forms.Field]]) -> dict[str, Any]:
+    return {
+        "groups": groups,
+        "day": sent.get("date") or date.today().isoformat(),
+        "has_spouse": sent.get("has_spouse") == "yes",
+        "pack": sent.get("pack") == "yes",
+        "can_assume": PACK in reforms.names(),
+    }
+
+
+def _nothing() -> dict[str, Any]:
+    return {"decision": None, "problems": [], "plans": [], "bars": [], "anchor": forms.anchor}
+
+
+def _answer(name: str, sent: dict[str, str], values: dict[str, Any]) -> dict[str, Any]:
+    groups = values["groups"]
+    reform = load_reform(PACK) if values["pack"] and values["can_assume"] else None
+    try:
+        decision = decide(forms.case(groups, values["has_spouse"]), name, check_day(values["day"]), reform=reform)
+    except InputError as error:
+        return {
+            **_nothing(),
+            "groups": forms.with_problems(groups, tuple(error.problems)),
+            "problems": list(error.problems),
+        }
+    return {**_nothing(), "decision": decision, "plans": _plans(decision), "bars": _bars(decision)}
+
+
+def _bars(decision: Decision) -> list[dict[str, Any]]:
+    """The limits as bars: their share of the greatest that is known."""
+    limits = [step for step in decision.steps if step.binds is not None]
+    tops = [step.upper for step in limits if step.upper is not None]
+    widest = max(tops, default=0) or 1
+    least = min(tops, default=0)
+    # A limit many times the least one would squeeze the others flat: bars are cut at four times the least.
+    cut = min(widest, 4 * least) if least else widest
+    return [
+        {
+            "step": step,
+            "share": min(step.upper / cut, 1) if step.upper is not None else 1,
+            "cut": step.upper is None or step.upper > cut,
+        }
+        for step in limits
+    ]
+
+
+def _plans(decision: Decision) -> list[dict[str, Any]]:
+    """The repayment of a loan by year, in both ways; empty unless loan, rate and term are exact or the most there can be."""
+    amounts = {amount.id: amount for amount in decision.amounts}
+    loan, rate, term = (amounts.get(f"provident_fund_loan{tail}") for tail in ("", "_rate", "_term"))
+    if not (loan and rate and term) or not loan.upper or rate.value is None or not term.value:
+        return []
+    return [
+        _plan(method, loan.upper, rate.value, int(term.value)) for method in ("equal_instalments", "equal_principal")
+    ]
+
+
+def _plan(method: str, loan: float, rate: float, months: int) -> dict[str, Any]:
+    payments = schedule(loan, rate, months, method)
+    years = []
+    for year, members in groupby(payments, key=lambda payment: (payment.month - 1) // 12 + 1):
+        rows = list(members)
+        sums = {key: round(sum(getattr(row, key) for row in rows), 2) for key in ("payment", "principal", "interest")}
+        years.append({"year": year, **sums, "balance": rows[-1].balance})
+    return {"method": method, "years": years, "interest": round(sum(payment.interest for payment in payments), 2)}
+
+
+def problem_words(problem: Problem, lang: Language) -> str:
+    """A problem in the language of the page."""
+    return problem.text(lang)

@@ -1,0 +1,145 @@
+"""From a benefit's inputs to a form, and from what was typed into it to a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import parse_qsl
+
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.catalogue import InputInfo
+from cdmz_rules.errors import Problem
+
+MAX_FIELDS = 400
+WAN = 10_000
+GROUPS = ("applicant", "household", "spouse")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form.
+
+    Attributes:
+        key: Its name in the form: ``applicant.birth_date`` or ``household.price``.
+        info: The input it asks for.
+        text: What was typed.
+        scale: For money, ``yuan`` or ``wan``.
+        problem: What is wrong with it.
+    """
+
+    key: str
+    info: InputInfo
+    text: str = ""
+    scale: str = "yuan"
+    problem: Problem | None = None
+
+    @property
+    def seldom(self) -> bool:
+        """Whether it is filled in only where something unusual applies."""
+        return self.info.rare
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is typed in percent."""
+        return self.info.unit in ("ratio", "annual_rate")
+
+    @property
+    def example(self) -> str:
+        """The example as one would type it."""
+        value = self.info.example
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return f"{value * 100:g}" if self.percent else str(value)
+
+
+def fields(benefit: str) -> dict[str, list[Field]]:
+    """The fields of a benefit's form, by group."""
+    groups: dict[str, list[Field]] = {group: [] for group in GROUPS}
+    for info in catalogue.inputs(benefit):
+        if info.entity == "household":
+            groups["household"].append(Field(f"household.{info.name}", info))
+            continue
+        for role in ("applicant", "spouse"):
+            if info.roles is None or role in info.roles:
+                groups[role].append(Field(f"{role}.{info.name}", info))
+    return groups
+
+
+def typed(body: bytes) -> dict[str, str]:
+    """What a browser sent: names and texts; a name that stands twice keeps its last text."""
+    pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    return {name: value.strip()[:200] for name, value in pairs}
+
+
+def filled(groups: Mapping[str, list[Field]], sent: Mapping[str, str]) -> dict[str, list[Field]]:
+    """The fields with what was typed into them."""
+    return {
+        group: [
+            replace(
+                field, text=sent.get(field.key, ""), scale="wan" if sent.get(f"{field.key}.scale") == "wan" else "yuan"
+            )
+            for field in members
+        ]
+        for group, members in groups.items()
+    }
+
+
+def example(groups: Mapping[str, list[Field]]) -> dict[str, str]:
+    """The example that an empty form offers: everything that is usually asked, of the applicant and the household."""
+    offered = [field for group in ("applicant", "household") for field in groups[group] if not field.seldom]
+    return {field.key: field.example for field in offered if field.info.dated is None}
+
+
+def case(groups: Mapping[str, list[Field]], has_spouse: bool) -> dict[str, Any]:
+    """The case that the fields describe; what cannot be read stays text, so that the check can say what is wrong with it."""
+    applicant = {"role": "applicant", **_values(groups["applicant"])}
+    spouse = [{"role": "spouse", **_values(groups["spouse"])}] if has_spouse else []
+    return {"members": [applicant, *spouse], **_values(groups["household"])}
+
+
+def _values(members: list[Field]) -> dict[str, Any]:
+    return {field.info.name: _value(field) for field in members if field.text}
+
+
+def _value(field: Field) -> Any:
+    kind = field.info.kind
+    if kind == "yes_no":
+        return {"yes": True, "no": False}.get(field.text, field.text)
+    if kind not in ("number", "money"):
+        return field.text
+    try:
+        number = Decimal(field.text.replace(",", "").replace("，", "").removesuffix("%"))
+    except InvalidOperation:
+        return field.text
+    if not number.is_finite() or abs(number.adjusted()) > 20:
+        return field.text
+    scaled = number * WAN if kind == "money" and field.scale == "wan" else number / 100 if field.percent else number
+    return float(scaled)
+
+
+def with_problems(groups: Mapping[str, list[Field]], problems: tuple[Problem, ...]) -> dict[str, list[Field]]:
+    """The fields with what is wrong beside them."""
+    wrong = {_key(problem.pointer): problem for problem in problems}
+    return {
+        group: [replace(field, problem=wrong.get(field.key)) for field in members] for group, members in groups.items()
+    }
+
+
+def _key(pointer: str) -> str:
+    for position, role in enumerate(("applicant", "spouse")):
+        if pointer.startswith(f"members[{position}]."):
+            return f"{role}.{pointer.partition('.')[2]}"
+    return f"household.{pointer}"
+
+
+def anchor(name: str) -> str:
+    """The field in which a missing input is given: of ``members[0].birth_date`` that is ``applicant.birth_date``."""
+    return _key(name)
+
+
+def as_typed(value: object) -> str:
+    """A value as one would type it."""
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,69 @@
+"""Templates, the language of a page, and how figures are written on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from cdmz_rules import __version__
+from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.words import Language, Words, both
+
+from .phrases import PHRASES
+
+ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+
+# Scripts and styles come from this server alone; nothing on a page is ever evaluated.
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def language(request: Request, chosen: str | None = None) -> Language:
+    """The language of a page: as chosen, else as in the address, else Chinese."""
+    named = chosen or request.query_params.get("lang") or "zh"
+    return "en" if named == "en" else "zh"
+
+
+def page(request: Request, template: str, lang: Language, status: int = 200, **values: Any) -> HTMLResponse:
+    """Render a page."""
+
+    def say(words: Any) -> str:
+        """A phrase by its key, or words in both languages, in the language of the page."""
+        if isinstance(words, str):
+            words = PHRASES[words]
+        return str(words[lang] if isinstance(words, Mapping) else getattr(words, lang))
+
+    def figure(value: Any, unit: str) -> str:
+        return say(quantity(value, unit))
+
+    text = ENVIRONMENT.get_template(template).render(
+        say=say, figure=figure, large=lambda value, unit: say(large(value, unit)), lang=lang, version=__version__,
+        path=request.url.path, today=date.today().isoformat(), **values,
+    )  # fmt: skip
+    return HTMLResponse(text, status, HEADERS)
+
+
+def large(value: float, unit: str) -> Words:
+    """An amount as one says it: from ten thousand yuan on in 万元."""
+    if not unit.startswith("CNY") or abs(value) < 10_000 or round(value / 100, 6) % 1:
+        return quantity(value, unit)
+    tail = both({"CNY": "", "CNY/month": "/月 | a month", "CNY/year": "/年 | a year"}[unit] or "")
+    text = f"{value / 10_000:,.2f}".rstrip("0").rstrip(".")
+    return Words(f"{text} 万元{tail.zh}", f"{value:,.2f}".removesuffix(".00") + f" yuan {tail.en}".rstrip())

@@ -1,0 +1,60 @@
+// Keeps the answer up to date while the form is filled in. Without this script the form's button does the same.
+"use strict";
+
+const form = document.querySelector("form[data-live]");
+const result = document.getElementById("result");
+
+function showPrint() {
+  const button = document.querySelector("[data-print]");
+  if (button) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+}
+
+function showProblems() {
+  for (const slot of document.querySelectorAll("[data-problem]")) {
+    const found = result.querySelector(`[data-for="${CSS.escape(slot.dataset.problem)}"] .message`);
+    const field = slot.closest(".field");
+    slot.textContent = found ? found.textContent : "";
+    field.classList.toggle("wrong", Boolean(found));
+    for (const control of field.querySelectorAll("input, select:not(.scale)")) {
+      if (found) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+  }
+}
+
+if (form && result) {
+  let timer = 0;
+  let asked = 0;
+  const update = async () => {
+    const mine = ++asked;
+    const data = new URLSearchParams(new FormData(form));
+    data.set("lang", document.documentElement.lang.startsWith("zh") ? "zh" : "en");
+    result.setAttribute("aria-busy", "true");
+    try {
+      const response = await fetch(form.action, { method: "POST", body: data, headers: { "X-Fragment": "1" } });
+      if (!response.ok) throw new Error(String(response.status));
+      const text = await response.text();
+      if (mine === asked) {
+        result.innerHTML = text;
+        showProblems();
+        showPrint();
+      }
+    } catch {
+      if (mine === asked) {
+        result.textContent = result.dataset.failed;
+      }
+    } finally {
+      if (mine === asked) result.removeAttribute("aria-busy");
+    }
+  };
+  const soon = (event) => {
+    clearTimeout(timer);
+    timer = setTimeout(update, event.type === "change" ? 50 : 400);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  showPrint();
+}

@@ -1,0 +1,58 @@
+"""``POST /v1/decisions``: what a household is entitled to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from cdmz_rules import decide
+from cdmz_rules.decisions.situation import check_day, parse
+from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.law import reform as reforms
+
+from ..errors import REFUSALS
+from ..schema import DecisionRequest, DecisionResponse
+
+router = APIRouter(prefix="/v1", tags=["decisions"])
+
+
+@router.post(
+    "/decisions",
+    response_model=DecisionResponse,
+    responses=REFUSALS,
+    summary="判断资格和金额 · decide a case",
+)
+def decisions(request: DecisionRequest) -> JSONResponse:
+    """Decide a case for one or more benefits, under the law of one day.
+
+    What is missing or unknown never becomes zero: the answer gives bounds, says what is missing, and names whom to ask.
+    """
+    if len(set(request.benefits)) != len(request.benefits):
+        raise InputError([Problem("given_twice", "benefits", "同一事项列了两次", "a benefit is named twice")])
+    day = check_day(request.date) if request.date is not None else date.today()
+    try:
+        situation = parse(request.case, day)
+    except InputError as error:
+        raise InputError([_inside(problem) for problem in error.problems]) from error
+    reform = shipped_reform(request.reform)
+    answers = [decide(situation, benefit, day, reform=reform) for benefit in request.benefits]
+    compact = request.detail == "compact"
+    return JSONResponse({"decisions": [a.compact() if compact else a.model_dump(mode="json") for a in answers]})
+
+
+def _inside(problem: Problem) -> Problem:
+    pointer = f"case.{problem.pointer}" if problem.pointer else "case"
+    return Problem(
+        problem.code, pointer, problem.message_zh, problem.message_en, problem.expected, problem.did_you_mean
+    )
+
+
+def shipped_reform(name: str | None) -> reforms.Reform | None:
+    """A shipped pack or reform by name; never a path."""
+    if name is None:
+        return None
+    if name not in reforms.names():
+        raise NotFound("改革方案", "reform", name, reforms.names(), "reform")
+    return reforms.load(name)

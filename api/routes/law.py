@@ -1,0 +1,114 @@
+"""``GET /v1/law``: the law as data, with its history, sources and gaps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from cdmz_rules import law as laws
+from cdmz_rules import places
+from cdmz_rules.decisions.catalogue import text
+from cdmz_rules.decisions.decision import Text
+from cdmz_rules.law import Item
+
+from ..errors import REFUSALS
+
+router = APIRouter(prefix="/v1", tags=["law"])
+
+
+class LawEntry(BaseModel):
+    """An item of the law."""
+
+    path: str
+    label: Text
+    unit: str
+    kind: str
+
+
+class LawTree(BaseModel):
+    """Every item of the law, and the fingerprint of all of it."""
+
+    fingerprint: str
+    items: list[LawEntry]
+
+
+class LawValue(BaseModel):
+    """One dated value: known with its evidence, unknown with its reason, or not in force."""
+
+    start: str
+    until: str | None
+    state: str
+    value: Any
+    evidence: str | None
+    first_seen: bool
+    last_verified: str | None
+    article: str | None
+    document: dict[str, str | None] | None
+    reason: Text | None
+    ask: str | None
+    note: str | None
+    origin: str
+
+
+class LawHistory(BaseModel):
+    """What an item means, and what stands or stood in each place."""
+
+    item: LawEntry
+    description: str
+    favours: str
+    comparison: str | None
+    date_anchor: str
+    governed_by: str | None
+    places: dict[str, list[LawValue]]
+
+
+@router.get("/law", summary="法规目录 · every item")
+def tree() -> LawTree:
+    """Every item of the law by path."""
+    law = laws.current()
+    return LawTree(fingerprint=law.fingerprint, items=[_entry(item) for item in law.values()])
+
+
+@router.get(
+    "/law/{path}", responses={404: REFUSALS[404]}, summary="一项规定的沿革和来源 · an item's history and sources"
+)
+def history(path: str) -> LawHistory:
+    """One item: its dated values in each place as written, with documents, evidence, and what is unknown."""
+    item = laws.current().item(path)
+    return LawHistory(
+        item=_entry(item),
+        description=item.description,
+        favours=item.favours,
+        comparison=item.comparison,
+        date_anchor=item.date_anchor,
+        governed_by=item.governed_by,
+        places={name: _values(item, name) for name in places.JURISDICTIONS if name in item.versions},
+    )
+
+
+def _entry(item: Item) -> LawEntry:
+    return LawEntry(path=item.path, label=text(item.label), unit=item.unit, kind=item.kind)
+
+
+def _values(item: Item, place: str) -> list[LawValue]:
+    documents = laws.current().documents
+    return [
+        LawValue(
+            start=cell.start.isoformat(),
+            until=cell.until.isoformat() if cell.until else None,
+            state=cell.state.name.lower(),
+            value=cell.value,
+            evidence=cell.evidence,
+            first_seen=cell.first_seen,
+            last_verified=cell.last_verified.isoformat() if cell.last_verified else None,
+            article=cell.article,
+            document=documents[cell.source].model_dump() if cell.source in documents else None,
+            reason=text(cell.reason) if cell.reason else None,
+            ask=cell.ask,
+            note=cell.note,
+            origin=cell.origin,
+        )
+        for cell in item.versions[place]
+    ]

@@ -1,0 +1,62 @@
+"""``GET /v1/reforms`` and ``GET /healthz``."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from cdmz_rules import __version__
+from cdmz_rules import law as laws
+from cdmz_rules.decisions.catalogue import text
+from cdmz_rules.decisions.decision import Text
+from cdmz_rules.law import reform as reforms
+
+router = APIRouter()
+
+
+class ReformInfo(BaseModel):
+    """A pack or reform."""
+
+    name: str
+    title: Text
+    mode: str
+    rationale: Text
+    changes: int
+
+
+class Reforms(BaseModel):
+    """Every pack and reform that is shipped."""
+
+    reforms: list[ReformInfo]
+
+
+class Health(BaseModel):
+    """Whether the service can answer, and by which law."""
+
+    status: str
+    version: str
+    law: str
+
+
+@router.get("/v1/reforms", tags=["law"], summary="假设包和改革方案 · packs and reforms")
+def shipped() -> Reforms:
+    """Every assumption pack and reform that can be asked for by name."""
+    loaded = [reforms.load(name) for name in reforms.names()]
+    return Reforms(
+        reforms=[
+            ReformInfo(
+                name=reform.name,
+                title=text(reform.title),
+                mode=reform.mode,
+                rationale=text(reform.rationale),
+                changes=sum(map(len, reform.body.parameters.values())),
+            )
+            for reform in loaded
+        ]
+    )
+
+
+@router.get("/healthz", tags=["service"], summary="服务状态 · health")
+def health() -> Health:
+    """Whether the service can answer."""
+    return Health(status="ok", version=__version__, law=laws.current().fingerprint)

@@ -1,0 +1,138 @@
+"""What a request may hold, and the schema of a case, generated from the inputs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
+from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.decisions.situation import ALIASES, MAX_MEMBERS
+from cdmz_rules.model.entities import ROLES
+
+EXAMPLE_CASE: dict[str, Any] = {
+    "members": [
+        {
+            "role": "applicant",
+            "provident_fund_contribution": "employee",
+            "provident_fund_balance": 40_000,
+            "deposits_unbroken_months": 24,
+            "deposit_centre": "chengdu",
+            "retirement_date": "2057-05-01",
+        }
+    ],
+    "property_city": "chengdu",
+    "home_kind": "new_commercial",
+    "completed_home": False,
+    "price": 1_500_000,
+    "household_monthly_income": 15_000,
+    "term_months": 360,
+    "children": 0,
+    "minor_children": 0,
+    "homes_owned": 0,
+    "provident_fund_loans_taken": 0,
+    "outstanding_provident_fund_loan": False,
+}
+
+EXAMPLE_REQUEST: dict[str, Any] = {
+    "benefits": ["provident_fund_loan"],
+    "date": "2026-04-01",
+    "case": EXAMPLE_CASE,
+    "detail": "compact",
+}
+
+
+class Strict(BaseModel):
+    """Nothing but what is named here is accepted, and nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def _describe_case(schema: dict[str, Any]) -> None:
+    schema.clear()
+    schema.update(case_schema())
+
+
+def case_schema() -> dict[str, Any]:
+    """The JSON schema of a case: every input of every benefit, each optional, with its range and words."""
+    inputs = all_inputs().values()
+    person = {info.name: _of(info) for info in inputs if info.entity == "person"}
+    person |= {
+        name: {"type": "integer", "minimum": 0, "maximum": alias.most, "title": f"{alias.zh} · {alias.en}"}
+        for name, alias in ALIASES.items()
+    }
+    member = {
+        "type": "object",
+        "required": ["role"],
+        "properties": {"role": {"type": "string", "enum": list(ROLES)}, **person},
+        "additionalProperties": False,
+    }
+    household = {info.name: _of(info) for info in inputs if info.entity == "household"}
+    members = {"type": "array", "minItems": 1, "maxItems": MAX_MEMBERS, "items": member}
+    return {
+        "type": "object",
+        "title": "Case",
+        "required": ["members"],
+        "properties": {"members": members, **household},
+        "additionalProperties": False,
+        "examples": [EXAMPLE_CASE],
+    }
+
+
+def _of(info: InputInfo) -> dict[str, Any]:
+    title = {"title": f"{info.label.zh} · {info.label.en}"}
+    if info.about:
+        title["description"] = f"{info.about.zh} · {info.about.en}"
+    low, high = info.bounds
+    shapes: dict[str, dict[str, Any]] = {
+        "number": {"type": "number", "minimum": low, "maximum": high},
+        "money": {"type": "number", "minimum": low, "maximum": high},
+        "yes_no": {"type": "boolean"},
+        "date": {"type": "string", "format": "date"},
+        "choice": {"type": "string", "enum": list(info.choices or ())},
+    }
+    return {**shapes[info.kind], **title}
+
+
+class DecisionRequest(Strict):
+    """A case, and the benefits and the day it is to be decided for."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [EXAMPLE_REQUEST]})
+
+    benefits: Annotated[list[str], Field(min_length=1, max_length=20, description="要判断的事项 · ids of benefits")]
+    case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=_describe_case)]
+    date: Annotated[str | None, Field(description="决定日，默认今天 · the day decided for, today if not given")] = None
+    reform: Annotated[
+        str | None, Field(max_length=64, description="假设包或改革方案 · an assumption pack or reform")
+    ] = None
+    detail: Annotated[Literal["full", "compact"], Field(description="详细程度 · how much to answer")] = "full"
+
+
+class CompactAmount(BaseModel):
+    """An amount with what is certain of it."""
+
+    id: str
+    unit: str
+    bound: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+
+
+class CompactDecision(BaseModel):
+    """Outcome, amounts, evidence and what failed."""
+
+    benefit: str
+    date: str
+    outcome: str
+    amounts: list[CompactAmount]
+    evidence: str | None
+    reform: str | None
+    failed: list[str]
+
+
+class DecisionResponse(BaseModel):
+    """One decision for each benefit asked for, in that order."""
+
+    decisions: list[Decision | CompactDecision]

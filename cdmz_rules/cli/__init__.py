@@ -1,0 +1,8 @@
+"""The command ``cdmz``: decide a case, look into the law, keep a bureau's own figures."""
+
+
+def main() -> None:
+    """Run the command line."""
+    from cdmz_rules.cli.app import app
+
+    app()

@@ -1,0 +1,64 @@
+"""A decision as a person reads it: the answer, why, what would change it, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from cdmz_rules.cli import evidence, headline, outlook, reasons
+from cdmz_rules.cli.figures import labelled, listed, told
+from cdmz_rules.cli.figures import evidence as evidence_words
+from cdmz_rules.cli.language import _
+from cdmz_rules.cli.references import References
+from cdmz_rules.decisions.decision import Decision, Outcome
+from cdmz_rules.law import Law
+
+SHOWN_NAMES = 3
+
+
+def full(decision: Decision, law: Law) -> Iterator[RenderableType]:
+    """Everything an answer holds."""
+    references = References(decision)
+    yield from headline.banner(decision)
+    yield headline.headline(decision)
+    amounts = headline.further(decision)
+    if amounts is not None:
+        yield amounts
+    for part in (
+        reasons.reasons(decision, references),
+        outlook.questions(decision),
+        outlook.unknown_law(decision),
+        reasons.steps(decision, references),
+        outlook.changes(decision),
+        evidence.sources(decision, references, law),
+        evidence.warnings(decision),
+        evidence.presumed(decision),
+        evidence.not_encoded(decision),
+    ):
+        yield from _spaced(part)
+    yield evidence.footer(decision)
+
+
+def _spaced(part: Iterator[RenderableType]) -> Iterator[RenderableType]:
+    for position, line in enumerate(part):
+        if position == 0:
+            yield ""
+        yield line
+
+
+def compact(decision: Decision) -> Iterator[RenderableType]:
+    """The answer in a few lines."""
+    mark, style, words = headline.LOOKS[decision.outcome]
+    first = Text(f"{mark} {_(words)}", style=f"bold {style}")
+    first.append(f"  {' · '.join(headline.parts_of_title(decision))}", style="not bold dim")
+    yield first
+    for line in headline.main_lines(decision):
+        yield Text("  ").append_text(line)
+    if decision.outcome is Outcome.UNDETERMINED and decision.next_questions:
+        names = listed([told(question.label) for question in decision.next_questions[:SHOWN_NAMES]])
+        yield Text(f"  {labelled(_('What to tell next'), names)}")
+    yield Text(f"  {labelled(_('Weakest evidence'), evidence_words(decision.evidence))}", style="dim")
+    if any(warning.code == "assumption_pack" for warning in decision.warnings):
+        yield Text(f"  {_('ASSUMPTION, NOT POLICY')}", style="bold magenta")

@@ -1,0 +1,121 @@
+"""What the answer rests on: sources with their evidence, warnings, what was presumed, and what is not encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from cdmz_rules.cli import figures
+from cdmz_rules.cli.figures import aside, labelled, law_value, listed, since, told
+from cdmz_rules.cli.language import _, counted
+from cdmz_rules.cli.references import Document, References
+from cdmz_rules.cli.screen import heading, marked
+from cdmz_rules.decisions.decision import Decision, Presumed, Source, Warn
+from cdmz_rules.law import Law
+
+SHOWN_LABELS = 6
+
+
+def sources(decision: Decision, references: References, law: Law) -> Iterator[RenderableType]:
+    """Every value of the law that mattered, below the document that says so."""
+    yield heading(labelled(_("Sources; the weakest evidence is"), figures.evidence(decision.evidence)))
+    number = 0
+    for document, values in references.by_document.items():
+        yield Padding(_document(document), (0, 0, 0, 1))
+        rows = marked()
+        for source in values:
+            number += 1
+            rows.add_row(Text(f"[{number}]", style="dim"), _value(source, law))
+        yield Padding(rows, (0, 0, 0, 2))
+
+
+def _document(document: Document | None) -> Text:
+    if document is None:
+        return Text(_("Without a document"), style="bold")
+    facts = dict(document)
+    line = Text(str(facts["title"]), style="bold")
+    details = [facts[key] for key in ("number", "issuer", "date") if facts.get(key)]
+    if details:
+        line.append(f"  {' · '.join(map(str, details))}", style="not bold dim")
+    if facts.get("href"):
+        line.append(f"\n{facts['href']}", style=f"not bold dim link {facts['href']}")
+    return line
+
+
+def _value(source: Source, law: Law) -> Text:
+    item = law.get(source.path)
+    said = law_value(source.value, source.unit, item) if source.state == "known" else _("not in force")
+    line = Text(labelled(told(source.label), said))
+    facts = [told(source.place_label), since(source.start, source.first_seen, source.until)]
+    facts += [source.article] if source.article else []
+    line.append(f"  {' · '.join(facts)}", style="dim")
+    if source.evidence:
+        line.append(f" · {figures.evidence(source.evidence)}", style=figures.EVIDENCE_STYLES[source.evidence])
+    if source.placeholder:
+        line.append(f" · {_('placeholder')}", style="bold magenta")
+    return line
+
+
+def warnings(decision: Decision) -> Iterator[RenderableType]:
+    """What to know before relying on the answer."""
+    if not decision.warnings:
+        return
+    yield heading(_("To be borne in mind"))
+    labels = {source.path: told(source.label) for source in decision.sources}
+    rows = marked()
+    for warning in decision.warnings:
+        rows.add_row(Text("!", style="bold yellow"), _warning(warning, labels))
+    yield rows
+
+
+def _warning(warning: Warn, labels: dict[str, str]) -> Text:
+    line = Text(told(warning.message))
+    names = list(dict.fromkeys(labels.get(path, path) for path in warning.paths))
+    if names:
+        more = len(names) - SHOWN_LABELS
+        rest = counted(" and {number} more", " and {number} more", more) if more > 0 else ""
+        line.append(aside(listed(names[:SHOWN_LABELS]) + rest), style="dim")
+    return line
+
+
+def presumed(decision: Decision) -> Iterator[RenderableType]:
+    """What was taken for granted because nobody reported otherwise."""
+    if decision.presumed:
+        yield heading(_("Taken for granted, as nothing else was said"))
+        rows = marked()
+        for fact in decision.presumed:
+            rows.add_row("•", _presumed(fact))
+        yield rows
+
+
+def _presumed(fact: Presumed) -> Text:
+    value = figures.amount(fact.value, "date" if not isinstance(fact.value, bool | int | float) else "count")
+    line = Text(labelled(told(fact.label), value))
+    line.append(f"  {fact.name}", style="dim")
+    return line
+
+
+def not_encoded(decision: Decision) -> Iterator[RenderableType]:
+    """What the rules hold beyond what was looked at."""
+    if decision.not_encoded:
+        yield heading(_("Not looked at here"))
+        rows = marked()
+        for words in decision.not_encoded:
+            rows.add_row("•", Text(told(words)))
+        yield rows
+
+
+def footer(decision: Decision) -> RenderableType:
+    """By which law and formulas, and that the office has the last word."""
+    receipt = decision.receipt
+    facts = _(
+        "cdmz-rules {version} · law {law} · formulas {formulas}",
+        version=receipt.version,
+        law=receipt.law[:12],
+        formulas=receipt.formulas[:12],
+    )
+    last = _("For information; the office that pays has the last word.")
+    return Padding(Text(f"{last}\n{facts}", style="dim"), (1, 0, 0, 1))

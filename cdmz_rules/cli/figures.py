@@ -1,0 +1,105 @@
+"""How figures, places, days and grades of evidence are said in the language chosen."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from cdmz_rules import places
+from cdmz_rules.cli.language import N_, _, chosen
+from cdmz_rules.decisions.decision import Bound, Text
+from cdmz_rules.decisions.wording import number, quantity
+from cdmz_rules.law.item import BEGINNING, Item
+from cdmz_rules.law.schema import UNITS
+from cdmz_rules.words import Words
+
+WAN = 10_000
+
+EVIDENCE = {
+    "official": N_("official text"),
+    "reported": N_("reported, not read in the official text"),
+    "recalled": N_("recalled, no text at hand"),
+    "assumed": N_("assumed, not policy"),
+}
+"""What a grade of evidence means; best first."""
+
+EVIDENCE_STYLES = {"official": "green", "reported": "cyan", "recalled": "yellow", "assumed": "magenta"}
+
+
+def told(text: Text | Words) -> str:
+    """Words in the language chosen."""
+    return text.zh if chosen() == "zh" else text.en
+
+
+def evidence(grade: str | None) -> str:
+    """A grade of evidence, in words."""
+    return _(EVIDENCE[grade]) if grade else _("none")
+
+
+def amount(value: Any, unit: str) -> str:
+    """A value with its unit."""
+    return told(quantity(value, unit))
+
+
+def bounded(bound: Bound, value: float | None, low: float | None, high: float | None, unit: str) -> str:
+    """A value as far as it is certain: exact, at most, at least, or within two ends."""
+    if bound == "exact":
+        return amount(value, unit)
+    if bound == "at_most":
+        return _("at most {amount}", amount=amount(high, unit))
+    if bound == "at_least":
+        return _("at least {amount}", amount=amount(low, unit))
+    if bound == "range":
+        return _("{low} to {high}", low=_bare(low, unit), high=amount(high, unit))
+    return _("not known yet")
+
+
+def _bare(value: float | None, unit: str) -> str:
+    """The lower end of a range: its unit stands behind the upper end."""
+    text = amount(value, unit)
+    return text if UNITS[unit].get("shown_as") == "percent" else text.removesuffix(str(UNITS[unit][chosen()])).strip()
+
+
+def in_wan(low: float | None, high: float | None) -> str:
+    """The same sum counted in 万元, as people speak of loans; nothing for sums below one."""
+    ends = [end for end in (low, high) if end is not None]
+    if not ends or max(ends) < WAN:
+        return ""
+    exact = [Decimal(str(end)) / WAN for end in dict.fromkeys(ends)]
+    rounded = [end.quantize(Decimal("0.01"), ROUND_HALF_UP) for end in exact]
+    about = "" if exact == rounded else _("about ")
+    return f"{about}{'–'.join(number(float(end)) for end in rounded)} 万元"
+
+
+def law_value(value: Any, unit: str, item: Item | None) -> str:
+    """A value of the law: a number with its unit, a choice or places by their names, yes or no."""
+    if isinstance(value, list):
+        names = [told(places.JURISDICTIONS[name].words) for name in value if name in places.JURISDICTIONS]
+        return listed(names) if names else _("none")
+    if isinstance(value, str) and item is not None and value in item.choices:
+        return told(item.choices[value])
+    return amount(value, unit)
+
+
+def since(start: date, first_seen: bool, until: date | None) -> str:
+    """From when to when a value stands."""
+    if start == BEGINNING:
+        return _("until {day}", day=until) if until else _("always")
+    begin = _("seen from {day}", day=start) if first_seen else _("from {day}", day=start)
+    return _("{begin} until {day}", begin=begin, day=until) if until else begin
+
+
+def listed(names: list[str]) -> str:
+    """Names one after another."""
+    return ("、" if chosen() == "zh" else ", ").join(names)
+
+
+def labelled(label: str, text: str) -> str:
+    """A name and what is said of it."""
+    return f"{label}{'：' if chosen() == 'zh' else ': '}{text}"
+
+
+def aside(text: str) -> str:
+    """A remark in brackets."""
+    return f"（{text}）" if chosen() == "zh" else f" ({text})"

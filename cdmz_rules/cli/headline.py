@@ -1,0 +1,144 @@
+"""The answer itself: the outcome in large, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.text import Text
+
+from cdmz_rules.cli.figures import bounded, in_wan, labelled, listed, told
+from cdmz_rules.cli.language import N_, _, counted
+from cdmz_rules.cli.screen import pairs
+from cdmz_rules.decisions.decision import Amount, Decision, Missing, Outcome
+
+LOOKS = {
+    Outcome.ELIGIBLE: ("✔", "green", N_("Eligible")),
+    Outcome.NOT_ELIGIBLE: ("✘", "red", N_("Not eligible")),
+    Outcome.NEEDS_A_PERSON: ("!", "yellow", N_("The office has to judge")),
+    Outcome.RULE_UNKNOWN: ("?", "magenta", N_("Cannot be said: the rule itself is not known")),
+    Outcome.UNDETERMINED: ("?", "yellow", N_("Cannot be said yet: something is missing")),
+}
+SHOWN_CAUSES = 4
+
+
+def banner(decision: Decision) -> Iterator[RenderableType]:
+    """What nobody may overlook: that figures are assumed, or that another law than today's was asked for."""
+    if decision.reform is None or decision.reform_title is None:
+        return
+    title = told(decision.reform_title)
+    assumed = [source for source in decision.sources if source.origin == decision.reform]
+    if not assumed:
+        yield Text(_("{title} was asked for, but nothing in this answer rests on it.", title=title), style="dim")
+        return
+    invented = sum(source.placeholder for source in assumed)
+    words = counted(
+        "{number} value of this answer is taken from “{title}”",
+        "{number} values of this answer are taken from “{title}”",
+        len(assumed),
+        title=title,
+    )
+    made_up = _("; {number} of them are placeholders that no office has set", number=invented) if invented else ""
+    lines = Group(Text(_("ASSUMPTION, NOT POLICY"), style="bold"), Text(f"{words}{made_up}{_('.')}"))
+    yield Panel(lines, box=box.HEAVY, border_style="bold magenta", style="magenta")
+
+
+def headline(decision: Decision) -> RenderableType:
+    """Outcome, main amount and what the amount depends on."""
+    mark, style, words = LOOKS[decision.outcome]
+    lines = [Text(f"{mark}  {_(words)}", style=f"bold {style}"), *_indented(main_lines(decision))]
+    return Panel(Group(*lines), title=_title(decision), title_align="left", border_style=style, padding=(1, 2))
+
+
+def _title(decision: Decision) -> Text:
+    return Text(" · ".join(parts_of_title(decision)), style="bold")
+
+
+def parts_of_title(decision: Decision) -> list[str]:
+    """Which benefit, where, and on which day."""
+    where = [told(decision.place_label)] if decision.place != "unknown" else []
+    return [told(decision.label), *where, decision.date.isoformat()]
+
+
+def _indented(lines: list[Text]) -> list[RenderableType]:
+    return [Padding(line, (0, 0, 0, 3)) for line in lines]
+
+
+def main_lines(decision: Decision) -> list[Text]:
+    """What stands below the outcome."""
+    if decision.outcome is Outcome.NOT_ELIGIBLE:
+        return _refusal(decision)
+    if decision.outcome is Outcome.NEEDS_A_PERSON:
+        return [Text(_("The amount depends on what the office finds."))]
+    if decision.outcome is Outcome.RULE_UNKNOWN:
+        return _nobody_knows(decision)
+    return _sum(decision)
+
+
+def _refusal(decision: Decision) -> list[Text]:
+    failed = [clause for clause in decision.conditions if clause.status == "fails"]
+    return [
+        Text.assemble(told(clause.sentence), ("  " + told(clause.gap) if clause.gap else "", "bold"))
+        for clause in failed
+    ]
+
+
+def _nobody_knows(decision: Decision) -> list[Text]:
+    """No figure: a range over every conceivable rule would look like a promise."""
+    offices = list(dict.fromkeys(missing.ask for missing in decision.missing_law if missing.ask))
+    lines = [Text(_("The amount is not known."))]
+    return [*lines, Text(labelled(_("Ask"), listed(offices)))] if offices else lines
+
+
+def _sum(decision: Decision) -> list[Text]:
+    main = decision.amount
+    wan = in_wan(main.lower, main.upper) if main.unit == "CNY" else ""
+    line = Text(figure(main), style="bold")
+    if wan:
+        line.append(f"  {wan}", style="not bold dim")
+    return [line, *_limits(decision), *_causes(main)]
+
+
+def figure(found: Amount) -> str:
+    """An amount as far as it is certain."""
+    return bounded(found.bound, found.value, found.lower, found.upper, found.unit)
+
+
+def _limits(decision: Decision) -> list[Text]:
+    """Which limit binds, where the limits are known well enough to say."""
+    if decision.amount.bound not in ("exact", "at_most"):
+        return []
+    binding = [told(step.label) for step in decision.steps if step.binds]
+    return [Text(labelled(_("Limited by"), listed(binding)))] if binding else []
+
+
+def _causes(main: Amount) -> list[Text]:
+    """What keeps the amount from being exact."""
+    if main.bound == "exact" or not main.because:
+        return []
+    names = list(dict.fromkeys(map(_cause, main.because)))
+    shown = listed(names[:SHOWN_CAUSES])
+    if len(names) > SHOWN_CAUSES:
+        shown += _(" and {number} more", number=len(names) - SHOWN_CAUSES)
+    return [Text(labelled(_("It also depends on"), shown))]
+
+
+def _cause(missing: Missing) -> str:
+    return _("{name} (rule not known)", name=told(missing.label)) if missing.kind == "law" else told(missing.label)
+
+
+def further(decision: Decision) -> RenderableType | None:
+    """The other amounts: rate, payments, the part left for a commercial loan. Of an unknown rule only what is certain."""
+    if decision.outcome in (Outcome.NOT_ELIGIBLE, Outcome.NEEDS_A_PERSON):
+        return None
+    told_of = ("exact",) if decision.outcome is Outcome.RULE_UNKNOWN else ("exact", "at_most", "at_least", "range")
+    rows = [found for found in decision.amounts[1:] if found.bound in told_of]
+    if not rows:
+        return None
+    table = pairs()
+    for found in rows:
+        table.add_row(told(found.label), figure(found))
+    return Padding(table, (1, 0, 0, 3))

@@ -1,0 +1,94 @@
+"""Why: the conditions, failed and unknown ones first, and the steps to the amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from cdmz_rules.cli.figures import bounded, labelled, listed, told
+from cdmz_rules.cli.language import _
+from cdmz_rules.cli.references import References
+from cdmz_rules.cli.screen import heading, marked
+from cdmz_rules.decisions.decision import Clause, Decision, Outcome, StepLine
+
+LOOKS = {"fails": ("✘", "red"), "unknown": ("?", "yellow"), "holds": ("✔", "green")}
+SHOWN_DOCUMENTS = 3
+
+
+def reasons(decision: Decision, references: References) -> Iterator[RenderableType]:
+    """Every condition that bears on the household."""
+    yield heading(_("Why"))
+    rows = marked()
+    for clause in decision.conditions:
+        if clause.status in LOOKS:
+            mark, style = LOOKS[clause.status]
+            rows.add_row(Text(mark, style=f"bold {style}"), _clause(clause, decision, references))
+    yield rows
+    others = [told(clause.label) for clause in decision.conditions if clause.status == "not_applicable"]
+    if others:
+        yield Padding(Text(labelled(_("Does not bear on this household"), listed(others)), style="dim"), (0, 0, 0, 4))
+
+
+def _clause(clause: Clause, decision: Decision, references: References) -> Text:
+    line = Text(told(clause.sentence))
+    if clause.gap:
+        line.append(f"  {told(clause.gap)}", style="bold red")
+    line.append(f"  {references.marks(clause.sources)}", style="dim")
+    if clause.status == "holds":
+        return line
+    for extra in _details(clause, decision):
+        line.append(f"\n{extra}", style="dim")
+    return line
+
+
+def _details(clause: Clause, decision: Decision) -> Iterator[str]:
+    """Of a condition that does not hold: who decides, by which text, and which paper proves it."""
+    if clause.discretion:
+        yield _("The office decides this.")
+    texts = list(dict.fromkeys(filter(None, (_document(decision, index) for index in clause.sources))))
+    if texts:
+        yield labelled(_("By"), listed(texts[:SHOWN_DOCUMENTS]))
+    if clause.paper:
+        yield labelled(_("Proved by"), told(clause.paper))
+
+
+def _document(decision: Decision, index: int) -> str | None:
+    source = decision.sources[index]
+    if source.document is None:
+        return None
+    title = str(source.document["title"])
+    name = title if "《" in title else f"《{title}》"
+    number = source.document.get("number")
+    return f"{name}{number or ''}{source.article or ''}"
+
+
+def steps(decision: Decision, references: References) -> Iterator[RenderableType]:
+    """The amounts a clerk would write down, each with its formula in words."""
+    shown = [step for step in decision.steps if _is_worth_a_line(step, decision)]
+    if not shown or decision.outcome is Outcome.NOT_ELIGIBLE:
+        return
+    yield heading(_("How the amount comes about"))
+    table = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
+    table.add_column(ratio=1)
+    table.add_column(justify="right", no_wrap=True)
+    for step in shown:
+        label = Text(told(step.label), style="bold" if step.binds else "")
+        label.append(f"  {references.marks(step.sources)}", style="dim")
+        label.append(f"\n{told(step.words)}", style="dim")
+        table.add_row(label, _value(step))
+    yield Padding(table, (0, 0, 0, 1))
+
+
+def _is_worth_a_line(step: StepLine, decision: Decision) -> bool:
+    return step.bound == "exact" or (decision.outcome is not Outcome.RULE_UNKNOWN and step.bound != "not_bounded")
+
+
+def _value(step: StepLine) -> Text:
+    value = Text(bounded(step.bound, step.value, step.lower, step.upper, step.unit), style="bold" if step.binds else "")
+    if step.binds:
+        value.append(f"\n← {_('this one binds')}", style="green")
+    return value

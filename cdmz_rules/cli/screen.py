@@ -1,0 +1,43 @@
+"""Where output goes: text through rich, data as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+
+def screen() -> Console:
+    """The terminal, or whatever stands in its place."""
+    return Console(highlight=False)
+
+
+def data(content: Any) -> None:
+    """Write JSON, and nothing else."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def heading(title: str) -> Rule:
+    """The line above a section."""
+    return Rule(Text(title, style="bold"), align="left", style="dim", characters="─")
+
+
+def marked() -> Table:
+    """Rows of a mark and a text that wraps beside it."""
+    rows = Table.grid(padding=(0, 1, 0, 0), pad_edge=True)
+    rows.add_column(width=2, justify="right", no_wrap=True)
+    rows.add_column()
+    return rows
+
+
+def pairs() -> Table:
+    """Rows of a name and what it is."""
+    rows = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
+    rows.add_column(style="dim")
+    rows.add_column()
+    return rows

@@ -1,0 +1,293 @@
+"""Law tests: YAML in OpenFisca's shape with our own keys, decided by the engine and compared to the fen.
+
+OpenFisca's keys are ``name``, ``period``, ``input`` and ``output`` (any household variable and its one value; null where the
+value is open because something is unknown).
+Ours: ``source`` (documents of the register by number or title, or ``unknown: PATH`` where no text is known), ``pack``,
+``benefit``, and of the decision ``outcome``, ``bound``, ``evidence`` and ``amounts`` (a value, or ``lower`` and ``upper``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+from openfisca_core.indexed_enums import Enum
+
+from cdmz_rules import decide, load_reform, yamls
+from cdmz_rules import law as laws
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.decision import Bound, Decision, Outcome
+from cdmz_rules.decisions.executor import ReferenceExecutor, Run
+from cdmz_rules.errors import InputError
+from cdmz_rules.law.item import EVIDENCE, State
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import Reform
+from cdmz_rules.model.entities import ROLES
+from cdmz_rules.system import system
+
+PACK = "assumptions_2026"
+REQUIRED = ("name", "period", "benefit", "source", "input")
+EXPECTED = ("outcome", "bound", "evidence", "amounts", "output")
+KEYS = (*REQUIRED, "pack", *EXPECTED)
+UNKNOWN = "unknown: "
+
+
+class LawTestError(Exception):
+    """A law test is written wrongly: file, line, what."""
+
+
+@dataclass(frozen=True)
+class LawTest:
+    """One law test.
+
+    Attributes:
+        file: Where it stands.
+        line: The line on which it begins.
+        name: What it shows.
+        day: The day decided for.
+        benefit: The benefit asked for.
+        case: The household, as `decide` takes it.
+        pack: Whether the assumption pack is applied.
+        source: The documents it rests on.
+        expected: What must come out, by key.
+    """
+
+    file: Path
+    line: int
+    name: str
+    day: date
+    benefit: str
+    case: Mapping[str, Any]
+    pack: bool
+    source: Sequence[str]
+    expected: Mapping[str, Any]
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of law tests below a folder: those that hold a list."""
+    return [file for file in sorted(folder.rglob("*.yaml")) if file.parent != folder]
+
+
+@lru_cache(maxsize=1)
+def all_tests(folder: Path = Path(__file__).parent.parent / "law") -> tuple[LawTest, ...]:
+    """Every law test."""
+    return tuple(test for file in files(folder) for test in read(file))
+
+
+def read(file: Path) -> Iterator[LawTest]:
+    """The law tests of a file.
+
+    Raises:
+        LawTestError: with file and line, if one is written wrongly.
+    """
+    data = yamls.read(file)
+    lines = yamls.lines(file.read_text(encoding="utf-8"))
+    if not isinstance(data, list):
+        raise LawTestError(f"{file}:1: a file of law tests is a list")
+    names: set[str] = set()
+    for position, entry in enumerate(data):
+
+        def fail(message: str, *path: str, start: str = str(position)) -> LawTestError:
+            return LawTestError(f"{file}:{lines.get((start, *path), lines[(start,)])}: {message}")
+
+        if not isinstance(entry, dict):
+            raise fail("a law test is a mapping")
+        for key in entry:
+            if key not in KEYS:
+                raise fail(f"unknown key {key!r}; known: {', '.join(KEYS)}", key)
+        for key in REQUIRED:
+            if not entry.get(key):
+                raise fail(f"{entry.get('name', 'a law test')}: the key {key!r} is missing")
+        if not any(key in entry for key in EXPECTED):
+            raise fail(f"{entry['name']}: nothing is expected; write one of {', '.join(EXPECTED)}")
+        if entry["name"] in names:
+            raise fail(f"the name {entry['name']!r} stands twice", "name")
+        names.add(entry["name"])
+        try:
+            yield _test(entry, file, lines[(str(position),)])
+        except _Wrong as error:
+            raise fail(f"{entry['name']}: {error}", *error.path) from error
+
+
+class _Wrong(Exception):
+    def __init__(self, message: str, *path: str) -> None:
+        self.path = path
+        super().__init__(message)
+
+
+def _test(entry: Mapping[str, Any], file: Path, line: int) -> LawTest:
+    if entry["benefit"] not in catalogue.benefits():
+        raise _Wrong(f"there is no benefit {entry['benefit']!r}", "benefit")
+    if not isinstance(entry.get("pack", False), bool):
+        raise _Wrong("pack is true or false", "pack")
+    try:
+        day = date.fromisoformat(str(entry["period"]))
+    except ValueError as error:
+        raise _Wrong(f"{entry['period']!r} is no day", "period") from error
+    _check_expected(entry)
+    return LawTest(
+        file=file,
+        line=line,
+        name=entry["name"],
+        day=day,
+        benefit=entry["benefit"],
+        case=_case(entry["input"]),
+        pack=entry.get("pack", False),
+        source=_sources(entry["source"]),
+        expected={key: entry[key] for key in EXPECTED if key in entry},
+    )
+
+
+def _check_expected(entry: Mapping[str, Any]) -> None:
+    allowed = {"outcome": list(Outcome), "bound": get_args(Bound), "evidence": (*EVIDENCE, None)}
+    for key, values in allowed.items():
+        if key in entry and entry[key] not in values:
+            raise _Wrong(f"{key} {entry[key]!r} is none of {', '.join(map(str, values))}", key)
+    for key in ("amounts", "output"):
+        for name, value in (entry.get(key) or {}).items():
+            variable = system().variables.get(name)
+            if variable is None or variable.entity.is_person:
+                raise _Wrong(f"there is no household variable {name!r}", key, name)
+            bounds = value if isinstance(value, dict) else {"value": value}
+            if key == "amounts" and value is None:
+                raise _Wrong(f"{name}: a value is missing", key, name)
+            if isinstance(value, dict) and (key == "output" or not bounds or not bounds.keys() <= {"lower", "upper"}):
+                raise _Wrong(f"{name}: a bounded amount has `lower`, `upper` or both", key, name)
+            for number in bounds.values():
+                if _is_money(name) and number is not None and Decimal(str(number)) % Decimal("0.01"):
+                    raise _Wrong(f"{name}: {number} is finer than a fen", key, name)
+
+
+def _sources(source: Any) -> tuple[str, ...]:
+    """Check that each source is a document of the register, or names an item of the law that is unknown somewhere."""
+    law = laws.current()
+    known = {text for document in law.documents.values() for text in (document.title, document.number) if text}
+    found = tuple(source) if isinstance(source, list) else (source,)
+    for text in found:
+        if not isinstance(text, str):
+            raise _Wrong(f"the source {text!r} is no text", "source")
+        path = text.removeprefix(UNKNOWN)
+        if path != text:
+            unknown = path in law and State.UNKNOWN in law[path].table.states
+            if not unknown:
+                raise _Wrong(f"{path} is no item of the law that is unknown anywhere", "source")
+        elif not any(text.startswith(name) for name in known):
+            raise _Wrong(f"{text!r} begins with no title or number of a document in the register", "source")
+    return found
+
+
+def _case(given: Any) -> dict[str, Any]:
+    """A situation in OpenFisca's short form as `decide` takes it: `persons`, and a `household` that names its roles."""
+    if not isinstance(given, dict) or set(given) != {"persons", "household"}:
+        raise _Wrong("input holds `persons` and `household`", "input")
+    household = dict(given["household"])
+    roles: dict[str, str] = {}
+    for role in ROLES:
+        names = household.pop(role, [])
+        roles |= dict.fromkeys([names] if isinstance(names, str) else names, role)
+    if set(roles) != set(given["persons"]):
+        raise _Wrong("every person has one role in the household, and no other", "input", "household")
+    members = [{"role": roles[name], **(inputs or {})} for name, inputs in given["persons"].items()]
+    return {"members": members, **household}
+
+
+@lru_cache(maxsize=1)
+def pack() -> Reform:
+    """The assumption pack."""
+    return load_reform(PACK)
+
+
+@lru_cache(maxsize=1)
+def packed() -> Law:
+    """The law with the assumption pack."""
+    return pack().apply(laws.current())
+
+
+class Recorder(ReferenceExecutor):
+    """Runs formulas like the reference, asks for further outputs, and keeps the last run."""
+
+    def __init__(self, further: Sequence[str] = ()) -> None:
+        self.further = further
+        self.last: Run | None = None
+
+    def run(self, law: Any, situation: Any, day: date, worlds: Any, outputs: Sequence[str]) -> Run:
+        """Compute the outputs and the further ones."""
+        self.last = super().run(law, situation, day, worlds, [*outputs, *self.further])
+        return self.last
+
+
+def answer(test: LawTest, law: Law | None = None) -> tuple[Decision, Run]:
+    """Decide a law test, under its own law or under another."""
+    recorder = Recorder(list(test.expected.get("output") or {}))
+    reform = pack() if test.pack and law is None else None
+    decision = decide(test.case, test.benefit, test.day, reform=reform, law=law, today=test.day, executor=recorder)
+    assert recorder.last is not None
+    return decision, recorder.last
+
+
+def faults(test: LawTest, law: Law | None = None) -> list[str]:
+    """What does not come out as the test expects it; empty if all does."""
+    try:
+        decision, run = answer(test, law)
+    except InputError as error:
+        return [f"the case is refused: {error}"]
+    return [*_head_faults(test, decision), *_amount_faults(test, decision), *_output_faults(test, run)]
+
+
+def _head_faults(test: LawTest, decision: Decision) -> Iterator[str]:
+    came = {"outcome": decision.outcome.value, "bound": decision.amount.bound, "evidence": decision.evidence}
+    for key, value in came.items():
+        if key in test.expected and test.expected[key] != value:
+            yield f"{key}: expected {test.expected[key]}, came {value}"
+
+
+def _amount_faults(test: LawTest, decision: Decision) -> Iterator[str]:
+    lines = {line.id: line for line in [*decision.steps, *decision.amounts]}
+    for name, value in (test.expected.get("amounts") or {}).items():
+        if name not in lines:
+            yield f"{name}: the decision does not give it"
+            continue
+        line = lines[name]
+        came = {"lower": line.lower, "upper": line.upper}
+        wanted = value if isinstance(value, dict) else {"lower": value, "upper": value}
+        for end, number in wanted.items():
+            if not _same(name, number, came[end]):
+                yield f"{name}: expected {end} {number}, came {line.bound} {line.lower}…{line.upper}"
+
+
+def _output_faults(test: LawTest, run: Run) -> Iterator[str]:
+    for name, value in (test.expected.get("output") or {}).items():
+        variable = system().variables[name]
+        worlds = [_plain(variable, raw) for raw in np.unique(run.values[name])]
+        open_or_same = len(worlds) > 1 if value is None else len(worlds) == 1 and _same(name, value, worlds[0])
+        if not open_or_same:
+            yield f"{name}: expected {value}, came {' or '.join(map(str, worlds))}"
+
+
+def _plain(variable: Any, raw: Any) -> Any:
+    if variable.value_type is Enum:
+        return list(variable.possible_values)[int(raw)].name
+    return str(raw) if variable.value_type is date else raw.item()
+
+
+def _is_money(name: str) -> bool:
+    return str(system().variables[name].unit).startswith("CNY")
+
+
+def _same(name: str, expected: Any, came: Any) -> bool:
+    if isinstance(expected, bool | str | None) or isinstance(came, bool | str | None):
+        return type(expected) is type(came) and expected == came
+    if _is_money(name):
+        return fen(expected) == fen(came)
+    return abs(expected - came) <= 1e-9 * max(1.0, abs(expected))
+
+
+def fen(amount: float) -> int:
+    """An amount in whole fen, half away from zero, in decimal arithmetic."""
+    return int((Decimal(repr(round(float(amount), 6))) * 100).quantize(Decimal(1), ROUND_HALF_UP))
