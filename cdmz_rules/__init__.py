@@ -3,7 +3,7 @@
 ``decide(case, benefit, date)`` answers one household; ``CountryTaxBenefitSystem`` is the same law for OpenFisca.
 """
 
-from cdmz_rules.decisions.decide import decide
+from cdmz_rules.decisions.decide import decide, decide_all
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.errors import CdmzError, InputError, LawFileError
 from cdmz_rules.law.reform import load as load_reform
@@ -19,5 +19,6 @@ __all__ = [
     "Outcome",
     "__version__",
     "decide",
+    "decide_all",
     "load_reform",
 ]

@@ -74,7 +74,7 @@ PHRASES = {
         "evidence": "证据等级 | Evidence",
         "official": "官方文件 | official text",
         "reported": "转载报道 | reported",
-        "recalled": "据已知政策回忆 | recalled",
+        "recalled": "凭已公布政策，未见原文 | recalled",
         "assumed": "假设 | assumed",
         "none_known": "无 | none",
         "since": "起 | since",

@@ -28,10 +28,10 @@ def full(decision: Decision, law: Law) -> Iterator[RenderableType]:
         yield amounts
     for part in (
         reasons.reasons(decision, references),
-        outlook.questions(decision),
-        outlook.unknown_law(decision),
         reasons.steps(decision, references),
         outlook.changes(decision),
+        outlook.questions(decision),
+        outlook.unknown_law(decision),
         evidence.sources(decision, references, law),
         evidence.warnings(decision),
         evidence.presumed(decision),

@@ -64,6 +64,14 @@ def decide(
     return _decision(info, declared, case, decided, asked, base, in_force, reform, found)
 
 
+def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **options: Any) -> dict[str, Decision]:
+    """Decide a case for every benefit; see `decide`.
+
+    Interactions between the provident fund's benefits are part of their rules; none is known beyond them.
+    """
+    return {benefit: decide(situation, benefit, day, **options) for benefit in catalogue.benefits()}
+
+
 def _decision(
     info: catalogue.BenefitInfo,
     declared: Facts,

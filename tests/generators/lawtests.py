@@ -42,7 +42,7 @@ class LawTestError(Exception):
     """A law test is written wrongly: file, line, what."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LawTest:
     """One law test.
 
@@ -80,12 +80,17 @@ def all_tests(folder: Path = Path(__file__).parent.parent / "law") -> tuple[LawT
     return tuple(test for file in files(folder) for test in read(file))
 
 
-def read(file: Path) -> Iterator[LawTest]:
-    """The law tests of a file.
+@lru_cache(maxsize=256)
+def read(file: Path) -> tuple[LawTest, ...]:
+    """The law tests of a file, read once.
 
     Raises:
         LawTestError: with file and line, if one is written wrongly.
     """
+    return tuple(_read(file))
+
+
+def _read(file: Path) -> Iterator[LawTest]:
     data = yamls.read(file)
     lines = yamls.lines(file.read_text(encoding="utf-8"))
     if not isinstance(data, list):
@@ -231,12 +236,47 @@ def answer(test: LawTest, law: Law | None = None) -> tuple[Decision, Run]:
     return decision, recorder.last
 
 
+@dataclass(frozen=True)
+class Touched:
+    """What a law test took from the law.
+
+    Attributes:
+        cells: The values it took, known or not, by their key.
+        days: The days for which it asked each item.
+    """
+
+    cells: frozenset[tuple[str, str, date]]
+    days: Mapping[str, frozenset[date]]
+
+
+_TOUCHED: dict[LawTest, Touched] = {}
+
+
+def touched(test: LawTest) -> Touched:
+    """What a law test takes from the law as it is; remembered if the test has run."""
+    if test not in _TOUCHED:
+        faults(test)
+    return _TOUCHED[test]
+
+
+def _remember(test: LawTest, run: Run) -> None:
+    cells: set[tuple[str, str, date]] = set()
+    days: dict[str, frozenset[date]] = {}
+    for use in run.uses:
+        cells |= {use.table.cells[number].key for number in np.unique(use.cell[use.applies])}
+        anchor = run.values.get(f"{use.item.date_anchor}_date", np.array([], "datetime64[D]"))
+        days[use.item.path] = days.get(use.item.path, frozenset()) | frozenset(anchor.tolist())
+    _TOUCHED[test] = Touched(frozenset(cells), days)
+
+
 def faults(test: LawTest, law: Law | None = None) -> list[str]:
     """What does not come out as the test expects it; empty if all does."""
     try:
         decision, run = answer(test, law)
     except InputError as error:
         return [f"the case is refused: {error}"]
+    if law is None:
+        _remember(test, run)
     return [*_head_faults(test, decision), *_amount_faults(test, decision), *_output_faults(test, run)]
 
 

@@ -1,0 +1,86 @@
+"""Reading what a person hands over, never more of it than it may hold, and writing results whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.text import Text
+
+from cdmz_rules import yamls
+from cdmz_rules.cli.failures import near_path
+from cdmz_rules.cli.language import _
+from cdmz_rules.cli.screen import screen
+from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem
+
+STDIN = "-"
+
+
+def text(name: str) -> str:
+    """The text of a file, or of standard input for ``-``.
+
+    Raises:
+        LawFileError: if it is too large or no UTF-8 text.
+        OSError: if it cannot be read.
+    """
+    content = _bytes(name)
+    if len(content) > yamls.MAX_BYTES:
+        raise LawFileError([LawProblem(Path(name), 1, f"the file is larger than {yamls.MAX_BYTES} bytes")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LawFileError([LawProblem(Path(name), 1, "the file is not UTF-8 text", "save it as UTF-8")]) from error
+
+
+def _bytes(name: str) -> bytes:
+    if name == STDIN:
+        return typer.get_binary_stream("stdin").read(yamls.MAX_BYTES + 1)
+    with Path(name).open("rb") as stream:
+        return stream.read(yamls.MAX_BYTES + 1)
+
+
+def case(name: str) -> dict[str, Any]:
+    """A case from YAML or JSON.
+
+    Raises:
+        LawFileError: with file and line, if it is no YAML.
+        InputError: if it is no mapping.
+    """
+    found = yamls.parse(text(name), name)
+    if not isinstance(found, dict):
+        raise InputError([Problem("not_a_case", name, "案例应为键值对", "a case is a mapping", "members: […]")])
+    return found
+
+
+def receipt(name: str) -> Mapping[str, Any]:
+    """A receipt, or a decision that holds one, from JSON.
+
+    Raises:
+        InputError: if it is neither.
+    """
+    try:
+        found = json.loads(text(name))
+    except (ValueError, RecursionError) as error:
+        raise not_a_receipt(name) from error
+    if not isinstance(found, dict):
+        raise not_a_receipt(name)
+    return found
+
+
+def write_json(file: Path, content: Any) -> None:
+    """Write data whole or not at all."""
+    yamls.write_text(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def wrote(file: Path) -> None:
+    """Say which file was written."""
+    screen().print(Text(_("written: {file}", file=near_path(file)), style="green"), soft_wrap=True)
+
+
+def not_a_receipt(name: str) -> InputError:
+    """The mistake of a file that is no receipt."""
+    message = "这不是决定回执", "this is no receipt of a decision"
+    return InputError([Problem("not_a_receipt", name, *message, "cdmz decide … --receipt FILE")])

@@ -1,0 +1,91 @@
+"""``cdmz inputs``: what a benefit asks for, and an empty case to fill in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cdmz_rules.cli import options
+from cdmz_rules.cli.language import N_
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+    from cdmz_rules.decisions.catalogue import InputInfo
+
+Template = Annotated[bool, typer.Option("--template", help=N_("Print an empty case with comments, to fill in."))]
+
+
+def inputs(
+    benefit: options.Benefit,
+    as_json: options.Json = False,
+    template: Template = False,
+    lang: options.Lang = options.SPOKEN,
+) -> None:
+    """Run the command."""
+    from cdmz_rules.cli import engine, screen
+    from cdmz_rules.cli.template import template as empty_case
+    from cdmz_rules.decisions import catalogue
+
+    engine.ready()
+    info, asked = catalogue.benefit(benefit), catalogue.inputs(benefit)
+    if template:
+        typer.echo(empty_case(info, asked), nl=False)
+    elif as_json:
+        screen.data([one.model_dump(mode="json") for one in asked])
+    else:
+        _show(asked)
+
+
+def _show(asked: list[InputInfo]) -> None:
+    from rich.text import Text
+
+    from cdmz_rules.cli.language import _
+    from cdmz_rules.cli.screen import heading, screen
+
+    terminal = screen()
+    groups = {
+        _("Of each member (members[0].…)"): [one for one in asked if one.entity == "person"],
+        _("Of the household"): [one for one in asked if one.entity == "household" and one.presumed is None],
+        _("Only if it is so; otherwise taken as shown"): [
+            one for one in asked if one.entity == "household" and one.presumed is not None
+        ],
+    }
+    for title, members in groups.items():
+        if members:
+            terminal.print("", heading(title), _table(members))
+    terminal.print("", Text(_("All of it may be left out: the answer then says what it still needs."), style="dim"))
+
+
+def _table(asked: list[InputInfo]) -> Table:
+    from cdmz_rules.cli.screen import pairs
+
+    rows = pairs()
+    for one in asked:
+        rows.add_row(_name(one), _meaning(one))
+    return rows
+
+
+def _name(one: InputInfo) -> Text:
+    from rich.text import Text
+
+    from cdmz_rules.cli.template import aliases
+
+    name = Text(one.name, style="not dim cyan")
+    for alias in aliases(one):
+        name.append(f"\n{alias}", style="not cyan dim")
+    return name
+
+
+def _meaning(one: InputInfo) -> Text:
+    from rich.text import Text
+
+    from cdmz_rules.cli.figures import told
+    from cdmz_rules.cli.template import facts
+
+    text = Text(told(one.label))
+    for line in facts(one):
+        text.append(f"\n{line}", style="dim")
+    return text

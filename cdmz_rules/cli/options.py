@@ -1,0 +1,91 @@
+"""The options that several commands share, and what a shell may complete them with."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cdmz_rules.cli.language import N_, VARIABLE
+
+
+class Speech(StrEnum):
+    """The languages spoken."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Detail(StrEnum):
+    """How much of an answer is shown."""
+
+    COMPACT = "compact"
+    FULL = "full"
+
+
+class Repaid(StrEnum):
+    """How a loan is repaid."""
+
+    EQUAL_INSTALMENTS = "equal_instalments"
+    EQUAL_PRINCIPAL = "equal_principal"
+
+
+class Grade(StrEnum):
+    """The evidence a bureau's own figure may have."""
+
+    OFFICIAL = "official"
+    REPORTED = "reported"
+    RECALLED = "recalled"
+
+
+class Expiry(StrEnum):
+    """What happens when a document ends."""
+
+    REVERTS = "reverts"
+    ENDS = "ends"
+    UNKNOWN = "unknown"
+
+
+def benefits() -> list[str]:
+    """The ids of all benefits."""
+    from cdmz_rules.decisions import catalogue
+
+    return list(catalogue.benefits())
+
+
+def reforms() -> list[str]:
+    """The names of all packs and reforms that are shipped."""
+    from cdmz_rules.law import reform
+
+    return reform.names()
+
+
+def paths() -> list[str]:
+    """Every item of the law and every folder of items."""
+    from cdmz_rules.law import load
+
+    return sorted(load().nodes)
+
+
+def places() -> list[str]:
+    """Every place that a rule can belong to."""
+    from cdmz_rules.places import JURISDICTIONS
+
+    return list(JURISDICTIONS)
+
+
+Lang = Annotated[
+    Speech,
+    typer.Option("--lang", metavar="zh|en", envvar=VARIABLE, help=N_("The language of the output.")),
+]
+Json = Annotated[bool, typer.Option("--json", help=N_("Print data instead of text."))]
+Day = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help=N_("The day asked about; today if left out."))]
+Benefit = Annotated[
+    str, typer.Argument(metavar="BENEFIT", help=N_("The benefit, as `cdmz benefits` lists it."), autocompletion=benefits)
+]
+Place = Annotated[
+    str | None,
+    typer.Option("--where", metavar="PLACE", help=N_("The place, e.g. deyang."), autocompletion=places),
+]
+SPOKEN = Speech.ZH

@@ -1,0 +1,107 @@
+"""The repayment schedule of a decided loan, by years or by months."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdmz_rules.cli.language import _
+from cdmz_rules.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from cdmz_rules.cli.options import Repaid
+    from cdmz_rules.decisions.decision import Amount, Decision
+    from cdmz_rules.decisions.schedule import Payment
+
+RATE, TERM = "provident_fund_loan_rate", "provident_fund_loan_term"
+
+
+def check_options(method: Repaid | None, months: bool, as_json: bool) -> None:
+    """Refuse what does not go together.
+
+    Raises:
+        InputError: if months are asked for without a schedule, or a schedule as data.
+    """
+    if months and method is None:
+        message = "须与 --schedule 同用", "this goes with --schedule"
+        raise InputError([Problem("bad_combination", "--months", *message, "--schedule equal_instalments --months")])
+    if method is not None and as_json:
+        raise InputError([Problem("bad_combination", "--schedule", "不能与 --json 同用", "this does not go with --json")])
+
+
+def show(decision: Decision, method: Repaid, by_month: bool) -> None:
+    """Print the schedule of the loan that was decided."""
+    from rich.text import Text
+
+    from cdmz_rules.cli.screen import heading, screen
+    from cdmz_rules.decisions.schedule import schedule
+
+    terminal = screen()
+    titles = {
+        "equal_instalments": _("Repayment by equal instalments"),
+        "equal_principal": _("Repayment by equal principal"),
+    }
+    terminal.print("", heading(titles[method]))
+    terms = _terms(decision)
+    if terms is None:
+        terminal.print(Text(_("   There is no loan to draw up a schedule of.")))
+        return
+    loan, rate, months = (found.upper or 0.0 for found in terms)
+    terminal.print(Text(f"   {_said(terms)}"))
+    terminal.print(_table(schedule(loan, rate, int(months), method.value), by_month))
+
+
+def _terms(decision: Decision) -> tuple[Amount, Amount, Amount] | None:
+    """Loan, rate and term, if there is a loan whose upper end is known."""
+    by_id = {found.id: found for found in decision.amounts}
+    if decision.outcome not in ("eligible", "undetermined") or not {RATE, TERM} <= by_id.keys():
+        return None
+    terms = decision.amount, by_id[RATE], by_id[TERM]
+    return terms if all(found.upper for found in terms) else None
+
+
+def _said(terms: tuple[Amount, Amount, Amount]) -> str:
+    """For which loan the schedule is drawn up: what is not certain yet is taken at its highest."""
+    from cdmz_rules.cli.figures import amount
+
+    loan, rate, months = (amount(found.upper, found.unit) for found in terms)
+    line = _("Loan {loan}, yearly rate {rate}, {months}", loan=loan, rate=rate, months=months)
+    certain = all(found.bound == "exact" for found in terms)
+    return line if certain else f"{line}{_('; not certain yet, taken at the highest')}"
+
+
+def _table(payments: list[Payment], by_month: bool) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=True)
+    total = _money(sum(p.payment for p in payments)), _money(sum(p.principal for p in payments))
+    footers = [_("Total"), *total, _money(sum(p.interest for p in payments)), ""]
+    names = [_("Month") if by_month else _("Year"), _("Payment"), _("Principal"), _("Interest"), _("Still owed")]
+    for name, footer in zip(names, footers, strict=True):
+        table.add_column(name, footer, justify="right", no_wrap=True)
+    for row in payments if by_month else _by_year(payments):
+        table.add_row(str(row.month), *map(_money, (row.payment, row.principal, row.interest, row.balance)))
+    return table
+
+
+def _by_year(payments: list[Payment]) -> list[Payment]:
+    """The payments of each year of the loan added up; the month is the number of the year."""
+    from cdmz_rules.decisions.schedule import Payment
+
+    years = [payments[first : first + 12] for first in range(0, len(payments), 12)]
+    return [
+        Payment(
+            month=number,
+            payment=sum(p.payment for p in year),
+            principal=sum(p.principal for p in year),
+            interest=sum(p.interest for p in year),
+            balance=year[-1].balance,
+        )
+        for number, year in enumerate(years, start=1)
+    ]
+
+
+def _money(yuan: float) -> str:
+    return f"{yuan:,.2f}"

@@ -1,0 +1,149 @@
+"""Mutation of the law: each known value is nudged and each first day moved; some law test must notice.
+
+A mutant is a law that shares everything with the real one but a single item. Only the law tests whose answer rested on the
+mutated value are decided again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from generators import lawtests
+from generators.lawtests import LawTest
+
+from cdmz_rules import law as laws
+from cdmz_rules import places
+from cdmz_rules.law.item import Cell, Item, State
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.schema import UNITS
+
+MONTH = timedelta(days=32)
+FIRST_DAY = date(2000, 1, 1)
+"""Nobody can ask for a day before this one."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One nudged value.
+
+    Attributes:
+        cell: The value as the law has it.
+        change: How it was changed, in words.
+        item: Its item with the change.
+        day: The only day on which it says something else, if its first day was moved.
+    """
+
+    cell: Cell
+    change: str
+    item: Item
+    day: date | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name in the list of survivors."""
+        return f"{self.cell.path} {self.cell.place} {self.cell.start} {self.change}"
+
+
+def mutants(law: Law) -> Iterator[Mutant]:
+    """Every mutant of a law's known values."""
+    for item in law.values():
+        for cells in item.versions.values():
+            for cell in cells:
+                if cell.state is State.KNOWN:
+                    yield from _values(item, cell)
+                    yield from _days(item, cell)
+
+
+def _values(item: Item, cell: Cell) -> Iterator[Mutant]:
+    for change, value in nudged(item, cell.value):
+        yield Mutant(cell, change, _with(item, cell, replace(cell, value=value, number=item.number(value))))
+
+
+def nudged(item: Item, value: object) -> Iterator[tuple[str, object]]:
+    """The values next to a value that a rule of this kind could say."""
+    if item.kind == "boolean":
+        yield "negated", not value
+    elif item.kind == "choice":
+        yield from ((f"to {other}", other) for other in item.choices if other != value)
+    elif item.kind == "places":
+        assert isinstance(value, list)
+        yield from ((f"without {name}", [other for other in value if other != name]) for name in value)
+    elif item.kind == "date":
+        day = date.fromisoformat(str(value))
+        yield from (("a month earlier", str(day - MONTH)), ("a month later", str(day + MONTH)))
+    else:
+        assert isinstance(value, int | float)
+        low, high = item.bounds
+        for change, number in (("raised", value + step_of(item)), ("lowered", value - step_of(item))):
+            if (low is None or low <= number) and (high is None or number <= high):
+                yield change, round(number, 6)
+
+
+def step_of(item: Item) -> float:
+    """The least difference that could matter: a fen, a basis point, a month."""
+    decimals = int(UNITS[item.unit]["decimals"])
+    return {2: 0.01}.get(decimals, 0.0001 if item.unit in ("ratio", "annual_rate") else 1)
+
+
+def _days(item: Item, cell: Cell) -> Iterator[Mutant]:
+    if cell.start <= FIRST_DAY:
+        return
+    for change, day in (("begun a day earlier", cell.start - timedelta(1)), ("begun a day later", cell.start + timedelta(1))):
+        moved = _with(item, cell, replace(cell, start=day))
+        if any(_differs(item, moved, place, min(day, cell.start)) for place in places.below(cell.place)):
+            yield Mutant(cell, change, moved, min(day, cell.start))
+
+
+def _differs(item: Item, moved: Item, place: str, day: date) -> bool:
+    old, new = item.at(place, day), moved.at(place, day)
+    return (old.state, old.value) != (new.state, new.value)
+
+
+def _with(item: Item, cell: Cell, changed: Cell) -> Item:
+    cells = [changed if other is cell else _ended(other, cell, changed) for other in item.versions[cell.place]]
+    return replace(item, versions={**item.versions, cell.place: tuple(cells)})
+
+
+def _ended(other: Cell, cell: Cell, changed: Cell) -> Cell:
+    """The version before a moved one ends a day before it."""
+    before = other.until is not None and other.until == cell.start - timedelta(1) and changed.start != cell.start
+    return replace(other, until=changed.start - timedelta(1)) if before else other
+
+
+def survivors() -> dict[str, int]:
+    """The mutants that no law test notices, with the number of tests that could have."""
+    found = {}
+    for mutant in mutants(laws.current()):
+        tests = concerned(mutant)
+        plain = without_fingerprint(laws.current().with_items({mutant.item.path: mutant.item}, "mutant"))
+        packed = _packed(mutant.item)
+        if not any(lawtests.faults(test, packed if test.pack else plain) for test in tests):
+            found[mutant.name] = len(tests)
+    return found
+
+
+def concerned(mutant: Mutant) -> list[LawTest]:
+    """The tests that could notice: those that took the value, or asked for the day that was moved; the nearest first."""
+    cell, path = mutant.cell, mutant.cell.path
+    tests = [test for test in lawtests.all_tests() if path in lawtests.touched(test).days]
+    if mutant.day is not None:
+        return [test for test in tests if mutant.day in lawtests.touched(test).days[path]]
+    mine = [test for test in tests if cell.key in lawtests.touched(test).cells]
+    return sorted(mine, key=lambda test: abs((test.day - cell.start).days))
+
+
+def without_fingerprint(law: Law) -> Law:
+    """A law for one look: hashing all of it for a receipt that nobody keeps would cost more than deciding."""
+    vars(law)["fingerprint"] = "not computed"
+    return law
+
+
+def _packed(item: Item) -> Law:
+    """The law with the pack, and one item mutated before the pack filled it."""
+    pack = lawtests.pack()
+    changes = {path: change for path, change in pack.body.parameters.items() if path == item.path}
+    only = replace(pack, body=pack.body.model_copy(update={"parameters": changes}))
+    filled = only.apply(Law({item.path: item}, {}))[item.path]
+    return without_fingerprint(lawtests.packed().with_items({item.path: filled}, "mutant"))
