@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from cdmz_rules import __version__
+from cdmz_rules.decisions import catalogue
 
 from . import errors, pages
 from .limits import LimitBody
@@ -34,4 +35,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (decisions, benefits, law, reforms):
         app.include_router(module.router)
     pages.add(app)
+    # The law is loaded before the first request, not by it.
+    catalogue.benefits()
     return app

@@ -8,11 +8,13 @@ from dataclasses import asdict
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from cdmz_rules.errors import CdmzError, InputError, NotFound, Problem, nearest
+
+from .pages.render import language, page
 
 log = logging.getLogger(__name__)
 
@@ -51,15 +53,17 @@ def add_handlers(app: FastAPI) -> None:
     """Give every mistake the one shape."""
 
     @app.exception_handler(InputError)
-    async def _input(_: Request, error: InputError) -> JSONResponse:
-        return answer(404 if isinstance(error, NotFound) else 422, error.problems)
+    async def _input(request: Request, error: InputError) -> Response:
+        if isinstance(error, NotFound):
+            return _missing(request, error.problems[0])
+        return answer(422, error.problems)
 
     @app.exception_handler(RequestValidationError)
     async def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
         return answer(422, [_problem(fault) for fault in error.errors()])
 
     @app.exception_handler(HTTPException)
-    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+    async def _http(request: Request, error: HTTPException) -> Response:
         codes = {404: "not_found", 405: "method_not_allowed"}
         messages = {
             404: ("没有这个地址", "there is nothing at this address"),
@@ -68,6 +72,8 @@ def add_handlers(app: FastAPI) -> None:
         words = messages.get(error.status_code, ("请求无法处理", "the request cannot be read"))
         near = nearest(request.url.path, request.app.openapi()["paths"]) if error.status_code == 404 else None
         problem = Problem(codes.get(error.status_code, "bad_request"), "", *words, did_you_mean=near)
+        if error.status_code == 404:
+            return _missing(request, problem)
         refusal = answer(error.status_code, [problem])
         refusal.headers.update(error.headers or {})
         return refusal
@@ -79,6 +85,14 @@ def add_handlers(app: FastAPI) -> None:
         return answer(
             503, [Problem("law_unavailable", "", "法规数据有误，暂时无法答复", "the law files are in disorder")]
         )
+
+
+def _missing(request: Request, problem: Problem) -> Response:
+    """What is not there: a page for a person's browser, the one shape for programs."""
+    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
+    if wants_page:
+        return page(request, "error.html", language(request), 404, problem=problem)
+    return answer(404, [problem])
 
 
 def _problem(fault: dict[str, object]) -> Problem:

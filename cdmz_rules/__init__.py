@@ -3,12 +3,17 @@
 ``decide(case, benefit, date)`` answers one household; ``CountryTaxBenefitSystem`` is the same law for OpenFisca.
 """
 
-from cdmz_rules.decisions.decide import decide, decide_all
-from cdmz_rules.decisions.decision import Decision, Outcome
-from cdmz_rules.errors import CdmzError, InputError, LawFileError
-from cdmz_rules.law.reform import load as load_reform
-from cdmz_rules.system import CountryTaxBenefitSystem
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from cdmz_rules.version import __version__
+
+if TYPE_CHECKING:
+    from cdmz_rules.decisions.decide import decide
+    from cdmz_rules.decisions.decision import Decision, Outcome
+    from cdmz_rules.errors import CdmzError, InputError, LawFileError
+    from cdmz_rules.law.reform import load as load_reform
+    from cdmz_rules.system import CountryTaxBenefitSystem
 
 __all__ = [
     "CdmzError",
@@ -19,6 +24,25 @@ __all__ = [
     "Outcome",
     "__version__",
     "decide",
-    "decide_all",
     "load_reform",
 ]
+
+# The engine is loaded when it is first asked for: `cdmz --help` and shell completion have no need of it.
+_HOMES = {
+    "CdmzError": "cdmz_rules.errors:CdmzError",
+    "CountryTaxBenefitSystem": "cdmz_rules.system:CountryTaxBenefitSystem",
+    "Decision": "cdmz_rules.decisions.decision:Decision",
+    "InputError": "cdmz_rules.errors:InputError",
+    "LawFileError": "cdmz_rules.errors:LawFileError",
+    "Outcome": "cdmz_rules.decisions.decision:Outcome",
+    "decide": "cdmz_rules.decisions.decide:decide",
+    "load_reform": "cdmz_rules.law.reform:load",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, from the module in which it lives."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, _, attribute = _HOMES[name].partition(":")
+    return getattr(import_module(module), attribute)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from openfisca_core.parameters import ParameterNode
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from cdmz_rules import paths
@@ -27,11 +26,6 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
         self.load_parameters(str(paths.content("parameters")))
         self.law: Law = from_tree(self.parameters, paths.overlay())
 
-    def modify_parameters(self, modifier_function: object) -> None:
-        """Let an OpenFisca reform change the tree; the law follows."""
-        super().modify_parameters(modifier_function)
-        self.law = from_tree(self.parameters)
-
 
 def _variable_folders() -> list[Path]:
     return sorted(
@@ -43,6 +37,3 @@ def _variable_folders() -> list[Path]:
 def system() -> CountryTaxBenefitSystem:
     """The system of this process, built once."""
     return CountryTaxBenefitSystem()
-
-
-__all__ = ["CountryTaxBenefitSystem", "ParameterNode", "system"]

@@ -8,6 +8,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from cdmz_rules import decide
+
 from ..schema import EXAMPLE_REQUEST
 from .render import language, page
 
@@ -31,9 +33,15 @@ def reference(request: Request) -> HTMLResponse:
         title=described["info"]["title"],
         routes=routes,
         example=_pretty(EXAMPLE_REQUEST),
+        answer=_pretty(_answer()),
         members=inputs["properties"]["members"]["items"]["properties"],
         household={key: value for key, value in inputs["properties"].items() if key != "members"},
     )
+
+
+def _answer() -> dict[str, Any]:
+    asked = EXAMPLE_REQUEST
+    return {"decisions": [decide(asked["case"], name, asked["date"]).compact() for name in asked["benefits"]]}
 
 
 def _pretty(data: Any) -> str:

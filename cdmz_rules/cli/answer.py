@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from cdmz_rules.cli import evidence, headline, outlook, reasons
-from cdmz_rules.cli.figures import labelled, listed, told
 from cdmz_rules.cli.figures import evidence as evidence_words
+from cdmz_rules.cli.figures import labelled, listed, told
 from cdmz_rules.cli.language import _
 from cdmz_rules.cli.references import References
 from cdmz_rules.decisions.decision import Decision, Outcome

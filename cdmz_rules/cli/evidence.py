@@ -10,7 +10,7 @@ from rich.text import Text
 
 from cdmz_rules.cli import figures
 from cdmz_rules.cli.figures import aside, labelled, law_value, listed, since, told
-from cdmz_rules.cli.language import _, counted
+from cdmz_rules.cli.language import _
 from cdmz_rules.cli.references import Document, References
 from cdmz_rules.cli.screen import heading, marked
 from cdmz_rules.decisions.decision import Decision, Presumed, Source, Warn
@@ -76,8 +76,8 @@ def _warning(warning: Warn, labels: dict[str, str]) -> Text:
     names = list(dict.fromkeys(labels.get(path, path) for path in warning.paths))
     if names:
         more = len(names) - SHOWN_LABELS
-        rest = counted(" and {number} more", " and {number} more", more) if more > 0 else ""
-        line.append(aside(listed(names[:SHOWN_LABELS]) + rest), style="dim")
+        shown = names[:SHOWN_LABELS] + ([_("and {number} more", number=more)] if more > 0 else [])
+        line.append(aside(listed(shown)), style="dim")
     return line
 
 

@@ -120,10 +120,9 @@ def _causes(main: Amount) -> list[Text]:
     if main.bound == "exact" or not main.because:
         return []
     names = list(dict.fromkeys(map(_cause, main.because)))
-    shown = listed(names[:SHOWN_CAUSES])
-    if len(names) > SHOWN_CAUSES:
-        shown += _(" and {number} more", number=len(names) - SHOWN_CAUSES)
-    return [Text(labelled(_("It also depends on"), shown))]
+    more = len(names) - SHOWN_CAUSES
+    shown = names[:SHOWN_CAUSES] + ([_("and {number} more", number=more)] if more > 0 else [])
+    return [Text(labelled(_("It also depends on"), listed(shown)))]
 
 
 def _cause(missing: Missing) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from cdmz_rules.cli.figures import aside, bounded, labelled, listed, told
-from cdmz_rules.cli.language import _, counted
+from cdmz_rules.cli.language import _
 from cdmz_rules.cli.screen import heading, marked
 from cdmz_rules.decisions.decision import Decision, Missing, Outcome, Question
 
@@ -70,7 +71,7 @@ def questions(decision: Decision) -> Iterator[RenderableType]:
     yield rows
     rest = len(decision.next_questions) - SHOWN_QUESTIONS
     if rest > 0:
-        yield Text(counted("   and {number} more", "   and {number} more", rest), style="dim")
+        yield Padding(Text(_("and {number} more", number=rest), style="dim"), (0, 0, 0, 4))
 
 
 def _question(question: Question) -> Text:
@@ -113,8 +114,9 @@ def _ways_on(decision: Decision) -> Iterator[RenderableType]:
     first = decision.missing_law[0]
     if decision.outcome is Outcome.RULE_UNKNOWN:
         if decision.reform is None:
-            yield Text(_("   To try it out with assumed figures (not policy): --reform assumptions_2026"), style="dim")
-        yield Text(
-            _("   Once the text is at hand: cdmz law set {path} --where {place} …", path=first.name, place=first.place),
-            style="dim",
-        )
+            yield _hint(_("To try it out with assumed figures (not policy): --reform assumptions_2026"))
+        yield _hint(_("Once the text is at hand: cdmz law set {path} --where {place} …", path=first.name, place=first.place))
+
+
+def _hint(text: str) -> RenderableType:
+    return Padding(Text(text, style="dim"), (0, 0, 0, 4))

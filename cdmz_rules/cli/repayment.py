@@ -45,10 +45,10 @@ def show(decision: Decision, method: Repaid, by_month: bool) -> None:
     terminal.print("", heading(titles[method]))
     terms = _terms(decision)
     if terms is None:
-        terminal.print(Text(_("   There is no loan to draw up a schedule of.")))
+        terminal.print(Text(_("There is no loan to draw up a schedule of.")))
         return
     loan, rate, months = (found.upper or 0.0 for found in terms)
-    terminal.print(Text(f"   {_said(terms)}"))
+    terminal.print(Text(_said(terms)))
     terminal.print(_table(schedule(loan, rate, int(months), method.value), by_month))
 
 

@@ -31,37 +31,34 @@ def template(info: BenefitInfo, asked: list[InputInfo]) -> str:
     others = {role for one in personal for role in one.roles or ROLE_WORDS}
     for role in ROLE_WORDS:
         if role in others and role != "applicant":
-            lines += ["", f"  # {_('Take the # away if there is one:')} {ROLE_WORDS[role][chosen()]}"]
+            lines += ["", f"  # {_('If there is one, take the # away in front of each line:')}"]
             lines += _member(role, personal, "# ")
     lines += _household([one for one in asked if one.entity == "household"])
-    return "\n".join(lines) + "\n"
+    return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def _member(role: str, personal: list[InputInfo], off: str) -> Iterator[str]:
+    """A member; with ``off`` in front of every line it is switched off."""
     yield f"  {off}- role: {role}  # {ROLE_WORDS[role][chosen()]}"
     for one in personal:
         if role in (one.roles or ROLE_WORDS):
-            yield from _entry(one, f"    {off}" if not off else f"  {off}  ")
+            yield from (f"  {off}  {line}" for line in _entry(one))
 
 
 def _household(asked: list[InputInfo]) -> Iterator[str]:
     yield ""
     yield f"# {_('The household')}"
     for one in asked:
-        yield from _entry(one, "")
+        yield from _entry(one)
 
 
-def _entry(one: InputInfo, indent: str) -> Iterator[str]:
-    """One input: what it is as a comment above its key. What is presumed is switched off."""
-    comments = [told(one.label), *facts(one)]
-    for comment in comments:
-        wide = WIDTH // (2 if chosen() == "zh" else 1)
-        for line in textwrap.wrap(comment, wide, break_on_hyphens=False) or [""]:
-            yield f"{indent.replace('# ', '')}# {line}" if not indent.strip() else f"{indent}# {line}"
-    if one.presumed is not None and not indent.strip():
-        yield f"{indent}# {one.name}: {_plain(one.presumed)}"
-    else:
-        yield f"{indent}{one.name}:"
+def _entry(one: InputInfo) -> Iterator[str]:
+    """One input: what it is, as a comment above its key. What is presumed is switched off."""
+    wide = WIDTH // (2 if chosen() == "zh" else 1)
+    yield ""
+    for comment in (told(one.label), *facts(one)):
+        yield from (f"# {line}" for line in textwrap.wrap(comment, wide, break_on_hyphens=False))
+    yield f"{one.name}:" if one.presumed is None else f"# {one.name}: {_plain(one.presumed)}"
 
 
 def facts(one: InputInfo) -> Iterator[str]:

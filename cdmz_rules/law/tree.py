@@ -85,7 +85,8 @@ def _cell(item: Item, place: str, value: ParameterAtInstant, follows: date | Non
         value=value.value,
         number=item.number(value.value) if state is State.KNOWN else 0.0,
         until=last,
-        evidence=meta.get("evidence") if state is State.KNOWN else None,
+        # A value that an OpenFisca reform put into the tree names no evidence: it is an assumption.
+        evidence=meta.get("evidence", "assumed") if state is State.KNOWN else None,
         source=meta.get("source"),
         article=meta.get("article"),
         last_verified=_day(meta.get("last_verified")),

@@ -6,13 +6,13 @@ A plain OpenFisca simulation has no stand-ins: there an unknown that applies is 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.law.item import Cell, Item, Table
-from cdmz_rules.law.law import Law, current
+from cdmz_rules.law.law import Law, from_tree
 
 
 class StandIns(Protocol):
@@ -59,10 +59,16 @@ def of(population: Any) -> Context:
     simulation = population.simulation
     context = getattr(simulation, "cdmz_context", None)
     if context is None:
-        system = simulation.tax_benefit_system
-        context = Context(getattr(system, "law", None) or current())
+        context = Context(_law_of(simulation.tax_benefit_system))
         simulation.cdmz_context = context
     return context
+
+
+def _law_of(system: Any) -> Law:
+    """The law of a system; of an OpenFisca reform, which is a system of its own, that of its changed parameters."""
+    if "law" not in vars(system):  # a reform would answer with its baseline's
+        system.law = from_tree(system.parameters)
+    return cast("Law", system.law)
 
 
 def households(population: Any) -> npt.NDArray[np.intp]:

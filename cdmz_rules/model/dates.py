@@ -38,12 +38,8 @@ def years_between(start: Days, end: Days) -> Floats:
 
 def years_begun(start: Days, end: Days) -> Floats:
     """The years into which one has come since a day: 1 up to and with the first anniversary, 2 after it."""
-    months = months_between(start, end)
-    first, first_day = _parts(start)
-    last, last_day = _parts(end)
-    on_the_day = (last_day == first_day) & (np.mod(last - first, 12) == 0)
-    years = np.floor(months / 12)
-    return np.where(on_the_day, years, years + 1)
+    years = years_between(start, end)
+    return np.where(add_months(start, 12 * years) == end, years, years + 1)
 
 
 def calendar_months_after(start: Days, end: Days) -> Floats:

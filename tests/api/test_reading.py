@@ -74,3 +74,9 @@ def test_pages_come_with_headers_that_allow_nothing_foreign(client, path):
     assert response.status_code == 200
     assert "default-src 'none'" in response.headers["content-security-policy"]
     assert "http://" not in response.text.replace("http://localhost", "").replace("http://mp.weixin", "")
+
+
+def test_a_person_who_mistypes_an_address_gets_a_page(client):
+    response = client.get("/benefits/provident_fund_lone?lang=en", headers={"accept": "text/html"})
+    assert response.status_code == 404
+    assert "did you mean provident_fund_loan" in response.text

@@ -13,7 +13,13 @@ from playwright.sync_api import sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Without these, Chromium asks its maker's servers at every start.
-QUIET = ("--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+QUIET = (
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +80,10 @@ def open_page(browser, address):
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda line: page.faults.append(line.text) if line.type == "error" else None)
-        page.on("request", lambda request: page.faults.append(request.url) if not request.url.startswith((address, "data:")) else None)
+        page.on(
+            "request",
+            lambda request: page.faults.append(request.url) if not request.url.startswith((address, "data:")) else None,
+        )
         page.goto(path)
         return page
 

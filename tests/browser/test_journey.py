@@ -26,7 +26,13 @@ LOAN = {
     "date": "2026-04-01",
 }
 WORDS = {
-    "zh": {"undetermined": "信息不足", "eligible": "符合条件", "most": "最多 80 万元", "mend": "请先改正", "income": "家庭月收入"},
+    "zh": {
+        "undetermined": "信息不足",
+        "eligible": "符合条件",
+        "most": "最多 80 万元",
+        "mend": "请先改正",
+        "income": "家庭月收入",
+    },
     "en": {
         "undetermined": "Not certain yet",
         "eligible": "Entitled",
@@ -95,7 +101,9 @@ def test_journey(open_page, lang, scripts):
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("path", ["/", "/docs", "/benefits/provident_fund_loan", "/benefits/provident_fund_loan?example"])
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/benefits/provident_fund_loan", "/benefits/provident_fund_loan?example"]
+)
 def test_pages_are_accessible_and_fit_the_screen(open_page, path, lang, width):
     page = open_page(f"{path}{'&' if '?' in path else '?'}lang={lang}", width=width)
     found = Axe().run(page)
@@ -103,7 +111,9 @@ def test_pages_are_accessible_and_fit_the_screen(open_page, path, lang, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("benefit", ["provident_fund_deposit", "provident_fund_purchase_withdrawal", "provident_fund_rent_withdrawal"])
+@pytest.mark.parametrize(
+    "benefit", ["provident_fund_deposit", "provident_fund_purchase_withdrawal", "provident_fund_rent_withdrawal"]
+)
 def test_every_benefit_has_its_page(open_page, benefit):
     page = open_page(f"/benefits/{benefit}?example", width=360)
     assert page.locator(".verdict").is_visible()

@@ -47,13 +47,13 @@ class Mutant:
 
 
 def mutants(law: Law) -> Iterator[Mutant]:
-    """Every mutant of a law's known values."""
+    """Every mutant of a law: known values nudged, and first days moved, of unknowns and ends too."""
     for item in law.values():
         for cells in item.versions.values():
             for cell in cells:
                 if cell.state is State.KNOWN:
                     yield from _values(item, cell)
-                    yield from _days(item, cell)
+                yield from _days(item, cell)
 
 
 def _values(item: Item, cell: Cell) -> Iterator[Mutant]:

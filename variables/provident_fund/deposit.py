@@ -55,7 +55,6 @@ class employer_deposit_ratio(NumberInput):
 
 class hardship_ratio_approved(YesNoInput):
     label = "单位是否获准降低缴存比例 | Has the employer leave to lower the ratio?"
-    favours = "higher"
     presumed = False
     example = False
     about = "缴存困难单位可申请降比 | employers in difficulty may apply"

@@ -1,0 +1,137 @@
+"""``cdmz law set``: a bureau writes its own figure into an overlay folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cdmz_rules.cli import options
+from cdmz_rules.cli.language import N_, _
+from cdmz_rules.errors import InputError, LawFileError, Problem
+
+if TYPE_CHECKING:
+    from cdmz_rules.law import Cell
+
+Item = Annotated[
+    str, typer.Argument(metavar="PATH", help=N_("The item, as `cdmz law show` lists it."), autocompletion=options.paths)
+]
+Where = Annotated[
+    str, typer.Option("--where", metavar="PLACE", help=N_("The place, e.g. deyang."), autocompletion=options.places)
+]
+First = Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help=N_("The first day of the figure."))]
+Value = Annotated[
+    str, typer.Option("--value", metavar="VALUE", help=N_("The figure: 650000, 0.2, true, or a list such as \\[chengdu, deyang]."))
+]
+Source = Annotated[
+    str, typer.Option("--source", metavar="SOURCE", help=N_("The document: its key in the register, or its title and number."))
+]
+Evidence = Annotated[
+    options.Grade, typer.Option("--evidence", metavar="official|reported|recalled", help=N_("How it is known."))
+]
+Last = Annotated[
+    str | None, typer.Option("--until", metavar="YYYY-MM-DD", help=N_("The last day, if the document names one."))
+]
+OnExpiry = Annotated[
+    options.Expiry | None,
+    typer.Option("--on-expiry", metavar="reverts|ends|unknown", help=N_("What happens then; goes with --until.")),
+]
+Overlay = Annotated[
+    Path | None,
+    typer.Option("--overlay", metavar="FOLDER", help=N_("The overlay folder; by default the one that CDMZ_LAW_OVERLAY names.")),
+]
+
+
+def set_value(
+    path: Item,
+    where: Where,
+    first: First,
+    value: Value,
+    source: Source,
+    evidence: Evidence = options.Grade.REPORTED,
+    until: Last = None,
+    on_expiry: OnExpiry = None,
+    overlay: Overlay = None,
+    lang: options.Lang = options.SPOKEN,
+) -> None:
+    """Run the command."""
+    from cdmz_rules import law
+    from cdmz_rules.cli.places import place
+    from cdmz_rules.law.overlay import set_value as write
+
+    folder, at = _folder(overlay), place(where) or where
+    _check_days(first, until, on_expiry)
+    written = write(
+        law.load(),
+        folder,
+        path,
+        where=at,
+        start=first,
+        value=_read(value),
+        source=source,
+        evidence=evidence.value,
+        until=until,
+        on_expiry=on_expiry.value if on_expiry else None,
+    )
+    _say(written, law.load(overlay=folder).item(path).at(at, date.fromisoformat(first)), folder)
+
+
+def _folder(overlay: Path | None) -> Path:
+    from cdmz_rules import paths
+
+    folder = overlay or paths.overlay()
+    if folder is None:
+        message = (
+            "没有指定叠加层文件夹：用 --overlay 指定，或先设置环境变量 CDMZ_LAW_OVERLAY",
+            "no overlay folder is named: name it with --overlay, or set CDMZ_LAW_OVERLAY first",
+        )
+        raise InputError([Problem("no_overlay", "--overlay", *message, "export CDMZ_LAW_OVERLAY=~/cdmz-overlay")])
+    return folder.expanduser()
+
+
+def _check_days(first: str, until: str | None, on_expiry: options.Expiry | None) -> None:
+    from cdmz_rules.cli.days import day
+
+    start, end = day(first, "--from"), day(until, "--until")
+    if (until is None) != (on_expiry is None):
+        message = "--until 与 --on-expiry 须同时给出：说明到期后如何", "--until and --on-expiry go together: say what happens then"
+        raise InputError([Problem("bad_combination", "--until", *message)])
+    if start and end and end < start:
+        raise InputError([Problem("out_of_range", "--until", f"{end}早于{start}", f"{end} lies before {start}")])
+
+
+def _read(value: str) -> Any:
+    from cdmz_rules import yamls
+
+    try:
+        return yamls.parse(value, "--value")
+    except LawFileError as error:
+        message = "值无法识别", "the value cannot be read"
+        raise InputError([Problem("bad_setting", "--value", *message, "650000, 0.2, true")]) from error
+
+
+def _say(file: Path, cell: Cell, folder: Path) -> None:
+    """Which file was written, what the law says now, and how decisions come to use it."""
+    from rich.text import Text
+
+    from cdmz_rules import law, paths
+    from cdmz_rules.cli import figures
+    from cdmz_rules.cli.files import wrote
+    from cdmz_rules.cli.screen import screen
+    from cdmz_rules.places import JURISDICTIONS
+
+    wrote(file)
+    terminal, item = screen(), law.load().item(cell.path)
+    said = figures.law_value(cell.value, item.unit, item)
+    where = figures.told(JURISDICTIONS[cell.place].words)
+    line = Text(figures.labelled(f"{where} · {figures.told(item.label)}", said), style="bold")
+    terminal.print(line.append(f"  {figures.since(cell.start, False, cell.until)}", style="not bold"))
+    used = paths.overlay()
+    if used is not None and used.resolve() == folder.resolve():
+        terminal.print(Text(_("Decisions use it from now on.")))
+    else:
+        hint = _("To use it in decisions: export CDMZ_LAW_OVERLAY={folder}", folder=folder.resolve())
+        terminal.print(Text(hint), soft_wrap=True)
+    terminal.print(Text(_("To look at it: cdmz law show {path} --where {place}", path=cell.path, place=cell.place)))

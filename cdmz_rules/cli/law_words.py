@@ -1,0 +1,114 @@
+"""What the law's checks say, in the language chosen.
+
+They speak English, some of it the schema library's; a message is found again by its fixed words, and what stands between is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cdmz_rules.cli.language import N_, _, chosen
+
+MESSAGES = (
+    N_("the file is larger than {number} bytes"),
+    N_("the file is not UTF-8 text"),
+    N_("save it as UTF-8"),
+    N_("the file cannot be read: {reason}"),
+    N_("this is not YAML: {reason}"),
+    N_('the key "{key}" stands twice'),
+    N_("aliases are not used here"),
+    N_("the file holds too many items"),
+    N_("mapping values are not allowed here"),
+    N_("mapping values are not allowed in this context"),
+    N_("could not find expected ':'"),
+    N_("did not find expected key"),
+    N_("did not find expected {what}"),
+    N_("found character that cannot start any token"),
+    N_("found undefined alias"),
+    N_("there is no such folder"),
+    N_("only .yaml files belong here"),
+    N_("a parameter file is a mapping"),
+    N_("start with `description:`"),
+    N_("the dates do not ascend"),
+    N_("put the oldest first"),
+    N_("no document {name} in the register"),
+    N_("add the document to sources.yaml"),
+    N_("did you mean {name}?"),
+    N_("this key has no meaning here"),
+    N_("`until` {day} lies before the first day"),
+    N_("{value} is no number"),
+    N_("{value} is no boolean"),
+    N_("{value} is no choice"),
+    N_("{value} is no places"),
+    N_("{value} is no date"),
+    N_("{value} is no place; known: {names}"),
+    N_("{value} is no unit; known: {names}"),
+    N_("{value} is no day of the form 2026-01-31"),
+    N_("{value} lies outside the item's bounds {bounds}"),
+    N_("{value} lies outside {bounds}"),
+    N_("nothing is said about the time from {day}"),
+    N_("write a value or a null with its reason"),
+    N_("until and on_expiry go together: say what happens after the last day"),
+    N_("a null is either `unknown: {{zh, en}}` or `not_in_force: {{zh, en}}`, with the reason"),
+    N_("an unknown names whom to ask: `ask`"),
+    N_("a known value needs {names}"),
+    N_("a known value is neither unknown nor not in force"),
+    N_("`choices` belong to kind `choice`, and to it alone"),
+    N_("a change has one of `value`, `rule` and `not_in_force`"),
+    N_("a change needs its first day: `from`"),
+    N_("the overlay folder does not exist"),
+    N_("create it or unset CDMZ_LAW_OVERLAY"),
+    N_("the law has no item {path}"),
+    N_("known here: {names}"),
+    N_("there is no variable {name}"),
+    N_("nothing says whose rule applies"),
+    N_("write `governed_by: <variable>` here or in the folder's index.yaml"),
+    N_("this is no snapshot of the law"),
+    N_("the law in it is not the one that its manifest names"),
+    N_("load it with cdmz-rules {version}"),
+    N_("the archive is larger than {number} bytes"),
+    N_("the archive holds more than {number} files"),
+    N_("a file stands twice in the archive"),
+    N_("{name} does not belong in a snapshot"),
+    N_("{name} is too large"),
+    N_("{name} is no mapping"),
+    N_("{name} does not fit the schema"),
+    N_("{name} is not as the manifest says: the archive was changed"),
+    N_("the snapshot has the layout {number}, not {known}"),
+    N_("the snapshot was made with another {name}: {what}"),
+    N_("name the overlay it was made with in CDMZ_LAW_OVERLAY, or use that cdmz-rules"),
+    N_("Field required"),
+    N_("Extra inputs are not permitted"),
+    N_("Input should be {what}"),
+    N_("String should {what}"),
+    N_("List should {what}"),
+    N_("Dictionary should {what}"),
+)
+
+
+def in_words(message: str) -> str:
+    """A message of a check in the language chosen; what stands before a colon is a place in the file."""
+    if chosen() == "en":
+        return message
+    for english, pattern in _patterns():
+        found = pattern.fullmatch(message)
+        if found:
+            return _(english).format(**found.groupdict())
+    place, colon, rest = message.partition(": ")
+    return f"{place}：{in_words(rest)}" if colon else message
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((english, re.compile(_pattern(english), re.DOTALL)) for english in MESSAGES)
+
+
+def _pattern(english: str) -> str:
+    fixed = re.split(r"(?<!\{)\{(\w+)\}", english)
+    parts = [f"(?P<{part}>.+?)" if position % 2 else re.escape(_unbraced(part)) for position, part in enumerate(fixed)]
+    return "".join(parts)
+
+
+def _unbraced(text: str) -> str:
+    return text.replace("{{", "{").replace("}}", "}")

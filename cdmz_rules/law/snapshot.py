@@ -1,0 +1,271 @@
+"""A snapshot: the law as an archive that can be loaded again years later, byte for byte the same for the same law.
+
+The archive holds ``parameters/``, ``reforms/`` and ``registry/`` as they stood, the overlay beside them under ``overlay/``, and a
+manifest with the fingerprint that the law must have when it is loaded. Nothing in it is ever run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from openfisca_core.parameters import ParameterNode
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from cdmz_rules import paths, yamls
+from cdmz_rules.errors import LawFileError, LawProblem
+from cdmz_rules.law import check, overlay, sources, tree
+from cdmz_rules.law.law import Law, current
+from cdmz_rules.version import __version__
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+MAX_MEMBERS = 5_000
+MAX_TOTAL = 50_000_000
+NAME = re.compile(r"(?:parameters|reforms|registry|overlay)(?:/[A-Za-z0-9_][A-Za-z0-9_-]*)+\.yaml")
+PROCESS_WIDE = ("jurisdictions.yaml", "units.yaml")
+"""Read once a process, since OpenFisca stores a place as its number: a snapshot loads only where they are the same."""
+
+Files = dict[str, bytes]
+
+
+class Manifest(BaseModel):
+    """What a snapshot says of itself.
+
+    Attributes:
+        format: The version of this layout.
+        version: The version of cdmz-rules that wrote it.
+        law: The fingerprint of the law.
+        formulas: The fingerprint of the formulas that went with it.
+        files: The hash of each file.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    format: int
+    version: str
+    law: str
+    formulas: str
+    files: dict[str, str]
+
+
+def write(file: Path) -> Manifest:
+    """Write the law of this process, overlay included, whole or not at all.
+
+    Raises:
+        LawFileError: if the files on disk are no longer those that this process has loaded.
+        OSError: if the archive cannot be written.
+    """
+    from cdmz_rules.decisions.receipt import formulas_fingerprint  # which knows the law itself
+
+    files = _collect()
+    manifest = Manifest(
+        format=FORMAT,
+        version=__version__,
+        law=current().fingerprint,
+        formulas=formulas_fingerprint(),
+        files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    )
+    archive = _packed({**files, MANIFEST: _json(manifest)})
+    _load(archive, file)
+    _write_bytes(file, archive)
+    return manifest
+
+
+def _collect() -> Files:
+    folders = {
+        "parameters": paths.content("parameters"),
+        "reforms": paths.content("reforms"),
+        "registry": paths.REGISTRY,
+    }
+    own = paths.overlay()
+    found = {f"{prefix}/": (folder, "**/*.yaml") for prefix, folder in folders.items()}
+    if own is not None:
+        found |= {"overlay/parameters/": (own / "parameters", "**/*.yaml"), "overlay/": (own, "*.yaml")}
+    return {
+        prefix + path.relative_to(folder).as_posix(): path.read_bytes()
+        for prefix, (folder, pattern) in found.items()
+        for path in sorted(folder.glob(pattern))
+        if NAME.fullmatch(prefix + path.relative_to(folder).as_posix())
+    }
+
+
+def _json(manifest: Manifest) -> bytes:
+    return (json.dumps(manifest.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _packed(files: Mapping[str, bytes]) -> bytes:
+    """The archive: names in order, no times of day, and stored as they are, for no two zlibs need compress alike."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in sorted(files.items()):
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.create_system, member.external_attr = 3, 0o644 << 16
+            archive.writestr(member, content)
+    return buffer.getvalue()
+
+
+def _write_bytes(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read(file: Path) -> Law:
+    """The law of a snapshot.
+
+    Raises:
+        LawFileError: if it is no snapshot, has been changed, or knows other places than this process.
+        OSError: if it cannot be read.
+    """
+    with file.open("rb") as stream:
+        content = stream.read(MAX_TOTAL + 1)
+    return _load(content, file)
+
+
+def manifest(file: Path) -> Manifest:
+    """What a snapshot says of itself; see `read`."""
+    with file.open("rb") as stream:
+        return _manifest(_unpacked(stream.read(MAX_TOTAL + 1), file), file)
+
+
+def _load(archive: bytes, file: Path) -> Law:
+    files = _unpacked(archive, file)
+    told = _manifest(files, file)
+    _same_places(files, file)
+    law = _law(files, file)
+    if law.fingerprint != told.law:
+        raise _refused(
+            file, "the law in it is not the one that its manifest names", f"load it with cdmz-rules {told.version}"
+        )
+    return law
+
+
+def _refused(file: Path, message: str, mend: str = "") -> LawFileError:
+    return LawFileError([LawProblem(file, 1, message, mend)])
+
+
+def _unpacked(archive: bytes, file: Path) -> Files:
+    """Every member, within limits on their number, names and sizes."""
+    if len(archive) > MAX_TOTAL:
+        raise _refused(file, f"the archive is larger than {MAX_TOTAL} bytes")
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            return dict(_members(opened, file))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        raise _refused(file, "this is no snapshot of the law", "cdmz law snapshot FILE.zip") from error
+
+
+def _members(opened: zipfile.ZipFile, file: Path) -> Iterator[tuple[str, bytes]]:
+    members = opened.infolist()
+    if len(members) > MAX_MEMBERS:
+        raise _refused(file, f"the archive holds more than {MAX_MEMBERS} files")
+    if len({member.filename for member in members}) < len(members):
+        raise _refused(file, "a file stands twice in the archive")
+    total = 0
+    for member in members:
+        readable = member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+        if not readable or (member.filename != MANIFEST and not NAME.fullmatch(member.filename)):
+            raise _refused(file, f"{member.filename!r} does not belong in a snapshot")
+        with opened.open(member) as stream:
+            # What the archive says of a size is not relied upon: a small archive can unfold to anything.
+            content = stream.read(yamls.MAX_BYTES + 1)
+        total += len(content)
+        if len(content) > yamls.MAX_BYTES or total > MAX_TOTAL:
+            raise _refused(file, f"{member.filename} is too large")
+        yield member.filename, content
+
+
+def _manifest(files: Files, file: Path) -> Manifest:
+    try:
+        told = Manifest.model_validate_json(files[MANIFEST])
+    except (KeyError, ValidationError) as error:
+        raise _refused(file, "this is no snapshot of the law", "cdmz law snapshot FILE.zip") from error
+    if told.format != FORMAT:
+        raise _refused(
+            file, f"the snapshot has the layout {told.format}, not {FORMAT}", f"load it with cdmz-rules {told.version}"
+        )
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != MANIFEST}
+    changed = sorted(name for name in hashes.keys() | told.files.keys() if hashes.get(name) != told.files.get(name))
+    if changed:
+        raise _refused(file, f"{changed[0]} is not as the manifest says: the archive was changed")
+    return told
+
+
+def _same_places(files: Files, file: Path) -> None:
+    for name in PROCESS_WIDE:
+        theirs, ours = _merged(files, name, file), _merged(_registry(), name, file)
+        differ = sorted(key for key in theirs.keys() | ours.keys() if theirs.get(key) != ours.get(key))
+        if differ:
+            message = f"the snapshot was made with another {name}: {', '.join(differ[:5])}"
+            raise _refused(
+                file, message, "name the overlay it was made with in CDMZ_LAW_OVERLAY, or use that cdmz-rules"
+            )
+
+
+def _registry() -> Files:
+    """What this process knows of places and units."""
+    files = {f"registry/{name}": (paths.REGISTRY / name).read_bytes() for name in PROCESS_WIDE}
+    own = paths.overlay()
+    if own is not None and (own / "jurisdictions.yaml").is_file():
+        files["overlay/jurisdictions.yaml"] = (own / "jurisdictions.yaml").read_bytes()
+    return files
+
+
+def _merged(files: Files, name: str, file: Path) -> dict[str, Any]:
+    """A registry with what the overlay adds to it."""
+    found: dict[str, Any] = {}
+    for place in (f"registry/{name}", f"overlay/{name}"):
+        added = yamls.parse(files.get(place, b"").decode("utf-8", "replace"), file / place) or {}
+        if not isinstance(added, dict):
+            raise _refused(file, f"{place} is no mapping")
+        found |= added
+    return found
+
+
+def _law(files: Files, file: Path) -> Law:
+    register = _merged(files, "sources.yaml", file)
+    try:
+        documents = TypeAdapter(dict[str, sources.Document]).validate_python(register)
+    except ValidationError as error:
+        raise _refused(file, "registry/sources.yaml does not fit the schema") from error
+    with tempfile.TemporaryDirectory(prefix="cdmz-law-") as folder:
+        root = Path(folder)
+        for name, content in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        # OpenFisca's reader would run tags of YAML that name Python objects; ours refuses them, and reads first.
+        problems = check.check(root / "parameters", documents)
+        if problems:
+            raise LawFileError(
+                LawProblem(file, 1, f"{p.file.relative_to(root)}:{p.line}: {p.message}", p.mend) for p in problems
+            )
+        node = ParameterNode("", directory_path=str(root / "parameters"))
+        return Law(tree.items(node, _overlay(node, root, register)), documents)
+
+
+def _overlay(node: ParameterNode, root: Path, register: Mapping[str, Any]) -> Mapping[int, str]:
+    folder = root / "overlay"
+    if not folder.is_dir():
+        return {}
+    # The overlay is checked against the documents of its own time, whether this version still knows them or not.
+    (folder / "sources.yaml").write_text(yamls.dump(dict(register)), encoding="utf-8")
+    return overlay.merge(node, folder)

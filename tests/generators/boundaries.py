@@ -1,0 +1,117 @@
+"""Boundaries: every line of the law, in every place and version, one unit below it, on it, and one unit above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from openfisca_core.periods import period as period_of
+from openfisca_core.simulations import Simulation
+
+from cdmz_rules import places
+from cdmz_rules.law.item import Item, State
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.schema import UNITS
+from cdmz_rules.model.context import Context
+from cdmz_rules.model.variable import facts
+from cdmz_rules.system import system
+
+PERIOD = period_of("2026-01-01")
+MEMBER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison: a value held against a line.
+
+    Attributes:
+        item: The line.
+        place: Whose line.
+        day: The day on which the version was selected.
+        chosen: For a line by member, the member of each enumeration.
+        value: The value held against it.
+        holds: Whether it holds, by the sign written in the law and decimal arithmetic.
+    """
+
+    item: Item
+    place: str
+    day: date
+    chosen: Mapping[str, str]
+    value: Decimal
+    holds: bool
+
+
+def conditions() -> list[str]:
+    """The clauses that hold a variable against a line."""
+    return sorted(name for name, variable in system().variables.items() if facts(variable).compares)
+
+
+def lines(law: Law, condition: str) -> dict[str, tuple[Item, dict[str, str]]]:
+    """The items that a clause compares with, and the members that select each."""
+    pattern = facts(system().variables[condition]).compares[1]
+    found = re.compile(MEMBER.sub(lambda match: f"(?P<{match.group(1)}>[^.]+)", pattern.replace(".", r"\.")))
+    matches = {path: found.fullmatch(path) for path in law}
+    return {path: (law[path], match.groupdict()) for path, match in matches.items() if match}
+
+
+def rows(law: Law, condition: str) -> Iterator[Row]:
+    """The comparisons of a clause, in every place and version."""
+    for item, chosen in lines(law, condition).values():
+        for place in places.JURISDICTIONS:
+            for start, last, cell in versions(item, place):
+                if cell.state is not State.KNOWN:
+                    continue
+                line = Decimal(str(cell.value))
+                unit = Decimal(1).scaleb(-int(UNITS[item.unit]["decimals"]))
+                for day in {start, last}:
+                    for value in (line - unit, line, line + unit):
+                        yield Row(item, place, day, chosen, value, _holds(value, item.comparison, line))
+
+
+def versions(item: Item, place: str) -> Iterator[tuple[date, date, Any]]:
+    """The versions of an item in a place: first day, last day, cell."""
+    timeline = item.timeline(place)
+    for position, (start, cell) in enumerate(timeline):
+        follows = timeline[position + 1][0] if position + 1 < len(timeline) else date(2100, 1, 1)
+        yield start, max(start, follows - timedelta(days=1)), cell
+
+
+def _holds(value: Decimal, comparison: str | None, line: Decimal) -> bool:
+    return {"<=": value <= line, "<": value < line, ">=": value >= line, ">": value > line}[str(comparison)]
+
+
+def run(law: Law, condition: str, tried: list[Row]) -> list[bool]:
+    """What a clause's own formula says of each row: only the value, the line and what selects the line are given."""
+    declared = facts(system().variables[condition])
+    inputs: dict[str, list[Any]] = {declared.compares[0]: [float(row.value) for row in tried]}
+    if declared.applies:
+        inputs[declared.applies] = [True] * len(tried)
+    items = [row.item for row in tried]
+    for governed in {str(item.governed_by) for item in items}:
+        inputs[governed] = [places.index(row.place) for row in tried]
+    for anchor in {item.date_anchor for item in items}:
+        inputs[f"{anchor}_date"] = [np.datetime64(row.day, "D") for row in tried]
+    for member in tried[0].chosen:
+        options = list(system().variables[member].possible_values.__members__)
+        inputs[member] = [options.index(row.chosen[member]) for row in tried]
+    simulation = _households(len(tried))
+    simulation.cdmz_context = Context(law)
+    for name, values in inputs.items():
+        simulation.set_input(name, PERIOD, np.array(values))
+    return [bool(value) for value in simulation.calculate(condition, PERIOD)]
+
+
+def _households(count: int) -> Simulation:
+    """So many households of one person each."""
+    populations = system().instantiate_entities()
+    for population in populations.values():
+        population.count, population.ids = count, range(count)
+    households = populations["household"]
+    households.members_entity_id = np.arange(count)
+    households.members_role = np.array([households.entity.flattened_roles[0]] * count, object)
+    return Simulation(system(), populations)

@@ -1,0 +1,148 @@
+"""The example cases, and the ways in which the generators change them: elsewhere, on another day, an input less."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.catalogue import InputInfo
+from cdmz_rules.decisions.situation import ALIASES, calendar_day, read_case
+from cdmz_rules.places import JURISDICTIONS
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+HEAD = ("title", "benefit", "date", "members")
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A household and what it asks for.
+
+    Attributes:
+        name: The example it comes from.
+        benefit: The benefit asked for.
+        day: The day decided for.
+        inputs: The household, as `decide` takes it.
+    """
+
+    name: str
+    benefit: str
+    day: date
+    inputs: dict[str, Any]
+
+
+@lru_cache(maxsize=1)
+def examples() -> tuple[Case, ...]:
+    """The cases below ``examples/``."""
+    found = []
+    for file in sorted(EXAMPLES.glob("*.yaml")):
+        raw = read_case(file)
+        inputs = {key: value for key, value in raw.items() if key not in ("title", "benefit", "date")}
+        found.append(Case(file.stem, raw["benefit"], date.fromisoformat(str(raw["date"])), inputs))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Given:
+    """An input that a case gives.
+
+    Attributes:
+        key: As it is written, which may be another way to give the input.
+        info: The input.
+        member: Whose it is; None for the household.
+    """
+
+    key: str
+    info: InputInfo
+    member: int | None
+
+
+def given(case: Case) -> list[Given]:
+    """The inputs of a case that can matter to its benefit, in its order."""
+    asked = {info.name: info for info in catalogue.inputs(case.benefit)}
+    found = [Given(key, asked[key], None) for key in case.inputs if key in asked]
+    for position, member in enumerate(case.inputs["members"]):
+        for key in member:
+            name = ALIASES[key].input if key in ALIASES else key
+            if name in asked:
+                found.append(Given(key, asked[name], position))
+    return found
+
+
+def _where(inputs: dict[str, Any], place: Given) -> dict[str, Any]:
+    return inputs if place.member is None else inputs["members"][place.member]
+
+
+def without(case: Case, taken: Given) -> Case:
+    """The case with one input taken away."""
+    inputs = copy.deepcopy(case.inputs)
+    del _where(inputs, taken)[taken.key]
+    return replace(case, inputs=inputs)
+
+
+def with_value(case: Case, changed: Given, value: Any) -> Case:
+    """The case with another value of one input."""
+    inputs = copy.deepcopy(case.inputs)
+    del _where(inputs, changed)[changed.key]
+    _where(inputs, changed)[changed.info.name] = value
+    return replace(case, inputs=inputs)
+
+
+def cities() -> list[str]:
+    """The cities, and the pools beside them."""
+    return [name for name, place in JURISDICTIONS.items() if place.level in ("city", "pool")]
+
+
+def moved(case: Case, place: str) -> Case:
+    """The case as if it happened in another city: every place it names, and no zone of the city it left."""
+    inputs = copy.deepcopy(case.inputs)
+    for holder in [inputs, *inputs["members"]]:
+        for key, info in catalogue.all_inputs().items():
+            if key in holder and isinstance(holder[key], str) and holder[key] in JURISDICTIONS:
+                _move(holder, key, info, place)
+    return replace(case, inputs=inputs)
+
+
+def _move(holder: dict[str, Any], key: str, info: InputInfo, place: str) -> None:
+    options = info.choices or {}
+    beside = JURISDICTIONS[place].beside
+    if JURISDICTIONS[holder[key]].level == "zone":
+        zones = [name for name in options if JURISDICTIONS[name].parent == place]
+        holder.pop(key)
+        holder |= {key: zones[0]} if zones else {}
+    elif place in options:
+        holder[key] = place
+    elif beside in options:
+        holder[key] = beside
+
+
+def on(case: Case, day: date) -> Case:
+    """The case as if it happened on another day: its days move along, and every event that selects versions is that day."""
+    inputs = copy.deepcopy(case.inputs)
+    shift = day - case.day
+    for holder in [inputs, *inputs["members"]]:
+        for key in [key for key in holder if key in catalogue.all_inputs()]:
+            info = catalogue.all_inputs()[key]
+            found = calendar_day(holder[key]) if info.kind == "date" else None
+            if found is not None:
+                low, high = info.bounds
+                holder[key] = str(min(max(_shifted(found, shift), low), high))
+    for info in catalogue.inputs(case.benefit):
+        if info.dated is not None:
+            inputs[info.name] = str(day)
+    return replace(case, inputs=inputs, day=day)
+
+
+def _shifted(day: date, shift: timedelta) -> date:
+    return date.fromordinal(min(max(day.toordinal() + shift.days, date.min.toordinal()), LAST_DAY.toordinal()))
+
+
+def members(case: Case) -> Iterator[dict[str, Any]]:
+    """The members of a case."""
+    yield from case.inputs["members"]

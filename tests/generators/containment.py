@@ -1,0 +1,28 @@
+"""When one answer is consistent with another that was given with less knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdmz_rules.decisions.decision import Decision, Outcome
+
+CERTAIN = (Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE)
+TOLERANCE = 0.005
+"""Half a fen, and half of the last decimal of whatever else is reported."""
+
+
+def contradictions(less: Decision, more: Decision) -> Iterator[str]:
+    """What an answer with less knowledge excluded and an answer with more knowledge brings."""
+    if less.outcome in CERTAIN and more.outcome is not less.outcome:
+        yield f"outcome: {less.outcome.value} was certain, then {more.outcome.value}"
+    if less.outcome is Outcome.NEEDS_A_PERSON and more.outcome is Outcome.ELIGIBLE:
+        yield "outcome: the office was to decide, then eligible"
+    wide = {amount.id: amount for amount in less.amounts}
+    for amount in more.amounts:
+        if amount.id not in wide:
+            continue
+        low, high = wide[amount.id].lower, wide[amount.id].upper
+        below = low is not None and (amount.lower is None or amount.lower < low - TOLERANCE)
+        above = high is not None and (amount.upper is None or amount.upper > high + TOLERANCE)
+        if below or above:
+            yield f"{amount.id}: {wide[amount.id].bound} {low}…{high}, then {amount.bound} {amount.lower}…{amount.upper}"

@@ -1,0 +1,174 @@
+"""Random households under random law, thousands to a run: what the declared directions are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.catalogue import InputInfo
+from cdmz_rules.decisions.executor import ReferenceExecutor
+from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.worlds import Matrix, Unknown, Worlds
+from cdmz_rules.law.item import BEGINNING, Cell, Item, State
+from cdmz_rules.law.law import Law
+from cdmz_rules.model.variable import facts
+from cdmz_rules.system import system
+
+WORLDS = 1500
+TOP = "national"
+"""A place above all others: what is unknown there is unknown everywhere."""
+
+
+@dataclass(frozen=True)
+class Lottery:
+    """Random households under random law.
+
+    Attributes:
+        benefit: What they ask for.
+        day: The day decided for.
+        roles: Their members.
+        law: The law; if it is drawn, with every directed item and every choice unknown everywhere.
+        unknowns: What is drawn: the inputs and those items; levels ascend.
+        fixed: Inputs given to all alike: those that hold unless somebody says otherwise.
+        matrix: For each household, the levels drawn.
+    """
+
+    benefit: str
+    day: date
+    roles: tuple[str, ...]
+    law: Law
+    unknowns: tuple[Unknown, ...]
+    fixed: dict[str, Any]
+    matrix: Matrix
+
+
+@dataclass(frozen=True)
+class Mover:
+    """Something that is said to have a direction.
+
+    Attributes:
+        name: The input or the item.
+        favours: higher or lower.
+        columns: Where it stands among the unknowns; empty for an input that is given to all alike.
+        ladder: For an input given to all alike, its values, from the least to the most favourable.
+    """
+
+    name: str
+    favours: str
+    columns: tuple[int, ...]
+    ladder: tuple[Any, ...] = ()
+
+
+def draw(benefit: str, day: date, roles: tuple[str, ...], law: Law, seed: int, *, random_law: bool) -> Lottery:
+    """Draw households for a benefit; under random law, or under the law as it is with what is unknown at its best.
+
+    What a household brings is held against the law as it is: under a law that asked a greater down payment for a first home
+    than for a second, a loan outstanding would indeed be welcome.
+    """
+    random = np.random.default_rng(seed)
+    asked = [info for info in catalogue.inputs(benefit) if not info.derived]
+    inputs = [
+        Unknown(("input", info.name, member), tuple(_levels(info, day, random)), directed=False)
+        for info in asked
+        if info.presumed is None
+        for member in ([None] if info.entity == "household" else _asked(info, roles))
+    ]
+    drawn = [item for item in law.values() if item.favours != "none" or item.kind == "choice"]
+    items = drawn if random_law else []
+    open_items = {item.path: replace(item, versions={TOP: (_unknown(item),)}, resolved=None) for item in items}
+    laws = [Unknown(("law", path, TOP, BEGINNING), _figures(law[path]), directed=True) for path in open_items]
+    unknowns = (*inputs, *laws)
+    matrix = np.stack([random.integers(0, len(unknown.levels), WORLDS) for unknown in unknowns], axis=1)
+    fixed = {info.name: info.presumed for info in asked if info.presumed is not None}
+    return Lottery(benefit, day, roles, law.with_items(open_items, "random"), unknowns, fixed, matrix)
+
+
+def _asked(info: InputInfo, roles: Sequence[str]) -> list[int]:
+    return [member for member, role in enumerate(roles) if role in (info.roles or roles)]
+
+
+def _unknown(item: Item) -> Cell:
+    return Cell(item.path, TOP, BEGINNING, State.UNKNOWN)
+
+
+def _figures(item: Item) -> tuple[float, ...]:
+    """Figures that a rule of this kind could say, around those that some place says."""
+    if item.kind in ("boolean", "choice"):
+        return tuple(float(number) for number in range(len(item.choices) or 2))
+    known = {cell.number for cell in item.table.cells if cell.state is State.KNOWN} or {1.0}
+    factors = (0.1, 1, 10) if item.rounding else (0.5, 0.9, 1, 1.1, 2)
+    low, high = item.bounds
+    return tuple(sorted({min(max(n * f, low or 0), np.inf if high is None else high) for n in known for f in factors}))
+
+
+def _levels(info: InputInfo, day: date, random: np.random.Generator) -> list[Any]:
+    """Values of an input, ascending: its ends, its example, and a handful between, dense where cases are."""
+    if info.kind == "choice":
+        return list(info.choices or ())
+    if info.kind == "yes_no":
+        return [False, True]
+    low, high = info.bounds
+    if info.kind == "date":
+        high = high if info.future else min(high, day)
+        near = [day.toordinal() - int(days) for days in random.integers(0, 4000, 6)]
+        ends = [low.toordinal(), high.toordinal(), *near]
+        return [date.fromordinal(n) for n in sorted({min(max(n, low.toordinal()), high.toordinal()) for n in ends})]
+    whole = info.unit in ("count", "months", "stars")
+    scale = float(info.example or 1)
+    drawn = [scale * factor for factor in random.lognormal(0, 1, 8)] + [low, high, scale, *([1, 2, 3, 4] if whole else [])]
+    drawn += [60, 61] if info.unit == "months" else []
+    decimals = 0 if whole else 2 if info.kind == "money" else 4
+    return sorted({round(float(min(max(number, low), high)), decimals) for number in drawn})
+
+
+def movers(lottery: Lottery) -> Iterator[Mover]:
+    """What is said to have a direction, and can matter to the benefit."""
+    infos = {info.name: info for info in catalogue.inputs(lottery.benefit)}
+    for name, info in infos.items():
+        if info.favours == "none":
+            continue
+        if info.presumed is not None:
+            yield Mover(name, info.favours, (), _ladder(info, lottery.day))
+            continue
+        columns = [i for i, unknown in enumerate(lottery.unknowns) if unknown.key[:2] == ("input", name)]
+        if columns:
+            yield Mover(name, info.favours, tuple(columns))
+    for i, unknown in enumerate(lottery.unknowns):
+        if unknown.is_law and lottery.law[unknown.key[1]].favours != "none":
+            path = unknown.key[1]
+            yield Mover(path, lottery.law[path].favours, (i,))
+
+
+def _ladder(info: InputInfo, day: date) -> tuple[Any, ...]:
+    levels = _levels(info, day, np.random.default_rng(1))
+    return tuple(levels if info.favours == "higher" else reversed(levels))
+
+
+def run(lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None = None) -> tuple[Any, Any, set[str]]:
+    """Whether each household is entitled, its main amount, and the items of the law that were read."""
+    given = {name: value for name, value in (lottery.fixed | (fixed or {})).items()}
+    household = {name: value for name, value in given.items() if catalogue.all_inputs()[name].entity == "household"}
+    personal = {name: value for name, value in given.items() if name not in household}
+    persons = tuple({n: v for n, v in personal.items()} for _ in lottery.roles)
+    situation = Situation(lottery.roles, household, persons, {})
+    eligible = str(facts(system().variables[lottery.benefit]).eligible)
+    worlds = Worlds(lottery.law, lottery.day, lottery.roles, lottery.unknowns, matrix)
+    found = ReferenceExecutor().run(lottery.law, situation, lottery.day, worlds, [lottery.benefit, eligible])
+    asked = [key for key in worlds.found if key[0] == "input"]
+    assert not asked, f"not drawn: {asked}"
+    return found.values[eligible], found.values[lottery.benefit], {use.item.path for use in found.uses}
+
+
+def favourably(lottery: Lottery, mover: Mover, column: int, seed: int) -> Matrix:
+    """The same households, one of their figures moved the favourable way by any number of levels."""
+    random = np.random.default_rng(seed)
+    matrix = lottery.matrix.copy()
+    top = len(lottery.unknowns[column].levels) - 1
+    old = matrix[:, column]
+    matrix[:, column] = random.integers(old, top + 1) if mover.favours == "higher" else random.integers(0, old + 1)
+    return matrix
