@@ -55,6 +55,11 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+@law.callback()
+def law_root(lang: options.Lang = options.SPOKEN) -> None:
+    """What every command about the law shares."""
+
+
 @app.callback()
 def root(
     version: Annotated[

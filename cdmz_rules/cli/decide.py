@@ -103,8 +103,5 @@ def _show(found: Decision, detail: options.Detail, pack: Reform | None) -> None:
     from cdmz_rules import law
     from cdmz_rules.cli import answer, screen
 
-    terminal = screen.screen()
     in_force = pack.apply(law.current()) if pack is not None else law.current()
-    lines = answer.compact(found) if detail is options.Detail.COMPACT else answer.full(found, in_force)
-    for line in lines:
-        terminal.print(line)
+    screen.show(answer.compact(found) if detail is options.Detail.COMPACT else answer.full(found, in_force))

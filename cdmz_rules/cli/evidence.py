@@ -12,7 +12,7 @@ from cdmz_rules.cli import figures
 from cdmz_rules.cli.figures import aside, labelled, law_value, listed, since, told
 from cdmz_rules.cli.language import _
 from cdmz_rules.cli.references import Document, References
-from cdmz_rules.cli.screen import heading, marked
+from cdmz_rules.cli.screen import address, heading, marked
 from cdmz_rules.decisions.decision import Decision, Presumed, Source, Warn
 from cdmz_rules.law import Law
 
@@ -24,7 +24,7 @@ def sources(decision: Decision, references: References, law: Law) -> Iterator[Re
     yield heading(labelled(_("Sources; the weakest evidence is"), figures.evidence(decision.evidence)))
     number = 0
     for document, values in references.by_document.items():
-        yield Padding(_document(document), (0, 0, 0, 1))
+        yield from _document(document)
         rows = marked()
         for source in values:
             number += 1
@@ -32,17 +32,15 @@ def sources(decision: Decision, references: References, law: Law) -> Iterator[Re
         yield Padding(rows, (0, 0, 0, 2))
 
 
-def _document(document: Document | None) -> Text:
-    if document is None:
-        return Text(_("Without a document"), style="bold")
-    facts = dict(document)
-    line = Text(str(facts["title"]), style="bold")
+def _document(document: Document | None) -> Iterator[RenderableType]:
+    facts = dict(document or ())
+    line = Text(str(facts["title"]) if document else _("Without a document"), style="bold")
     details = [facts[key] for key in ("number", "issuer", "date") if facts.get(key)]
     if details:
         line.append(f"  {' · '.join(map(str, details))}", style="not bold dim")
+    yield Padding(line, (0, 0, 0, 1))
     if facts.get("href"):
-        line.append(f"\n{facts['href']}", style=f"not bold dim link {facts['href']}")
-    return line
+        yield address(str(facts["href"]), 1)
 
 
 def _value(source: Source, law: Law) -> Text:
@@ -53,7 +51,8 @@ def _value(source: Source, law: Law) -> Text:
     facts += [source.article] if source.article else []
     line.append(f"  {' · '.join(facts)}", style="dim")
     if source.evidence:
-        line.append(f" · {figures.evidence(source.evidence)}", style=figures.EVIDENCE_STYLES[source.evidence])
+        word, style = figures.GRADES[source.evidence]
+        line.append(" · ", style="dim").append(_(word), style=style)
     if source.placeholder:
         line.append(f" · {_('placeholder')}", style="bold magenta")
     return line

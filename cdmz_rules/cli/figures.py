@@ -24,7 +24,13 @@ EVIDENCE = {
 }
 """What a grade of evidence means; best first."""
 
-EVIDENCE_STYLES = {"official": "green", "reported": "cyan", "recalled": "yellow", "assumed": "magenta"}
+GRADES = {
+    "official": (N_("official"), "green"),
+    "reported": (N_("reported"), "cyan"),
+    "recalled": (N_("recalled"), "yellow"),
+    "assumed": (N_("assumed"), "magenta"),
+}
+"""The same in a word, and its colour."""
 
 
 def told(text: Text | Words) -> str:
@@ -86,8 +92,8 @@ def since(start: date, first_seen: bool, until: date | None) -> str:
     """From when to when a value stands."""
     if start == BEGINNING:
         return _("until {day}", day=until) if until else _("always")
-    begin = _("seen from {day}", day=start) if first_seen else _("from {day}", day=start)
-    return _("{begin} until {day}", begin=begin, day=until) if until else begin
+    begin = _("{day} (first seen)", day=start) if first_seen else start.isoformat()
+    return _("{low} to {high}", low=begin, high=until) if until else _("from {day}", day=begin)
 
 
 def listed(names: list[str]) -> str:

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from cdmz_rules.cli.figures import bounded, in_wan, labelled, listed, told
+from cdmz_rules.cli.figures import aside, bounded, in_wan, labelled, listed, told
 from cdmz_rules.cli.language import N_, _, counted
 from cdmz_rules.cli.screen import pairs
 from cdmz_rules.decisions.decision import Amount, Decision, Missing, Outcome
@@ -98,7 +98,7 @@ def _sum(decision: Decision) -> list[Text]:
     wan = in_wan(main.lower, main.upper) if main.unit == "CNY" else ""
     line = Text(figure(main), style="bold")
     if wan:
-        line.append(f"  {wan}", style="not bold dim")
+        line.append(aside(wan))
     return [line, *_limits(decision), *_causes(main)]
 
 

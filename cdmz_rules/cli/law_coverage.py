@@ -14,13 +14,7 @@ if TYPE_CHECKING:
 
     from cdmz_rules.law.coverage import Coverage, Mark
 
-SHORT = {
-    "official": (N_("official"), "green"),
-    "reported": (N_("reported"), "cyan"),
-    "recalled": (N_("recalled"), "yellow"),
-    "unknown": (N_("unknown"), "red"),
-    "not_in_force": (N_("none"), "dim"),
-}
+OTHERWISE = {"unknown": (N_("unknown"), "red"), "not_in_force": (N_("none"), "dim")}
 INHERITED = "↑"
 
 
@@ -89,19 +83,23 @@ def _items(found: Coverage) -> Table:
 def _mark(mark: Mark) -> Text:
     from rich.text import Text
 
-    words, style = SHORT[mark.evidence or mark.state]
+    from cdmz_rules.cli.figures import GRADES
+
+    words, style = GRADES[mark.evidence] if mark.evidence else OTHERWISE[mark.state]
     return Text(f"{_(words)}{INHERITED if mark.inherited else ''}", style=style)
 
 
 def _totals(found: Coverage) -> Table:
     from rich.text import Text
 
+    from cdmz_rules.cli.figures import GRADES
+
     table = _columns(found, _("Total"))
     totals = {place: found.totals(place) for place in found.places}
-    kinds = {"known": N_("known"), **{kind: words for kind, (words, _style) in SHORT.items()}, "inherited": N_("inherited")}
-    for kind, words in kinds.items():
-        indent = "  " if kind in ("official", "reported", "recalled") else ""
-        style = SHORT[kind][1] if kind in SHORT else "bold"
+    grades = {grade: (f"  {_(words)}", style) for grade, (words, style) in GRADES.items() if grade != "assumed"}
+    others = {kind: (_(words), style) for kind, (words, style) in OTHERWISE.items()}
+    kinds = {"known": (_("known"), "bold"), **grades, **others, "inherited": (f"{_('inherited')} {INHERITED}", "bold")}
+    for kind, (words, style) in kinds.items():
         numbers = [f"{totals[place][kind]} ({totals[place][kind] / len(found.rows):.0%})" for place in found.places]
-        table.add_row(Text(f"{indent}{_(words)}", style=style), *numbers)
+        table.add_row(Text(words, style=style), *numbers)
     return table

@@ -119,7 +119,7 @@ def _value(item: Item, law: Law, place: str, cell: Cell) -> Text:
 def _said(item: Item, cell: Cell) -> Text:
     if cell.state is State.KNOWN:
         text = Text(law_value(cell.value, item.unit, item), style="bold")
-        style = figures.EVIDENCE_STYLES.get(cell.evidence or "", "")
+        style = figures.GRADES[cell.evidence][1] if cell.evidence else ""
         return text.append(f"  {figures.evidence(cell.evidence)}", style=f"not bold {style}")
     words, style = {
         State.UNKNOWN: (_("unknown"), "bold yellow"),

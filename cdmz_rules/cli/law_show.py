@@ -33,7 +33,7 @@ def show(
     from cdmz_rules.cli import engine, law_folder, law_item
     from cdmz_rules.cli.days import day
     from cdmz_rules.cli.places import place
-    from cdmz_rules.cli.screen import screen
+    from cdmz_rules.cli.screen import show as show_parts
 
     engine.ready()
     on, at = day(date, "--date"), place(where)
@@ -42,9 +42,7 @@ def show(
         parts = law_item.parts(current.item(name), current, on, at)
     else:
         parts = law_folder.parts(current, name, on)
-    terminal = screen()
-    for part in parts:
-        terminal.print(part)
+    show_parts(parts)
 
 
 def _folders(law: Law) -> set[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -30,14 +31,26 @@ def heading(title: str) -> Rule:
 def marked() -> Table:
     """Rows of a mark and a text that wraps beside it."""
     rows = Table.grid(padding=(0, 1, 0, 0), pad_edge=True)
-    rows.add_column(width=2, justify="right", no_wrap=True)
-    rows.add_column()
+    rows.add_column(min_width=2, justify="right", no_wrap=True)
+    rows.add_column(overflow="fold")
     return rows
 
 
 def pairs() -> Table:
     """Rows of a name and what it is."""
     rows = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
-    rows.add_column(style="dim")
-    rows.add_column()
+    rows.add_column(style="dim", overflow="fold")
+    rows.add_column(overflow="fold")
     return rows
+
+
+def address(href: str, indent: int) -> Text:
+    """An address on a line of its own, which the terminal may break but we do not: it can be clicked and copied."""
+    return Text(" " * indent + href, style=f"dim link {href}", no_wrap=True, overflow="ignore")
+
+
+def show(parts: Iterable[RenderableType]) -> None:
+    """Print parts one below the other."""
+    terminal = screen()
+    for part in parts:
+        terminal.print(part, crop=False)

@@ -20,6 +20,7 @@ from cdmz_rules.model.variable import facts
 from cdmz_rules.system import system
 
 WORLDS = 1500
+DRAWN_ANEW = 0.06
 TOP = "national"
 """A place above all others: what is unknown there is unknown everywhere."""
 
@@ -85,7 +86,18 @@ def draw(benefit: str, day: date, roles: tuple[str, ...], law: Law, seed: int, *
     unknowns = (*inputs, *laws)
     matrix = np.stack([random.integers(0, len(unknown.levels), WORLDS) for unknown in unknowns], axis=1)
     fixed = {info.name: info.presumed for info in asked if info.presumed is not None}
-    return Lottery(benefit, day, roles, law.with_items(open_items, "random"), unknowns, fixed, matrix)
+    lottery = Lottery(benefit, day, roles, law.with_items(open_items, "random"), unknowns, fixed, matrix)
+    return replace(lottery, matrix=_bred(lottery, random))
+
+
+def _bred(lottery: Lottery, random: np.random.Generator) -> Matrix:
+    """Households of which many are entitled: copies of those who are, each with some figures drawn anew."""
+    eligible, _, _ = run(lottery, lottery.matrix)
+    parents = lottery.matrix[eligible]
+    assert len(parents), f"no household drawn is entitled to {lottery.benefit}"
+    copies = parents[random.integers(0, len(parents), WORLDS)]
+    anew = random.random(copies.shape) < DRAWN_ANEW
+    return np.where(anew, lottery.matrix, copies)
 
 
 def _asked(info: InputInfo, roles: Sequence[str]) -> list[int]:

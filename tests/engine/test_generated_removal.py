@@ -1,0 +1,75 @@
+"""Removal: each input of each example taken away. What is left unsaid may open an answer, never turn it."""
+
+from datetime import date
+
+import pytest
+from generators import cases, containment, lawtests, values
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cdmz_rules import InputError, decide
+from cdmz_rules import law as laws
+from cdmz_rules.decisions.decision import Outcome
+
+LAWS = {"without the pack": laws.current, "with the pack": lawtests.packed}
+REMOVALS = [
+    pytest.param(case, taken, which, id=f"{case.name}-{taken.member}.{taken.key}-{which}".replace("None.", ""))
+    for case in cases.examples()
+    for taken in cases.given(case)
+    for which in LAWS
+]
+
+
+def answer(case, which):
+    return decide(case.inputs, case.benefit, case.day, law=LAWS[which](), today=date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(("case", "taken", "which"), REMOVALS)
+def test_an_input_taken_away_opens_the_answer_or_leaves_it(case, taken, which):
+    full, less = answer(case, which), answer(cases.without(case, taken), which)
+    if taken.info.presumed is not None:
+        assert taken.info.name in {presumed.name for presumed in less.presumed}
+        return
+    assert not list(containment.contradictions(less, full, reported=True))
+    for before, after in zip(full.amounts, less.amounts, strict=False):
+        if (before.lower, before.upper) != (after.lower, after.upper):
+            named = {missing.name for missing in after.because}
+            assert named & {taken.info.name, f"members[{taken.member}].{taken.info.name}"} or _derives(taken, named)
+    if less.outcome in (Outcome.UNDETERMINED, Outcome.RULE_UNKNOWN) and full.outcome is Outcome.ELIGIBLE:
+        assert less.next_questions
+
+
+def _derives(taken, named):
+    """An input that is computed when it is not given: what it is computed from is asked instead."""
+    return taken.info.derived and bool(named)
+
+
+@st.composite
+def changes(draw):
+    case = draw(st.sampled_from(cases.examples()))
+    changed = draw(st.sampled_from([given for given in cases.given(case) if given.info.presumed is None]))
+    return case, changed, draw(values.of(changed.info, case.day)), draw(st.sampled_from(list(LAWS)))
+
+
+@given(changes())
+@settings(max_examples=250)
+def test_whatever_is_said_at_last_lies_within_what_was_answered_before(change):
+    case, changed, value, which = change
+    try:
+        more = answer(cases.with_value(case, changed, value), which)
+    except InputError:
+        assume(False)
+    less = answer(cases.without(case, changed), which)
+    assert not list(containment.contradictions(less, more, reported=False))
+
+
+@given(changes())
+@settings(max_examples=250)
+def test_whatever_is_said_at_last_lies_within_what_was_reported_before(change):
+    case, changed, value, which = change
+    try:
+        more = answer(cases.with_value(case, changed, value), which)
+    except InputError:
+        assume(False)
+    less = answer(cases.without(case, changed), which)
+    assert not list(containment.contradictions(less, more, reported=True))
