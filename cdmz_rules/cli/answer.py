@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from cdmz_rules.cli import evidence, headline, outlook, reasons
 from cdmz_rules.cli.figures import evidence as evidence_words
-from cdmz_rules.cli.figures import labelled, listed, told
+from cdmz_rules.cli.figures import told
 from cdmz_rules.cli.language import _
 from cdmz_rules.cli.references import References
+from cdmz_rules.cli.text import labelled, listed
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.law import Law
 
@@ -54,11 +56,14 @@ def compact(decision: Decision) -> Iterator[RenderableType]:
     first = Text(f"{mark} {_(words)}", style=f"bold {style}")
     first.append(f"  {' · '.join(headline.parts_of_title(decision))}", style="not bold dim")
     yield first
-    for line in headline.main_lines(decision):
-        yield Text("  ").append_text(line)
-    if decision.outcome is Outcome.UNDETERMINED and decision.next_questions:
+    yield from map(_indented, headline.main_lines(decision))
+    if decision.outcome is Outcome.UNDETERMINED and decision.amount.bound != "not_bounded" and decision.next_questions:
         names = listed([told(question.label) for question in decision.next_questions[:SHOWN_NAMES]])
-        yield Text(f"  {labelled(_('What to tell next'), names)}")
-    yield Text(f"  {labelled(_('Weakest evidence'), evidence_words(decision.evidence))}", style="dim")
+        yield _indented(Text(labelled(_("What to tell next"), names)))
+    yield _indented(Text(labelled(_("Weakest evidence"), evidence_words(decision.evidence)), style="dim"))
     if any(warning.code == "assumption_pack" for warning in decision.warnings):
-        yield Text(f"  {_('ASSUMPTION, NOT POLICY')}", style="bold magenta")
+        yield _indented(Text(_("ASSUMPTION, NOT POLICY"), style="bold magenta"))
+
+
+def _indented(line: Text) -> RenderableType:
+    return Padding(line, (0, 0, 0, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -28,23 +29,21 @@ app = typer.Typer(
 )
 law = typer.Typer(cls=shell.Group, no_args_is_help=True, help=N_("The law itself: look it up, check it, add to it."))
 
-for command, words in (
-    (decide, N_("Decide a case: entitled or not, how much, why, and what would change it.")),
-    (benefits, N_("List the benefits.")),
-    (inputs, N_("List what a benefit asks for, or print an empty case to fill in.")),
-    (replay, N_("Give the answer of a receipt again, and say what differs.")),
-):
-    app.command(cls=shell.Command, help=words)(command)
 
+def _add(group: typer.Typer, name: str, command: Callable[..., None], words: str) -> None:
+    group.command(name, cls=shell.Command, help=words)(command)
+
+
+_add(app, "decide", decide, N_("Decide a case: entitled or not, how much, why, and what would change it."))
+_add(app, "benefits", benefits, N_("List the benefits."))
+_add(app, "inputs", inputs, N_("List what a benefit asks for, or print an empty case to fill in."))
+_add(app, "replay", replay, N_("Give the answer of a receipt again, and say what differs."))
 app.add_typer(law, name="law")
-for command, name, words in (
-    (show, "show", N_("Show an item of the law: its values, who says so, and which formulas use it.")),
-    (coverage, "coverage", N_("Show what is known, by item and place.")),
-    (check, "check", N_("Check the files of the law: file, line, what is wrong, how to mend it.")),
-    (set_value, "set", N_("Write a bureau's own figure into an overlay folder.")),
-    (snapshot, "snapshot", N_("Pack the law into an archive that can be loaded again.")),
-):
-    law.command(name, cls=shell.Command, help=words)(command)
+_add(law, "show", show, N_("Show an item of the law: its values, who says so, and which formulas use it."))
+_add(law, "coverage", coverage, N_("Show what is known, by item and place."))
+_add(law, "check", check, N_("Check the files of the law: file, line, what is wrong, how to mend it."))
+_add(law, "set", set_value, N_("Write a bureau's own figure into an overlay folder."))
+_add(law, "snapshot", snapshot, N_("Pack the law into an archive that can be loaded again."))
 
 
 def _print_version(wanted: bool) -> None:

@@ -18,22 +18,22 @@ def benefits(as_json: options.Json = False, lang: options.Lang = options.SPOKEN)
 
     from cdmz_rules.cli import engine, screen
     from cdmz_rules.cli.language import _
-    from cdmz_rules.decisions import catalogue
 
     engine.ready()
+    from cdmz_rules.decisions import catalogue
+
     known = list(catalogue.benefits().values())
     if as_json:
         screen.data([info.model_dump(mode="json") for info in known])
         return
-    terminal = screen.screen()
     for domain in dict.fromkeys(info.domain for info in known):
-        terminal.print("", screen.heading(_domain(domain)))
         rows = screen.pairs()
         for info in known:
             if info.domain == domain:
                 rows.add_row(Text(info.id, style="not dim bold cyan"), _about(info))
-        terminal.print(rows)
-    terminal.print("", Text(_("Next: cdmz inputs BENEFIT --template > case.yaml, fill it in, cdmz decide BENEFIT case.yaml"), "dim"))
+        screen.show(["", screen.heading(_domain(domain)), rows])
+    hint = _("Next: cdmz inputs BENEFIT --template > case.yaml, fill it in, cdmz decide BENEFIT case.yaml")
+    screen.show(["", Text(hint, style="dim")])
 
 
 def _about(info: BenefitInfo) -> Text:

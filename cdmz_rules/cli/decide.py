@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from cdmz_rules.decisions.decision import Decision
     from cdmz_rules.law.reform import Reform
 
-Case = Annotated[str, typer.Argument(metavar="CASE", help=N_("The case as a YAML or JSON file; - reads standard input."))]
+Case = Annotated[
+    str, typer.Argument(metavar="CASE", help=N_("The case as a YAML or JSON file; - reads standard input."))
+]
 Chosen = Annotated[
     str | None,
     typer.Option(
@@ -29,7 +31,9 @@ Settings = Annotated[
     typer.Option(
         "--set",
         metavar="NAME=VALUE",
-        help=N_("Set an input of the case, e.g. price=900000 or members\\[0].sex=female; an empty value takes it away."),
+        help=N_(
+            "Set an input of the case, e.g. price=900000 or members\\[0].sex=female; an empty value takes it away."
+        ),
     ),
 ]
 Detail = Annotated[options.Detail, typer.Option("--detail", metavar="compact|full", help=N_("How much to show."))]
@@ -37,14 +41,14 @@ Schedule = Annotated[
     options.Repaid | None,
     typer.Option(
         "--schedule",
-        metavar="equal_instalments|equal_principal",
-        help=N_("Of a loan, also print the repayment schedule, by years."),
+        metavar="METHOD",
+        help=N_("Of a loan, add the repayment schedule: equal_instalments or equal_principal."),
     ),
 ]
 Months = Annotated[bool, typer.Option("--months", help=N_("Print every month of the schedule."))]
 Receipt = Annotated[
     Path | None,
-    typer.Option("--receipt", metavar="FILE", help=N_("Write the receipt, with which the answer can be replayed.")),
+    typer.Option("--receipt", metavar="FILE", help=N_("Write the receipt, for replaying the answer.")),
 ]
 
 
@@ -82,11 +86,12 @@ def _decision(
     benefit: str, case: dict[str, Any], date: str | None, reform: str | None, settings: list[str]
 ) -> tuple[Decision, Reform | None]:
     from cdmz_rules.cli import engine
+
+    engine.ready()
     from cdmz_rules.decisions import catalogue
     from cdmz_rules.decisions.decide import decide as decide_case
     from cdmz_rules.decisions.situation import with_settings
 
-    engine.ready()
     catalogue.benefit(benefit)
     pack = engine.reform(reform) if reform is not None else None
     changed = with_settings(case, settings) if settings else case

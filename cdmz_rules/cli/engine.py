@@ -7,38 +7,53 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cdmz_rules import paths
-from cdmz_rules.errors import LawFileError, LawProblem
+from cdmz_rules.cli import files, registers
+from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem, nearest
 
 if TYPE_CHECKING:
     from cdmz_rules.law.reform import Reform
 
 
+def quiet() -> None:
+    """OpenFisca warns when it runs from a checkout that is not installed; nobody who asks for a decision needs to know."""
+    logging.getLogger("openfisca_core").setLevel(logging.ERROR)
+
+
 def ready() -> None:
-    """Prepare to load the engine.
+    """Prepare to load the engine; to be called before anything of it is imported.
 
     Raises:
-        LawFileError: if the overlay folder that the environment names does not exist.
+        LawFileError: if the overlay folder that the environment names does not exist, or its registers are wrong.
     """
-    # OpenFisca warns when it runs from a checkout that is not installed; nobody who asks for a decision needs to know.
-    logging.getLogger("openfisca_core").setLevel(logging.ERROR)
+    quiet()
     overlay = paths.overlay()
-    if overlay is not None and not overlay.is_dir():
+    if overlay is None:
+        return
+    if not overlay.is_dir():
         mend = "create it or unset CDMZ_LAW_OVERLAY"
         raise LawFileError([LawProblem(overlay, 1, "the overlay folder does not exist", mend)])
+    problems = registers.problems(overlay)
+    if problems:
+        raise LawFileError(problems)
 
 
 def reform(name: str) -> Reform:
     """The reform of that name or file, held against the law.
 
     Raises:
-        NotFound: if there is none.
-        LawFileError: if it does not fit the schema or the law.
+        InputError: if there is none.
+        LawFileError: if it is too large, or does not fit the schema or the law.
     """
     from cdmz_rules import law
     from cdmz_rules.law import reform as reforms
 
-    found = reforms.load(name)
-    file = paths.content("reforms") / f"{name}.yaml" if name in reforms.names() else Path(name)
+    shipped = reforms.names()
+    file = paths.content("reforms") / f"{name}.yaml" if name in shipped else Path(name)
+    if not file.exists():
+        message = f"没有名为“{name}”的改革方案，也没有这个文件", f'there is no reform "{name}", and no such file'
+        raise InputError([Problem("not_found", "--reform", *message, ", ".join(shipped), nearest(name, shipped))])
+    files.text(str(file))
+    found = reforms.parse(file)
     problems = reforms.check_against(found, law.current(), file)
     if problems:
         raise LawFileError(problems)

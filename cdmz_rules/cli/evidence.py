@@ -9,10 +9,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from cdmz_rules.cli import figures
-from cdmz_rules.cli.figures import aside, labelled, law_value, listed, since, told
+from cdmz_rules.cli.figures import law_value, since, told
 from cdmz_rules.cli.language import _
 from cdmz_rules.cli.references import Document, References
 from cdmz_rules.cli.screen import address, heading, marked
+from cdmz_rules.cli.text import aside, labelled, listed
 from cdmz_rules.decisions.decision import Decision, Presumed, Source, Warn
 from cdmz_rules.law import Law
 

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from cdmz_rules.cli.language import N_, _, chosen
+from cdmz_rules.cli.law_words import in_words
+from cdmz_rules.cli.text import aside, labelled
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem, nearest
 
 MISTAKE = 2
@@ -48,10 +50,9 @@ def _lines(error: Exception) -> list[tuple[str, str]]:
 
 
 def _say(place: str, message: str) -> None:
-    colon = "：" if chosen() == "zh" else ": "
-    line = Text(f"{_('error')}{colon}", style="bold red")
+    line = Text(labelled(_("error"), ""), style="bold red")
     if place:
-        line.append(f"{printable(place)}{colon}", style="bold")
+        line.append(labelled(printable(place), ""), style="bold")
     line.append(printable(message), style="not bold")
     Console(stderr=True, highlight=False).print(line, soft_wrap=True)
 
@@ -59,6 +60,8 @@ def _say(place: str, message: str) -> None:
 def of_input(problem: Problem) -> str:
     """What is wrong with an input, what would be accepted, and the nearest valid name."""
     message = problem.message_zh if chosen() == "zh" else problem.message_en
+    if problem.message_zh == problem.message_en:
+        message = in_words(message)
     if problem.expected:
         message += _(" (expected: {expected})", expected=problem.expected)
     return with_suggestion(message, problem.did_you_mean)
@@ -85,12 +88,10 @@ def near_path(file: Path | str) -> str:
 
 def of_law(problem: LawProblem) -> str:
     """What is wrong with a file of the law, and how to mend it."""
-    from cdmz_rules.cli.law_words import in_words
-
     message = in_words(problem.message)
     if not problem.mend:
         return message
-    return f"{message}{'——' if chosen() == 'zh' else ' — '}{in_words(problem.mend)}"
+    return message + ("——" if chosen() == "zh" else " — ") + in_words(problem.mend)
 
 
 def report_usage(error: Any) -> int:
@@ -99,7 +100,7 @@ def report_usage(error: Any) -> int:
         return MISTAKE
     context = error.ctx
     hint = _("see {command}", command=f"{context.command_path} --help") if context is not None else ""
-    _say("", f"{_of_usage(error)}{f' ({hint})' if hint and chosen() == 'en' else f'（{hint}）' if hint else ''}")
+    _say("", _of_usage(error) + (aside(hint) if hint else ""))
     return MISTAKE
 
 
@@ -117,19 +118,23 @@ def _of_usage(error: Any) -> str:
         text = _("{name} takes no value") if takes_none else _("{name} needs a value")
         return text.format(name=error.option_name)
     if parameter is not None:
-        return _("{name} cannot be this; it takes {kind}", name=_name(parameter), kind=_kind(parameter, error.ctx))
+        return _("{name} cannot be this; it takes {kind}", name=_name(parameter), kind=_kind(parameter))
     extra = re.search(r"extra argument.*\((.*)\)$", error.message)
     return _("{argument} is one argument too many", argument=extra.group(1)) if extra else _(error.message)
 
 
 def _name(parameter: Any) -> str:
     if parameter.param_type_name == "option":
-        return str(max(parameter.opts, key=len))
+        option = str(max(parameter.opts, key=len))
+        return f"{option} ({parameter.envvar})" if parameter.envvar else option
     return str(parameter.metavar or parameter.name.upper())
 
 
-def _kind(parameter: Any, context: Any) -> str:
-    return str(parameter.metavar or parameter.make_metavar(context)).strip("<>[]{}").replace("|", ", ")
+def _kind(parameter: Any) -> str:
+    """What a parameter takes: one of its choices, or what its name in help says."""
+    kind = getattr(parameter, "type_descriptor", None) or getattr(parameter, "type", None)
+    choices = [str(getattr(choice, "value", choice)) for choice in getattr(kind, "choices", None) or ()]
+    return ", ".join(choices) or str(parameter.metavar or parameter.name)
 
 
 def printable(text: str) -> str:

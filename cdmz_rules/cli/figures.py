@@ -8,6 +8,7 @@ from typing import Any
 
 from cdmz_rules import places
 from cdmz_rules.cli.language import N_, _, chosen
+from cdmz_rules.cli.text import listed
 from cdmz_rules.decisions.decision import Bound, Text
 from cdmz_rules.decisions.wording import number, quantity
 from cdmz_rules.law.item import BEGINNING, Item
@@ -69,7 +70,7 @@ def _bare(value: float | None, unit: str) -> str:
 
 def in_wan(low: float | None, high: float | None) -> str:
     """The same sum counted in 万元, as people speak of loans; nothing for sums below one."""
-    ends = [end for end in (low, high) if end is not None]
+    ends = [end for end in (low, high) if end]
     if not ends or max(ends) < WAN:
         return ""
     exact = [Decimal(str(end)) / WAN for end in dict.fromkeys(ends)]
@@ -92,20 +93,7 @@ def since(start: date, first_seen: bool, until: date | None) -> str:
     """From when to when a value stands."""
     if start == BEGINNING:
         return _("until {day}", day=until) if until else _("always")
-    begin = _("{day} (first seen)", day=start) if first_seen else start.isoformat()
-    return _("{low} to {high}", low=begin, high=until) if until else _("from {day}", day=begin)
-
-
-def listed(names: list[str]) -> str:
-    """Names one after another."""
-    return ("、" if chosen() == "zh" else ", ").join(names)
-
-
-def labelled(label: str, text: str) -> str:
-    """A name and what is said of it."""
-    return f"{label}{'：' if chosen() == 'zh' else ': '}{text}"
-
-
-def aside(text: str) -> str:
-    """A remark in brackets."""
-    return f"（{text}）" if chosen() == "zh" else f" ({text})"
+    if until is None:
+        return _("from {day} (first seen)", day=start) if first_seen else _("from {day}", day=start)
+    begin = _("{day} (first seen)", day=start) if first_seen else start
+    return _("{low} to {high}", low=begin, high=until)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,17 @@ def receipt(name: str) -> Mapping[str, Any]:
 
 def write_json(file: Path, content: Any) -> None:
     """Write data whole or not at all."""
-    yamls.write_text(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    with writing(file):
+        yamls.write_text(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """Name the file that was asked for, not the draft beside it, if it cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
 
 
 def wrote(file: Path) -> None:

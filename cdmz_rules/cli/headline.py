@@ -10,9 +10,10 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from cdmz_rules.cli.figures import aside, bounded, in_wan, labelled, listed, told
+from cdmz_rules.cli.figures import bounded, in_wan, told
 from cdmz_rules.cli.language import N_, _, counted
 from cdmz_rules.cli.screen import pairs
+from cdmz_rules.cli.text import aside, labelled, listed
 from cdmz_rules.decisions.decision import Amount, Decision, Missing, Outcome
 
 LOOKS = {
@@ -41,8 +42,14 @@ def banner(decision: Decision) -> Iterator[RenderableType]:
         len(assumed),
         title=title,
     )
-    made_up = _("; {number} of them are placeholders that no office has set", number=invented) if invented else ""
-    lines = Group(Text(_("ASSUMPTION, NOT POLICY"), style="bold"), Text(f"{words}{made_up}{_('.')}"))
+    made_up = counted(
+        "; {number} of them is a placeholder that no office has set",
+        "; {number} of them are placeholders that no office has set",
+        invented,
+    )
+    lines = Group(
+        Text(_("ASSUMPTION, NOT POLICY"), style="bold"), Text(f"{words}{made_up if invented else ''}{_('.')}")
+    )
     yield Panel(lines, box=box.HEAVY, border_style="bold magenta", style="magenta")
 
 
@@ -95,16 +102,26 @@ def _nobody_knows(decision: Decision) -> list[Text]:
 
 def _sum(decision: Decision) -> list[Text]:
     main = decision.amount
+    if main.bound == "not_bounded":
+        return _first_questions(decision)
     wan = in_wan(main.lower, main.upper) if main.unit == "CNY" else ""
-    line = Text(figure(main), style="bold")
+    line = Text(figure(main, decision), style="bold")
     if wan:
         line.append(aside(wan))
     return [line, *_limits(decision), *_causes(main)]
 
 
-def figure(found: Amount) -> str:
-    """An amount as far as it is certain."""
-    return bounded(found.bound, found.value, found.lower, found.upper, found.unit)
+def _first_questions(decision: Decision) -> list[Text]:
+    names = [told(question.label) for question in decision.next_questions[:SHOWN_CAUSES]]
+    return [Text(labelled(_("First of all it depends on"), listed(names)))] if names else []
+
+
+def figure(found: Amount, decision: Decision) -> str:
+    """An amount as far as it is certain. To one who is entitled, a range from nothing says no more than its upper end."""
+    bound = found.bound
+    if decision.outcome is Outcome.ELIGIBLE and bound == "range" and found.lower == 0:
+        bound = "at_most"
+    return bounded(bound, found.value, found.lower, found.upper, found.unit)
 
 
 def _limits(decision: Decision) -> list[Text]:
@@ -112,7 +129,7 @@ def _limits(decision: Decision) -> list[Text]:
     if decision.amount.bound not in ("exact", "at_most"):
         return []
     binding = [told(step.label) for step in decision.steps if step.binds]
-    return [Text(labelled(_("Limited by"), listed(binding)))] if binding else []
+    return [Text(labelled(_("Binding limit"), listed(binding)))] if binding else []
 
 
 def _causes(main: Amount) -> list[Text]:
@@ -139,5 +156,5 @@ def further(decision: Decision) -> RenderableType | None:
         return None
     table = pairs()
     for found in rows:
-        table.add_row(told(found.label), figure(found))
+        table.add_row(told(found.label), figure(found, decision))
     return Padding(table, (1, 0, 0, 3))

@@ -26,10 +26,11 @@ def inputs(
 ) -> None:
     """Run the command."""
     from cdmz_rules.cli import engine, screen
+
+    engine.ready()
     from cdmz_rules.cli.template import template as empty_case
     from cdmz_rules.decisions import catalogue
 
-    engine.ready()
     info, asked = catalogue.benefit(benefit), catalogue.inputs(benefit)
     if template:
         typer.echo(empty_case(info, asked), nl=False)
@@ -43,40 +44,30 @@ def _show(asked: list[InputInfo]) -> None:
     from rich.text import Text
 
     from cdmz_rules.cli.language import _
-    from cdmz_rules.cli.screen import heading, screen
+    from cdmz_rules.cli.screen import heading, show
 
-    terminal = screen()
     groups = {
         _("Of each member (members[0].…)"): [one for one in asked if one.entity == "person"],
         _("Of the household"): [one for one in asked if one.entity == "household" and one.presumed is None],
-        _("Only if it is so; otherwise taken as shown"): [
+        _("Of the household, only if it is so"): [
             one for one in asked if one.entity == "household" and one.presumed is not None
         ],
     }
     for title, members in groups.items():
         if members:
-            terminal.print("", heading(title), _table(members))
-    terminal.print("", Text(_("All of it may be left out: the answer then says what it still needs."), style="dim"))
+            show(["", heading(title), _table(members)])
+    show(["", Text(_("All of it may be left out: the answer then says what it still needs."), style="dim")])
 
 
 def _table(asked: list[InputInfo]) -> Table:
+    from rich.text import Text
+
     from cdmz_rules.cli.screen import pairs
 
     rows = pairs()
     for one in asked:
-        rows.add_row(_name(one), _meaning(one))
+        rows.add_row(Text(one.name, style="not dim cyan"), _meaning(one))
     return rows
-
-
-def _name(one: InputInfo) -> Text:
-    from rich.text import Text
-
-    from cdmz_rules.cli.template import aliases
-
-    name = Text(one.name, style="not dim cyan")
-    for alias in aliases(one):
-        name.append(f"\n{alias}", style="not cyan dim")
-    return name
 
 
 def _meaning(one: InputInfo) -> Text:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
 
 from cdmz_rules import paths, yamls
-from cdmz_rules.cli import law_uses
+from cdmz_rules.cli import law_uses, registers
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
 from cdmz_rules.law import Law, check, load, reform, sources
 
@@ -34,10 +31,7 @@ def audit(folder: Path | None) -> Audit:
     """Check the law in use, or a folder: a checkout, an overlay, or parameter files."""
     found = Audit()
     if folder is None:
-        _law(found, paths.content("parameters"), paths.content("reforms"))
-        overlay = paths.overlay()
-        if overlay is not None and not found.problems:
-            _overlay(found, overlay)
+        _law(found, paths.content("parameters"), paths.content("reforms"), paths.overlay())
     elif (folder / "variables").is_dir() and (folder / "parameters").is_dir():
         _law(found, folder / "parameters", folder / "reforms")
     elif (folder / "parameters").is_dir():
@@ -47,11 +41,12 @@ def audit(folder: Path | None) -> Audit:
     return found
 
 
-def _law(found: Audit, parameters: Path, reforms: Path | None) -> None:
+def _law(found: Audit, parameters: Path, reforms: Path | None, overlay: Path | None = None) -> None:
     """Check files first: OpenFisca and everything behind it loads only what is sound."""
     found.files += _count(parameters)
-    documents = _documents(found, None)
-    found.problems += check.check(parameters, documents)
+    found.problems += registers.documents() or check.check(parameters, sources.load())
+    if overlay is not None and not found.problems:
+        _overlay(found, overlay)
     if found.problems:
         return
     found.problems += _names(parameters)
@@ -67,10 +62,10 @@ def _law(found: Audit, parameters: Path, reforms: Path | None) -> None:
 
 def _overlay(found: Audit, folder: Path) -> None:
     parameters = folder / "parameters"
-    found.files += _count(parameters)
-    documents = _documents(found, folder)
-    if parameters.is_dir():
-        found.problems += check.check(parameters, documents, overlay=True)
+    found.files += _count(folder)
+    found.problems += registers.problems(folder)
+    if parameters.is_dir() and not found.problems:
+        found.problems += check.check(parameters, sources.load(folder), overlay=True)
     if not found.problems:
         try:
             load(overlay=folder)
@@ -80,25 +75,6 @@ def _overlay(found: Audit, folder: Path) -> None:
 
 def _count(folder: Path) -> int:
     return sum(1 for _file in folder.rglob("*.yaml")) if folder.is_dir() else 0
-
-
-def _documents(found: Audit, overlay: Path | None) -> Mapping[str, sources.Document]:
-    """The register of documents; its mistakes are found here, line by line."""
-    try:
-        return sources.load(overlay)
-    except LawFileError as error:
-        found.problems += error.problems
-    except ValidationError as error:
-        file = (overlay or paths.REGISTRY) / "sources.yaml"
-        lines = yamls.lines(file.read_text(encoding="utf-8"))
-        found.problems += [_fault(file, lines, fault) for fault in error.errors()]
-    return {}
-
-
-def _fault(file: Path, lines: Mapping[tuple[str, ...], int], fault: Any) -> LawProblem:
-    path = tuple(map(str, fault["loc"]))
-    line = lines.get(path) or lines.get(path[:1]) or 1
-    return LawProblem(file, line, f"{'.'.join(path)}: {fault['msg']}")
 
 
 def _names(parameters: Path) -> Iterator[LawProblem]:
@@ -120,10 +96,11 @@ def _names(parameters: Path) -> Iterator[LawProblem]:
 
 
 def _ungoverned(law: Law) -> Iterator[LawProblem]:
-    for item in law.values():
-        if item.governed_by is None:
+    """Items that name no variable for the place whose rule applies, and look-ups that name none either."""
+    for path, item in law.items():
+        if item.governed_by is None and not all(use.placed for use in law_uses.of(path)):
             mend = "write `governed_by: <variable>` here or in the folder's index.yaml"
-            yield LawProblem(Path(item.file or item.path), 1, "nothing says whose rule applies", mend)
+            yield LawProblem(Path(item.file or path), 1, "nothing says whose rule applies", mend)
 
 
 def _broken_uses(law: Law) -> Iterator[LawProblem]:

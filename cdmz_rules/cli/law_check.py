@@ -11,7 +11,6 @@ from cdmz_rules.cli import options
 from cdmz_rules.cli.language import N_, _, counted
 
 if TYPE_CHECKING:
-    from cdmz_rules.cli.law_audit import Audit
     from cdmz_rules.errors import LawProblem
 
 PROBLEMS = 1
@@ -27,35 +26,38 @@ Folder = Annotated[
 
 def check(folder: Folder = None, lang: options.Lang = options.SPOKEN) -> None:
     """Run the command."""
-    from cdmz_rules.cli.law_audit import audit
+    from cdmz_rules import paths
+    from cdmz_rules.cli import engine, registers
 
-    found = audit(folder)
-    _show(found)
-    if found.problems:
+    engine.quiet()
+    overlay = paths.overlay()
+    # With places that are wrong the engine cannot even be imported, so these come first.
+    problems = registers.problems(overlay) if overlay is not None and overlay.is_dir() else []
+    if problems:
+        _show(problems, [], 1)
+    else:
+        from cdmz_rules.cli.law_audit import audit
+
+        found = audit(folder)
+        problems = found.problems
+        _show(problems, found.unused, found.files)
+    if problems:
         raise typer.Exit(PROBLEMS)
 
 
-def _show(found: Audit) -> None:
-    from rich.text import Text
-
-    from cdmz_rules.cli.figures import labelled
-    from cdmz_rules.cli.screen import screen
-
-    terminal = screen()
-    for problem in found.problems:
-        terminal.print(_line(problem), soft_wrap=True)
-    for path in found.unused:
-        terminal.print(Text(labelled(path, _("no formula uses it")), style="yellow"))
-    number = len(found.problems)
-    checked = counted("{number} file checked", "{number} files checked", found.files)
-    said = counted("{number} problem", "{number} problems", number) if number else _("nothing wrong")
-    terminal.print(Text(f"{checked} · {said}", style="bold red" if number else "bold green"))
-
-
-def _line(problem: LawProblem) -> Text:
+def _show(problems: list[LawProblem], unused: list[str], files: int) -> None:
     from rich.text import Text
 
     from cdmz_rules.cli.failures import of_law, printable, where
-    from cdmz_rules.cli.figures import labelled
+    from cdmz_rules.cli.screen import screen
+    from cdmz_rules.cli.text import labelled
 
-    return Text(labelled(printable(where(problem)), printable(of_law(problem))))
+    terminal = screen()
+    for problem in problems:
+        terminal.print(Text(printable(labelled(where(problem), of_law(problem)))), soft_wrap=True)
+    for path in unused:
+        terminal.print(Text(labelled(path, _("no formula uses it")), style="yellow"))
+    number = len(problems)
+    checked = counted("{number} file checked", "{number} files checked", files)
+    said = counted("{number} problem", "{number} problems", number) if number else _("nothing wrong")
+    terminal.print(Text(f"{checked} · {said}", style="bold red" if number else "bold green"))

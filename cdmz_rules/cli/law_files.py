@@ -19,7 +19,9 @@ def of_cell(item: Item, cell: Cell) -> str:
     file = _overlaid(item) if cell.origin == "overlay" else Path(item.file or "")
     if not file.is_file():
         return cell.origin if cell.origin != "law" else ""
-    days = {path[2]: line for path, line in _lines(file).items() if len(path) == 3 and path[:2] == (cell.place, "values")}
+    days = {
+        path[2]: line for path, line in _lines(file).items() if len(path) == 3 and path[:2] == (cell.place, "values")
+    }
     written = [day for day in days if day <= cell.start.isoformat()]
     return f"{named(file)}:{days[max(written)]}" if written else named(file)
 

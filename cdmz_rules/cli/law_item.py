@@ -11,9 +11,10 @@ from rich.text import Text
 
 from cdmz_rules import places
 from cdmz_rules.cli import figures, law_files, law_uses
-from cdmz_rules.cli.figures import aside, labelled, law_value, listed, since, told
-from cdmz_rules.cli.language import N_, _
-from cdmz_rules.cli.screen import heading, pairs
+from cdmz_rules.cli.figures import law_value, since, told
+from cdmz_rules.cli.language import N_, _, chosen
+from cdmz_rules.cli.screen import address, heading, pairs
+from cdmz_rules.cli.text import aside, labelled, listed
 from cdmz_rules.law import Cell, Item, Law, State
 from cdmz_rules.law.coverage import LEVELS
 from cdmz_rules.law.schema import UNITS
@@ -32,6 +33,7 @@ def parts(item: Item, law: Law, day: date | None, place: str | None) -> Iterator
     """Everything that is known of an item; only of a day or a place, if one is given."""
     yield Text(told(item.label), style="bold")
     yield _facts(item)
+    yield from _whereabouts(item)
     for name in [place] if place else _places(item, day):
         yield ""
         yield heading(f"{told(places.JURISDICTIONS[name].words)}  {name}")
@@ -65,21 +67,23 @@ def _facts(item: Item) -> RenderableType:
     rows.add_row(_("path"), item.path)
     if item.description:
         rows.add_row(_("meaning"), item.description)
-    rows.add_row(_("file"), Text(law_files.of_item(item), style="cyan"))
-    rows.add_row(_("used by"), _used_by(item.path))
     rows.add_row(_("how it works"), Text(" · ".join(_workings(item))))
     return Padding(rows, (0, 0, 0, 1))
 
 
-def _used_by(path: str) -> Text:
-    lines = [
-        Text(use.variable).append(f"  {law_files.named(use.file)}:{use.line}", style="cyan") for use in law_uses.of(path)
-    ]
-    return Text("\n").join(lines) if lines else Text(_("no formula"), style="yellow")
+def _whereabouts(item: Item) -> Iterator[RenderableType]:
+    """The file of the item, and the formulas that use it."""
+    yield Padding(Text(_("Written in, and used by"), style="dim"), (0, 0, 0, 1))
+    yield _unbroken(law_files.of_item(item), "cyan")
+    uses = law_uses.of(item.path)
+    for use in uses:
+        yield _unbroken(f"{law_files.named(use.file)}:{use.line}  {use.variable}", "cyan")
+    if not uses:
+        yield _unbroken(_("no formula uses it"), "yellow")
 
 
 def _workings(item: Item) -> Iterator[str]:
-    unit = str(UNITS[item.unit][figures.chosen()])
+    unit = str(UNITS[item.unit][chosen()])
     if unit:
         yield labelled(_("unit"), unit)
     if item.comparison:
@@ -94,33 +98,25 @@ def _workings(item: Item) -> Iterator[str]:
 def _values(
     item: Item, law: Law, place: str, spans: Sequence[tuple[date, date | None, Cell]]
 ) -> Iterator[RenderableType]:
-    rows = pairs()
     for start, last, cell in spans:
-        rows.add_row(_span(start, last, cell), _value(item, law, place, cell))
-    yield Padding(rows, (0, 0, 0, 1))
+        line = _said(item, cell)
+        facts = [since(start, cell.first_seen and cell.start == start, last)]
+        if cell.place != place:
+            facts.append(_("rule of {place}", place=told(places.JURISDICTIONS[cell.place].words)))
+        line.append(f"  {' · '.join(facts)}", style="not bold")
+        yield Padding(line, (0, 0, 0, 1))
+        yield from _details(law, cell)
+        yield _unbroken(law_files.of_cell(item, cell), "cyan")
 
 
-def _span(start: date, last: date | None, cell: Cell) -> Text:
-    return Text(since(start, cell.first_seen and cell.start == start, last))
-
-
-def _value(item: Item, law: Law, place: str, cell: Cell) -> Text:
-    text = _said(item, cell)
-    if cell.place != place and cell.state is not State.REVERTS:
-        text.append(f"  {_('rule of {place}', place=told(places.JURISDICTIONS[cell.place].words))}", style="not bold dim")
-    for line in _details(law, cell):
-        text.append(f"\n{line}", style="not bold dim")
-    written = law_files.of_cell(item, cell)
-    if written:
-        text.append(f"\n{written}", style="not bold cyan")
-    return text
+def _unbroken(text: str, style: str) -> Text:
+    """A line that can be clicked and copied whole."""
+    return Text(f"   {text}", style=style, no_wrap=True, overflow="ignore")
 
 
 def _said(item: Item, cell: Cell) -> Text:
     if cell.state is State.KNOWN:
-        text = Text(law_value(cell.value, item.unit, item), style="bold")
-        style = figures.GRADES[cell.evidence][1] if cell.evidence else ""
-        return text.append(f"  {figures.evidence(cell.evidence)}", style=f"not bold {style}")
+        return Text(law_value(cell.value, item.unit, item), style="bold")
     words, style = {
         State.UNKNOWN: (_("unknown"), "bold yellow"),
         State.NOT_IN_FORCE: (_("not in force"), "bold"),
@@ -130,19 +126,25 @@ def _said(item: Item, cell: Cell) -> Text:
     return text.append(aside(told(cell.reason)), style="not bold") if cell.reason else text
 
 
-def _details(law: Law, cell: Cell) -> Iterator[str]:
-    """Whom to ask about an unknown; document, clause, note and the day of verification of a known value."""
-    if cell.state is State.UNKNOWN and cell.ask:
-        yield labelled(_("Ask"), cell.ask)
+def _details(law: Law, cell: Cell) -> Iterator[RenderableType]:
+    """Who says so, where, and how surely; of an unknown, whom to ask."""
     document = law.documents.get(cell.source) if cell.source else None
+    if cell.evidence:
+        word, style = figures.EVIDENCE[cell.evidence], figures.GRADES[cell.evidence][1]
+        seen = _("last seen in force on {day}", day=cell.last_verified) if cell.last_verified else ""
+        yield _line(Text(_(word), style=style).append(f" · {seen}" if seen else "", style="dim"))
+    if cell.state is State.UNKNOWN and cell.ask:
+        yield _line(Text(labelled(_("Ask"), cell.ask)))
     if document is not None:
-        yield _document(document, cell.article)
+        yield _line(Text(_document(document, cell.article)))
         if document.href:
-            yield document.href
+            yield address(document.href, 3)
     if cell.note:
-        yield labelled(_("Note"), cell.note)
-    if cell.last_verified:
-        yield _("last seen in force on {day}", day=cell.last_verified)
+        yield _line(Text(labelled(_("Note"), cell.note), style="dim"))
+
+
+def _line(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 3))
 
 
 def _document(document: Document, article: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,10 +24,16 @@ Where = Annotated[
 ]
 First = Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help=N_("The first day of the figure."))]
 Value = Annotated[
-    str, typer.Option("--value", metavar="VALUE", help=N_("The figure: 650000, 0.2, true, or a list such as \\[chengdu, deyang]."))
+    str,
+    typer.Option(
+        "--value", metavar="VALUE", help=N_("The figure: 650000, 0.2, true, or a list such as \\[chengdu, deyang].")
+    ),
 ]
 Source = Annotated[
-    str, typer.Option("--source", metavar="SOURCE", help=N_("The document: its key in the register, or its title and number."))
+    str,
+    typer.Option(
+        "--source", metavar="SOURCE", help=N_("The document: its key in the register, or its title and number.")
+    ),
 ]
 Evidence = Annotated[
     options.Grade, typer.Option("--evidence", metavar="official|reported|recalled", help=N_("How it is known."))
@@ -40,7 +47,9 @@ OnExpiry = Annotated[
 ]
 Overlay = Annotated[
     Path | None,
-    typer.Option("--overlay", metavar="FOLDER", help=N_("The overlay folder; by default the one that CDMZ_LAW_OVERLAY names.")),
+    typer.Option(
+        "--overlay", metavar="FOLDER", help=N_("The overlay folder; by default the one that CDMZ_LAW_OVERLAY names.")
+    ),
 ]
 
 
@@ -58,23 +67,25 @@ def set_value(
 ) -> None:
     """Run the command."""
     from cdmz_rules import law
+    from cdmz_rules.cli.files import writing
     from cdmz_rules.cli.places import place
     from cdmz_rules.law.overlay import set_value as write
 
     folder, at = _folder(overlay), place(where) or where
     _check_days(first, until, on_expiry)
-    written = write(
-        law.load(),
-        folder,
-        path,
-        where=at,
-        start=first,
-        value=_read(value),
-        source=source,
-        evidence=evidence.value,
-        until=until,
-        on_expiry=on_expiry.value if on_expiry else None,
-    )
+    with writing(folder):
+        written = write(
+            law.load(),
+            folder,
+            path,
+            where=at,
+            start=first,
+            value=_read(value),
+            source=source,
+            evidence=evidence.value,
+            until=until,
+            on_expiry=on_expiry.value if on_expiry else None,
+        )
     _say(written, law.load(overlay=folder).item(path).at(at, date.fromisoformat(first)), folder)
 
 
@@ -84,10 +95,10 @@ def _folder(overlay: Path | None) -> Path:
     folder = overlay or paths.overlay()
     if folder is None:
         message = (
-            "没有指定叠加层文件夹：用 --overlay 指定，或先设置环境变量 CDMZ_LAW_OVERLAY",
-            "no overlay folder is named: name it with --overlay, or set CDMZ_LAW_OVERLAY first",
+            "没有指定叠加层文件夹：用 --overlay 指定，或先运行 export CDMZ_LAW_OVERLAY=~/cdmz-overlay",
+            "no overlay folder is named: name it with --overlay, or first run export CDMZ_LAW_OVERLAY=~/cdmz-overlay",
         )
-        raise InputError([Problem("no_overlay", "--overlay", *message, "export CDMZ_LAW_OVERLAY=~/cdmz-overlay")])
+        raise InputError([Problem("no_overlay", "--overlay", *message)])
     return folder.expanduser()
 
 
@@ -96,7 +107,10 @@ def _check_days(first: str, until: str | None, on_expiry: options.Expiry | None)
 
     start, end = day(first, "--from"), day(until, "--until")
     if (until is None) != (on_expiry is None):
-        message = "--until 与 --on-expiry 须同时给出：说明到期后如何", "--until and --on-expiry go together: say what happens then"
+        message = (
+            "--until 与 --on-expiry 须同时给出：说明到期后如何",
+            "--until and --on-expiry go together: say what happens then",
+        )
         raise InputError([Problem("bad_combination", "--until", *message)])
     if start and end and end < start:
         raise InputError([Problem("out_of_range", "--until", f"{end}早于{start}", f"{end} lies before {start}")])
@@ -105,11 +119,15 @@ def _check_days(first: str, until: str | None, on_expiry: options.Expiry | None)
 def _read(value: str) -> Any:
     from cdmz_rules import yamls
 
+    example = "650000, 0.2, true"
     try:
-        return yamls.parse(value, "--value")
+        found = yamls.parse(value, "--value")
     except LawFileError as error:
         message = "值无法识别", "the value cannot be read"
-        raise InputError([Problem("bad_setting", "--value", *message, "650000, 0.2, true")]) from error
+        raise InputError([Problem("bad_setting", "--value", *message, example)]) from error
+    if isinstance(found, float) and not math.isfinite(found):
+        raise InputError([Problem("not_finite", "--value", "不是有限的数字", "this is not a finite number", example)])
+    return found
 
 
 def _say(file: Path, cell: Cell, folder: Path) -> None:
@@ -120,13 +138,14 @@ def _say(file: Path, cell: Cell, folder: Path) -> None:
     from cdmz_rules.cli import figures
     from cdmz_rules.cli.files import wrote
     from cdmz_rules.cli.screen import screen
+    from cdmz_rules.cli.text import labelled
     from cdmz_rules.places import JURISDICTIONS
 
     wrote(file)
     terminal, item = screen(), law.load().item(cell.path)
     said = figures.law_value(cell.value, item.unit, item)
     where = figures.told(JURISDICTIONS[cell.place].words)
-    line = Text(figures.labelled(f"{where} · {figures.told(item.label)}", said), style="bold")
+    line = Text(labelled(f"{where} · {figures.told(item.label)}", said), style="bold")
     terminal.print(line.append(f"  {figures.since(cell.start, False, cell.until)}", style="not bold"))
     used = paths.overlay()
     if used is not None and used.resolve() == folder.resolve():

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from cdmz_rules.cli import options
 from cdmz_rules.cli.language import N_
-
-if TYPE_CHECKING:
-    from cdmz_rules.law import Law
+from cdmz_rules.errors import NotFound
 
 Path = Annotated[
     str,
@@ -29,21 +27,20 @@ def show(
     lang: options.Lang = options.SPOKEN,
 ) -> None:
     """Run the command."""
-    from cdmz_rules import law
-    from cdmz_rules.cli import engine, law_folder, law_item
-    from cdmz_rules.cli.days import day
-    from cdmz_rules.cli.places import place
+    from cdmz_rules.cli import engine
     from cdmz_rules.cli.screen import show as show_parts
 
     engine.ready()
+    from cdmz_rules import law
+    from cdmz_rules.cli import law_folder, law_item
+    from cdmz_rules.cli.days import day
+    from cdmz_rules.cli.places import place
+
     on, at = day(date, "--date"), place(where)
     current, name = law.current(), path.strip(".")
-    if name in current or name not in _folders(current):
-        parts = law_item.parts(current.item(name), current, on, at)
+    if name in current:
+        show_parts(law_item.parts(current[name], current, on, at))
+    elif not name or name in current.nodes:
+        show_parts(law_folder.parts(current, name, on))
     else:
-        parts = law_folder.parts(current, name, on)
-    show_parts(parts)
-
-
-def _folders(law: Law) -> set[str]:
-    return {"", *law.nodes}
+        raise NotFound("规定或文件夹", "item or folder of the law", name, current.nodes, "PATH")

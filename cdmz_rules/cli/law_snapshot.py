@@ -19,11 +19,13 @@ def snapshot(file: Archive, lang: options.Lang = options.SPOKEN) -> None:
 
     from cdmz_rules.cli import engine, screen
     from cdmz_rules.cli.failures import near_path
-    from cdmz_rules.cli.files import wrote
-    from cdmz_rules.law.snapshot import write
+    from cdmz_rules.cli.files import writing, wrote
 
     engine.ready()
-    manifest = write(file)
+    from cdmz_rules.law.snapshot import write
+
+    with writing(file):
+        manifest = write(file)
     wrote(file)
     rows = screen.pairs()
     rows.add_row(_("law"), manifest.law)
@@ -34,4 +36,7 @@ def snapshot(file: Archive, lang: options.Lang = options.SPOKEN) -> None:
     rows.add_row(_("overlay"), _("included") if overlaid else _("none"))
     terminal = screen.screen()
     terminal.print(rows)
-    terminal.print(Text(_("To replay under it: cdmz replay RECEIPT --law {file}", file=near_path(file)), style="dim"), soft_wrap=True)
+    terminal.print(
+        Text(_("To replay under it: cdmz replay RECEIPT --law {file}", file=near_path(file)), style="dim"),
+        soft_wrap=True,
+    )

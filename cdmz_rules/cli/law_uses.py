@@ -28,17 +28,21 @@ class Use:
         file: Where it stands.
         line: On which line.
         path: The path, with ``{…}`` for a step that differs by row.
+        placed: Whether the look-up itself names the place whose rule applies.
     """
 
     variable: str
     file: Path
     line: int
     path: str
+    placed: bool
 
     def names(self, path: str) -> bool:
         """Whether this is that item."""
         steps, others = self.path.split("."), path.split(".")
-        return len(steps) == len(others) and all(a == b or a.startswith("{") for a, b in zip(steps, others, strict=True))
+        return len(steps) == len(others) and all(
+            a == b or a.startswith("{") for a, b in zip(steps, others, strict=True)
+        )
 
 
 @lru_cache(maxsize=1)
@@ -64,8 +68,8 @@ def _in_file(file: Path) -> Iterator[Use]:
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
             for part in _reached(node, functions):
-                for line, path in _paths(part, known):
-                    yield Use(node.name, file, line, path)
+                for line, path, placed in _paths(part, known):
+                    yield Use(node.name, file, line, path, placed)
 
 
 def _reached(node: ast.ClassDef, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.AST]:
@@ -91,15 +95,18 @@ def _constants(body: list[ast.stmt]) -> dict[str, str]:
     return found
 
 
-def _paths(node: ast.AST, known: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+def _paths(node: ast.AST, known: Mapping[str, str]) -> Iterator[tuple[int, str, bool]]:
     names = dict(known)
     for inner in ast.walk(node):
         if isinstance(inner, ast.FunctionDef):
             names |= _constants(inner.body)
+    calls = [inner for inner in ast.walk(node) if isinstance(inner, ast.Call)]
+    placed = {id(word) for call in calls if any(key.arg == "place" for key in call.keywords) for word in call.args}
     for inner in ast.walk(node):
-        text = _text(inner, names) if isinstance(inner, ast.Constant | ast.JoinedStr | ast.BinOp) else None
-        if text is not None and PATH.fullmatch(text):
-            yield inner.lineno, text
+        if isinstance(inner, ast.Constant | ast.JoinedStr | ast.BinOp):
+            text = _text(inner, names)
+            if text is not None and PATH.fullmatch(text):
+                yield inner.lineno, text, id(inner) in placed
 
 
 def _text(node: ast.AST, known: Mapping[str, str]) -> str | None:

@@ -80,9 +80,12 @@ Lang = Annotated[
     typer.Option("--lang", metavar="zh|en", envvar=VARIABLE, help=N_("The language of the output.")),
 ]
 Json = Annotated[bool, typer.Option("--json", help=N_("Print data instead of text."))]
-Day = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help=N_("The day asked about; today if left out."))]
+Day = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help=N_("The day asked about; today if left out."))
+]
 Benefit = Annotated[
-    str, typer.Argument(metavar="BENEFIT", help=N_("The benefit, as `cdmz benefits` lists it."), autocompletion=benefits)
+    str,
+    typer.Argument(metavar="BENEFIT", help=N_("The benefit, as `cdmz benefits` lists it."), autocompletion=benefits),
 ]
 Place = Annotated[
     str | None,

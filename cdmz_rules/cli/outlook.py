@@ -8,9 +8,10 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from cdmz_rules.cli.figures import aside, bounded, labelled, listed, told
+from cdmz_rules.cli.figures import bounded, told
 from cdmz_rules.cli.language import _
 from cdmz_rules.cli.screen import heading, marked
+from cdmz_rules.cli.text import aside, labelled, listed
 from cdmz_rules.decisions.decision import Decision, Missing, Outcome, Question
 
 SHOWN_QUESTIONS = 5
@@ -92,8 +93,9 @@ def _placeholder(question: Question) -> str:
 
 
 def unknown_law(decision: Decision) -> Iterator[RenderableType]:
-    """The values of the law that nobody has at hand, by the office that would know."""
-    if not decision.missing_law or decision.outcome is Outcome.NOT_ELIGIBLE:
+    """The values of the law that nobody has at hand, by the office that would know; of no place in particular, none yet."""
+    somewhere = decision.place != "unknown" or not decision.next_questions
+    if not decision.missing_law or not somewhere or decision.outcome is Outcome.NOT_ELIGIBLE:
         return
     yield heading(_("What no text at hand says, and whom to ask"))
     by_office: dict[str, list[Missing]] = {}
@@ -115,7 +117,9 @@ def _ways_on(decision: Decision) -> Iterator[RenderableType]:
     if decision.outcome is Outcome.RULE_UNKNOWN:
         if decision.reform is None:
             yield _hint(_("To try it out with assumed figures (not policy): --reform assumptions_2026"))
-        yield _hint(_("Once the text is at hand: cdmz law set {path} --where {place} …", path=first.name, place=first.place))
+        yield _hint(
+            _("Once the text is at hand: cdmz law set {path} --where {place} …", path=first.name, place=first.place)
+        )
 
 
 def _hint(text: str) -> RenderableType:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cdmz_rules.errors import NotFound
+from cdmz_rules.errors import InputError, Problem, nearest
 
 
 def place(name: str | None) -> str | None:
     """The key of a place, by its key or by its Chinese name; nothing if none is given.
 
     Raises:
-        NotFound: with the nearest name, if there is no such place.
+        InputError: with the nearest name, if there is no such place.
     """
     from cdmz_rules.places import JURISDICTIONS
 
@@ -18,4 +18,7 @@ def place(name: str | None) -> str | None:
     by_name = {words.words.zh.removesuffix("市"): key for key, words in JURISDICTIONS.items()}
     if name.removesuffix("市") in by_name:
         return by_name[name.removesuffix("市")]
-    raise NotFound("地区", "place", name, JURISDICTIONS, "--where")
+    message = f"没有名为“{name}”的地区", f'there is no place "{name}"'
+    raise InputError(
+        [Problem("not_found", "--where", *message, ", ".join(JURISDICTIONS), nearest(name, JURISDICTIONS))]
+    )

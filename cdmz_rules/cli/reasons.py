@@ -9,10 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cdmz_rules.cli.figures import bounded, labelled, listed, told
+from cdmz_rules.cli.figures import bounded, told
 from cdmz_rules.cli.language import _
 from cdmz_rules.cli.references import References
 from cdmz_rules.cli.screen import heading, marked
+from cdmz_rules.cli.text import labelled, listed
 from cdmz_rules.decisions.decision import Clause, Decision, Outcome, StepLine
 
 LOOKS = {"fails": ("✘", "red"), "unknown": ("?", "yellow"), "holds": ("✔", "green")}
@@ -68,8 +69,8 @@ def _document(decision: Decision, index: int) -> str | None:
 
 def steps(decision: Decision, references: References) -> Iterator[RenderableType]:
     """The amounts a clerk would write down, each with its formula in words."""
-    shown = [step for step in decision.steps if _is_worth_a_line(step, decision)]
-    if not shown or decision.outcome is Outcome.NOT_ELIGIBLE:
+    shown = [step for step in decision.steps if step.bound != "not_bounded"]
+    if not shown or decision.outcome in (Outcome.NOT_ELIGIBLE, Outcome.RULE_UNKNOWN):
         return
     yield heading(_("How the amount comes about"))
     table = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
@@ -81,10 +82,6 @@ def steps(decision: Decision, references: References) -> Iterator[RenderableType
         label.append(f"\n{told(step.words)}", style="dim")
         table.add_row(label, _value(step))
     yield Padding(table, (0, 0, 0, 1))
-
-
-def _is_worth_a_line(step: StepLine, decision: Decision) -> bool:
-    return step.bound == "exact" or (decision.outcome is not Outcome.RULE_UNKNOWN and step.bound != "not_bounded")
 
 
 def _value(step: StepLine) -> Text:

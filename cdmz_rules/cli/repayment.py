@@ -27,29 +27,30 @@ def check_options(method: Repaid | None, months: bool, as_json: bool) -> None:
         message = "须与 --schedule 同用", "this goes with --schedule"
         raise InputError([Problem("bad_combination", "--months", *message, "--schedule equal_instalments --months")])
     if method is not None and as_json:
-        raise InputError([Problem("bad_combination", "--schedule", "不能与 --json 同用", "this does not go with --json")])
+        raise InputError(
+            [Problem("bad_combination", "--schedule", "不能与 --json 同用", "this does not go with --json")]
+        )
 
 
 def show(decision: Decision, method: Repaid, by_month: bool) -> None:
     """Print the schedule of the loan that was decided."""
     from rich.text import Text
 
-    from cdmz_rules.cli.screen import heading, screen
+    from cdmz_rules.cli.screen import heading
+    from cdmz_rules.cli.screen import show as show_parts
     from cdmz_rules.decisions.schedule import schedule
 
-    terminal = screen()
     titles = {
         "equal_instalments": _("Repayment by equal instalments"),
         "equal_principal": _("Repayment by equal principal"),
     }
-    terminal.print("", heading(titles[method]))
+    show_parts(["", heading(titles[method])])
     terms = _terms(decision)
     if terms is None:
-        terminal.print(Text(_("There is no loan to draw up a schedule of.")))
+        show_parts([Text(_("There is no loan to draw up a schedule of."))])
         return
     loan, rate, months = (found.upper or 0.0 for found in terms)
-    terminal.print(Text(_said(terms)))
-    terminal.print(_table(schedule(loan, rate, int(months), method.value), by_month))
+    show_parts([Text(_said(terms)), _table(schedule(loan, rate, int(months), method.value), by_month)])
 
 
 def _terms(decision: Decision) -> tuple[Amount, Amount, Amount] | None:

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 DIFFERS = 1
 
-Receipt = Annotated[str, typer.Argument(metavar="RECEIPT", help=N_("The receipt as a JSON file; - reads standard input."))]
+Receipt = Annotated[
+    str, typer.Argument(metavar="RECEIPT", help=N_("The receipt as a JSON file; - reads standard input."))
+]
 Snapshot = Annotated[
     Path | None,
-    typer.Option("--law", metavar="SNAPSHOT", help=N_("Replay under the law of an archive that `cdmz law snapshot` wrote.")),
+    typer.Option(
+        "--law", metavar="SNAPSHOT", help=N_("Replay under the law of an archive that `cdmz law snapshot` wrote.")
+    ),
 ]
 
 
@@ -33,9 +37,10 @@ def replay(
 ) -> None:
     """Run the command."""
     from cdmz_rules.cli import engine, files, screen
-    from cdmz_rules.law import snapshot
 
     engine.ready()
+    from cdmz_rules.law import snapshot
+
     content = files.receipt(receipt)
     found = _replay(receipt, content, snapshot.read(law) if law is not None else None)
     if as_json:
@@ -65,18 +70,15 @@ def _show(found: Replay) -> None:
     from cdmz_rules.cli.answer import compact
     from cdmz_rules.cli.figures import told
     from cdmz_rules.cli.language import _
-    from cdmz_rules.cli.screen import heading, marked, screen
+    from cdmz_rules.cli.screen import heading, marked, show
 
-    terminal = screen()
     words, style = (_("✔ The same answer"), "bold green") if found.same else (_("✘ Another answer"), "bold red")
-    terminal.print(Text(words, style=style))
+    show([Text(words, style=style)])
     sections = ((_("What differs"), found.differences), (_("To replay exactly, one needs"), found.needs))
     for title, lines in sections:
         if lines:
             rows = marked()
             for line in lines:
                 rows.add_row("•", Text(told(line)))
-            terminal.print("", heading(title), rows)
-    terminal.print("", heading(_("The answer as it comes out now")))
-    for part in compact(found.decision):
-        terminal.print(part)
+            show(["", heading(title), rows])
+    show(["", heading(_("The answer as it comes out now")), *compact(found.decision)])

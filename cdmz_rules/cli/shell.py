@@ -14,11 +14,12 @@ from cdmz_rules.cli import failures, language
 from cdmz_rules.cli.language import N_, _
 from cdmz_rules.errors import CdmzError, nearest
 
-# What typer itself says in help.
+# What typer itself says.
 TYPERS_OWN = (
     N_("Show this message and exit."),
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
+    N_("Missing command."),
 )
 
 

@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterator
 from datetime import date
 
-from cdmz_rules.cli.figures import aside, labelled, listed, told
+from cdmz_rules.cli.figures import told
 from cdmz_rules.cli.language import _, chosen
+from cdmz_rules.cli.text import aside, labelled
 from cdmz_rules.decisions.catalogue import BenefitInfo, InputInfo
 from cdmz_rules.decisions.explain import ROLE_WORDS
 from cdmz_rules.decisions.situation import ALIASES
@@ -39,17 +40,23 @@ def template(info: BenefitInfo, asked: list[InputInfo]) -> str:
 
 def _member(role: str, personal: list[InputInfo], off: str) -> Iterator[str]:
     """A member; with ``off`` in front of every line it is switched off."""
-    yield f"  {off}- role: {role}  # {ROLE_WORDS[role][chosen()]}"
+    yield f"  {off}- role: {role}  # {told(ROLE_WORDS[role])}"
     for one in personal:
         if role in (one.roles or ROLE_WORDS):
             yield from (f"  {off}  {line}" for line in _entry(one))
 
 
 def _household(asked: list[InputInfo]) -> Iterator[str]:
-    yield ""
-    yield f"# {_('The household')}"
-    for one in asked:
-        yield from _entry(one)
+    rare = [one for one in asked if one.presumed is not None]
+    groups = {
+        _("The household"): [one for one in asked if one not in rare],
+        _("Of the household, only if it is so"): rare,
+    }
+    for title, members in groups.items():
+        if members:
+            yield from ("", f"# {'─' * 4} {title}")
+        for one in members:
+            yield from _entry(one)
 
 
 def _entry(one: InputInfo) -> Iterator[str]:
@@ -57,35 +64,48 @@ def _entry(one: InputInfo) -> Iterator[str]:
     wide = WIDTH // (2 if chosen() == "zh" else 1)
     yield ""
     for comment in (told(one.label), *facts(one)):
-        yield from (f"# {line}" for line in textwrap.wrap(comment, wide, break_on_hyphens=False))
-    yield f"{one.name}:" if one.presumed is None else f"# {one.name}: {_plain(one.presumed)}"
+        indent = comment[: len(comment) - len(comment.lstrip())]
+        wrapped = textwrap.wrap(comment, wide, break_on_hyphens=False, subsequent_indent=indent)
+        yield from (f"# {line}" for line in wrapped)
+    yield f"{one.name}:" if one.presumed is None else f"# {one.name}: {_otherwise(one)}"
+
+
+def _otherwise(one: InputInfo) -> str:
+    """What one would write for an input whose silence is taken for an answer."""
+    return _plain(not one.presumed if one.kind == "yes_no" else one.example)
 
 
 def facts(one: InputInfo) -> Iterator[str]:
-    """What can be written for an input, and what it is for."""
-    yield labelled(_("Write"), _writes(one))
+    """What an input is for, and what can be written for it."""
     if one.about:
         yield told(one.about)
-    if one.presumed is not None:
-        yield labelled(_("Left out, it counts as"), f"{_plain(one.presumed)}")
+    yield from _writes(one)
     for alias in aliases(one):
         yield _("or instead {name}", name=alias)
+    if one.presumed is not None:
+        yield labelled(_("Left out, it counts as"), _plain(one.presumed))
 
 
 def aliases(one: InputInfo) -> list[str]:
     """Other ways to give an input."""
-    return [f"{name}{aside(alias.zh if chosen() == 'zh' else alias.en)}" for name, alias in ALIASES.items() if alias.input == one.name]
+    found = {name: alias for name, alias in ALIASES.items() if alias.input == one.name}
+    return [f"{name}{aside(alias.zh if chosen() == 'zh' else alias.en)}" for name, alias in found.items()]
 
 
-def _writes(one: InputInfo) -> str:
+def _writes(one: InputInfo) -> Iterator[str]:
     if one.choices:
-        return listed([f"{name} {told(words)}" for name, words in one.choices.items()])
-    if one.kind == "yes_no":
-        return "true, false"
-    if one.kind == "date":
-        return _("a day, e.g. {example}", example=one.example)
-    unit = quantity(one.bounds[1], one.unit)[chosen()].partition(" ")[2] or _("a number")
-    return _("{unit}, {low} to {high}, e.g. {example}", unit=unit, low=one.bounds[0], high=f"{one.bounds[1]:,}", example=_plain(one.example))
+        yield _("one of:")
+        width = max(map(len, one.choices))
+        yield from (f"  {name:{width}}  {told(words)}" for name, words in one.choices.items())
+    elif one.kind == "yes_no":
+        yield _("true or false")
+    elif one.kind == "date":
+        yield _("a day, e.g. {example}", example=one.example)
+    else:
+        low, high = (f"{end:,}" for end in one.bounds)
+        unit = told(quantity(one.bounds[1], one.unit)).partition(" ")[2]
+        span = _("{low} to {high}", low=low, high=f"{high} {unit}".strip())
+        yield _("{span}, e.g. {example}", span=span, example=_plain(one.example))
 
 
 def _plain(value: object) -> str:

@@ -1,10 +1,11 @@
-"""Running formulas: one small interface, and for now openfisca-core's own simulation behind it."""
+"""Running formulas for one household in many worlds: a light run for answers, openfisca-core's simulation for their meaning."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,7 +19,11 @@ from cdmz_rules.decisions.situation import Situation, given
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Context, Use
+from cdmz_rules.plan import LightRun
 from cdmz_rules.system import CountryTaxBenefitSystem, system
+
+
+Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -56,27 +61,47 @@ class _OrderTracer(SimpleTracer):  # type: ignore[misc]
         super().record_calculation_end()
 
 
+class LightExecutor:
+    """Runs the formulas unmodified on a light population; what it gives is what `ReferenceExecutor` gives."""
+
+    def run(self, law: Law, situation: Situation, day: date, worlds: Worlds, outputs: Sequence[str]) -> Run:
+        """Compute the outputs; see `Executor.run`."""
+        rules, count = system(), worlds.count
+        context = Context(law, worlds, [])
+        household_of = np.repeat(np.arange(count), len(situation.roles))
+        light = LightRun(rules, context, day, np.tile(situation.roles, count), household_of, count)
+        _give(rules, situation, count, light.period, light.populations, lambda name, array: light.give({name: array}))
+        for name in outputs:
+            light.calculate(name)
+        return Run(_of_households(rules, light.order, light.values), light.order, context.uses or [])
+
+
 class ReferenceExecutor:
     """openfisca-core's `Simulation`: the meaning of a formula is what it computes."""
 
     def run(self, law: Law, situation: Situation, day: date, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs; see `Executor.run`."""
-        rules = system()
+        rules, period = system(), period_of(day.isoformat())
         simulation = _simulation(rules, situation.roles, worlds.count)
         tracer = _OrderTracer()
         simulation.tracer = tracer
         context = Context(law, worlds, [])
         simulation.cdmz_context = context
-        period = period_of(day.isoformat())
-        _set_inputs(simulation, rules, situation, worlds.count, period)
+        give = partial(_set_input, simulation, period)
+        _give(rules, situation, worlds.count, period, simulation.populations, give)
         for name in outputs:
             simulation.calculate(name, period)
-        values = {
-            name: simulation.calculate(name, period)
-            for name in tracer.order
-            if not rules.variables[name].entity.is_person
-        }
-        return Run(values, list(tracer.order), context.uses or [])
+        order = list(tracer.order)
+        values = {name: simulation.calculate(name, period) for name in order}
+        return Run(_of_households(rules, order, values), order, context.uses or [])
+
+
+def _of_households(rules: CountryTaxBenefitSystem, order: Sequence[str], values: Mapping[str, Array]) -> dict[str, Array]:
+    return {name: values[name] for name in order if not rules.variables[name].entity.is_person}
+
+
+def _set_input(simulation: Simulation, period: object, name: str, array: Array) -> None:
+    simulation.set_input(name, period, array)
 
 
 def _simulation(rules: CountryTaxBenefitSystem, roles: Sequence[str], count: int) -> Simulation:
@@ -90,25 +115,34 @@ def _simulation(rules: CountryTaxBenefitSystem, roles: Sequence[str], count: int
     return Simulation(rules, populations)
 
 
-def _set_inputs(
-    simulation: Simulation, rules: CountryTaxBenefitSystem, situation: Situation, count: int, period: object
+def _give(
+    rules: CountryTaxBenefitSystem,
+    situation: Situation,
+    count: int,
+    period: object,
+    populations: Mapping[str, Any],
+    give: Callable[[str, Array], None],
 ) -> None:
+    """Give a run its inputs: first those known of everybody, then those known of some, with stand-ins for the others."""
     known = {(name, member): value for name, member, value in given(situation)}
+    some: dict[str, list[Any]] = {}
     for name, info in all_inputs().items():
         members = range(len(situation.roles)) if info.entity == "person" else [None]
         column = [known.get((name, member), info.presumed) for member in members]
         if all(value is not None for value in column):
-            simulation.set_input(name, period, _array(rules.variables[name], column * count))
+            give(name, _array(rules.variables[name], column * count))
         elif any(value is not None for value in column):
-            stand_ins = rules.variables[name].get_formula()(simulation.populations[info.entity], period)
-            filled = np.array([value is None for value in column] * count)
-            values = [0 if value is None else value for value in column] * count
-            simulation.set_input(name, period, np.where(filled, stand_ins, _array(rules.variables[name], values)))
+            some[name] = column * count
+    for name, column in some.items():
+        variable = rules.variables[name]
+        stand_ins = variable.get_formula(period)(populations[variable.entity.key], period)
+        missing = np.array([value is None for value in column])
+        give(name, np.where(missing, stand_ins, _array(variable, column)))
 
 
-def _array(variable: Any, column: list[Any]) -> npt.NDArray[Any]:
+def _array(variable: Any, column: list[Any]) -> Array:
     if variable.value_type is date:
         return np.array([value if isinstance(value, date) else date.min for value in column], "datetime64[D]")
-    if hasattr(variable, "possible_values") and variable.possible_values is not None:
+    if getattr(variable, "possible_values", None) is not None:
         return np.array([variable.possible_values[value].index if isinstance(value, str) else 0 for value in column])
-    return np.array(column, variable.dtype)
+    return np.array([0 if value is None else value for value in column], variable.dtype)

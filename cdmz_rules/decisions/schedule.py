@@ -1,11 +1,12 @@
 """The repayment schedule of a loan, month by month, to the fen.
 
-Interest follows the closed form, whose running total is rounded once a month, so that the whole is what a decision reports as total
-interest. Every instalment (or, by equal principal, every repayment of principal) is the same, and the last takes what rounding left.
+Each month's interest is that of the closed form, rounded. Every instalment (or, by equal principal, every repayment of principal) is
+the same. The last payment takes what rounding left, so that principal adds up to the loan and interest to what a decision reports.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
@@ -15,7 +16,7 @@ from cdmz_rules.decisions.decision import Part
 from cdmz_rules.model.loans import instalment, interest_of_equal_principal, repaid
 from cdmz_rules.model.money import round_money
 
-Fen = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 MAX_MONTHS = 1200
 
 
@@ -66,53 +67,49 @@ def schedule(loan: float, annual_rate: float, months: int, method: Method | str)
         return []
     if not 1 <= months <= MAX_MONTHS:
         raise ValueError(f"a loan runs from 1 to {MAX_MONTHS} months")
-    equal = way is Method.EQUAL_INSTALMENTS
-    accrued = (
-        _accrued_by_instalments(loan, annual_rate / 12, months) if equal else _accrued(loan, annual_rate / 12, months)
-    )
-    first = (
-        instalment(np.array([loan]), np.array([annual_rate / 12]), np.array([float(months)]))[0]
-        if equal
-        else loan / months
-    )
-    return _rows(int(_fen(loan)), int(_fen(first)), accrued, equal)
+    whole, monthly, term = np.array([loan]), np.array([annual_rate / 12]), np.array([float(months)])
+    if way is Method.EQUAL_INSTALMENTS:
+        each = instalment(whole, monthly, term)
+        accrued, total = _accrued_by_instalments(whole, monthly, term), each * term - whole
+        return _rows(_fen(whole), _fen(np.diff(accrued, prepend=0.0)), _fen(total), instalment=_fen(each))
+    accrued, total = _accrued_by_principal(whole, monthly, term), interest_of_equal_principal(whole, monthly, term)
+    return _rows(_fen(whole), _fen(np.diff(accrued, prepend=0.0)), _fen(total), principal=_fen(whole / term))
 
 
-def _accrued_by_instalments(loan: float, monthly: float, months: int) -> Fen:
-    """The interest paid up to each month, in fen; up to the last, just as a decision computes it."""
-    passed = np.arange(1.0, months + 1)
-    whole, rate, term = np.array([loan]), np.array([monthly]), np.array([float(months)])
-    each = instalment(whole, rate, term)
-    running = passed * each - repaid(whole, rate, term, passed)
-    running[-1] = (each * term - whole)[0]
-    return _fen(running)
+def _accrued_by_instalments(loan: Floats, monthly: Floats, months: Floats) -> Floats:
+    """The interest paid up to each month."""
+    passed = np.arange(1.0, months[0] + 1)
+    return np.asarray(passed * instalment(loan, monthly, months) - repaid(loan, monthly, months, passed))
 
 
-def _accrued(loan: float, monthly: float, months: int) -> Fen:
+def _accrued_by_principal(loan: Floats, monthly: Floats, months: Floats) -> Floats:
     """The same by equal principal: each month's interest is due on a balance that falls evenly."""
-    passed = np.arange(1.0, months + 1)
-    running = monthly * loan * (passed - passed * (passed - 1) / (2 * months))
-    running[-1] = interest_of_equal_principal(np.array([loan]), np.array([monthly]), np.array([float(months)]))[0]
-    return _fen(running)
+    passed = np.arange(1.0, months[0] + 1)
+    return np.asarray(monthly * loan * (passed - passed * (passed - 1) / (2 * months)))
 
 
-def _fen(yuan: float | npt.NDArray[np.float64]) -> Fen:
-    return np.asarray(np.rint(round_money(np.asarray(yuan, np.float64)) * 100), np.int64)
+def _fen(yuan: Floats) -> list[int]:
+    return [int(fen) for fen in np.rint(round_money(yuan) * 100)]
 
 
-def _rows(loan: int, first: int, accrued: Fen, equal: bool) -> list[Payment]:
+def _rows(
+    loan: list[int],
+    interest: list[int],
+    total: list[int],
+    instalment: Sequence[int] = (),
+    principal: Sequence[int] = (),
+) -> list[Payment]:
+    """The payments, in fen: of equal instalments, or of equal principal."""
     rows: list[Payment] = []
-    balance, charged = loan, 0
-    for month, due in enumerate(accrued.tolist(), start=1):
-        last = month == len(accrued)
-        interest = due - charged
-        if equal and not last:
-            # So small a loan that an instalment is less than its interest repays nothing yet; the rest is charged later.
-            interest = min(interest, first)
-        wanted = balance if last else first - interest if equal else first
-        principal = min(wanted, balance)
-        balance, charged = balance - principal, charged + interest
-        rows.append(_payment(month, principal, interest, balance))
+    balance, uncharged = loan[0], total[0]
+    for month, due in enumerate(interest, start=1):
+        last = month == len(interest)
+        # A loan so small that an instalment does not cover its interest repays nothing yet; the rest is charged later.
+        charge = uncharged if last else min(due, uncharged, *instalment)
+        wanted = balance if last else sum(principal) if principal else instalment[0] - charge
+        repayment = min(wanted, balance)
+        balance, uncharged = balance - repayment, uncharged - charge
+        rows.append(_payment(month, repayment, charge, balance))
     return rows
 
 

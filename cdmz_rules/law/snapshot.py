@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import secrets
 import tempfile
 import zipfile
 import zlib
@@ -116,15 +117,15 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
 
 def _write_bytes(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with draft.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).replace(file)
+        draft.replace(file)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
 
 
@@ -170,7 +171,7 @@ def _unpacked(archive: bytes, file: Path) -> Files:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
             return dict(_members(opened, file))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        raise _refused(file, "this is no snapshot of the law", "cdmz law snapshot FILE.zip") from error
+        raise _refused(file, "this is no snapshot of the law", "write one with cdmz law snapshot FILE.zip") from error
 
 
 def _members(opened: zipfile.ZipFile, file: Path) -> Iterator[tuple[str, bytes]]:
@@ -197,7 +198,7 @@ def _manifest(files: Files, file: Path) -> Manifest:
     try:
         told = Manifest.model_validate_json(files[MANIFEST])
     except (KeyError, ValidationError) as error:
-        raise _refused(file, "this is no snapshot of the law", "cdmz law snapshot FILE.zip") from error
+        raise _refused(file, "this is no snapshot of the law", "write one with cdmz law snapshot FILE.zip") from error
     if told.format != FORMAT:
         raise _refused(
             file, f"the snapshot has the layout {told.format}, not {FORMAT}", f"load it with cdmz-rules {told.version}"
