@@ -73,7 +73,7 @@ class LightExecutor:
         _give(rules, situation, count, light.period, light.populations, lambda name, array: light.give({name: array}))
         for name in outputs:
             light.calculate(name)
-        return Run(_of_households(rules, light.order, light.values), light.order, context.uses or [])
+        return Run(_of_households(rules, list(light.order), light.values), list(light.order), context.uses or [])
 
 
 class ReferenceExecutor:

@@ -1,22 +1,20 @@
 """The repayment schedule of a loan, month by month, to the fen.
 
-Each month's interest is that of the closed form, rounded. Every instalment (or, by equal principal, every repayment of principal) is
-the same. The last payment takes what rounding left, so that principal adds up to the loan and interest to what a decision reports.
+Each month's interest is that on the balance, as anybody can check. Every instalment (or, by equal principal, every repayment of
+principal) is the same. The last payment takes what rounding left: principal adds up to the loan, interest to what a decision reports.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.decision import Part
-from cdmz_rules.model.loans import instalment, interest_of_equal_principal, repaid
+from cdmz_rules.model.loans import instalment, interest_of_equal_principal
 from cdmz_rules.model.money import round_money
 
-Floats = npt.NDArray[np.float64]
 MAX_MONTHS = 1200
 
 
@@ -67,49 +65,31 @@ def schedule(loan: float, annual_rate: float, months: int, method: Method | str)
         return []
     if not 1 <= months <= MAX_MONTHS:
         raise ValueError(f"a loan runs from 1 to {MAX_MONTHS} months")
-    whole, monthly, term = np.array([loan]), np.array([annual_rate / 12]), np.array([float(months)])
-    if way is Method.EQUAL_INSTALMENTS:
-        each = instalment(whole, monthly, term)
-        accrued, total = _accrued_by_instalments(whole, monthly, term), each * term - whole
-        return _rows(_fen(whole), _fen(np.diff(accrued, prepend=0.0)), _fen(total), instalment=_fen(each))
-    accrued, total = _accrued_by_principal(whole, monthly, term), interest_of_equal_principal(whole, monthly, term)
-    return _rows(_fen(whole), _fen(np.diff(accrued, prepend=0.0)), _fen(total), principal=_fen(whole / term))
+    terms = np.array([loan]), np.array([annual_rate / 12]), np.array([float(months)])
+    each = instalment(*terms) if way is Method.EQUAL_INSTALMENTS else terms[0] / months
+    interest = each * months - loan if way is Method.EQUAL_INSTALMENTS else interest_of_equal_principal(*terms)
+    return _rows(way, _fen(terms[0]), _fen(each), _fen(interest), annual_rate / 12, months)
 
 
-def _accrued_by_instalments(loan: Floats, monthly: Floats, months: Floats) -> Floats:
-    """The interest paid up to each month."""
-    passed = np.arange(1.0, months[0] + 1)
-    return np.asarray(passed * instalment(loan, monthly, months) - repaid(loan, monthly, months, passed))
+def _fen(yuan: npt.NDArray[np.float64]) -> int:
+    return int(np.rint(round_money(yuan) * 100)[0])
 
 
-def _accrued_by_principal(loan: Floats, monthly: Floats, months: Floats) -> Floats:
-    """The same by equal principal: each month's interest is due on a balance that falls evenly."""
-    passed = np.arange(1.0, months[0] + 1)
-    return np.asarray(monthly * loan * (passed - passed * (passed - 1) / (2 * months)))
-
-
-def _fen(yuan: Floats) -> list[int]:
-    return [int(fen) for fen in np.rint(round_money(yuan) * 100)]
-
-
-def _rows(
-    loan: list[int],
-    interest: list[int],
-    total: list[int],
-    instalment: Sequence[int] = (),
-    principal: Sequence[int] = (),
-) -> list[Payment]:
-    """The payments, in fen: of equal instalments, or of equal principal."""
+def _rows(way: Method, loan: int, each: int, total: int, monthly: float, months: int) -> list[Payment]:
+    """The payments, in fen; ``each`` is the instalment, or by equal principal what every month repays."""
     rows: list[Payment] = []
-    balance, uncharged = loan[0], total[0]
-    for month, due in enumerate(interest, start=1):
-        last = month == len(interest)
-        # A loan so small that an instalment does not cover its interest repays nothing yet; the rest is charged later.
-        charge = uncharged if last else min(due, uncharged, *instalment)
-        wanted = balance if last else sum(principal) if principal else instalment[0] - charge
-        repayment = min(wanted, balance)
-        balance, uncharged = balance - repayment, uncharged - charge
-        rows.append(_payment(month, repayment, charge, balance))
+    balance, uncharged = loan, total
+    for month in range(1, months + 1):
+        charge, wanted = min(_fen(np.array([balance / 100 * monthly])), uncharged), each
+        if way is Method.EQUAL_INSTALMENTS:
+            # A loan so small that an instalment does not cover its interest repays nothing yet; the rest is charged later.
+            charge = min(charge, each)
+            wanted = each - charge
+        if month == months:
+            charge, wanted = uncharged, balance
+        principal = min(wanted, balance)
+        balance, uncharged = balance - principal, uncharged - charge
+        rows.append(_payment(month, principal, charge, balance))
     return rows
 
 

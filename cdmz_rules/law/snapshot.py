@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from cdmz_rules import paths, yamls
 from cdmz_rules.errors import LawFileError, LawProblem
-from cdmz_rules.law import check, overlay, sources, tree
+from cdmz_rules.law import check, overlay, schema, sources, tree
 from cdmz_rules.law.law import Law, current
 from cdmz_rules.version import __version__
 
@@ -253,14 +253,25 @@ def _law(files: Files, file: Path) -> Law:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        # OpenFisca's reader would run tags of YAML that name Python objects; ours refuses them, and reads first.
-        problems = check.check(root / "parameters", documents)
+        problems = list(_problems(root / "parameters"))
         if problems:
             raise LawFileError(
-                LawProblem(file, 1, f"{p.file.relative_to(root)}:{p.line}: {p.message}", p.mend) for p in problems
+                LawProblem(file, 1, f"{found.file.relative_to(root)}:{found.line}: {found.message}", found.mend)
+                for found in problems
             )
         node = ParameterNode("", directory_path=str(root / "parameters"))
         return Law(tree.items(node, _overlay(node, root, register)), documents)
+
+
+def _problems(parameters: Path) -> Iterator[LawProblem]:
+    """What is wrong with the parameter files. OpenFisca's reader runs YAML tags that name Python objects; ours refuses them first."""
+    for path in sorted(parameters.rglob("*.yaml")):
+        model = schema.FolderFile if path.name == "index.yaml" else schema.ItemFile
+        try:
+            lines = yamls.lines(path.read_text(encoding="utf-8"))
+            yield from check.validate(model, yamls.read(path), path, lines)
+        except LawFileError as error:
+            yield from error.problems
 
 
 def _overlay(node: ParameterNode, root: Path, register: Mapping[str, Any]) -> Mapping[int, str]:

@@ -23,7 +23,7 @@ class LightRun:
 
     Attributes:
         values: Every variable given or computed so far.
-        order: The variables computed, in the order in which they were finished.
+        order: The variables read, in the order in which they were first finished.
     """
 
     trace = False
@@ -48,7 +48,7 @@ class LightRun:
             "household": Households(self, group, count),
         }
         self.values: dict[str, Array] = {}
-        self.order: list[str] = []
+        self.order: dict[str, None] = {}
         self.tracer = SimpleNamespace(stack=[])
 
     def give(self, inputs: Mapping[str, Array]) -> None:
@@ -60,6 +60,7 @@ class LightRun:
         """A variable: as given, or by its formula of the day."""
         known = self.values.get(name)
         if known is not None:
+            self.order.setdefault(name)
             return known
         variable = self.tax_benefit_system.variables[name]
         population = self.populations[variable.entity.key]
@@ -72,7 +73,7 @@ class LightRun:
         result = np.asarray(_called(formula, population, self.period))
         self.tracer.stack.pop()
         self.values[name] = _stored(variable, result)
-        self.order.append(name)
+        self.order.setdefault(name)
         return self.values[name]
 
 

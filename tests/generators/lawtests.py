@@ -23,7 +23,9 @@ from cdmz_rules import decide, load_reform, yamls
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Bound, Decision, Outcome
-from cdmz_rules.decisions.executor import ReferenceExecutor, Run
+from cdmz_rules.decisions.executor import LightExecutor, Run
+from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.errors import InputError
 from cdmz_rules.law.item import EVIDENCE, State
 from cdmz_rules.law.law import Law
@@ -214,16 +216,16 @@ def packed() -> Law:
     return pack().apply(laws.current())
 
 
-class Recorder(ReferenceExecutor):
-    """Runs formulas like the reference, asks for further outputs, and keeps the last run."""
+class Recorder:
+    """Runs formulas as decisions do, asks for further outputs, and keeps the last run."""
 
     def __init__(self, further: Sequence[str] = ()) -> None:
         self.further = further
         self.last: Run | None = None
 
-    def run(self, law: Any, situation: Any, day: date, worlds: Any, outputs: Sequence[str]) -> Run:
+    def run(self, law: Law, situation: Situation, day: date, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs and the further ones."""
-        self.last = super().run(law, situation, day, worlds, [*outputs, *self.further])
+        self.last = LightExecutor().run(law, situation, day, worlds, [*outputs, *self.further])
         return self.last
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.catalogue import InputInfo
-from cdmz_rules.decisions.executor import ReferenceExecutor
+from cdmz_rules.decisions.executor import LightExecutor
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import Matrix, Unknown, Worlds
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
@@ -161,16 +161,18 @@ def _ladder(info: InputInfo, day: date) -> tuple[Any, ...]:
     return tuple(levels if info.favours == "higher" else reversed(levels))
 
 
-def run(lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None = None) -> tuple[Any, Any, set[str]]:
+def run(
+    lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None = None, reports: Sequence[str] = ()
+) -> tuple[Any, Any, set[str]]:
     """Whether each household is entitled, its main amount, and the items of the law that were read."""
-    given = {name: value for name, value in (lottery.fixed | (fixed or {})).items()}
+    given = lottery.fixed | (fixed or {})
     household = {name: value for name, value in given.items() if catalogue.all_inputs()[name].entity == "household"}
     personal = {name: value for name, value in given.items() if name not in household}
-    persons = tuple({n: v for n, v in personal.items()} for _ in lottery.roles)
+    persons = tuple(personal for _ in lottery.roles)
     situation = Situation(lottery.roles, household, persons, {})
     eligible = str(facts(system().variables[lottery.benefit]).eligible)
     worlds = Worlds(lottery.law, lottery.day, lottery.roles, lottery.unknowns, matrix)
-    found = ReferenceExecutor().run(lottery.law, situation, lottery.day, worlds, [lottery.benefit, eligible])
+    found = LightExecutor().run(lottery.law, situation, lottery.day, worlds, [lottery.benefit, eligible, *reports])
     asked = [key for key in worlds.found if key[0] == "input"]
     assert not asked, f"not drawn: {asked}"
     return found.values[eligible], found.values[lottery.benefit], {use.item.path for use in found.uses}
