@@ -129,13 +129,22 @@ def _give(
     for name, info in all_inputs().items():
         members = range(len(situation.roles)) if info.entity == "person" else [None]
         column = [known.get((name, member), info.presumed) for member in members]
+        if any(value is not None for value in column) and info.roles is not None:
+            # Whoever is not asked gets the example: nothing depends on it.
+            column = [
+                info.example if value is None and role not in info.roles else value
+                for role, value in zip(situation.roles, column, strict=True)
+            ]
         if all(value is not None for value in column):
             give(name, _array(rules.variables[name], column * count))
         elif any(value is not None for value in column):
             some[name] = column * count
     for name, column in some.items():
         variable = rules.variables[name]
-        stand_ins = variable.get_formula(period)(populations[variable.entity.key], period)
+        population = populations[variable.entity.key]
+        population.simulation.tracer.stack.append({"name": name, "period": period})
+        stand_ins = variable.get_formula(period)(population, period)
+        population.simulation.tracer.stack.pop()
         missing = np.array([value is None for value in column])
         give(name, np.where(missing, stand_ins, _array(variable, column)))
 

@@ -268,8 +268,8 @@ def _problems(parameters: Path) -> Iterator[LawProblem]:
     for path in sorted(parameters.rglob("*.yaml")):
         model = schema.FolderFile if path.name == "index.yaml" else schema.ItemFile
         try:
-            lines = yamls.lines(path.read_text(encoding="utf-8"))
-            yield from check.validate(model, yamls.read(path), path, lines)
+            data = yamls.read(path)
+            yield from check.validate(model, data, path, yamls.lines(path.read_text(encoding="utf-8")))
         except LawFileError as error:
             yield from error.problems
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -65,11 +65,20 @@ class Mover:
     ladder: tuple[Any, ...] = ()
 
 
-def draw(benefit: str, day: date, roles: tuple[str, ...], law: Law, seed: int, *, random_law: bool) -> Lottery:
+def draw(
+    benefit: str,
+    day: date,
+    roles: tuple[str, ...],
+    law: Law,
+    seed: int,
+    *,
+    random_law: bool,
+    told: Mapping[str, Any] | None = None,
+) -> Lottery:
     """Draw households for a benefit; under random law, or under the law as it is with what is unknown at its best.
 
     What a household brings is held against the law as it is: under a law that asked a greater down payment for a first home
-    than for a second, a loan outstanding would indeed be welcome.
+    than for a second, a loan outstanding would indeed be welcome. ``told`` is what all of them report against presumption.
     """
     random = np.random.default_rng(seed)
     asked = [info for info in catalogue.inputs(benefit) if not info.derived]
@@ -85,7 +94,7 @@ def draw(benefit: str, day: date, roles: tuple[str, ...], law: Law, seed: int, *
     laws = [Unknown(("law", path, TOP, BEGINNING), _figures(law[path]), directed=True) for path in open_items]
     unknowns = (*inputs, *laws)
     matrix = np.stack([random.integers(0, len(unknown.levels), WORLDS) for unknown in unknowns], axis=1)
-    fixed = {info.name: info.presumed for info in asked if info.presumed is not None}
+    fixed = {info.name: info.presumed for info in asked if info.presumed is not None} | dict(told or {})
     lottery = Lottery(benefit, day, roles, law.with_items(open_items, "random"), unknowns, fixed, matrix)
     return replace(lottery, matrix=_bred(lottery, random))
 
@@ -93,8 +102,7 @@ def draw(benefit: str, day: date, roles: tuple[str, ...], law: Law, seed: int, *
 def _bred(lottery: Lottery, random: np.random.Generator) -> Matrix:
     """Households of which many are entitled: copies of those who are, each with some figures drawn anew."""
     eligible, _, _ = run(lottery, lottery.matrix)
-    parents = lottery.matrix[eligible]
-    assert len(parents), f"no household drawn is entitled to {lottery.benefit}"
+    parents = lottery.matrix[eligible] if eligible.any() else lottery.matrix
     copies = parents[random.integers(0, len(parents), WORLDS)]
     anew = random.random(copies.shape) < DRAWN_ANEW
     return np.where(anew, lottery.matrix, copies)
@@ -159,6 +167,16 @@ def movers(lottery: Lottery) -> Iterator[Mover]:
 def _ladder(info: InputInfo, day: date) -> tuple[Any, ...]:
     levels = _levels(info, day, np.random.default_rng(1))
     return tuple(levels if info.favours == "higher" else reversed(levels))
+
+
+def reports_against_presumption(benefit: str, day: date) -> list[dict[str, Any]]:
+    """Nothing, and each input that is presumed with something else than is presumed."""
+    found: list[dict[str, Any]] = [{}]
+    for info in catalogue.inputs(benefit):
+        if info.presumed is not None:
+            others = [value for value in _levels(info, day, np.random.default_rng(1)) if value != info.presumed]
+            found += [{info.name: value} for value in (others if info.kind == "choice" else others[-1:])]
+    return found
 
 
 def run(

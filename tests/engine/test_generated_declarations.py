@@ -1,0 +1,109 @@
+"""Declarations: whatever a domain declares can be asked, shown and explained, without a line written for that domain."""
+
+from datetime import date
+
+import pytest
+from generators import cases, values
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cdmz_rules import decide
+from cdmz_rules import law as laws
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.situation import parse
+from cdmz_rules.law.item import State
+from cdmz_rules.law.schema import UNITS
+from cdmz_rules.model.variable import facts
+from cdmz_rules.system import system
+
+TODAY = date(2026, 11, 23)
+INPUTS = list(catalogue.all_inputs().values())
+MINE = [name for name, variable in system().variables.items() if facts(variable).kind != "fact"]
+
+
+@pytest.mark.parametrize("info", INPUTS, ids=lambda info: info.name)
+def test_an_input_can_be_asked_in_both_languages_and_shown_by_an_example(info):
+    variable = system().variables[info.name]
+    for words in (variable.label, facts(variable).about):
+        chinese, bar, english = (words or "").partition("|")
+        assert chinese.strip()
+        assert bar
+        assert english.strip()
+    assert info.about.zh != info.about.en
+    assert info.example is not None
+    for words in (info.choices or {}).values():
+        assert words.zh
+        assert words.en
+
+
+@pytest.mark.parametrize("info", INPUTS, ids=lambda info: info.name)
+def test_the_example_of_an_input_is_accepted(info):
+    parse(case_with(info, info.example), TODAY)
+
+
+@given(st.sampled_from(INPUTS), st.data())
+def test_whatever_lies_within_the_bounds_of_an_input_is_accepted(info, data):
+    parse(case_with(info, data.draw(values.of(info, TODAY))), TODAY)
+
+
+def case_with(info, value):
+    given_to = {info.name: str(value) if info.kind == "date" else value}
+    if info.entity == "person":
+        return {"members": [{"role": (info.roles or ("applicant",))[0], **given_to}, *_applicant(info)]}
+    return {"members": [{"role": "applicant"}], **given_to}
+
+
+def _applicant(info):
+    return [] if "applicant" in (info.roles or ("applicant",)) else [{"role": "applicant"}]
+
+
+@pytest.mark.parametrize("name", MINE)
+def test_everything_an_answer_shows_has_words_in_both_languages(name):
+    variable = system().variables[name]
+    assert "|" in variable.label, f"{name} has no label in two languages"
+    if facts(variable).kind in ("step", "limit", "benefit"):
+        assert "|" in (facts(variable).words or ""), f"{name} says no formula in words in two languages"
+        assert variable.unit in UNITS
+
+
+def test_every_input_can_matter_to_some_benefit():
+    asked = {info.name for benefit in catalogue.benefits() for info in catalogue.inputs(benefit)}
+    assert sorted(set(catalogue.all_inputs()) - asked) == []
+
+
+def test_every_input_that_a_run_read_was_announced():
+    for case in cases.examples():
+        announced = {info.name for info in catalogue.inputs(case.benefit)}
+        decision = decide(case.inputs, case.benefit, case.day, today=TODAY)
+        told = {given.info.name for given in cases.given(case)}
+        assert {question.input for question in decision.next_questions} | told <= announced
+
+
+def test_every_item_of_the_law_names_whose_rule_it_is_and_which_day_selects_it():
+    variables = system().variables
+    for item in laws.current().values():
+        governed = item.governed_by or "given by the formula"
+        assert governed in variables or not item.governed_by, item.path
+        assert f"{item.date_anchor}_date" in variables, item.path
+
+
+def test_every_unknown_says_why_and_whom_to_ask():
+    for item in laws.current().values():
+        for cells in item.versions.values():
+            for cell in cells:
+                if cell.state is State.UNKNOWN:
+                    assert cell.reason is not None, cell.key
+                    assert cell.reason.zh, cell.key
+                    assert cell.reason.en, cell.key
+                    assert cell.ask, cell.key
+
+
+@pytest.mark.parametrize("name", sorted(catalogue.benefits()))
+def test_a_benefit_names_what_an_answer_needs(name):
+    variables, declared = system().variables, facts(system().variables[name])
+    assert facts(variables[declared.eligible]).kind == "all_of"
+    assert declared.payer in variables
+    assert "|" in declared.payee
+    assert set(declared.reports) <= set(variables)
+    for clause in facts(variables[declared.eligible]).of:
+        assert facts(variables[clause]).kind == "condition"
