@@ -55,6 +55,8 @@ def _read() -> dict[str, Jurisdiction]:
 
 
 JURISDICTIONS: dict[str, Jurisdiction] = _read()
+SHIPPED = frozenset(yamls.read(paths.REGISTRY / "jurisdictions.yaml"))
+"""The places that come with the package; an overlay may add others."""
 
 Place = Enum("Place", {"unknown": "未知", **{name: place.words.zh for name, place in JURISDICTIONS.items()}})
 """Every place as an OpenFisca enumeration; ``unknown`` is number 0."""

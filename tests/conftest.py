@@ -83,7 +83,7 @@ class LawTestFailed(Exception):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the fast tests first: those of single parts, then law tests, then what is generated, then whole installations."""
-    ranks = {"test_generated": 2, "test_wheel": 4, "test_fifth": 3, "test_openfisca": 3}
+    ranks = {"test_generated": 2, "test_wheel": 4, "test_fifth": 3, "test_generated_openfisca": 3}
 
     def rank(item: pytest.Item) -> int:
         if isinstance(item, LawTestItem):

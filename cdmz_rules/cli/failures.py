@@ -54,7 +54,7 @@ def _say(place: str, message: str) -> None:
     if place:
         line.append(labelled(printable(place), ""), style="bold")
     line.append(printable(message), style="not bold")
-    Console(stderr=True, highlight=False).print(line, soft_wrap=True)
+    Console(stderr=True, highlight=False, markup=False, emoji=False).print(line, soft_wrap=True)
 
 
 def of_input(problem: Problem) -> str:

@@ -70,7 +70,7 @@ def _bare(value: float | None, unit: str) -> str:
 
 def in_wan(low: float | None, high: float | None) -> str:
     """The same sum counted in 万元, as people speak of loans; nothing for sums below one."""
-    ends = [end for end in (low, high) if end]
+    ends = [end for end in (low, high) if end is not None]
     if not ends or max(ends) < WAN:
         return ""
     exact = [Decimal(str(end)) / WAN for end in dict.fromkeys(ends)]

@@ -14,7 +14,7 @@ from cdmz_rules.cli.figures import bounded, in_wan, told
 from cdmz_rules.cli.language import N_, _, counted
 from cdmz_rules.cli.screen import pairs
 from cdmz_rules.cli.text import aside, labelled, listed
-from cdmz_rules.decisions.decision import Amount, Decision, Missing, Outcome
+from cdmz_rules.decisions.decision import Amount, Bound, Decision, Missing, Outcome
 
 LOOKS = {
     Outcome.ELIGIBLE: ("✔", "green", N_("Eligible")),
@@ -104,7 +104,8 @@ def _sum(decision: Decision) -> list[Text]:
     main = decision.amount
     if main.bound == "not_bounded":
         return _first_questions(decision)
-    wan = in_wan(main.lower, main.upper) if main.unit == "CNY" else ""
+    low = None if _bound(main, decision) == "at_most" else main.lower
+    wan = in_wan(low, main.upper) if main.unit == "CNY" else ""
     line = Text(figure(main, decision), style="bold")
     if wan:
         line.append(aside(wan))
@@ -117,16 +118,19 @@ def _first_questions(decision: Decision) -> list[Text]:
 
 
 def figure(found: Amount, decision: Decision) -> str:
-    """An amount as far as it is certain. To one who is entitled, a range from nothing says no more than its upper end."""
-    bound = found.bound
-    if decision.outcome is Outcome.ELIGIBLE and bound == "range" and found.lower == 0:
-        bound = "at_most"
-    return bounded(bound, found.value, found.lower, found.upper, found.unit)
+    """An amount as far as it is certain."""
+    return bounded(_bound(found, decision), found.value, found.lower, found.upper, found.unit)
+
+
+def _bound(found: Amount, decision: Decision) -> Bound:
+    """The bound as it is said: to one who is entitled, a range from nothing says no more than its upper end."""
+    from_nothing = found.bound == "range" and found.lower == 0
+    return "at_most" if from_nothing and decision.outcome is Outcome.ELIGIBLE else found.bound
 
 
 def _limits(decision: Decision) -> list[Text]:
     """Which limit binds, where the limits are known well enough to say."""
-    if decision.amount.bound not in ("exact", "at_most"):
+    if _bound(decision.amount, decision) not in ("exact", "at_most"):
         return []
     binding = [told(step.label) for step in decision.steps if step.binds]
     return [Text(labelled(_("Binding limit"), listed(binding)))] if binding else []

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from cdmz_rules import paths, yamls
-from cdmz_rules.law.item import BEGINNING, Cell, Item
+from cdmz_rules.law.item import Cell, Item
 
 
 def of_item(item: Item) -> str:
@@ -39,8 +39,3 @@ def named(file: Path) -> str:
     """A file of the law from the top of the repository; another file as it is."""
     top = paths.content("parameters").parent
     return file.relative_to(top).as_posix() if file.is_relative_to(top) else str(file)
-
-
-def is_written(cell: Cell) -> bool:
-    """Whether a text or a person put it down, rather than that nothing is said of the place."""
-    return cell.start > BEGINNING or cell.source is not None or cell.reason is not None

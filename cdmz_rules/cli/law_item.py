@@ -111,7 +111,7 @@ def _values(
 
 def _unbroken(text: str, style: str) -> Text:
     """A line that can be clicked and copied whole."""
-    return Text(f"   {text}", style=style, no_wrap=True, overflow="ignore")
+    return Text(f"   {text}", style=style, no_wrap=True)
 
 
 def _said(item: Item, cell: Cell) -> Text:

@@ -9,13 +9,14 @@ from typing import Any
 import typer
 from rich.console import Console, RenderableType
 from rich.rule import Rule
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 
 def screen() -> Console:
     """The terminal, or whatever stands in its place."""
-    return Console(highlight=False)
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def data(content: Any) -> None:
@@ -46,11 +47,11 @@ def pairs() -> Table:
 
 def address(href: str, indent: int) -> Text:
     """An address on a line of its own, which the terminal may break but we do not: it can be clicked and copied."""
-    return Text(" " * indent + href, style=f"dim link {href}", no_wrap=True, overflow="ignore")
+    return Text(" " * indent + href, style=Style(dim=True, link=href), no_wrap=True)
 
 
 def show(parts: Iterable[RenderableType]) -> None:
-    """Print parts one below the other."""
+    """Print parts one below the other; a line that may not be broken stays whole, whatever the width."""
     terminal = screen()
     for part in parts:
-        terminal.print(part, crop=False)
+        terminal.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap is True)

@@ -86,7 +86,7 @@ def _decision(
     outcome = _outcome(declared, found)
     names = [info.id] if outcome is Outcome.NOT_ELIGIBLE else [info.id, *declared.reports]
     place = _place(found, str(declared.payer))
-    amounts = [_amount(name, declared, found, place, info.domain, case) for name in names]
+    amounts = [_amount(name, info.id, declared, found, place, info.domain, case) for name in names]
     matter = found.matter([info.id, str(declared.eligible)])
     sources = explain.Sources(in_force, found)
     return Decision(
@@ -143,10 +143,15 @@ def _place(found: Exploration, name: str) -> str:
     return places.NAMES[int(codes[0])] if len(codes) == 1 else "unknown"
 
 
-def _amount(name: str, declared: Facts, found: Exploration, place: str, domain: str, case: Situation) -> Amount:
+def _amount(
+    name: str, benefit: str, declared: Facts, found: Exploration, place: str, domain: str, case: Situation
+) -> Amount:
     variable = system().variables[name]
     bound, value, low, high = found.bounded(name)
-    main = facts(variable).kind == "benefit"
+    main = name == benefit
+    unsteady = [] if main or bound == "exact" else found.unsteady(name, benefit)
+    if unsteady:
+        bound, value, low, high = "not_bounded", None, None, None
     return Amount(
         id=name,
         label=text(label(variable)),
@@ -157,7 +162,7 @@ def _amount(name: str, declared: Facts, found: Exploration, place: str, domain: 
         upper=high,
         payer=places.office(place, domain) if main and place in places.JURISDICTIONS else None,
         payee=text(declared.payee) if main and declared.payee else None,
-        because=[] if bound == "exact" else [explain.missing(unknown, case) for unknown in found.matter([name])],
+        because=[] if bound == "exact" else [explain.missing(unknown, case) for unknown in found.matter(unsteady or [name])],
     )
 
 

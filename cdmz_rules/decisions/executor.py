@@ -96,7 +96,9 @@ class ReferenceExecutor:
         return Run(_of_households(rules, order, values), order, context.uses or [])
 
 
-def _of_households(rules: CountryTaxBenefitSystem, order: Sequence[str], values: Mapping[str, Array]) -> dict[str, Array]:
+def _of_households(
+    rules: CountryTaxBenefitSystem, order: Sequence[str], values: Mapping[str, Array]
+) -> dict[str, Array]:
     return {name: values[name] for name in order if not rules.variables[name].entity.is_person}
 
 

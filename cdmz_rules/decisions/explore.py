@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cdmz_rules.decisions.catalogue import dependencies
 from cdmz_rules.decisions.decision import Bound
 from cdmz_rules.decisions.executor import Executor, Run
 from cdmz_rules.decisions.situation import Situation
@@ -77,6 +78,17 @@ class Exploration:
             high if high < BOUNDLESS / 1e3 else None,
         )
 
+    def unsteady(self, name: str, amount: str) -> list[str]:
+        """What keeps a further result from being bounded by the amount's: whatever else it varies with.
+
+        A result may be greatest in between: a monthly payment over the term, the months since a purchase over its date. Only what varies
+        with the amount alone lies between what the amount's bounds give.
+        """
+        own = dependencies(name)
+        others = [other for other in own if other != amount and other in self.run.values] if amount in own else []
+        varying = [other for other in others if np.ptp(_plain(self.values(other)))]
+        return [name, *varying] if varying or any(unknown.probed for unknown in self.matter([name])) else []
+
     def bounded(self, name: str) -> tuple[Bound, float | None, float | None, float | None]:
         """The bound of a variable, its value if that is exact, its least and greatest value; money to the fen."""
         low, high = self.bounds(name)
@@ -89,6 +101,14 @@ class Exploration:
         if high is not None:
             return "at_most", None, None, high
         return ("at_least" if low is not None else "not_bounded"), None, low, None
+
+
+def _plain(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    return (
+        values.astype("datetime64[D]").astype(np.float64)
+        if values.dtype.kind == "M"
+        else np.asarray(values, np.float64)
+    )
 
 
 def explore(executor: Executor, law: Law, situation: Situation, day: date, outputs: Sequence[str]) -> Exploration:

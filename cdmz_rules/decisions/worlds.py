@@ -39,6 +39,7 @@ class Unknown:
         levels: The values it takes: best and worst, or all of them.
         directed: Whether the levels are best and worst.
         open_worst: Whether the worst level stands for an open end.
+        probed: Whether the levels are but a few of many, without a direction between them.
         cell: For law, the unknown cell.
         item: For law, its item.
     """
@@ -47,6 +48,7 @@ class Unknown:
     levels: tuple[Any, ...]
     directed: bool
     open_worst: bool = False
+    probed: bool = False
     cell: Cell | None = None
     item: Item | None = None
 
@@ -83,7 +85,7 @@ def of_input(info: InputInfo, member: int | None, day: date, law: Law) -> Unknow
             return Unknown(key, tuple(dict.fromkeys(days)) or (high,), directed=False)
     if info.favours == "none":
         middle = (info.example,) if low < info.example < high else ()
-        return Unknown(key, (low, *middle, high), directed=False)
+        return Unknown(key, (low, *middle, high), directed=False, probed=True)
     return Unknown(key, (high, low) if info.favours == "higher" else (low, high), directed=True)
 
 

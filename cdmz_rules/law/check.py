@@ -142,14 +142,17 @@ def _misfit(value: Any, facts: schema.ItemFacts) -> str | None:
 
 
 def _coverage(data: Mapping[str, Any], file: Path) -> Iterator[LawProblem]:
-    """Silence is not allowed: every city and pool has a value, an unknown, or inherits one, from the beginning of time."""
+    """Silence is not allowed: every city and pool has a value, an unknown, or inherits one, from the beginning of time.
+
+    Of a place that an overlay adds, what it does not say is unknown.
+    """
     first = {
         place: min(map(str, block["values"]))
         for place, block in data.items()
         if place not in ("description", "metadata")
     }
     for name, place in places.JURISDICTIONS.items():
-        if place.level in COVERED_LEVELS:
+        if place.level in COVERED_LEVELS and name in places.SHIPPED:
             starts = [first[step] for step in places.chain(name) if step in first]
             if not starts or min(starts) != BEGINNING.isoformat():
                 yield LawProblem(

@@ -1,0 +1,210 @@
+"""Best and worst worlds: which values an unknown takes, how they are combined, and what they bound."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from generators import lawtests
+
+from cdmz_rules import law as laws
+from cdmz_rules.decisions.catalogue import all_inputs
+from cdmz_rules.decisions.executor import Run
+from cdmz_rules.decisions.explore import Exploration, explore
+from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.worlds import (
+    BOUNDLESS,
+    MAX_ENUMERATED,
+    MAX_WORLDS,
+    Unknown,
+    combine,
+    of_input,
+    of_law,
+    single_changes,
+)
+from cdmz_rules.law.item import State
+
+DAY = date(2026, 9, 2)
+
+
+def levels(name, day=DAY):
+    return of_input(all_inputs()[name], None, day, laws.current())
+
+
+def directed(count, size=2):
+    return [Unknown(("input", f"d{i}", None), tuple(range(size)), directed=True) for i in range(count)]
+
+
+def free(*sizes):
+    return [Unknown(("input", f"f{i}", None), tuple(range(size)), directed=False) for i, size in enumerate(sizes)]
+
+
+def test_an_input_with_a_direction_is_best_first_and_worst_last():
+    assert levels("price").levels[0] == 100_000_000
+    assert levels("price").levels[-1] == 0
+    assert levels("homes_owned").levels[0] == 0
+    assert levels("homes_owned").levels[-1] == 50
+    assert levels("completed_home").levels == (True, False)
+    assert levels("price").directed
+    assert not levels("price").is_law
+
+
+def test_an_input_without_a_direction_takes_all_its_values():
+    assert set(levels("home_kind").levels) == {"new_commercial", "second_hand", "affordable"}
+    assert "unknown" not in levels("property_city").levels
+    assert not levels("home_kind").directed
+
+
+def test_a_day_of_the_past_does_not_lie_after_the_day_decided_for():
+    assert max(levels("purchase_date").levels) == DAY
+    assert max(of_input(all_inputs()["birth_date"], 0, DAY, laws.current()).levels) == DAY
+
+
+def test_the_day_of_an_event_takes_the_first_day_of_every_version_it_could_select():
+    taken = levels("contract_filing_date").levels
+    assert date(2026, 8, 25) in taken
+    assert max(taken) <= DAY
+    assert date(2027, 1, 1) in levels("contract_filing_date", date(2027, 3, 1)).levels
+
+
+def unknown_cell(path, place="deyang"):
+    item = laws.current()[path]
+    return item, next(cell for cell in item.table.cells if cell.state is State.UNKNOWN and cell.place == place)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected", "open_worst"),
+    [
+        ("provident_fund.loan.maximum_single", (BOUNDLESS, 0), False),
+        ("provident_fund.loan.rounding_unit", (0.01, BOUNDLESS), True),
+        ("provident_fund.loan.down_payment.first_home", (0, 1), False),
+        ("provident_fund.loan.repayment_to_income", (1, 0), False),
+        ("provident_fund.loan.balances_added", (1, 0), False),
+        ("provident_fund.purchase.capped_at_price", (0, 1), False),
+    ],
+)
+def test_an_unknown_of_the_law_is_as_good_and_as_bad_as_any_rule_of_its_kind(path, expected, open_worst):
+    unknown = of_law(*unknown_cell(path))
+    assert unknown.levels == expected
+    assert unknown.directed
+    assert unknown.is_law
+    assert unknown.open_worst is open_worst
+
+
+def test_an_unknown_choice_of_the_law_takes_every_choice():
+    unknown = of_law(*unknown_cell("provident_fund.loan.balance_rule"))
+    assert unknown.levels == (0.0, 1.0)
+    assert not unknown.directed
+
+
+def test_few_unknowns_are_combined_completely():
+    matrix, complete = combine([*directed(3), *free(5)])
+    assert complete
+    assert len(matrix) == 2**3 * 5
+    assert len(np.unique(matrix, axis=0)) == len(matrix)
+    assert matrix[0].tolist() == [0, 0, 0, 0]
+
+
+def test_nothing_unknown_is_one_world():
+    matrix, complete = combine([])
+    assert complete
+    assert matrix.shape == (1, 0)
+
+
+def test_many_directed_unknowns_are_taken_at_their_corners():
+    unknowns = [*directed(14), *free(3)]
+    matrix, complete = combine(unknowns)
+    assert complete
+    assert len(matrix) <= MAX_WORLDS
+    rows = {tuple(row) for row in matrix.tolist()}
+    for kind in range(3):
+        assert (*[0] * 14, kind) in rows
+        assert (*[1] * 14, kind) in rows
+        for lone in range(14):
+            assert (*[int(i == lone) for i in range(14)], kind) in rows
+            assert (*[int(i != lone) for i in range(14)], kind) in rows
+
+
+def test_too_many_to_enumerate_are_not_bounded():
+    _, complete = combine([*directed(12), *free(5, 7, 9)])
+    assert 5 * 7 * 9 > MAX_ENUMERATED
+    assert not complete
+
+
+def test_every_unknown_is_changed_alone_at_each_of_its_levels():
+    unknowns = [*directed(4), *free(3, 4)]
+    matrix = single_changes(unknowns)
+    rows = {tuple(row) for row in matrix.tolist()}
+    for position, unknown in enumerate(unknowns):
+        alone = [row for row in rows if all(level == 0 for i, level in enumerate(row) if i != position)]
+        assert {row[position] for row in alone} == set(range(len(unknown.levels)))
+
+
+def exploration(values, unknowns, matrix, complete=True):
+    return Exploration(tuple(unknowns), np.array(matrix), complete, Run({"provident_fund_loan": np.array(values)}, [], []))
+
+
+def bounded(*arguments, **keywords):
+    return exploration(*arguments, **keywords).bounded("provident_fund_loan")
+
+
+def test_worlds_that_agree_give_an_exact_amount():
+    assert bounded([5.0, 5.0], directed(1), [[0], [1]]) == ("exact", 5.0, 5.0, 5.0)
+
+
+def test_worlds_that_differ_give_a_range():
+    assert bounded([800_000.0, 0.0], directed(1), [[0], [1]]) == ("range", None, 0.0, 800_000.0)
+
+
+def test_an_open_end_of_the_law_says_nothing_of_how_low_an_amount_can_be():
+    unit = Unknown(("law", "p", "chengdu", DAY), (0.01, BOUNDLESS), directed=True, open_worst=True)
+    assert bounded([800_000.0, 0.0], [unit], [[0], [1]]) == ("at_most", None, None, 800_000.0)
+
+
+def test_an_open_end_upward_is_no_bound():
+    maximum = Unknown(("law", "p", "chengdu", DAY), (BOUNDLESS, 0), directed=True)
+    assert bounded([BOUNDLESS, 0.0], [maximum], [[0], [1]]) == ("at_least", None, 0.0, None)
+
+
+def test_worlds_that_do_not_bound_every_combination_bound_nothing():
+    found = bounded([800_000.0, 0.0], directed(1), [[0], [1]], complete=False)
+    assert found == ("not_bounded", None, None, None)
+
+
+def test_worlds_that_differ_in_one_unknown_alone_show_whether_it_matters():
+    one, other = directed(2)
+    found = exploration([1.0, 1.0, 2.0, 2.0], [one, other], [[0, 0], [0, 1], [1, 0], [1, 1]])
+    assert found.matter(["provident_fund_loan"]) == [one]
+
+
+class Discovering:
+    """Stands for formulas in which one unknown shows itself only where another takes its worse level."""
+
+    def __init__(self, filler):
+        self.filler = filler
+
+    def run(self, law, situation, day, worlds, outputs):
+        item, cell = unknown_cell("provident_fund.loan.refused_from_home_number", "chengdu")
+        count = worlds.count
+        for i in range(self.filler):
+            self.ask(worlds, f"price{i}", (1, 0))
+        homes = self.ask(worlds, "homes_owned", (0, 50))
+        limit = worlds.law(item, cell) if (homes > 0).any() else np.full(count, BOUNDLESS)
+        eligible = homes + 1 < limit
+        return Run(dict.fromkeys(outputs, eligible.astype(float)), list(outputs), [])
+
+    @staticmethod
+    def ask(worlds, name, taken):
+        return np.asarray(worlds._column(Unknown(("input", name, None), taken, directed=True)), float)
+
+
+@pytest.mark.parametrize("filler", [0, 4, 8])
+def test_an_unknown_behind_an_unknown_is_found_however_many_others_there_are(filler):
+    found = explore(Discovering(filler), laws.current(), Situation(("applicant",), {}, ({},), {}), DAY, ["eligible"])
+    assert set(found.values("eligible").tolist()) == {0.0, 1.0}
+
+
+def test_the_worlds_of_a_law_with_the_pack_know_more():
+    path = "provident_fund.loan.rounding_unit"
+    known = [cell for cell in lawtests.packed()[path].table.cells if cell.state is State.KNOWN]
+    assert {cell.number for cell in known} == {1000.0}
+    assert all(cell.start >= date(2020, 1, 1) - timedelta(1) for cell in known)

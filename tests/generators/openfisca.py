@@ -1,0 +1,81 @@
+"""Law tests as stock OpenFisca reads them: without our keys, and of the expected figures those it can compute.
+
+OpenFisca knows no unknown, no range and no presumption, and compares in float32: what passes here is the rough check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import yaml
+from generators.lawtests import LawTest
+from openfisca_core.simulations import SimulationBuilder
+
+from cdmz_rules.decisions.catalogue import all_inputs
+from cdmz_rules.decisions.situation import parse
+from cdmz_rules.errors import InputMissing, LawUnknown
+from cdmz_rules.system import system
+
+MARGIN = 0.01
+
+
+def subset(tests: Sequence[LawTest]) -> list[dict[str, Any]]:
+    """The tests that OpenFisca can run, in its own shape."""
+    return [found for test in tests if not test.pack for found in _converted(test)]
+
+
+def text(tests: Sequence[dict[str, Any]]) -> str:
+    """A file for ``openfisca test``."""
+    return str(yaml.safe_dump(list(tests), allow_unicode=True, sort_keys=False))
+
+
+def _converted(test: LawTest) -> Iterator[dict[str, Any]]:
+    entry = {"name": f"{test.file.stem}: {test.name}", "period": test.day.isoformat(), "input": _situation(test)}
+    output = _computable(entry, _expected(test))
+    if output:
+        yield {**entry, "absolute_error_margin": MARGIN, "output": output}
+
+
+def _expected(test: LawTest) -> dict[str, Any]:
+    single = {name: value for name, value in (test.expected.get("amounts") or {}).items() if not isinstance(value, dict)}
+    return {name: value for name, value in (single | (test.expected.get("output") or {})).items() if value is not None}
+
+
+def _situation(test: LawTest) -> dict[str, Any]:
+    """The case with canonical inputs, and with what is presumed written out."""
+    case = parse(test.case, test.day)
+    presumed = {name: info.presumed for name, info in all_inputs().items() if info.presumed is not None}
+    mine = {name: value for name, value in presumed.items() if all_inputs()[name].entity == "household"}
+    theirs = {name: value for name, value in presumed.items() if name not in mine}
+    persons = {f"{role}{n}": _plain(theirs | dict(case.persons[n])) for n, role in enumerate(case.roles)}
+    roles: dict[str, list[str]] = {}
+    for n, role in enumerate(case.roles):
+        roles.setdefault(role_keys()[role], []).append(f"{role}{n}")
+    inputs = {name: value for name, value in (mine | dict(case.household)).items() if name not in role_keys().values()}
+    return {"persons": persons, "household": {**_plain(inputs), **roles}}
+
+
+def role_keys() -> dict[str, str]:
+    """How OpenFisca wants each role written."""
+    return {role.key: role.plural or role.key for role in system().group_entities[0].roles}
+
+
+def _plain(inputs: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in inputs.items()}
+
+
+def _computable(entry: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
+    builder = SimulationBuilder()
+    builder.set_default_period(entry["period"])
+    simulation = builder.build_from_dict(system(), entry["input"])
+    found = {}
+    for name, value in expected.items():
+        try:
+            simulation.calculate(name, entry["period"])
+        except (LawUnknown, InputMissing):
+            simulation.invalidate_cache_entry(name, entry["period"])
+        else:
+            found[name] = value
+    return found
