@@ -130,7 +130,7 @@ def _bound(found: Amount, decision: Decision) -> Bound:
 
 def _limits(decision: Decision) -> list[Text]:
     """Which limit binds, where the limits are known well enough to say."""
-    if _bound(decision.amount, decision) not in ("exact", "at_most"):
+    if decision.amount.bound not in ("exact", "at_most"):
         return []
     binding = [told(step.label) for step in decision.steps if step.binds]
     return [Text(labelled(_("Binding limit"), listed(binding)))] if binding else []

@@ -89,6 +89,8 @@ def _decision(
     amounts = [_amount(name, info.id, declared, found, place, info.domain, case) for name in names]
     matter = found.matter([info.id, str(declared.eligible)])
     sources = explain.Sources(in_force, found)
+    conditions = explain.clauses(declared, found, sources)
+    rests = sources.behind_refusal(conditions) if outcome is Outcome.NOT_ELIGIBLE else None
     return Decision(
         benefit=info.id,
         label=info.label,
@@ -99,13 +101,13 @@ def _decision(
         if place in places.JURISDICTIONS
         else text("未知 | unknown"),
         amounts=amounts,
-        evidence=sources.weakest(),
+        evidence=sources.weakest(rests),
         reform=reform.name if reform else None,
         reform_title=text(reform.title) if reform else None,
-        conditions=explain.clauses(declared, found, sources),
+        conditions=conditions,
         steps=explain.steps(info.id, found, sources),
         sources=sources.listed(),
-        warnings=explain.warnings(sources, found, decided, asked, reform),
+        warnings=explain.warnings(sources, rests, found, decided, asked, reform),
         missing_law=[explain.missing(unknown, case) for unknown in matter if unknown.is_law],
         next_questions=[] if outcome is Outcome.NOT_ELIGIBLE else explain.questions(info.id, declared, found, case),
         presumed=_presumed(info.id, case, found),
@@ -162,7 +164,9 @@ def _amount(
         upper=high,
         payer=places.office(place, domain) if main and place in places.JURISDICTIONS else None,
         payee=text(declared.payee) if main and declared.payee else None,
-        because=[] if bound == "exact" else [explain.missing(unknown, case) for unknown in found.matter(unsteady or [name])],
+        because=[]
+        if bound == "exact"
+        else [explain.missing(unknown, case) for unknown in found.matter(unsteady or [name])],
     )
 
 

@@ -22,7 +22,6 @@ from cdmz_rules.model.context import Context, Use
 from cdmz_rules.plan import LightRun
 from cdmz_rules.system import CountryTaxBenefitSystem, system
 
-
 Array = npt.NDArray[Any]
 
 

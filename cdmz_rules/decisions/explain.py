@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -53,10 +54,16 @@ class Sources:
             queue += [other for other in behind if facts(system().variables[other]).kind in through]
         return list(found)
 
-    def weakest(self) -> Any:
-        """The weakest evidence among them."""
-        grades = [EVIDENCE.index(cell.evidence) for _, cell in self.cells if cell.evidence]
+    def weakest(self, chosen: Sequence[int] | None = None) -> Any:
+        """The weakest evidence among them, or among some of them."""
+        cells = [cell for _, cell in self.cells] if chosen is None else [self.cells[index][1] for index in chosen]
+        grades = [EVIDENCE.index(cell.evidence) for cell in cells if cell.evidence]
         return EVIDENCE[max(grades)] if grades else None
+
+    def behind_refusal(self, conditions: Sequence[Clause]) -> list[int] | None:
+        """What a refusal rests on: one failed clause is enough, so the best evidenced; None if no single clause refuses."""
+        failed = [clause.sources for clause in conditions if clause.status == "fails"]
+        return min(failed, key=lambda chosen: EVIDENCE.index(self.weakest(chosen) or EVIDENCE[0])) if failed else None
 
     def listed(self) -> list[Source]:
         """The values, as an answer gives them."""
@@ -276,9 +283,17 @@ def _question(unknown: Unknown, case: Situation, decides_it: bool) -> Question:
     )
 
 
-def warnings(sources: Sources, found: Exploration, decided: date, asked: date, reform: Reform | None) -> list[Warn]:
-    """What to know before relying on the answer."""
-    cells = [cell for _, cell in sources.cells if cell.state is State.KNOWN]
+def warnings(
+    sources: Sources,
+    chosen: Sequence[int] | None,
+    found: Exploration,
+    decided: date,
+    asked: date,
+    reform: Reform | None,
+) -> list[Warn]:
+    """What to know before relying on the answer, of all the values that mattered or of some."""
+    rests = sources.cells if chosen is None else [sources.cells[index] for index in chosen]
+    cells = [cell for _, cell in rests if cell.state is State.KNOWN]
     running = [cell for cell in cells if cell.until is None and cell.last_verified]
     grouped = [
         ("stale", [c for c in running if c.last_verified and c.last_verified < decided <= asked]),

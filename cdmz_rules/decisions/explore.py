@@ -15,7 +15,7 @@ from cdmz_rules.decisions.catalogue import dependencies
 from cdmz_rules.decisions.decision import Bound
 from cdmz_rules.decisions.executor import Executor, Run
 from cdmz_rules.decisions.situation import Situation
-from cdmz_rules.decisions.worlds import BOUNDLESS, Matrix, Neighbours, Unknown, Worlds, combine, single_changes
+from cdmz_rules.decisions.worlds import BOUNDLESS, Key, Matrix, Neighbours, Unknown, Worlds, combine, single_changes
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.money import round_money
 from cdmz_rules.system import system
@@ -113,27 +113,29 @@ def _plain(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
 
 def explore(executor: Executor, law: Law, situation: Situation, day: date, outputs: Sequence[str]) -> Exploration:
     """Run a case in every world of what is unknown, finding out along the way what that is."""
-    unknowns: dict[tuple[Any, ...], Unknown] = {}
+    unknowns: dict[Key, Unknown] = {}
     for _ in range(MAX_ROUNDS):
-        relevant, matrix, complete = _design(executor, law, situation, day, outputs, tuple(unknowns.values()))
+        matrix, complete = combine(tuple(unknowns.values()))
+        relevant, found = tuple(unknowns.values()), dict[Key, Unknown]()
+        if not complete or len(matrix) > MAX_WORLDS_UNSCREENED:
+            relevant, found = _screen(executor, law, situation, day, outputs, relevant)
+            matrix, complete = combine(relevant)
         worlds = Worlds(law, day, situation.roles, relevant, matrix, complete)
         run = executor.run(law, situation, day, worlds, outputs)
-        new = {key: unknown for key, unknown in worlds.found.items() if key not in unknowns}
+        new = {key: unknown for key, unknown in (found | worlds.found).items() if key not in unknowns}
         if not new:
             return Exploration(relevant, matrix, complete, run)
         unknowns |= new
     raise RuntimeError("what is unknown kept growing; a formula asks for something new in every world")
 
 
-def _design(
+def _screen(
     executor: Executor, law: Law, situation: Situation, day: date, outputs: Sequence[str], unknowns: tuple[Unknown, ...]
-) -> tuple[tuple[Unknown, ...], Matrix, bool]:
-    matrix, complete = combine(unknowns)
-    if complete and len(matrix) <= MAX_WORLDS_UNSCREENED:
-        return unknowns, matrix, complete
+) -> tuple[tuple[Unknown, ...], dict[Key, Unknown]]:
+    """The unknowns that matter at all, and what turned out to be unknown while looking."""
     screen = single_changes(unknowns)
-    run = executor.run(law, situation, day, Worlds(law, day, situation.roles, unknowns, screen), outputs)
+    worlds = Worlds(law, day, situation.roles, unknowns, screen)
+    run = executor.run(law, situation, day, worlds, outputs)
     results = [run.values[name] for name in outputs]
     neighbours = Neighbours(screen)
-    relevant = tuple(unknown for i, unknown in enumerate(unknowns) if neighbours.matters(i, results))
-    return relevant, *combine(relevant)
+    return tuple(unknown for i, unknown in enumerate(unknowns) if neighbours.matters(i, results)), worlds.found

@@ -231,18 +231,14 @@ def _unknown_field(key: str, pointer: str, entity: str) -> Problem:
 
 
 def _from_alias(alias: Alias, value: Any, pointer: str, day: date) -> date | Problem:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value != int(value):
-        return Problem(
-            "wrong_type", pointer, f"{alias.zh}应为整数", f"{_show(value)} is no whole number", f"0–{alias.most}"
-        )
-    if not 0 <= value <= alias.most:
-        over = value > alias.most
-        zh, en = (
-            (f"{value}超过{alias.most}", f"{value} is over {alias.most}")
-            if over
-            else (f"{value}小于0", f"{value} is below 0")
-        )
-        return Problem("out_of_range", pointer, zh, en, f"0–{alias.most}")
+    expected = f"0–{alias.most}"
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
+        return Problem("wrong_type", pointer, f"{alias.zh}应为整数", f"{_show(value)} is no whole number", expected)
+    if value < 0:
+        return Problem("out_of_range", pointer, f"{_show(value)}小于0", f"{_show(value)} is below 0", expected)
+    if value > alias.most:
+        words = f"{_show(value)}超过{alias.most}", f"{_show(value)} is over {alias.most}"
+        return Problem("out_of_range", pointer, *words, expected)
     return back(day, months=int(value) * alias.months)
 
 

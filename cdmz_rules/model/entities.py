@@ -11,7 +11,7 @@ Household = build_entity(
     roles=[
         {"key": "applicant", "label": "申请人 | applicant", "max": 1},
         {"key": "spouse", "label": "配偶 | spouse", "max": 1},
-        {"key": "child", "plural": "children", "label": "子女 | child"},
+        {"key": "child", "plural": "offspring", "label": "子女 | child"},
         {"key": "other", "plural": "others", "label": "其他成员 | other member"},
     ],
 )

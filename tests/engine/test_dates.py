@@ -12,7 +12,9 @@ from cdmz_rules.model.dates import add_months, back, calendar_months_after, mont
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 NEAR = st.integers(-800, 4000)
-ENDS = st.builds(lambda year, month: date(year, month, monthrange(year, month)[1]), st.integers(1950, 2080), st.integers(1, 12))
+ENDS = st.builds(
+    lambda year, month: date(year, month, monthrange(year, month)[1]), st.integers(1950, 2080), st.integers(1, 12)
+)
 
 
 def array(day):

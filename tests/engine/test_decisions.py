@@ -52,7 +52,7 @@ def test_a_missing_input_that_matters_leaves_it_open():
     decision = loan(household_monthly_income=None)
     assert decision.outcome is Outcome.UNDETERMINED
     assert (decision.amount.bound, decision.amount.lower, decision.amount.upper) == ("range", 0, 800_000)
-    assert [question.name for question in decision.next_questions][0] == "household_monthly_income"
+    assert decision.next_questions[0].name == "household_monthly_income"
     assert decision.next_questions[0].label.zh == "家庭月收入"
     assert clause(decision, "provident_fund_loan_income").status == "unknown"
 
@@ -87,7 +87,9 @@ def test_the_limit_that_binds_is_named():
 
 
 def test_two_limits_that_are_equal_bind_both():
-    decision = loan(EX03, price=1_200_000, member={"provident_fund_balance": 38_400}, pack=True, provident_fund_loans_taken=0)
+    decision = loan(
+        EX03, price=1_200_000, member={"provident_fund_balance": 38_400}, pack=True, provident_fund_loans_taken=0
+    )
     binds = {each.id for each in decision.steps if each.binds}
     assert "provident_fund_loan_by_price" in binds
     assert decision.amount.value == 960_000
@@ -140,7 +142,9 @@ def codes(decision):
 
 
 def test_a_day_ahead_is_said_to_be_projected():
-    assert "projected" in codes(loan(day=date(2026, 12, 20), today=date(2026, 11, 23), contract_filing_date="2026-03-01"))
+    assert "projected" in codes(
+        loan(day=date(2026, 12, 20), today=date(2026, 11, 23), contract_filing_date="2026-03-01")
+    )
     assert "projected" not in codes(loan())
 
 
@@ -184,9 +188,7 @@ def test_the_short_answer_holds_outcome_amounts_evidence_and_failed_clauses():
     short = loan(REFUSED).compact()
     assert short["outcome"] == "not_eligible"
     assert short["failed"] == ["provident_fund_loan_deposit_months"]
-    assert short["amounts"] == [
-        {"id": LOAN, "unit": "CNY", "bound": "exact", "value": 0.0, "lower": 0.0, "upper": 0.0}
-    ]
+    assert short["amounts"] == [{"id": LOAN, "unit": "CNY", "bound": "exact", "value": 0.0, "lower": 0.0, "upper": 0.0}]
     assert set(short) == {"benefit", "date", "outcome", "amounts", "evidence", "reform", "failed"}
 
 

@@ -45,7 +45,12 @@ WRONG_VALUES = [
     ("a list for a number", case(price=[1_500_000]), "wrong_type", "price"),
     ("a mapping for a number", case(price={"2026": 1}), "wrong_type", "price"),
     ("half a child", case(children=1.5), "wrong_type", "children"),
-    ("a negative balance", case({"provident_fund_balance": -0.01}), "out_of_range", "members[0].provident_fund_balance"),
+    (
+        "a negative balance",
+        case({"provident_fund_balance": -0.01}),
+        "out_of_range",
+        "members[0].provident_fund_balance",
+    ),
     ("a term of no month", case(term_months=0), "out_of_range", "term_months"),
     ("a number for a truth", case(completed_home=1), "wrong_type", "completed_home"),
     ("a text for a truth", case(completed_home="yes"), "wrong_type", "completed_home"),
@@ -62,13 +67,18 @@ WRONG_VALUES = [
     ("a number for a day", case({"birth_date": 19900501}), "not_a_date", "members[0].birth_date"),
     ("a birth long ago", case({"birth_date": "1850-01-01"}), "out_of_range", "members[0].birth_date"),
     ("a birth to come", case({"birth_date": "2026-04-02"}), "in_the_future", "members[0].birth_date"),
-    ("deposits to come", case({"deposits_unbroken_since": "2026-05-01"}), "in_the_future", "members[0].deposits_unbroken_since"),
+    (
+        "deposits to come",
+        case({"deposits_unbroken_since": "2026-05-01"}),
+        "in_the_future",
+        "members[0].deposits_unbroken_since",
+    ),
     ("one fact twice", case({"age": 30, "birth_date": "1996-01-01"}), "given_twice", "members[0].birth_date"),
 ]
 WRONG_FORMS = [
     ("an unknown field", case(prise=1), "unknown_field", "prise"),
     ("an unknown field of a member", case({"balance": 1}), "unknown_field", "members[0].balance"),
-    ("a number for a field", case(**{}) | {5: 1}, "unknown_field", "5"),
+    ("a number for a field", case() | {5: 1}, "unknown_field", "5"),
     ("a computed fact given", case(contributors=2), "unknown_field", "contributors"),
     ("a member's input at the top", case(provident_fund_balance=1), "wrong_place", "provident_fund_balance"),
     ("a household's input below a member", case({"price": 1}), "wrong_place", "members[0].price"),
@@ -218,7 +228,8 @@ def test_a_file_that_is_no_case_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("setting", "code"), [("price", "bad_setting"), ("members[3].sex=male", "no_such_member"), ("price=[", "bad_setting")]
+    ("setting", "code"),
+    [("price", "bad_setting"), ("members[3].sex=male", "no_such_member"), ("price=[", "bad_setting")],
 )
 def test_a_setting_that_cannot_be_made_is_named(setting, code):
     with pytest.raises(InputError) as raised:

@@ -21,7 +21,12 @@ PLACE = {
         "offices": {"provident_fund": "星林市住房公积金管理中心"},
     }
 }
-DOCUMENT = {"title": "星林市住房公积金贷款办法", "number": "星公积金〔2025〕1号", "date": "2025-06-01", "read_as": "official_text"}
+DOCUMENT = {
+    "title": "星林市住房公积金贷款办法",
+    "number": "星公积金〔2025〕1号",
+    "date": "2025-06-01",
+    "read_as": "official_text",
+}
 FIGURES = {
     "loan.maximum_single": 450_000,
     "loan.maximum_dual": 650_000,
@@ -84,7 +89,8 @@ def write(file, data):
 
 def answered(overlay, case, day, benefit="provident_fund_loan"):
     """The answer of a process that starts with the overlay."""
-    environment = {**os.environ, "CDMZ_LAW_OVERLAY": str(overlay), "PYTHONPATH": os.pathsep.join([str(paths.PACKAGE.parent), *filter(None, sys.path)])}
+    importable = os.pathsep.join([str(paths.PACKAGE.parent), *filter(None, sys.path)])
+    environment = {**os.environ, "CDMZ_LAW_OVERLAY": str(overlay), "PYTHONPATH": importable}
     result = subprocess.run(
         [sys.executable, "-W", "error", "-c", SCRIPT],
         input=json.dumps([case, benefit, day]),
@@ -113,7 +119,12 @@ def test_a_loan_is_decided_in_a_city_that_only_yaml_knows(overlay):
     assert amount(decision, "provident_fund_down_payment")["value"] == 200_000
     used = {source["path"]: source for source in decision["sources"]}
     multiple = used["provident_fund.loan.balance_multiple.employee"]
-    assert (multiple["place"], multiple["value"], multiple["evidence"], multiple["origin"]) == ("xinglin", 18, "official", "overlay")
+    assert (multiple["place"], multiple["value"], multiple["evidence"], multiple["origin"]) == (
+        "xinglin",
+        18,
+        "official",
+        "overlay",
+    )
     assert multiple["document"]["number"] == "星公积金〔2025〕1号"
     assert used["provident_fund.loan.review_days"]["place"] == "national"
     assert "overlay" in {warning["code"] for warning in decision["warnings"]}

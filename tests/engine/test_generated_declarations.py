@@ -101,7 +101,9 @@ def test_every_unknown_says_why_and_whom_to_ask():
 
 def office(place, domain):
     """The office of the place, or of the nearest place above it that has one."""
-    return next((JURISDICTIONS[step].offices[domain] for step in chain(place) if domain in JURISDICTIONS[step].offices), None)
+    return next(
+        (JURISDICTIONS[step].offices[domain] for step in chain(place) if domain in JURISDICTIONS[step].offices), None
+    )
 
 
 @pytest.mark.parametrize("name", sorted(catalogue.benefits()))

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -33,7 +34,7 @@ def test_inputs_move_answers_the_way_they_are_said_to(benefit, roles):
             after = worlds.run(lottery, worlds.favourably(lottery, mover, column, seed=2))
             assert not len(worse(before, after)), f"{mover.name} favours {mover.favours}"
         rungs = [worlds.run(lottery, lottery.matrix, {mover.name: value}) for value in mover.ladder]
-        for lower, upper in zip(rungs, rungs[1:], strict=False):
+        for lower, upper in pairwise(rungs):
             assert not len(worse(lower, upper)), f"{mover.name} favours {mover.favours}"
 
 

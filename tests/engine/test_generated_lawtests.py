@@ -47,7 +47,12 @@ def test_a_test_that_comes_out_has_no_faults(tmp_path):
         ("source: 成公积金委〔2026〕5号", "source:", 1, "the key 'source' is missing"),
         ("source: 成公积金委〔2026〕5号", "source: somewhere", 2, "begins with no title or number"),
         ("source: 成公积金委〔2026〕5号", "source: [2026]", 2, "is no text"),
-        ("source: 成公积金委〔2026〕5号", "source: 'unknown: no.such.item'", 2, "is no item of the law that is unknown"),
+        (
+            "source: 成公积金委〔2026〕5号",
+            "source: 'unknown: no.such.item'",
+            2,
+            "is no item of the law that is unknown",
+        ),
         ("  outcome: eligible", "  result: eligible", 9, "unknown key 'result'"),
         ("benefit: provident_fund_rent_withdrawal", "benefit: rent", 3, "there is no benefit 'rent'"),
         ("period: 2026-08-05", "period: 2026-08-32", 4, "is no day"),
@@ -56,9 +61,19 @@ def test_a_test_that_comes_out_has_no_faults(tmp_path):
         ("evidence: reported", "evidence: rumoured", 11, "'rumoured' is none of"),
         ("evidence: reported", "pack: 1", 11, "pack is true or false"),
         ("    provident_fund_rent_withdrawal: 1800", "    rent: 1800", 13, "there is no household variable 'rent'"),
-        ("    provident_fund_rent_withdrawal: 1800", "    provident_fund_rent_withdrawal: 1800.005", 13, "finer than a fen"),
+        (
+            "    provident_fund_rent_withdrawal: 1800",
+            "    provident_fund_rent_withdrawal: 1800.005",
+            13,
+            "finer than a fen",
+        ),
         ("    provident_fund_rent_withdrawal: 1800", "    provident_fund_rent_withdrawal:", 13, "a value is missing"),
-        ("    provident_fund_rent_withdrawal: 1800", "    provident_fund_rent_withdrawal: {most: 1}", 13, "`lower`, `upper` or both"),
+        (
+            "    provident_fund_rent_withdrawal: 1800",
+            "    provident_fund_rent_withdrawal: {most: 1}",
+            13,
+            "`lower`, `upper` or both",
+        ),
         ("{applicant: ann,", "{", 8, "every person has one role"),
         ("    household:", "    hushold:", 5, "input holds `persons` and `household`"),
         ("- name: a tenant", "- text:\n  name: a tenant", 1, "unknown key 'text'"),
@@ -90,7 +105,7 @@ def test_two_tests_of_one_name_are_an_error(tmp_path):
         ("evidence: reported", "evidence: official", "evidence: expected official, came reported"),
         ("withdrawal: 1800", "withdrawal: 1800.01", "expected lower 1800.01, came exact 1800.0…1800.0"),
         ("withdrawal: 1800", "withdrawal: {upper: null}", "expected upper None"),
-        ("withdrawal: 1800", "loan: 1800", "provident_fund_rent_loan"),
+        ("provident_fund_rent_withdrawal: 1800", "provident_fund_loan: 1800", "the decision does not give it"),
         ("no_home: true", "no_home: false", "provident_fund_rent_no_home: expected False, came True"),
         ("no_home: true", "no_home: 1", "provident_fund_rent_no_home: expected 1, came True"),
         ("no_home: true", "no_home: null", "provident_fund_rent_no_home: expected None, came True"),
@@ -100,12 +115,8 @@ def test_two_tests_of_one_name_are_an_error(tmp_path):
 )
 def test_a_test_that_does_not_come_out_says_what_came(tmp_path, old, new, said):
     assert old in GOOD
-    try:
-        (test,) = read(tmp_path, GOOD.replace(old, new, 1))
-    except lawtests.LawTestError as error:
-        assert said in str(error)
-    else:
-        assert said in " ".join(lawtests.faults(test))
+    (test,) = read(tmp_path, GOOD.replace(old, new, 1))
+    assert said in " ".join(lawtests.faults(test))
 
 
 def test_a_difference_of_one_fen_is_a_difference():

@@ -37,8 +37,16 @@ def test_the_list_of_survivors_shrinks(survivors, listed):
 def test_every_known_value_has_mutants_and_no_value_survives(survivors):
     known = {cell.key for item in laws.current().values() for cells in item.versions.values() for cell in cells}
     mutated = {mutant.cell.key for mutant in mutation.mutants(laws.current())}
-    fixed = {item.path for item in laws.current().values() if item.bounds[0] is not None and item.bounds[0] == item.bounds[1]}
-    values = {cell.key for item in laws.current().values() for c in item.versions.values() for cell in c if cell.state is State.KNOWN}
+    fixed = {
+        item.path for item in laws.current().values() if item.bounds[0] is not None and item.bounds[0] == item.bounds[1]
+    }
+    values = {
+        cell.key
+        for item in laws.current().values()
+        for c in item.versions.values()
+        for cell in c
+        if cell.state is State.KNOWN
+    }
     assert {key[0] for key in values - mutated} <= fixed
     assert mutated <= known
     assert not [name for name in survivors if "begun" not in name]

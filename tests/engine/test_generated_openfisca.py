@@ -12,7 +12,6 @@ from cdmz_rules import paths
 from cdmz_rules.decisions import catalogue
 
 
-
 @pytest.fixture(scope="module")
 def subset():
     return openfisca.subset(lawtests.all_tests())
@@ -23,9 +22,18 @@ def test_no_input_of_a_household_is_called_like_a_role():
 
 
 def run(file, folder):
-    command = [sys.executable, "-m", "openfisca_core.scripts.openfisca_command", "test", "--country-package", "cdmz_rules"]
+    command = [
+        sys.executable,
+        "-m",
+        "openfisca_core.scripts.openfisca_command",
+        "test",
+        "--country-package",
+        "cdmz_rules",
+    ]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(paths.PACKAGE.parent), *filter(None, sys.path)])}
-    return subprocess.run([*command, str(file)], capture_output=True, text=True, cwd=folder, env=environment, check=False)
+    return subprocess.run(
+        [*command, str(file)], capture_output=True, text=True, cwd=folder, env=environment, check=False
+    )
 
 
 def test_the_subset_is_large_and_holds_nothing_but_openfiscas_keys(subset):

@@ -54,7 +54,9 @@ def test_a_product_of_three_decimals_is_rounded_as_by_hand(fen, one, other, unit
 @given(st.integers(0, 10**9), st.integers(1, 360))
 def test_a_share_is_rounded_as_by_hand(yuan, parts):
     assume(yuan <= MOST)
-    assert rounded(yuan / parts, "0.01", "half_up") == float(exactly(Fraction(yuan, parts), Fraction("0.01"), "half_up"))
+    assert rounded(yuan / parts, "0.01", "half_up") == float(
+        exactly(Fraction(yuan, parts), Fraction("0.01"), "half_up")
+    )
 
 
 @given(FEN)

@@ -55,7 +55,9 @@ def test_a_household_of_deyang_is_decided_by_the_bureaus_figures(tmp_path):
 
 def test_the_evidence_is_that_of_the_figures_or_weaker(tmp_path):
     assert answer(written(tmp_path / "official")).evidence == "recalled"  # the six months of deposits
-    reported = written(tmp_path / "reported", {**FIGURES, "provident_fund.loan.deposit_months.employee": 6}, evidence="reported")
+    reported = written(
+        tmp_path / "reported", {**FIGURES, "provident_fund.loan.deposit_months.employee": 6}, evidence="reported"
+    )
     assert answer(reported).evidence == "reported"
 
 

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from generators import lawtests
-from generators.lawtests import LawTest
-
 from cdmz_rules import law as laws
 from cdmz_rules import places
 from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.schema import UNITS
+from generators import lawtests
+from generators.lawtests import LawTest
 
 MONTH = timedelta(days=32)
 FIRST_DAY = date(2000, 1, 1)
@@ -90,7 +89,10 @@ def step_of(item: Item) -> float:
 def _days(item: Item, cell: Cell) -> Iterator[Mutant]:
     if cell.start <= FIRST_DAY:
         return
-    for change, day in (("begun a day earlier", cell.start - timedelta(1)), ("begun a day later", cell.start + timedelta(1))):
+    for change, day in (
+        ("begun a day earlier", cell.start - timedelta(1)),
+        ("begun a day later", cell.start + timedelta(1)),
+    ):
         moved = _with(item, cell, replace(cell, start=day))
         if any(_differs(item, moved, place, min(day, cell.start)) for place in places.below(cell.place)):
             yield Mutant(cell, change, moved, min(day, cell.start))

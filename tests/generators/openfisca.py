@@ -10,13 +10,13 @@ from datetime import date
 from typing import Any
 
 import yaml
-from generators.lawtests import LawTest
 from openfisca_core.simulations import SimulationBuilder
 
 from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.errors import InputMissing, LawUnknown
 from cdmz_rules.system import system
+from generators.lawtests import LawTest
 
 MARGIN = 0.01
 
@@ -39,7 +39,9 @@ def _converted(test: LawTest) -> Iterator[dict[str, Any]]:
 
 
 def _expected(test: LawTest) -> dict[str, Any]:
-    single = {name: value for name, value in (test.expected.get("amounts") or {}).items() if not isinstance(value, dict)}
+    single = {
+        name: value for name, value in (test.expected.get("amounts") or {}).items() if not isinstance(value, dict)
+    }
     return {name: value for name, value in (single | (test.expected.get("output") or {})).items() if value is not None}
 
 

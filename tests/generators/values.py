@@ -29,5 +29,7 @@ def of(info: InputInfo, day: date) -> SearchStrategy[Any]:
         return st.integers(low, usual) | st.integers(low, high)
     if info.kind == "money":
         usual = min(high, 10 * (info.example or 10_000))
-        return (st.integers(low * 100, int(usual) * 100) | st.integers(low * 100, high * 100)).map(lambda fen: fen / 100)
+        return (st.integers(low * 100, int(usual) * 100) | st.integers(low * 100, high * 100)).map(
+            lambda fen: fen / 100
+        )
     return st.floats(low, high).map(lambda number: round(number, 4))

@@ -140,7 +140,12 @@ def _levels(info: InputInfo, day: date, random: np.random.Generator) -> list[Any
         return [date.fromordinal(n) for n in sorted({min(max(n, low.toordinal()), high.toordinal()) for n in ends})]
     whole = info.unit in ("count", "months", "stars")
     scale = float(info.example or 1)
-    drawn = [scale * factor for factor in random.lognormal(0, 1, 8)] + [low, high, scale, *([1, 2, 3, 4] if whole else [])]
+    drawn = [scale * factor for factor in random.lognormal(0, 1, 8)] + [
+        low,
+        high,
+        scale,
+        *([1, 2, 3, 4] if whole else []),
+    ]
     drawn += [60, 61] if info.unit == "months" else []
     decimals = 0 if whole else 2 if info.kind == "money" else 4
     return sorted({round(float(min(max(number, low), high)), decimals) for number in drawn})
