@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # The package as a wheel lays it out (api/ below cdmz_rules/), for mypy, which cannot follow an editable install.
 TYPED := $(VENV)/typed/cdmz_rules
-CASE := examples/ex01_chengdu_one_contributor.yaml
+PORT ?= 8000
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test lint law format clean
@@ -13,8 +13,8 @@ CASE := examples/ex01_chengdu_one_contributor.yaml
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-serve: $(READY)  ## answer the example household (until the service exists)
-	@$(BIN)/cdmz decide provident_fund_loan $(CASE)
+serve: $(READY)  ## the calculator and the HTTP interface on http://localhost:8000
+	@$(BIN)/cdmz serve --port $(PORT)
 
 test: $(READY) lint law  ## check the code, the law and all tests
 	$(BIN)/python -m pytest

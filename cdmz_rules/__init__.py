@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cdmz_rules.version import __version__
 
 if TYPE_CHECKING:
-    from cdmz_rules.decisions.decide import decide
+    from cdmz_rules.decisions.decide import decide, decide_all
     from cdmz_rules.decisions.decision import Decision, Outcome
     from cdmz_rules.errors import CdmzError, InputError, LawFileError
     from cdmz_rules.law.reform import load as load_reform
@@ -24,6 +24,7 @@ __all__ = [
     "Outcome",
     "__version__",
     "decide",
+    "decide_all",
     "load_reform",
 ]
 
@@ -36,6 +37,7 @@ _HOMES = {
     "LawFileError": "cdmz_rules.errors:LawFileError",
     "Outcome": "cdmz_rules.decisions.decision:Outcome",
     "decide": "cdmz_rules.decisions.decide:decide",
+    "decide_all": "cdmz_rules.decisions.decide:decide_all",
     "load_reform": "cdmz_rules.law.reform:load",
 }
 

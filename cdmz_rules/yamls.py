@@ -105,6 +105,7 @@ def write_text(file: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
+        Path(name).chmod(0o644)  # a service under another user must be able to read what a bureau wrote
         Path(name).replace(file)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -195,6 +195,14 @@ def _reach(name: str, reached: dict[str, None]) -> None:
             _reach(other, reached)
 
 
+@lru_cache(maxsize=64)
+def behind(name: str, without: str) -> frozenset[str]:
+    """The variables that a variable needs, leaving out one and what only that one needs."""
+    reached: dict[str, None] = {without: None}
+    _reach(name, reached)
+    return frozenset(reached) - {name, without}
+
+
 @lru_cache(maxsize=4096)
 def dependencies(name: str) -> tuple[str, ...]:
     """The variables that a variable's declaration or formulas name, in the order in which they stand there."""

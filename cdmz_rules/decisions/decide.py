@@ -86,7 +86,7 @@ def _decision(
     outcome = _outcome(declared, found)
     names = [info.id] if outcome is Outcome.NOT_ELIGIBLE else [info.id, *declared.reports]
     place = _place(found, str(declared.payer))
-    amounts = [_amount(name, info.id, declared, found, place, info.domain, case) for name in names]
+    amounts = [_amount(name, info.id, declared, found, outcome, place, info.domain, case) for name in names]
     matter = found.matter([info.id, str(declared.eligible)])
     sources = explain.Sources(in_force, found)
     conditions = explain.clauses(declared, found, sources)
@@ -105,7 +105,7 @@ def _decision(
         reform=reform.name if reform else None,
         reform_title=text(reform.title) if reform else None,
         conditions=conditions,
-        steps=explain.steps(info.id, found, sources),
+        steps=explain.steps(info.id, declared, found, sources),
         sources=sources.listed(),
         warnings=explain.warnings(sources, rests, found, decided, asked, reform),
         missing_law=[explain.missing(unknown, case) for unknown in matter if unknown.is_law],
@@ -146,11 +146,20 @@ def _place(found: Exploration, name: str) -> str:
 
 
 def _amount(
-    name: str, benefit: str, declared: Facts, found: Exploration, place: str, domain: str, case: Situation
+    name: str,
+    benefit: str,
+    declared: Facts,
+    found: Exploration,
+    outcome: Outcome,
+    place: str,
+    domain: str,
+    case: Situation,
 ) -> Amount:
     variable = system().variables[name]
     bound, value, low, high = found.bounded(name)
     main = name == benefit
+    if main and bound == "range" and outcome is Outcome.ELIGIBLE and found.nothing_only_by_law(name):
+        bound, low = "at_most", None
     unsteady = [] if main or bound == "exact" else found.unsteady(name, benefit)
     if unsteady:
         bound, value, low, high = "not_bounded", None, None, None

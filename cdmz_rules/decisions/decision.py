@@ -184,6 +184,21 @@ class Presumed(Part):
     value: Scalar
 
 
+class AmountBounds(Part):
+    """What a receipt keeps of an amount."""
+
+    bound: Bound
+    lower: float | None
+    upper: float | None
+
+
+class Result(Part):
+    """What a receipt keeps of an answer."""
+
+    outcome: Outcome
+    amounts: dict[str, AmountBounds]
+
+
 class Receipt(Part):
     """Enough to give the same answer years later."""
 
@@ -195,7 +210,7 @@ class Receipt(Part):
     reform: dict[str, Any] | None
     law: str
     formulas: str
-    result: dict[str, Any]
+    result: Result
 
 
 class Decision(Part):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from cdmz_rules import places
-from cdmz_rules.decisions.catalogue import all_inputs, choices, dependencies, text
+from cdmz_rules.decisions.catalogue import all_inputs, behind, choices, dependencies, text
 from cdmz_rules.decisions.decision import Clause, Missing, Question, Source, StepLine, Text, Warn
 from cdmz_rules.decisions.explore import Exploration
 from cdmz_rules.decisions.situation import Situation
@@ -175,13 +175,11 @@ def _line(name: str, path: str, found: Exploration) -> tuple[Item, float | None]
     return uses[0].item, only
 
 
-def steps(benefit: str, found: Exploration, sources: Sources) -> list[StepLine]:
+def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -> list[StepLine]:
     """The amounts on the way to the benefit's, in the order in which they were computed; its limits say whether they bind."""
-    before = found.run.order[: found.run.order.index(benefit)]
+    way = behind(benefit, without=str(declared.eligible))
     kept = [
-        name
-        for name in before
-        if facts(system().variables[name]).kind in ("step", "limit") and name in found.run.values
+        name for name in found.run.order if name in way and facts(system().variables[name]).kind in ("step", "limit")
     ]
     binding = _binding(kept, found)
     return [_step(name, found, sources, binding.get(name)) for name in kept]

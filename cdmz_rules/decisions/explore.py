@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,10 +58,22 @@ class Exploration:
     @cached_property
     def open_worst(self) -> npt.NDArray[np.bool_]:
         """The worlds in which the law is as bad as an open end allows: they say nothing of how low an amount can be."""
-        flags = [unknown.open_worst and unknown.is_law for unknown in self.unknowns]
+        return self._at_worst([unknown.open_worst and unknown.is_law for unknown in self.unknowns])
+
+    @cached_property
+    def law_at_worst(self) -> npt.NDArray[np.bool_]:
+        """The worlds in which some unknown of the law is at its worst."""
+        return self._at_worst([unknown.directed and unknown.is_law for unknown in self.unknowns])
+
+    def _at_worst(self, flags: list[bool]) -> npt.NDArray[np.bool_]:
         if not any(flags):
             return np.zeros(len(self.matrix), bool)
         return np.asarray((self.matrix[:, flags] == 1).any(axis=1))
+
+    def nothing_only_by_law(self, name: str) -> bool:
+        """Whether an amount comes down to nothing only where unknown law is at its worst: then no text says how low it is."""
+        values, hopeful = self.values(name), self.values(name)[~self.law_at_worst]
+        return bool(values.min() == 0 and hopeful.size and hopeful.min() > 0)
 
     def bounds(self, name: str) -> tuple[float | None, float | None]:
         """The least and greatest value over the worlds; None where nothing bounds it.
@@ -115,11 +128,10 @@ def explore(executor: Executor, law: Law, situation: Situation, day: date, outpu
     """Run a case in every world of what is unknown, finding out along the way what that is."""
     unknowns: dict[Key, Unknown] = {}
     for _ in range(MAX_ROUNDS):
-        matrix, complete = combine(tuple(unknowns.values()))
         relevant, found = tuple(unknowns.values()), dict[Key, Unknown]()
-        if not complete or len(matrix) > MAX_WORLDS_UNSCREENED:
+        if math.prod(len(unknown.levels) for unknown in relevant) > MAX_WORLDS_UNSCREENED:
             relevant, found = _screen(executor, law, situation, day, outputs, relevant)
-            matrix, complete = combine(relevant)
+        matrix, complete = combine(relevant)
         worlds = Worlds(law, day, situation.roles, relevant, matrix, complete)
         run = executor.run(law, situation, day, worlds, outputs)
         new = {key: unknown for key, unknown in (found | worlds.found).items() if key not in unknowns}

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from cdmz_rules import law as laws
 from cdmz_rules import paths
-from cdmz_rules.decisions.decision import Amount, Decision, Outcome, Part, Receipt, Text
+from cdmz_rules.decisions.decision import Amount, AmountBounds, Decision, Outcome, Part, Receipt, Result, Text
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.law import Law
@@ -41,10 +41,10 @@ def receipt(
         reform=reform.body.model_dump(mode="json", by_alias=True, exclude_none=True) if reform else None,
         law=law.fingerprint,
         formulas=formulas_fingerprint(),
-        result={
-            "outcome": outcome.value,
-            "amounts": {a.id: {"bound": a.bound, "lower": _round(a.lower), "upper": _round(a.upper)} for a in amounts},
-        },
+        result=Result(
+            outcome=outcome,
+            amounts={a.id: AmountBounds(bound=a.bound, lower=_round(a.lower), upper=_round(a.upper)) for a in amounts},
+        ),
     )
 
 
@@ -91,9 +91,8 @@ def replay(receipt_data: Mapping[str, Any], law: Law | None = None) -> Replay:
     """
     from cdmz_rules.decisions.decide import decide
 
-    old = _read(receipt_data)
+    old, reform = _read(receipt_data)
     base = law or laws.current()
-    reform = from_body(old.reform) if old.reform else None
     decision = decide(old.situation, old.benefit, old.date, reform=reform, law=base, today=old.today)
     new = decision.receipt
     needs = []
@@ -109,31 +108,30 @@ def replay(receipt_data: Mapping[str, Any], law: Law | None = None) -> Replay:
     return Replay(same=not differences, needs=needs, differences=differences, decision=decision)
 
 
-def _read(data: Mapping[str, Any]) -> Receipt:
+def _read(data: Mapping[str, Any]) -> tuple[Receipt, Reform | None]:
     try:
-        return Receipt.model_validate(data.get("receipt", data))
+        old = Receipt.model_validate(data.get("receipt", data))
+        return old, from_body(old.reform) if old.reform else None
     except (ValidationError, AttributeError) as error:
         raise InputError(
             [Problem("not_a_receipt", "", "这不是决定回执", "this is no receipt of a decision")]
         ) from error
 
 
-def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Text]:
+def _differences(old: Result, new: Result) -> list[Text]:
     found = []
-    if old["outcome"] != new["outcome"]:
-        words = f"{old['outcome']} → {new['outcome']}"
+    if old.outcome is not new.outcome:
+        words = f"{old.outcome.value} → {new.outcome.value}"
         found.append(Text(zh=f"结论：{words}", en=f"outcome: {words}"))
-    for name in sorted({*old["amounts"], *new["amounts"]}):
-        before, after = old["amounts"].get(name), new["amounts"].get(name)
+    for name in sorted({*old.amounts, *new.amounts}):
+        before, after = old.amounts.get(name), new.amounts.get(name)
         if before != after:
             words = f"{name}: {_said(before)} → {_said(after)}"
             found.append(Text(zh=words, en=words))
     return found
 
 
-def _said(amount: Mapping[str, Any] | None) -> str:
+def _said(amount: AmountBounds | None) -> str:
     if amount is None:
         return "—"
-    return (
-        f"{amount['bound']} {amount['lower']}…{amount['upper']}" if amount["bound"] != "exact" else str(amount["upper"])
-    )
+    return f"{amount.bound} {amount.lower}…{amount.upper}" if amount.bound != "exact" else str(amount.upper)

@@ -25,6 +25,7 @@ BOUNDLESS = 1e15
 """Stands for an open end: no amount of money comes near it, and float64 still counts it in whole yuan."""
 MAX_ENUMERATED = 256
 MAX_WORLDS = 1024
+MAX_SCREENED = 10_000
 
 Key = tuple[Any, ...]
 Matrix = npt.NDArray[np.intp]
@@ -188,19 +189,23 @@ def _with(grid: Matrix, corner: dict[int, int]) -> Matrix:
 
 
 def single_changes(unknowns: Sequence[Unknown]) -> Matrix:
-    """Each unknown at each of its levels, the others at several settings: to see which matter at all."""
+    """Each unknown at each of its levels, around several settings of the others: to see which matter at all.
+
+    The settings are all best, all worst, and both of these with each level of each enumerated unknown: what bites only in one city,
+    or for one kind of home, shows itself there.
+    """
     sizes = np.array([len(unknown.levels) for unknown in unknowns])
-    directed = np.array([unknown.directed for unknown in unknowns])
-    random = np.random.default_rng(0)
-    settings = [np.zeros(len(sizes), np.intp), sizes - 1, *(random.integers(0, sizes) for _ in range(4))]
-    settings += [np.where(directed, 0, setting) for setting in settings[1:]]
-    rows = [
-        np.where(np.arange(len(sizes)) == position, level, setting)
-        for setting in settings
-        for position, size in enumerate(sizes)
-        for level in range(size)
-    ]
-    return np.unique(np.array(rows, np.intp).reshape(-1, len(sizes)), axis=0)
+    ends = [np.zeros(len(sizes), np.intp), sizes - 1]
+    settings = list(ends)
+    for position, unknown in enumerate(unknowns):
+        if not unknown.directed and len(settings) * int(sizes.sum()) < MAX_SCREENED:
+            levels = range(len(unknown.levels))
+            settings += [_with(end[None, :], {position: level})[0] for end in ends for level in levels]
+    positions = np.repeat(np.arange(len(sizes)), sizes)
+    levels_of = np.concatenate([np.arange(size) for size in sizes]) if len(sizes) else np.zeros(0, np.intp)
+    rows = np.repeat(np.array(settings)[:, None, :], len(positions), axis=1)
+    rows[:, np.arange(len(positions)), positions] = levels_of
+    return np.unique(rows.reshape(-1, len(sizes)), axis=0)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from cdmz_rules import paths, yamls
+from cdmz_rules.errors import LawFileError, LawProblem
 
 
 class Document(BaseModel):
@@ -38,4 +39,9 @@ def load(overlay: Path | None = None) -> Mapping[str, Document]:
     raw = dict(yamls.read(paths.REGISTRY / "sources.yaml") or {})
     if overlay is not None and (overlay / "sources.yaml").is_file():
         raw |= yamls.read(overlay / "sources.yaml") or {}
-    return TypeAdapter(dict[str, Document]).validate_python(raw)
+    try:
+        return TypeAdapter(dict[str, Document]).validate_python(raw)
+    except ValidationError as error:
+        file = (overlay or paths.REGISTRY) / "sources.yaml"
+        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+        raise LawFileError([LawProblem(file, 1, fault) for fault in faults]) from error

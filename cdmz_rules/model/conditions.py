@@ -12,7 +12,7 @@ from cdmz_rules.law.schema import UNITS
 from cdmz_rules.model import context
 from cdmz_rules.model.lookup import law
 from cdmz_rules.model.money import in_units
-from cdmz_rules.model.variable import Step, YesNo
+from cdmz_rules.model.variable import Step, YesNo, facts
 
 Floats = npt.NDArray[np.float64]
 
@@ -75,7 +75,7 @@ def compare(value: Floats, line: Floats, comparison: str, unit: str) -> npt.NDAr
 
 
 class AllOf(YesNo):
-    """Every clause holds: the entitlement."""
+    """The entitlement: every clause holds that does not leave the judgement to the office (an answer then says ``needs_a_person``)."""
 
     kind = "all_of"
 
@@ -84,7 +84,9 @@ class AllOf(YesNo):
         names = cls.__facts__.of
 
         def formula(population: Any, period: Any) -> Any:
-            return np.logical_and.reduce([population(name, period) for name in names])
+            variables = population.simulation.tax_benefit_system.variables
+            clauses = [(facts(variables[name]).discretion, population(name, period)) for name in names]
+            return np.logical_and.reduce([holds for discretion, holds in clauses if not discretion])
 
         return formula if names else None
 

@@ -221,6 +221,14 @@ def test_nobody_is_promised_a_loan_while_the_number_of_homes_is_open():
     assert "homes_owned" in {question.input for question in decision.next_questions}
 
 
+def test_what_only_one_centre_leaves_unknown_is_not_overlooked_while_the_centre_is_open():
+    less = {amount.id: amount for amount in loan(member={"deposit_centre": None}).amounts}
+    more = {amount.id: amount for amount in loan(member={"deposit_centre": "sichuan_provincial"}).amounts}
+    term = "provident_fund_loan_term"
+    assert (more[term].bound, more[term].lower) == ("range", 12)
+    assert less[term].lower is None or less[term].lower <= 12
+
+
 def test_a_range_of_what_is_reported_holds_whatever_is_told_later():
     income = next(case for case in cases.examples() if case.name.startswith("ex10"))
     less = {amount.id: amount for amount in loan(income, pack=True, term_months=None).amounts}

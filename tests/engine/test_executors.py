@@ -29,7 +29,11 @@ def households(draw, benefit):
     members = [{"role": role} for role in roles]
     case = {"members": members}
     for info in catalogue.inputs(benefit):
-        targets = [case] if info.entity == "household" else [m for m in members if info.roles is None or m["role"] in info.roles]
+        targets = (
+            [case]
+            if info.entity == "household"
+            else [m for m in members if info.roles is None or m["role"] in info.roles]
+        )
         for target in targets:
             # Mostly told: with everything untold, worlds are many and all alike.
             if draw(st.integers(0, 24)) > 0:
@@ -63,7 +67,14 @@ def test_every_variable_is_the_same_in_every_world(benefit):
 
 
 def test_a_decision_does_not_depend_on_what_runs_it():
-    case = {"members": [{"role": "applicant", "provident_fund_balance": 40_000}], "property_city": "chengdu", "price": 1_500_000}
+    case = {
+        "members": [{"role": "applicant", "provident_fund_balance": 40_000}],
+        "property_city": "chengdu",
+        "price": 1_500_000,
+    }
     day = date(2026, 4, 1)
-    answers = [decide(case, "provident_fund_loan", day, today=day, executor=run) for run in (LightExecutor(), ReferenceExecutor())]
+    answers = [
+        decide(case, "provident_fund_loan", day, today=day, executor=run)
+        for run in (LightExecutor(), ReferenceExecutor())
+    ]
     assert answers[0] == answers[1]

@@ -3,7 +3,8 @@
 OpenFisca's keys are ``name``, ``period``, ``input`` and ``output`` (any household variable and its one value; null where the
 value is open because something is unknown).
 Ours: ``source`` (documents of the register by number or title, or ``unknown: PATH`` where no text is known), ``pack``,
-``benefit``, and of the decision ``outcome``, ``bound``, ``evidence`` and ``amounts`` (a value, or ``lower`` and ``upper``).
+``benefit``, and of the decision ``outcome``, ``bound``, ``evidence`` and ``amounts`` (a value, or ``lower`` and ``upper``;
+nothing is less than 0, so that a lower end of 0 or null is the same).
 """
 
 from __future__ import annotations
@@ -296,10 +297,10 @@ def _amount_faults(test: LawTest, decision: Decision) -> Iterator[str]:
             yield f"{name}: the decision does not give it"
             continue
         line = lines[name]
-        came = {"lower": line.lower, "upper": line.upper}
+        came = {"lower": line.lower or 0, "upper": line.upper}
         wanted = value if isinstance(value, dict) else {"lower": value, "upper": value}
         for end, number in wanted.items():
-            if not _same(name, number, came[end]):
+            if not _same(name, (number or 0) if end == "lower" else number, came[end]):
                 yield f"{name}: expected {end} {number}, came {line.bound} {line.lower}…{line.upper}"
 
 

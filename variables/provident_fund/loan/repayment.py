@@ -30,7 +30,7 @@ class provident_fund_first_payment_equal_principal(Step):
 
     def formula(household, period):
         loan, monthly, months = _terms(household, period)
-        return round_money(loan / np.maximum(months, 1) + loan * monthly)
+        return round_money(loan / np.maximum(months, 1)) + round_money(loan * monthly)
 
 
 class provident_fund_total_interest_equal_principal(Step):
