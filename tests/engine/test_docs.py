@@ -1,0 +1,51 @@
+"""What the guides say is so: their examples run and print what stands there, what they name exists."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def blocks(guide, language):
+    return re.findall(rf"```{language}\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_first_example_prints_what_the_readme_shows():
+    command, _, printed = blocks(ROOT / "README.md", "console")[0].partition("\n")
+    arguments = shlex.split(command.removeprefix("$ "))[1:]
+    result = subprocess.run(
+        [sys.executable, "-m", "cdmz_rules", *arguments], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert [line.rstrip() for line in result.stdout.splitlines()] == printed.splitlines()
+
+
+def test_the_python_example_runs():
+    program = blocks(ROOT / "README.md", "python")[0]
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert result.stdout.startswith("undetermined [")
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_every_path_and_file_that_a_guide_names_exists(guide):
+    text = guide.read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((?!http)([^)#]+)\)", text)
+    named = re.findall(r"`((?:parameters|variables|reforms|cdmz_rules|api|tests|docs|examples)/[\w./-]*)`", text)
+    missing = [name for name in linked if not (guide.parent / name).exists()]
+    missing += [name for name in named if not (ROOT / name).exists() and "…" not in name]
+    assert missing == []
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_every_command_that_a_guide_names_exists(guide):
+    named = set(re.findall(r"\bcdmz ((?:law )?[a-z]+)", guide.read_text(encoding="utf-8")))
+    for command in named - {"rules"}:
+        result = subprocess.run(
+            [sys.executable, "-m", "cdmz_rules", *command.split(), "--help"], check=False, capture_output=True
+        )
+        assert result.returncode == 0, command
