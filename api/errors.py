@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -36,7 +37,7 @@ class Faults(BaseModel):
     errors: list[Fault]
 
 
-REFUSALS = {
+REFUSALS: dict[int | str, dict[str, Any]] = {
     400: {"model": Faults, "description": "请求有误 · the request is wrong"},
     404: {"model": Faults, "description": "没有这一项 · there is no such thing"},
     413: {"model": Faults, "description": "请求过大 · the request is too large"},

@@ -104,7 +104,7 @@ def _values(item: Item, place: str) -> list[LawValue]:
             first_seen=cell.first_seen,
             last_verified=cell.last_verified.isoformat() if cell.last_verified else None,
             article=cell.article,
-            document=documents[cell.source].model_dump() if cell.source in documents else None,
+            document=documents[cell.source].model_dump() if cell.source else None,
             reason=text(cell.reason) if cell.reason else None,
             ask=cell.ask,
             note=cell.note,

@@ -43,7 +43,7 @@ class Persons(Population):
 
     def has_role(self, role: Any) -> npt.NDArray[np.bool_]:
         """Which persons have a role."""
-        return self.simulation.roles == role.key
+        return np.asarray(self.simulation.roles == role.key)
 
     def household(self, name: str, period: Any) -> Array:
         """A variable of each person's household."""
@@ -68,7 +68,8 @@ class Households(Population):
     def sum(self, array: Array, role: Any = None) -> npt.NDArray[np.float64]:
         """The sum over the members of each household, or over those with a role."""
         chosen = slice(None) if role is None else self.simulation.roles == role.key
-        return np.bincount(self.simulation.household_of[chosen], weights=array[chosen], minlength=self.count)
+        total = np.bincount(self.simulation.household_of[chosen], weights=array[chosen], minlength=self.count)
+        return np.asarray(total, np.float64)
 
     def any(self, array: Array, role: Any = None) -> npt.NDArray[np.bool_]:
         """Whether it holds for any member."""

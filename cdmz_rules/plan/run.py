@@ -85,6 +85,5 @@ def _called(formula: Any, population: Any, period: Any) -> Any:
 
 def _stored(variable: Any, array: Array) -> Array:
     if variable.value_type is Enum:
-        codes = array.astype(np.uint8, copy=False)
-        return EnumArray(codes, variable.possible_values)
-    return array.astype(variable.dtype, copy=False)
+        return EnumArray(np.asarray(array, np.uint8), variable.possible_values)
+    return np.asarray(array, variable.dtype)
