@@ -85,5 +85,6 @@ def _called(formula: Any, population: Any, period: Any) -> Any:
 
 def _stored(variable: Any, array: Array) -> Array:
     if variable.value_type is Enum:
-        return EnumArray(np.asarray(array, np.uint8), variable.possible_values)
+        codes: Array = EnumArray(np.asarray(array, np.uint8), variable.possible_values)
+        return codes
     return np.asarray(array, variable.dtype)
