@@ -45,6 +45,7 @@ PHRASES = {
         "eligible": "符合条件 | Entitled",
         "not_eligible": "不符合条件 | Not entitled",
         "needs_a_person": "需由经办机构判断 | For the office to judge",
+        "if_the_office_agrees": "以上为经办机构认可时的金额 | the amount if the office agrees",
         "rule_unknown": "规定未知，无法判断 | The rule is not known",
         "undetermined": "信息不足，尚不能确定 | Not certain yet",
         "exact": " | ",
