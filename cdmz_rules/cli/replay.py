@@ -13,7 +13,7 @@ from cdmz_rules.cli.language import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cdmz_rules.decisions.receipt import Replay
+    from cdmz_rules.decisions.replay import Replay
     from cdmz_rules.law import Law
 
 DIFFERS = 1
@@ -55,7 +55,7 @@ def _replay(name: str, content: Mapping[str, Any], law: Law | None) -> Replay:
     from pydantic import ValidationError
 
     from cdmz_rules.cli import files
-    from cdmz_rules.decisions.receipt import replay as again
+    from cdmz_rules.decisions.replay import replay as again
 
     try:
         return again(content, law)

@@ -221,6 +221,26 @@ def test_nobody_is_promised_a_loan_while_the_number_of_homes_is_open():
     assert "homes_owned" in {question.input for question in decision.next_questions}
 
 
+def test_nobody_is_promised_a_loan_while_homes_and_loans_are_both_open():
+    green = next(case for case in cases.examples() if case.name.startswith("ex07"))
+    decision = loan(green, home_kind="affordable", homes_owned=None, provident_fund_loans_taken=None)
+    told = loan(green, home_kind="affordable", homes_owned=1, provident_fund_loans_taken=2)
+    assert told.outcome is Outcome.RULE_UNKNOWN
+    assert decision.outcome is not Outcome.ELIGIBLE
+
+
+@pytest.mark.parametrize("day", ["2025-10-01", "2026-04-20", "2026-09-10"])
+def test_months_that_run_from_a_day_nobody_told_are_not_counted_as_certain(day):
+    buyer = next(case for case in cases.examples() if case.benefit == "provident_fund_purchase_withdrawal")
+    household = {name: value for name, value in buyer.inputs.items() if name != "purchase_date"}
+    less = decide(household, buyer.benefit, day, today=TODAY).amounts[1]
+    more = decide({**household, "purchase_date": "2024-04-20"}, buyer.benefit, day, today=TODAY).amounts[1]
+    assert (more.id, more.bound) == ("provident_fund_withdrawal_months", "exact")
+    assert more.value > 0
+    assert less.upper is None or less.upper >= more.value
+    assert less.lower is None or less.lower <= more.value
+
+
 def test_what_only_one_centre_leaves_unknown_is_not_overlooked_while_the_centre_is_open():
     less = {amount.id: amount for amount in loan(member={"deposit_centre": None}).amounts}
     more = {amount.id: amount for amount in loan(member={"deposit_centre": "sichuan_provincial"}).amounts}

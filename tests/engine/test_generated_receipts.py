@@ -8,7 +8,7 @@ from generators import cases, lawtests
 
 from cdmz_rules import decide
 from cdmz_rules import law as laws
-from cdmz_rules.decisions.receipt import replay
+from cdmz_rules.decisions.replay import replay
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform as reforms
 

@@ -13,7 +13,8 @@ import pytest
 
 from cdmz_rules import law as laws
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.receipt import formulas_fingerprint, replay
+from cdmz_rules.decisions.receipt import formulas_fingerprint
+from cdmz_rules.decisions.replay import replay
 from cdmz_rules.decisions.situation import read_case
 from cdmz_rules.errors import LawFileError
 from cdmz_rules.law import snapshot

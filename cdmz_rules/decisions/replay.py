@@ -1,0 +1,87 @@
+"""Giving the answer of a receipt again, and saying what differs if it does not come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from cdmz_rules import law as laws
+from cdmz_rules.decisions.decide import decide
+from cdmz_rules.decisions.decision import AmountBounds, Decision, Part, Receipt, Result, Text
+from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import Reform, from_body
+
+
+class Replay(Part):
+    """What came of replaying a receipt.
+
+    Attributes:
+        same: Whether the same outcome and amounts came out.
+        needs: What would be needed to replay exactly: another law, another version of the formulas.
+        differences: What differs, if anything does.
+        decision: The decision as it comes out now.
+    """
+
+    same: bool
+    needs: list[Text]
+    differences: list[Text]
+    decision: Decision
+
+
+def replay(receipt_data: Mapping[str, Any], law: Law | None = None) -> Replay:
+    """Give the answer of a receipt again.
+
+    Args:
+        receipt_data: The receipt, or a decision that holds one.
+        law: The law to replay under, e.g. of a snapshot; by default that of this process.
+
+    Raises:
+        InputError: if this is no receipt.
+    """
+    old, reform = _read(receipt_data)
+    base = law or laws.current()
+    decision = decide(old.situation, old.benefit, old.date, reform=reform, law=base, today=old.today)
+    new = decision.receipt
+    needs = []
+    if new.law != old.law:
+        zh, en = (
+            f"法规快照 {old.law[:12]}（当前为 {new.law[:12]}）",
+            f"the law snapshot {old.law[:12]} (this is {new.law[:12]})",
+        )
+        needs.append(Text(zh=zh, en=en))
+    if new.formulas != old.formulas:
+        needs.append(Text(zh=f"cdmz-rules {old.version} 的公式", en=f"the formulas of cdmz-rules {old.version}"))
+    differences = _differences(old.result, new.result)
+    return Replay(same=not differences, needs=needs, differences=differences, decision=decision)
+
+
+def _read(data: Mapping[str, Any]) -> tuple[Receipt, Reform | None]:
+    try:
+        old = Receipt.model_validate(data.get("receipt", data))
+        return old, from_body(old.reform) if old.reform else None
+    except (ValidationError, AttributeError) as error:
+        raise InputError(
+            [Problem("not_a_receipt", "", "这不是决定回执", "this is no receipt of a decision")]
+        ) from error
+
+
+def _differences(old: Result, new: Result) -> list[Text]:
+    found = []
+    if old.outcome is not new.outcome:
+        words = f"{old.outcome.value} → {new.outcome.value}"
+        found.append(Text(zh=f"结论：{words}", en=f"outcome: {words}"))
+    for name in sorted({*old.amounts, *new.amounts}):
+        before, after = old.amounts.get(name), new.amounts.get(name)
+        if before != after:
+            words = f"{name}: {_said(before)} → {_said(after)}"
+            found.append(Text(zh=words, en=words))
+    return found
+
+
+def _said(amount: AmountBounds | None) -> str:
+    if amount is None:
+        return "—"
+    return f"{amount.bound} {amount.lower}…{amount.upper}" if amount.bound != "exact" else str(amount.upper)
