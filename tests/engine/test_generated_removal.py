@@ -88,7 +88,7 @@ def figures(draw):
 
 
 @given(figures())
-@settings(max_examples=250)
+@settings(max_examples=200)
 def test_whatever_figure_is_told_at_last_lies_within_what_was_answered_before(figure):
     found = contradicted(*figure)
     assume(found is not None)
@@ -117,7 +117,7 @@ def several(draw):
 
 
 @given(several())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_several_inputs_told_at_last_lie_within_what_was_answered_before(told):
     case, changes, which = told
     less = more = case
