@@ -150,4 +150,36 @@ def _screen(
     run = executor.run(law, situation, day, worlds, outputs)
     results = [run.values[name] for name in outputs]
     neighbours = Neighbours(screen)
-    return tuple(unknown for i, unknown in enumerate(unknowns) if neighbours.matters(i, results)), worlds.found
+    kept = [neighbours.matters(position, results) for position in range(len(unknowns))]
+    if _together(executor, law, situation, day, outputs, unknowns, kept, worlds.found):
+        kept = [keep or unknown.directed for keep, unknown in zip(kept, unknowns, strict=True)]
+    return tuple(unknown for keep, unknown in zip(kept, unknowns, strict=True) if keep), worlds.found
+
+
+def _together(
+    executor: Executor,
+    law: Law,
+    situation: Situation,
+    day: date,
+    outputs: Sequence[str],
+    unknowns: tuple[Unknown, ...],
+    kept: Sequence[bool],
+    found: dict[Key, Unknown],
+) -> bool:
+    """Whether the directed unknowns that alone change nothing change something all at once.
+
+    Two missing inputs may each leave a refusal standing that rests on both.
+    """
+    moved = [position for position, unknown in enumerate(unknowns) if unknown.directed and not kept[position]]
+    if not moved:
+        return False
+    part, _ = combine(tuple(unknown for keep, unknown in zip(kept, unknowns, strict=True) if keep))
+    best = np.zeros((len(part), len(unknowns)), np.intp)
+    best[:, np.flatnonzero(kept)] = part
+    worst = best.copy()
+    worst[:, moved] = 1
+    worlds = Worlds(law, day, situation.roles, unknowns, np.concatenate([best, worst]))
+    run = executor.run(law, situation, day, worlds, outputs)
+    found |= worlds.found
+    halves = [np.split(_plain(np.asarray(run.values[name])), 2) for name in outputs]
+    return any(not np.array_equal(before, after, equal_nan=True) for before, after in halves)

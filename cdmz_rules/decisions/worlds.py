@@ -20,12 +20,15 @@ import numpy.typing as npt
 from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
 from cdmz_rules.law.item import Cell, Item
 from cdmz_rules.law.law import Law
+from cdmz_rules.model.dates import back
 
 BOUNDLESS = 1e15
 """Stands for an open end: no amount of money comes near it, and float64 still counts it in whole yuan."""
 MAX_ENUMERATED = 256
 MAX_WORLDS = 1024
 MAX_SCREENED = 10_000
+PROBED_YEARS = (1, 4, 30)
+"""How long ago a day without a direction is tried: within a window of some years, beyond it, and a grown person's birth."""
 
 Key = tuple[Any, ...]
 Matrix = npt.NDArray[np.intp]
@@ -85,8 +88,9 @@ def of_input(info: InputInfo, member: int | None, day: date, law: Law) -> Unknow
             days = [max(point, low) for point in law.breakpoints(info.dated) if point <= high]
             return Unknown(key, tuple(dict.fromkeys(days)) or (high,), directed=False)
     if info.favours == "none":
-        middle = (info.example,) if low < info.example < high else ()
-        return Unknown(key, (low, *middle, high), directed=False, probed=True)
+        middle = [back(day, years=years) for years in PROBED_YEARS] if info.kind == "date" else [info.example]
+        between = sorted(value for value in {*middle, info.example} if low < value < high)
+        return Unknown(key, (low, *between, high), directed=False, probed=True)
     return Unknown(key, (high, low) if info.favours == "higher" else (low, high), directed=True)
 
 
