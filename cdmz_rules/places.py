@@ -29,6 +29,7 @@ class Jurisdiction:
         words: Its name in both languages.
         parent: The place whose rules stand where this one has none of its own.
         beside: For a pool, the city in which it works.
+        region: The group of cities whose centres have agreed with each other, if it is of one.
         code: GB/T 2260, where the place has one.
         offices: Whom to ask, by domain.
     """
@@ -38,6 +39,7 @@ class Jurisdiction:
     words: Words
     parent: str | None = None
     beside: str | None = None
+    region: str | None = None
     code: int | None = None
     offices: dict[str, str] = field(default_factory=dict)
 

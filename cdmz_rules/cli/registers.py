@@ -11,7 +11,7 @@ from cdmz_rules.errors import LawFileError, LawProblem, nearest
 
 PLACES, DOCUMENTS = "jurisdictions.yaml", "sources.yaml"
 NEEDED = ("level", "zh", "en")
-KNOWN = (*NEEDED, "parent", "beside", "code", "offices")
+KNOWN = (*NEEDED, "parent", "beside", "region", "code", "offices")
 
 
 def problems(overlay: Path) -> list[LawProblem]:

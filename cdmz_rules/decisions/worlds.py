@@ -236,8 +236,13 @@ class Neighbours:
 
     def matters(self, position: int, results: Sequence[npt.NDArray[Any]]) -> bool:
         """Whether two worlds that differ in this unknown alone differ in a result."""
-        group = self.groups([position])
-        return any(differ_within(group, result) for result in results)
+        if position not in self._alone:
+            self._alone[position] = self.groups([position])
+        return any(differ_within(self._alone[position], result) for result in results)
+
+    @cached_property
+    def _alone(self) -> dict[int, npt.NDArray[np.intp]]:
+        return {}
 
 
 def differ_within(group: npt.NDArray[np.intp], result: npt.NDArray[Any]) -> bool:

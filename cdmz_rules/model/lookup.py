@@ -191,9 +191,9 @@ def refine(place: EnumArray, zone: EnumArray) -> EnumArray:
     return EnumArray(np.where(inside, np.asarray(zone), np.asarray(place)), places.Place)
 
 
-def among(place: EnumArray, levels: tuple[str, ...]) -> Bools:
-    """Whether a place is of one of these levels."""
-    inside = [name in places.JURISDICTIONS and places.JURISDICTIONS[name].level in levels for name in places.NAMES]
+def of_region(place: EnumArray, region: str) -> Bools:
+    """Whether a place is of a group of cities that have agreed with each other."""
+    inside = [name in places.JURISDICTIONS and places.JURISDICTIONS[name].region == region for name in places.NAMES]
     return np.asarray(np.array(inside)[np.asarray(place)])
 
 
