@@ -12,9 +12,7 @@ class Settings:
     Attributes:
         max_body: Bytes of a request's body.
         max_depth: How deeply JSON may nest.
-        max_benefits: Benefits asked for at once.
     """
 
     max_body: int = 64_000
     max_depth: int = 12
-    max_benefits: int = 20

@@ -15,9 +15,8 @@ from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.schedule import schedule
 from cdmz_rules.decisions.situation import check_day
-from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform as reforms
-from cdmz_rules.words import Language
 
 from . import forms
 from .render import language, page
@@ -123,8 +122,3 @@ def _plan(method: str, loan: float, rate: float, months: int) -> dict[str, Any]:
         sums = {key: round(sum(getattr(row, key) for row in rows), 2) for key in ("payment", "principal", "interest")}
         years.append({"year": year, **sums, "balance": rows[-1].balance})
     return {"method": method, "years": years, "interest": round(sum(payment.interest for payment in payments), 2)}
-
-
-def problem_words(problem: Problem, lang: Language) -> str:
-    """A problem in the language of the page."""
-    return problem.text(lang)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import parse_qsl
@@ -138,8 +137,3 @@ def _key(pointer: str) -> str:
 def anchor(name: str) -> str:
     """The field in which a missing input is given: of ``members[0].birth_date`` that is ``applicant.birth_date``."""
     return _key(name)
-
-
-def as_typed(value: object) -> str:
-    """A value as one would type it."""
-    return value.isoformat() if isinstance(value, date) else str(value)
