@@ -1,0 +1,282 @@
+"""The command line as a bureau meets it: looking the law up, checking it, adding to it."""
+
+import json
+import re
+
+import pytest
+from terminal import CHENGDU, CHINESE, DEYANG, LANGUAGES, LOAN, MAXIMUM, ROOT, cdmz, process, said
+
+from cdmz_rules import law as laws
+from cdmz_rules.cli import language, law_audit, law_uses, law_words
+
+
+def test_the_maximum_stands_in_a_file_on_a_line_and_is_used_by_a_formula():
+    result = cdmz("law", "show", MAXIMUM, "--lang", "en")
+    assert "Highest loan, one contributor" in result.stdout
+    assert "800,000 yuan  from 2026-03-25" in result.stdout
+    assert "https://www.news.cn/local/20260324/" in result.stdout
+    places = [
+        (ROOT / file, int(line)) for file, line in re.findall(r"^   ([\w/]+\.(?:yaml|py)):(\d+)", result.stdout, re.M)
+    ]
+    written = [file.read_text(encoding="utf-8").splitlines()[line - 1] for file, line in places]
+    assert MAXIMUM in written[0]
+    assert "variables/" in result.stdout
+    assert "provident_fund_loan_maximum" in result.stdout
+    assert any(line.strip().startswith("2026-03-25:") for line in written)
+    assert "no rule of this centre was found" in result.stdout
+    assert "Ask: 德阳市住房公积金管理中心" in result.stdout
+
+
+def test_history_and_places_can_be_narrowed():
+    history = said("law", "show", MAXIMUM, "--where", "成都市")
+    assert "400,000 元 2017-04-01（首见） 至 2021-10-07" in history
+    assert "德阳" not in history
+    day = said("law", "show", MAXIMUM, "--where", "chengdu", "--date", "2025-12-31")
+    assert "600,000 元" in day
+    assert "800,000" not in day
+    inherited = said(
+        "law", "show", "provident_fund.loan.rate.first_home.over_5_years", "--where", "deyang", "--lang", "en"
+    )
+    assert "rule of National" in inherited
+    over = said("law", "show", "provident_fund.loan.down_payment.new_commercial_home", "--date", "2027-01-01")
+    assert "未施行（规定执行至2026-12-31" in over
+
+
+def test_a_folder_lists_its_items():
+    text = said("law", "show", "provident_fund.loan", "--date", "2026-04-01")
+    assert "maximum_single 单缴存人最高贷款额度 成都市 800,000 元" in text
+    everything = said("law", "show", "--lang", "en")
+    assert all(path.rpartition(".")[2] in everything for path in laws.current())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_coverage_counts_every_item(lang):
+    result = cdmz("law", "coverage", "--date", "2026-04-01", "--lang", lang)
+    assert str(len(laws.current())) in result.stdout
+    data = json.loads(cdmz("law", "coverage", "--date", "2026-04-01", "--json").stdout)
+    assert len(data["rows"]) == len(laws.current())
+    assert re.search(rf"{data['totals']['deyang']['unknown']} +\d+%", result.stdout)
+
+
+def test_every_path_that_a_formula_names_is_found_and_every_item_is_used():
+    assert [path for path in laws.current() if not law_uses.of(path)] == []
+    uses = law_uses.of("provident_fund.loan.down_payment.new_commercial_home")
+    assert [use.variable for use in uses] == ["provident_fund_down_payment_ratio"]
+    assert "new_commercial_home" in uses[0].file.read_text(encoding="utf-8").splitlines()[uses[0].line - 1]
+
+
+def test_the_law_that_is_shipped_is_sound():
+    result = cdmz("law", "check")
+    assert result.exit_code == 0, result.output
+    assert "没有问题" in result.stdout
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the parameter files that can be spoilt."""
+    for file in (ROOT / "parameters").rglob("*.yaml"):
+        target = tmp_path / file.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.read_bytes())
+    return tmp_path / "parameters"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "zh", "en"),
+    [
+        ("favours: higher", "favors: higher", "favours：缺少此项", "favours: Field required"),
+        ("favours: higher", "favours: hihger", "应为", "Input should be"),
+        ("value: 800_000", "value: 80万", "'80万' 不是数字", "'80万' is no number"),
+        ("value: 800_000", "value: -5", "-5 超出该项的范围", "-5 lies outside the item's bounds"),
+        (
+            "source: cd-news-20260324",
+            "source: cd-news-20260342",
+            "是否指 cd-news-20260324",
+            "did you mean cd-news-20260324",
+        ),
+        ("2026-03-25:", "2026-02-31:", "chengdu.values.2026-02-31", "chengdu.values.2026-02-31"),
+        ("2026-03-25:", "2025-03-25:", "日期没有按先后排列", "the dates do not ascend"),
+        ("deyang:", "deyangg:", "deyangg", "deyangg"),
+        ("evidence: reported", "evidence: assumed", "evidence", "evidence"),
+        (
+            "unit: CNY",
+            "unit: CNY\n  governed_by: somebodys_place",
+            "没有名为 somebodys_place 的变量",
+            "no variable somebodys_place",
+        ),
+        ("unit: CNY", "unit: CNY\n unit: CNY", "YAML", "maximum_single.yaml:"),
+    ],
+)
+def test_a_mistake_in_a_file_is_named_with_its_line(copy, old, new, zh, en):
+    file = copy / "provident_fund" / "loan" / "maximum_single.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    for lang, words in (("zh", zh), ("en", en)):
+        result = cdmz("law", "check", copy, "--lang", lang)
+        assert result.exit_code == 1, result.output
+        assert words in result.stdout
+        line = int(re.search(r"maximum_single\.yaml:(\d+)", result.stdout).group(1))
+        assert 1 <= line <= len(file.read_text(encoding="utf-8").splitlines())
+
+
+def test_a_city_that_nothing_is_said_of_is_a_mistake(copy):
+    file = copy / "provident_fund" / "loan" / "maximum_single.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text[: text.index("deyang:")] + text[text.index("meishan:") :], encoding="utf-8")
+    result = cdmz("law", "check", copy)
+    assert result.exit_code == 1
+    assert "deyang：没有说明自 0001-01-01 起的规定" in result.stdout
+
+
+def test_an_item_that_formulas_look_for_in_vain_and_one_that_none_looks_for(copy):
+    folder = copy / "provident_fund" / "loan"
+    (folder / "maximum_single.yaml").rename(folder / "maximum_for_one.yaml")
+    found = law_audit.audit(copy)
+    assert [(problem.file.name, problem.message) for problem in found.problems] == [
+        ("amount.py", f"the law has no item {MAXIMUM}")
+    ]
+    assert found.unused == ["provident_fund.loan.maximum_for_one"]
+
+
+def test_a_look_up_without_a_place_is_a_mistake(copy):
+    index = copy / "provident_fund" / "deposit" / "index.yaml"
+    text = index.read_text(encoding="utf-8")
+    index.write_text(re.sub(r"^ *governed_by:.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    messages = {problem.message for problem in law_audit.audit(copy).problems}
+    assert messages == {"nothing says whose rule applies"}
+
+
+def test_a_reform_that_names_what_is_not_there_is_a_mistake(copy):
+    top = copy.parent
+    (top / "variables").mkdir()
+    (top / "reforms").mkdir()
+    text = (ROOT / "reforms" / "assumptions_2026.yaml").read_text(encoding="utf-8")
+    (top / "reforms" / "mine.yaml").write_text(text.replace(f"{MAXIMUM}:", f"{MAXIMUM}s:"), encoding="utf-8")
+    result = cdmz("law", "check", top, "--lang", "en")
+    assert result.exit_code == 1
+    assert re.search(rf"mine\.yaml:\d+: the law has no item {MAXIMUM}s — did you mean {MAXIMUM}\?", result.stdout)
+
+
+@pytest.mark.parametrize("message", [template for template in law_words.MESSAGES if "{" not in template])
+def test_what_a_check_says_is_said_in_chinese_too(message):
+    language.choose("zh")
+    assert CHINESE.search(law_words.in_words(message))
+    assert law_words.in_words(f"chengdu 2026-01-01: {message}").startswith("chengdu 2026-01-01：")
+    language.choose("en")
+    assert law_words.in_words(message) == message
+
+
+# A bureau's own figures
+
+
+def figure(folder, *more, where="deyang", start="2026-01-01", value="650000"):
+    place = ("--where", where, "--from", start, f"--value={value}")
+    return ("law", "set", MAXIMUM, *place, "--source", "德公积金〔2026〕1号", "--overlay", folder, *more)
+
+
+def test_a_figure_is_written_shown_and_used(tmp_path):
+    folder = tmp_path / "deyang"
+    text = said(*figure(folder, "--evidence", "official"))
+    assert "德阳市 · 单缴存人最高贷款额度：650,000 元 2026-01-01 起" in text
+    assert f"export CDMZ_LAW_OVERLAY={folder}" in text
+    assert cdmz("law", "check", folder).exit_code == 0
+    shown = process("law", "show", MAXIMUM, "--where", "deyang", overlay=folder)
+    assert "650,000 元" in shown.stdout
+    assert "官方文件" in shown.stdout
+    assert "德公积金〔2026〕1号" in shown.stdout
+    assert f"{folder}/parameters/provident_fund/loan/maximum_single.yaml:3" in shown.stdout
+    decided = process("decide", LOAN, DEYANG, overlay=folder)
+    assert "650,000 元" in decided.stdout
+    assert "部分数值由主管部门自行录入" in decided.stdout
+    assert "无法判断" not in decided.stdout
+    again = process(*figure(folder)[:-2], overlay=folder)
+    assert "此后的判断即采用此值" in again.stdout
+
+
+def test_a_figure_that_ends_says_what_then(tmp_path):
+    said(*figure(tmp_path, "--until", "2026-12-31", "--on-expiry", "unknown"))
+    shown = process("law", "show", MAXIMUM, "--where", "deyang", "--date", "2027-01-01", overlay=tmp_path, lang="en")
+    assert "in force until 2026-12-31; no text is known for the time after" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"where": "mars"}, "没有名为“mars”的地区"),
+        ({"start": "2026-02-31"}, "“2026-02-31”不是有效日期"),
+        ({"value": "65万"}, "不是数字"),
+        ({"value": "-1"}, "超出范围"),
+        ({"value": ".nan"}, "不是有限的数字"),
+        ({"value": "true"}, "不是数字"),
+        ({"value": "[a"}, "值无法识别"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused_and_nothing_is_written(tmp_path, change, words):
+    folder = tmp_path / "new"
+    result = cdmz(*figure(folder, **change))
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--until", "2026-12-31"), "--on-expiry"),
+        (("--on-expiry", "ends"), "--on-expiry"),
+        (("--until", "2025-12-31", "--on-expiry", "ends"), "2025-12-31早于2026-01-01"),
+        (("--evidence", "assumed"), "official, reported, recalled"),
+    ],
+)
+def test_options_of_a_figure_that_do_not_go_together(tmp_path, more, words):
+    result = cdmz(*figure(tmp_path / "new", *more))
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_without_a_folder_one_is_told_how_to_name_it():
+    result = process(*figure("")[:-2], lang="en")
+    assert result.returncode == 2
+    assert "set CDMZ_LAW_OVERLAY" in result.stderr or "export CDMZ_LAW_OVERLAY" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("jurisdictions.yaml", "leshan: {level: city, zh: 乐山市}", "jurisdictions.yaml:1：leshan.en：缺少此项"),
+        ("jurisdictions.yaml", "leshan: {level: city, zh: 乐山市, en: Leshan, parent: sichuann}", "是否指 sichuan"),
+        ("jurisdictions.yaml", "leshan: {level: city, zh: 乐山市, en: Leshan, kode: 1}", "是否指 code"),
+        ("jurisdictions.yaml", "[leshan]", "登记簿应为键值对"),
+        ("jurisdictions.yaml", "leshan: {level", "jurisdictions.yaml:"),
+        ("sources.yaml", "a: {titel: x, title: y, read_as: press}", "sources.yaml:1：a.titel：不应有此项"),
+        ("sources.yaml", "[a]", "sources.yaml:1"),
+        ("parameters/provident_fund/x.yaml", "deyang: 1", "x.yaml:1"),
+    ],
+)
+def test_a_wrong_overlay_is_named_by_decisions_and_by_the_check(tmp_path, name, text, words):
+    file = tmp_path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    decided = process("decide", LOAN, CHENGDU, overlay=tmp_path)
+    assert decided.returncode == 2, decided.stdout
+    assert words in decided.stderr
+    assert "Traceback" not in decided.stderr
+    checked = process("law", "check", overlay=tmp_path)
+    assert checked.returncode == 1, checked.stderr
+    assert words in checked.stdout
+
+
+def test_a_further_city_is_no_mistake_and_its_silence_is_unknown(tmp_path):
+    place = "leshan: {level: city, parent: sichuan, code: 511100, zh: 乐山市, en: Leshan, offices: {}}\n"
+    (tmp_path / "jurisdictions.yaml").write_text(place, encoding="utf-8")
+    checked = process("law", "check", overlay=tmp_path)
+    assert checked.returncode == 0, checked.stdout
+    shown = process("law", "show", MAXIMUM, "--where", "leshan", overlay=tmp_path)
+    assert "未知（没有收录该地的规定）" in shown.stdout
+
+
+def test_an_overlay_folder_that_is_not_there(tmp_path):
+    result = process("decide", LOAN, CHENGDU, overlay=tmp_path / "nowhere")
+    assert result.returncode == 2
+    assert "叠加层文件夹不存在" in result.stderr
