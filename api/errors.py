@@ -20,21 +20,10 @@ from .pages.render import language, page
 log = logging.getLogger(__name__)
 
 
-class Fault(BaseModel):
-    """One mistake in a request."""
-
-    code: str
-    pointer: str
-    message_zh: str
-    message_en: str
-    expected: str | None = None
-    did_you_mean: str | None = None
-
-
 class Faults(BaseModel):
     """Everything that is wrong with a request."""
 
-    errors: list[Fault]
+    errors: list[Problem]
 
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
