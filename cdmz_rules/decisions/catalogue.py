@@ -196,6 +196,14 @@ def _reach(name: str, reached: dict[str, None]) -> None:
 
 
 @lru_cache(maxsize=64)
+def outputs(name: str) -> tuple[str, ...]:
+    """The variables that an answer about a benefit rests on: amount, entitlement, payer, reports and every clause."""
+    declared = facts(system().variables[name])
+    clauses = facts(system().variables[str(declared.eligible)]).of
+    return tuple(dict.fromkeys((name, str(declared.eligible), str(declared.payer), *declared.reports, *clauses)))
+
+
+@lru_cache(maxsize=64)
 def behind(name: str, without: str) -> frozenset[str]:
     """The variables that a variable needs, leaving out one and what only that one needs."""
     reached: dict[str, None] = {without: None}

@@ -14,7 +14,7 @@ from cdmz_rules import places
 from cdmz_rules.decisions import catalogue, explain
 from cdmz_rules.decisions.catalogue import text
 from cdmz_rules.decisions.decision import Amount, Decision, Outcome, Presumed
-from cdmz_rules.decisions.executor import Executor, LightExecutor
+from cdmz_rules.decisions.executor import Executor, PlanExecutor
 from cdmz_rules.decisions.explore import Exploration, explore
 from cdmz_rules.decisions.receipt import receipt
 from cdmz_rules.decisions.situation import Situation, check_day, given, parse
@@ -59,8 +59,7 @@ def decide(
     base = law or laws.current()
     in_force = reform.apply(base) if reform else base
     declared = facts(system().variables[benefit])
-    outputs = [benefit, str(declared.eligible), str(declared.payer), *declared.reports]
-    found = explore(executor or LightExecutor(), in_force, case, decided, outputs)
+    found = explore(executor or PlanExecutor(), in_force, case, decided, catalogue.outputs(benefit))
     return _decision(info, declared, case, decided, asked, base, in_force, reform, found)
 
 

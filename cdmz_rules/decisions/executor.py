@@ -1,4 +1,4 @@
-"""Running formulas for one household in many worlds: a light run for answers, openfisca-core's simulation for their meaning."""
+"""Running formulas for one household in many worlds: a plan for answers, openfisca-core's simulation for their meaning."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from openfisca_core.tracers import SimpleTracer
 from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.situation import Situation, given
 from cdmz_rules.decisions.worlds import Worlds
+from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Context, Use
-from cdmz_rules.plan import LightRun
+from cdmz_rules.plan import Asked, Frame, Plan, plan_for
 from cdmz_rules.system import CountryTaxBenefitSystem, system
 
 Array = npt.NDArray[Any]
@@ -60,19 +61,69 @@ class _OrderTracer(SimpleTracer):  # type: ignore[misc]
         super().record_calculation_end()
 
 
-class LightExecutor:
-    """Runs the formulas unmodified on a light population; what it gives is what `ReferenceExecutor` gives."""
+class PlanExecutor:
+    """Runs the formulas as a plan; what it gives is what `ReferenceExecutor` gives."""
 
     def run(self, law: Law, situation: Situation, day: date, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs; see `Executor.run`."""
-        rules, count = system(), worlds.count
-        context = Context(law, worlds, [])
-        household_of = np.repeat(np.arange(count), len(situation.roles))
-        light = LightRun(rules, context, day, np.tile(situation.roles, count), household_of, count)
-        _give(rules, situation, count, light.period, light.populations, lambda name, array: light.give({name: array}))
-        for name in outputs:
-            light.calculate(name)
-        return Run(_of_households(rules, list(light.order), light.values), list(light.order), context.uses or [])
+        plan = plan_for(system(), law, day, situation.roles, outputs)
+        columns = [_column(situation, asked) for asked in plan.asked]
+        frame = Frame(
+            asked=plan.asked,
+            columns=columns,
+            missing=[True if column is None else None for column in columns],
+            there=[np.ones(1, bool)] * len(situation.roles),
+            grids=plan.grids(law),
+            day=day,
+            days=np.array([day], "datetime64[D]"),
+            gaps=_WorldGaps(law, worlds),
+            taken=[],
+        )
+        plan.explain(frame)
+        values = {
+            name: np.broadcast_to(value, (worlds.count,))
+            for (name, place), value in frame.values.items()
+            if place is None
+        }
+        computed = {name for name, _ in frame.values}
+        return Run(values, [name for name in plan.order if name in computed], _uses(plan, frame))
+
+
+def _column(situation: Situation, asked: Asked) -> Array | None:
+    """An input of a case as a column of one row; None if nobody gave it."""
+    info = all_inputs()[asked.name]
+    if asked.place is None:
+        value = situation.household.get(asked.name, info.presumed)
+    else:
+        value = situation.persons[asked.place].get(asked.name, info.presumed)
+        nobody_asks = info.roles is not None and situation.roles[asked.place] not in info.roles
+        if value is None and nobody_asks and not info.derived:
+            # Whoever is not asked gets the example: nothing depends on it.
+            value = info.example
+    return None if value is None else stored(system().variables[asked.name], [value])
+
+
+@dataclass(frozen=True)
+class _WorldGaps:
+    """What stands in for an unknown in each world."""
+
+    law_in_force: Law
+    worlds: Worlds
+
+    def law(self, cell: Cell, _: Any) -> Array:
+        """Stand in for a value of the law."""
+        return self.worlds.law(self.law_in_force[cell.path], cell)
+
+    def input(self, asked: Asked, _: Any) -> Array:
+        """Stand in for an input."""
+        return self.worlds.of_input(asked.name, asked.place)
+
+
+def _uses(plan: Plan, frame: Frame) -> list[Use]:
+    return [
+        Use(plan.looks[taken.look].variable, frame.grids[taken.look], taken.cell, taken.applies)
+        for taken in frame.taken or ()
+    ]
 
 
 class ReferenceExecutor:
@@ -137,7 +188,7 @@ def _give(
                 for role, value in zip(situation.roles, column, strict=True)
             ]
         if all(value is not None for value in column):
-            give(name, _array(rules.variables[name], column * count))
+            give(name, stored(rules.variables[name], column * count))
         elif any(value is not None for value in column):
             some[name] = column * count
     for name, column in some.items():
@@ -147,10 +198,11 @@ def _give(
         stand_ins = variable.get_formula(period)(population, period)
         population.simulation.tracer.stack.pop()
         missing = np.array([value is None for value in column])
-        give(name, np.where(missing, stand_ins, _array(variable, column)))
+        give(name, np.where(missing, stand_ins, stored(variable, column)))
 
 
-def _array(variable: Any, column: list[Any]) -> Array:
+def stored(variable: Any, column: list[Any]) -> Array:
+    """Values of an input as its variable stores them."""
     if variable.value_type is date:
         return np.array([value if isinstance(value, date) else date.min for value in column], "datetime64[D]")
     if getattr(variable, "possible_values", None) is not None:

@@ -37,7 +37,7 @@ class Sources:
                 key = (*cell.key, cell.state)
                 if key not in index:
                     index[key] = len(self.cells)
-                    self.cells.append((use.item, cell))
+                    self.cells.append((law[cell.path], cell))
                 mine = self.by_variable.setdefault(use.variable, [])
                 if index[key] not in mine:
                     mine.append(index[key])
@@ -108,8 +108,7 @@ def _said(item: Item, cell: Cell) -> Text | None:
 
 
 def _applied(use: Use) -> list[Cell]:
-    numbers = np.unique(use.cell[use.applies])
-    cells = [use.table.cells[number] for number in numbers]
+    cells = use.applied
     ended = [cell for cell in cells if cell.state is State.NOT_IN_FORCE and cell.start > BEGINNING]
     return [cell for cell in cells if cell.state is State.KNOWN] + ended
 
@@ -161,18 +160,13 @@ def _constant(values: Any) -> float | None:
 def _line(name: str, path: str, found: Exploration) -> tuple[Item, float | None]:
     """The item that a condition compared with, and the line if it was one known value."""
     start = path.partition("{")[0]
-    uses = [use for use in found.run.uses if use.variable == name and use.item.path.startswith(start)]
+    uses = [use for use in found.run.uses if use.variable == name and use.grid.path.startswith(start)]
     if not uses:
         return system().law.one_of(path), None
-    cells = {
-        cell.key: cell
-        for use in uses
-        for number in np.unique(use.cell[use.applies])
-        for cell in [use.table.cells[number]]
-    }
+    cells = {cell.key: cell for use in uses for cell in use.applied}
     known = [cell for cell in cells.values() if cell.state is State.KNOWN]
     only = known[0].number if len(cells) == len(known) == 1 else None
-    return uses[0].item, only
+    return uses[0].grid.item, only
 
 
 def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -> list[StepLine]:

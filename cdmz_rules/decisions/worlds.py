@@ -21,6 +21,7 @@ from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
 from cdmz_rules.law.item import Cell, Item
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.dates import back
+from cdmz_rules.system import system
 
 BOUNDLESS = 1e15
 """Stands for an open end: no amount of money comes near it, and float64 still counts it in whole yuan."""
@@ -127,17 +128,17 @@ class Worlds:
 
     def input(self, variable: Any, population: Any) -> npt.NDArray[Any]:
         """Stand in for an input that nobody gave."""
-        info = all_inputs()[variable.name]
         if not population.entity.is_person:
-            return _stored(variable, info, self._column(of_input(info, None, self.day, self.law_in_force)))
-        asked = info.roles or ("applicant", "spouse", "child", "other")
-        columns = [
-            self._column(of_input(info, member, self.day, self.law_in_force))
-            if role in asked
-            else np.full(self.count, info.example, object)
-            for member, role in enumerate(self.roles)
-        ]
-        return _stored(variable, info, np.stack(columns, axis=1).reshape(-1))
+            return self.of_input(variable.name, None)
+        columns = [self.of_input(variable.name, member) for member in range(len(self.roles))]
+        return np.stack([np.broadcast_to(column, (self.count,)) for column in columns], axis=1).reshape(-1)
+
+    def of_input(self, name: str, member: int | None) -> npt.NDArray[Any]:
+        """Stand in for an input of the household or of one member; whoever is not asked gets the example."""
+        info, variable = all_inputs()[name], system().variables[name]
+        if member is not None and info.roles is not None and self.roles[member] not in info.roles:
+            return _stored(variable, info, np.array([info.example], object))
+        return _stored(variable, info, self._column(of_input(info, member, self.day, self.law_in_force)))
 
     def _column(self, unknown: Unknown) -> npt.NDArray[Any]:
         for position, known in enumerate(self.unknowns):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,8 +14,10 @@ from openfisca_core.parameters import ParameterNode
 
 from cdmz_rules import paths, places
 from cdmz_rules.errors import NotFound
+from cdmz_rules.law import grid as grids
 from cdmz_rules.law import overlay as overlays
 from cdmz_rules.law import sources, tree
+from cdmz_rules.law.grid import Grid
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.sources import Document
 
@@ -68,7 +70,29 @@ class Law(Mapping[str, Item]):
 
     def with_items(self, changed: Mapping[str, Item], name: str) -> Law:
         """This law with some items replaced; everything else is shared, this law stays as it is."""
-        return replace(self, items_by_path={**self.items_by_path, **changed}, applied=(*self.applied, name))
+        law = replace(self, items_by_path={**self.items_by_path, **changed}, applied=(*self.applied, name))
+        law._grids.update({key: grid for key, grid in self._grids.items() if not grid.paths & changed.keys()})
+        return law
+
+    @cached_property
+    def _grids(self) -> dict[tuple[str, ...], Grid]:
+        return {}
+
+    def grid(self, path: str, choices: Sequence[Mapping[str, Sequence[str]]] = ()) -> Grid:
+        """The items of a path as look-ups take from them; see `cdmz_rules.law.grid.build`."""
+        key = (path, *(name for member in choices for names in member.values() for name in names))
+        if key not in self._grids:
+            self._grids[key] = grids.build(self.items_by_path, path, choices)
+        return self._grids[key]
+
+    @cached_property
+    def shape(self) -> str:
+        """A hash of what formulas know of the law beside its values: laws of one shape share their plans."""
+        facts = [
+            (path, i.kind, i.unit, i.comparison, i.governed_by, i.date_anchor, i.rounding, tuple(i.choices))
+            for path, i in sorted(self.items_by_path.items())
+        ]
+        return hashlib.sha256(repr(facts).encode()).hexdigest()
 
     @cached_property
     def nodes(self) -> frozenset[str]:
