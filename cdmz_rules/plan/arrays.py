@@ -177,17 +177,17 @@ class _Arrays:
     def lazy(self, name: str, symbol: Symbol, args: Sequence[str]) -> tuple[str, list[str], list[str]]:
         number = symbol.extra
         if symbol.op == "given":
-            return f"missing[{number}] is not None", [f"{name} = given({number}, {args[0]})"], [
-                f"{name} = columns[{number}]"
-            ]
+            return (
+                f"missing[{number}] is not None",
+                [f"{name} = given({number}, {args[0]})"],
+                [f"{name} = columns[{number}]"],
+            )
         applies, otherwise = args[0], args[4] if symbol.op == "look" else args[2]
         then = f"look({number}, {', '.join(args)})" if symbol.op == "look" else f"where({', '.join(args)})"
         return f"{applies}.any()", [f"{name} = {then}"], [f"{name} = {otherwise}"]
 
 
-def function(
-    trace: Trace, results: Sequence[str], wanted: Iterable[tuple[str, int | None]]
-) -> Callable[[Frame], None]:
+def function(trace: Trace, results: Sequence[str], wanted: Iterable[tuple[str, int | None]]) -> Callable[[Frame], None]:
     """Compile a trace to a function that fills a frame's values.
 
     Args:
@@ -204,7 +204,9 @@ def function(
         value = trace.values[key]
         line = f"values[{key!r}] = {emitter.written(value)}"
         named.setdefault(id(value), []).append(line) if isinstance(value, Symbol) else fixed.append(line)
-    head = [f"{name} = frame.{name}" for name in ("ask", "given", "look", "there", "days", "missing", "columns", "values")]
+    head = [
+        f"{name} = frame.{name}" for name in ("ask", "given", "look", "there", "days", "missing", "columns", "values")
+    ]
     shared = [f"{name} = None" for name in emitter.shared()]
     return _compiled([*head, *shared, *fixed, *emitter.lines(named)], "frame", dialect.names)
 
