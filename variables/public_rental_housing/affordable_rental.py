@@ -92,6 +92,20 @@ class affordable_rental_no_home(Condition):
     paper = "住房情况查询证明 | search of the property register"
 
 
+class young_age_is_set(YesNo):
+    label = "当地规定了青年人年龄 | The city says who is young"
+
+    def formula(household, period):
+        local = household("hukou_is_local", period)
+        return law(household, period, "public_rental_housing.affordable_rental.young_age_most", where=local) > 0
+
+
+class affordable_rental_young_set(Condition):
+    label = "当地规定了青年人年龄 | The city says who is young"
+    applies = "hukou_is_local"
+    holds = "young_age_is_set"
+
+
 class affordable_rental_group(Condition):
     """New citizens pass; of those with local hukou the young do. The list ends "and others": beyond it the operator judges."""
 
@@ -100,6 +114,19 @@ class affordable_rental_group(Condition):
     compares = ("applicant_age", "public_rental_housing.affordable_rental.young_age_most")
     discretion = True
     paper = "身份证、户口簿 | identity card, hukou booklet"
+
+
+class contract_terms_are_set(YesNo):
+    label = "当地规定了合同期限 | The city has set terms of contracts"
+
+    def formula(household, period):
+        least = law(household, period, "public_rental_housing.affordable_rental.lease_years_least")
+        return least <= law(household, period, "public_rental_housing.affordable_rental.lease_years_most")
+
+
+class affordable_rental_terms_set(Condition):
+    label = "当地规定了合同期限 | The city has set terms of contracts"
+    holds = "contract_terms_are_set"
 
 
 class affordable_rental_term_least(Condition):
@@ -122,7 +149,9 @@ class affordable_rental_eligible(AllOf):
     of = (
         "affordable_rental_income",
         "affordable_rental_no_home",
+        "affordable_rental_young_set",
         "affordable_rental_group",
+        "affordable_rental_terms_set",
         "affordable_rental_term_least",
         "affordable_rental_term_most",
     )
@@ -161,7 +190,7 @@ class affordable_rental_order(Step):
 
 
 class affordable_rental(Benefit):
-    label = "保障性租赁住房 | Affordable rental housing"
+    label = "保障性租赁住房（每月少付的租金） | Affordable rental housing (rent saved a month)"
     unit = "CNY/month"
     words = "市场月租金 − 月租金最高：每月至少少付的租金 | market rent less the highest rent: what is saved at least each month"
     eligible = "affordable_rental_eligible"

@@ -137,7 +137,7 @@ class public_rental_order_in_year(Step):
 
 
 class public_rental_flat(Benefit):
-    label = "公租房实物配租 | Public rental flat"
+    label = "公租房实物配租（每月少付的租金） | Public rental flat (rent saved a month)"
     unit = "CNY/month"
     words = "市场月租金 − 公租房月租金：每月少付的租金 | market rent less the flat's rent: what is saved each month"
     eligible = "public_rental_flat_eligible"

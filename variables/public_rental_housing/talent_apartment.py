@@ -240,7 +240,7 @@ class talent_apartment_purchase_years(Step):
 
 
 class talent_apartment(Benefit):
-    label = "人才公寓租住 | Talent apartment to rent"
+    label = "人才公寓租住（每月少付的租金） | Talent apartment (rent saved a month)"
     unit = "CNY/month"
     words = "市场月租金 − 人才公寓月租金：每月少付的租金 | market rent less the apartment's: what is saved each month"
     eligible = "talent_apartment_eligible"
