@@ -88,6 +88,15 @@ def decide(
     return _decision(info, declared, case, decided, asked, base, in_force, reform, found)
 
 
+def decide_known(
+    situation: Situation, benefit: str, day: date, *, reform: Reform | None = None, law: Law | None = None
+) -> Compact | None:
+    """The compact answer, if one run gives it at once; None if something that matters is unknown (then see `decide`)."""
+    catalogue.benefit(benefit)
+    base = law or laws.current()
+    return single.decide(benefit, situation, day, reform.apply(base) if reform else base, reform)
+
+
 def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **options: Any) -> dict[str, Decision]:
     """Decide a case for every benefit; see `decide`.
 
