@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal, NamedTuple, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules import law as laws
 from cdmz_rules import places
-from cdmz_rules.decisions import catalogue, explain
+from cdmz_rules.decisions import catalogue, explain, single
 from cdmz_rules.decisions.catalogue import text
-from cdmz_rules.decisions.decision import Amount, Decision, Outcome, Presumed
+from cdmz_rules.decisions.decision import Amount, Bound, Compact, Decision, Figure, Outcome, Presumed
 from cdmz_rules.decisions.executor import Executor, PlanExecutor
 from cdmz_rules.decisions.explore import Exploration, explore
 from cdmz_rules.decisions.receipt import receipt
@@ -24,22 +24,41 @@ from cdmz_rules.model.variable import Facts, facts, label
 from cdmz_rules.system import system
 
 
+@overload
+def decide(
+    situation: Situation | Mapping[str, Any], benefit: str, day: date | str | None = None, **options: Any
+) -> Decision: ...
+
+
+@overload
 def decide(
     situation: Situation | Mapping[str, Any],
     benefit: str,
     day: date | str | None = None,
     *,
+    detail: Literal["compact"],
+    **options: Any,
+) -> Compact: ...
+
+
+def decide(
+    situation: Situation | Mapping[str, Any],
+    benefit: str,
+    day: date | str | None = None,
+    *,
+    detail: Literal["full", "compact"] = "full",
     reform: Reform | None = None,
     law: Law | None = None,
     today: date | None = None,
     executor: Executor | None = None,
-) -> Decision:
+) -> Decision | Compact:
     """Decide a case.
 
     Args:
         situation: The case: ``members`` and the household's inputs.
         benefit: The benefit's id.
         day: The day decided for; by default the ``date`` of the case, else today.
+        detail: ``full`` for the answer with its reasons, ``compact`` for outcome, amounts, evidence and what failed.
         reform: An assumption pack or reform to apply to the law.
         law: The law to decide under; by default that of this process.
         today: The day on which the question is asked, for warnings about age and future of the law.
@@ -58,9 +77,24 @@ def decide(
     case = situation if isinstance(situation, Situation) else parse(situation, decided)
     base = law or laws.current()
     in_force = reform.apply(base) if reform else base
+    if detail == "compact" and executor is None:
+        known = single.decide(benefit, case, decided, in_force, reform)
+        if known is not None:
+            return known
     declared = facts(system().variables[benefit])
     found = explore(executor or PlanExecutor(), in_force, case, decided, catalogue.outputs(benefit))
+    if detail == "compact":
+        return _compact(info, declared, decided, in_force, reform, found)
     return _decision(info, declared, case, decided, asked, base, in_force, reform, found)
+
+
+def decide_known(
+    situation: Situation, benefit: str, day: date, *, reform: Reform | None = None, law: Law | None = None
+) -> Compact | None:
+    """The compact answer, if one run gives it at once; None if something that matters is unknown (then see `decide`)."""
+    catalogue.benefit(benefit)
+    base = law or laws.current()
+    return single.decide(benefit, situation, day, reform.apply(base) if reform else base, reform)
 
 
 def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **options: Any) -> dict[str, Decision]:
@@ -83,13 +117,13 @@ def _decision(
     found: Exploration,
 ) -> Decision:
     outcome = _outcome(declared, found)
-    names = [info.id] if outcome is Outcome.NOT_ELIGIBLE else [info.id, *declared.reports]
+    names = _reported(info.id, declared, outcome)
     place = _place(found, str(declared.payer))
     amounts = [_amount(name, info.id, declared, found, outcome, place, info.domain, case) for name in names]
     matter = found.matter([info.id, str(declared.eligible)])
     sources = explain.Sources(in_force, found)
     conditions = explain.clauses(declared, found, sources)
-    rests = sources.behind_refusal(conditions) if outcome is Outcome.NOT_ELIGIBLE else None
+    rests = sources.behind_refusal(_failed(declared, found)) if outcome is Outcome.NOT_ELIGIBLE else None
     return Decision(
         benefit=info.id,
         label=info.label,
@@ -144,6 +178,60 @@ def _place(found: Exploration, name: str) -> str:
     return places.NAMES[int(codes[0])] if len(codes) == 1 else "unknown"
 
 
+def _reported(benefit: str, declared: Facts, outcome: Outcome) -> list[str]:
+    return [benefit] if outcome is Outcome.NOT_ELIGIBLE else [benefit, *declared.reports]
+
+
+def _failed(declared: Facts, found: Exploration) -> list[str]:
+    """The conditions that fail, whatever is unknown."""
+    names = facts(system().variables[str(declared.eligible)]).of
+    return [name for name in names if not found.values(name).any()]
+
+
+def _compact(
+    info: catalogue.BenefitInfo, declared: Facts, decided: date, in_force: Law, reform: Reform | None, found: Exploration
+) -> Compact:
+    outcome = _outcome(declared, found)
+    names = _reported(info.id, declared, outcome)
+    bounds = {name: _bounds(name, info.id, found, outcome) for name in names}
+    sources = explain.Sources(in_force, found)
+    failed = _failed(declared, found)
+    rests = sources.behind_refusal(failed) if outcome is Outcome.NOT_ELIGIBLE else None
+    return Compact(
+        benefit=info.id,
+        date=decided,
+        outcome=outcome,
+        amounts=[
+            Figure(
+                id=name, unit=system().variables[name].unit, bound=b.bound, value=b.value, lower=b.lower, upper=b.upper
+            )
+            for name, b in bounds.items()
+        ],
+        evidence=sources.weakest(rests),
+        reform=reform.name if reform else None,
+        failed=failed,
+    )
+
+
+class _Bounds(NamedTuple):
+    """What is certain of an amount, and what else than the main amount it varies with."""
+
+    bound: Bound
+    value: float | None
+    lower: float | None
+    upper: float | None
+    unsteady: list[str]
+
+
+def _bounds(name: str, benefit: str, found: Exploration, outcome: Outcome) -> _Bounds:
+    bound, value, low, high = found.bounded(name)
+    main = name == benefit
+    if main and bound == "range" and outcome is Outcome.ELIGIBLE and found.nothing_only_by_law(name):
+        bound, low = "at_most", None
+    unsteady = [] if main or bound == "exact" else found.unsteady(name, benefit)
+    return _Bounds("not_bounded", None, None, None, unsteady) if unsteady else _Bounds(bound, value, low, high, [])
+
+
 def _amount(
     name: str,
     benefit: str,
@@ -155,26 +243,21 @@ def _amount(
     case: Situation,
 ) -> Amount:
     variable = system().variables[name]
-    bound, value, low, high = found.bounded(name)
+    bounds = _bounds(name, benefit, found, outcome)
     main = name == benefit
-    if main and bound == "range" and outcome is Outcome.ELIGIBLE and found.nothing_only_by_law(name):
-        bound, low = "at_most", None
-    unsteady = [] if main or bound == "exact" else found.unsteady(name, benefit)
-    if unsteady:
-        bound, value, low, high = "not_bounded", None, None, None
     return Amount(
         id=name,
         label=text(label(variable)),
         unit=variable.unit,
-        bound=bound,
-        value=value,
-        lower=low,
-        upper=high,
+        bound=bounds.bound,
+        value=bounds.value,
+        lower=bounds.lower,
+        upper=bounds.upper,
         payer=places.office(place, domain) if main and place in places.JURISDICTIONS else None,
         payee=text(declared.payee) if main and declared.payee else None,
         because=[]
-        if bound == "exact"
-        else [explain.missing(unknown, case) for unknown in found.matter(unsteady or [name])],
+        if bounds.bound == "exact"
+        else [explain.missing(unknown, case) for unknown in found.matter(bounds.unsteady or [name])],
     )
 
 

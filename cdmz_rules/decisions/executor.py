@@ -20,7 +20,7 @@ from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Context, Use
-from cdmz_rules.plan import Asked, Frame, Plan, plan_for
+from cdmz_rules.plan import Asked, Frame, Plan, Taken, plan_for
 from cdmz_rules.system import CountryTaxBenefitSystem, system
 
 Array = npt.NDArray[Any]
@@ -73,13 +73,12 @@ class PlanExecutor:
             columns=columns,
             missing=[True if column is None else None for column in columns],
             there=[np.ones(1, bool)] * len(situation.roles),
-            grids=plan.grids(law),
-            day=day,
+            law=plan.under(law, day),
             days=np.array([day], "datetime64[D]"),
             gaps=_WorldGaps(law, worlds),
             taken=[],
         )
-        plan.explain(frame)
+        plan.full.run(frame)
         values = {
             name: np.broadcast_to(value, (worlds.count,))
             for (name, place), value in frame.values.items()
@@ -121,9 +120,18 @@ class _WorldGaps:
 
 def _uses(plan: Plan, frame: Frame) -> list[Use]:
     return [
-        Use(plan.looks[taken.look].variable, frame.grids[taken.look], taken.cell, taken.applies)
+        Use(plan.looks[taken.look].variable, frame.law.grids[taken.look], taken.cell, _applies(plan, frame, taken))
         for taken in frame.taken or ()
     ]
+
+
+def _applies(plan: Plan, frame: Frame, taken: Taken) -> Any:
+    """To which rows a look-up applied that also needed it."""
+    needs = plan.full.looks.get(taken.look)
+    needed = True if needs is None else frame.needed(needs)
+    if needed is True or taken.applies is True:
+        return taken.applies if needed is True else needed
+    return taken.applies & needed
 
 
 class ReferenceExecutor:

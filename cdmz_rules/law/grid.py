@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from cdmz_rules import places
 from cdmz_rules.law.item import BEGINNING, EVIDENCE, Cell, Item, State
 
 PLACES = len(places.NAMES)
+EPOCH = date(1970, 1, 1).toordinal()
 MAX_DAYS = 64
 """So many days are kept resolved: the days of today's questions, not of all questions ever."""
 
@@ -33,7 +35,8 @@ class Day:
         numbers: The value; of a boolean item a bool, of a list of places zero.
         plain: Whether every value is known, so that nothing need be asked of its state.
         grades: The evidence: 0 without, else one more than its rank in `EVIDENCE`.
-        rows: For one household: (value, grade); None where it is unknown; the value None where it is not in force.
+        states: The state.
+        listed: Of an item of places, which places are listed.
     """
 
     cell: npt.NDArray[np.int32]
@@ -41,6 +44,7 @@ class Day:
     plain: bool
     grades: npt.NDArray[np.uint8]
     states: npt.NDArray[np.int8]
+    listed: npt.NDArray[np.bool_]
 
     @cached_property
     def open(self) -> npt.NDArray[np.bool_]:
@@ -48,10 +52,14 @@ class Day:
         return np.asarray(self.states != State.KNOWN)
 
     @cached_property
-    def rows(self) -> list[tuple[float | bool | None, int] | None]:
-        """See the class; built when a single household first asks."""
+    def rows(self) -> list[tuple[Any, int] | None]:
+        """For one household, by index: value (a list, of an item of places) and grade.
+
+        None where it is unknown; the value None where it is not in force.
+        """
         ended, known = int(State.NOT_IN_FORCE), int(State.KNOWN)
-        entries = zip(self.numbers.tolist(), self.grades.tolist(), self.states.tolist(), strict=True)
+        values = self.listed.tolist() if self.listed.size else self.numbers.tolist()
+        entries = zip(values, self.grades.tolist(), self.states.tolist(), strict=True)
         return [
             (number if state == known else None, grade) if state in (known, ended) else None
             for number, grade, state in entries
@@ -98,10 +106,14 @@ class Grid:
             cell = self.cell[:, int(self.interval(np.array([day], "datetime64[D]"))[0])]
             states = self.states[cell]
             plain = bool((states == State.KNOWN).all())
-            found = self._days[day] = Day(cell, self.numbers[cell], plain, self.grades[cell], states)
+            found = self._days[day] = Day(cell, self.numbers[cell], plain, self.grades[cell], states, self.lists[cell])
             while len(self._days) > MAX_DAYS:
                 self._days.popitem(last=False)
         return found
+
+    def rows_on(self, day: int) -> list[tuple[Any, int] | None]:
+        """`Day.rows` of a day counted since 1970."""
+        return self.on(date.fromordinal(day + EPOCH)).rows
 
 
 def build(items: Mapping[str, Item], path: str, choices: Sequence[Mapping[str, Sequence[str]]]) -> Grid:
@@ -156,9 +168,7 @@ def _expand(path: str, choices: Sequence[Mapping[str, Sequence[str]]]) -> list[s
 def _agree(first: Item, item: Item, path: str) -> None:
     for fact in ("governed_by", "date_anchor", "kind", "unit", "comparison", "rounding"):
         if getattr(first, fact) != getattr(item, fact):
-            raise ValueError(
-                f"{path}: {first.path} and {item.path} differ in {fact}; items picked by a value must agree"
-            )
+            raise ValueError(f"{path}: {first.path} and {item.path} differ in {fact}; items picked by a value must agree")
 
 
 def _numbers(item: Item, cells: Sequence[Cell]) -> npt.NDArray[np.float64 | np.bool_]:

@@ -72,6 +72,8 @@ class Law(Mapping[str, Item]):
         """This law with some items replaced; everything else is shared, this law stays as it is."""
         law = replace(self, items_by_path={**self.items_by_path, **changed}, applied=(*self.applied, name))
         law._grids.update({key: grid for key, grid in self._grids.items() if not grid.paths & changed.keys()})
+        if all(_shape(item) == _shape(self[path]) for path, item in changed.items() if path in self):
+            vars(law)["shape"] = self.shape
         return law
 
     @cached_property
@@ -88,10 +90,7 @@ class Law(Mapping[str, Item]):
     @cached_property
     def shape(self) -> str:
         """A hash of what formulas know of the law beside its values: laws of one shape share their plans."""
-        facts = [
-            (path, i.kind, i.unit, i.comparison, i.governed_by, i.date_anchor, i.rounding, tuple(i.choices))
-            for path, i in sorted(self.items_by_path.items())
-        ]
+        facts = [(path, _shape(item)) for path, item in sorted(self.items_by_path.items())]
         return hashlib.sha256(repr(facts).encode()).hexdigest()
 
     @cached_property
@@ -116,6 +115,12 @@ class Law(Mapping[str, Item]):
         }
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _shape(item: Item) -> tuple[object, ...]:
+    """What formulas know of an item beside its values."""
+    choices = tuple(item.choices)
+    return item.kind, item.unit, item.comparison, item.governed_by, item.date_anchor, item.rounding, choices
 
 
 def _plain(item: Item) -> dict[str, object]:

@@ -139,9 +139,7 @@ def taken(
 
 def no_item(grid: Grid) -> Exception:
     """The mistake of a formula that looks up what the law does not have."""
-    return KeyError(
-        f"{grid.path}: the law has no item for this choice; the formula must leave such rows out by `where`"
-    )
+    return KeyError(f"{grid.path}: the law has no item for this choice; the formula must leave such rows out by `where`")
 
 
 def _read(population: Any, name: str, period: Any) -> Array:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, reduce
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -14,7 +15,7 @@ from cdmz_rules.errors import InputMissing, LawUnknown
 from cdmz_rules.law.grid import Day, Grid
 from cdmz_rules.law.item import Cell, State
 from cdmz_rules.model import lookup
-from cdmz_rules.plan.emit import INDENT, Emitter
+from cdmz_rules.plan.emit import Block, Emitter, compiled, indented
 from cdmz_rules.plan.symbols import Symbol
 from cdmz_rules.plan.trace import Asked, Trace
 
@@ -55,6 +56,38 @@ class Taken(NamedTuple):
         return self.table.cell[self.at] if isinstance(self.table, Day) else self.at
 
 
+@dataclass(frozen=True)
+class Resolved:
+    """What the look-ups of a plan take from, under one law.
+
+    Attributes:
+        grids: By look-up, the items of its path.
+        day: The day decided for, if it is one for all rows.
+    """
+
+    grids: Sequence[Grid]
+    day: date | None
+
+    @cached_property
+    def dated(self) -> Sequence[Day] | None:
+        """By look-up, its items on the day."""
+        return None if self.day is None else [grid.on(self.day) for grid in self.grids]
+
+    @cached_property
+    def rows(self) -> Sequence[Sequence[Any]]:
+        """By look-up, its items on the day as a plan for a single household takes them."""
+        return [table.rows for table in self.dated or ()]
+
+    @cached_property
+    def rows_by_day(self) -> Sequence[Callable[[int], Any]]:
+        """By look-up, its items on any day as a plan for a single household takes them."""
+        return [grid.rows_on for grid in self.grids]
+
+
+Needs = Sequence[Sequence[tuple[int, bool]]]
+"""Conditions, by number, that must hold or fail; a row needs a step if it meets all of one of these."""
+
+
 @dataclass
 class Frame:
     """The rows of a run. A value that all rows share has length one.
@@ -64,28 +97,25 @@ class Frame:
         columns: The value of each, where it is given.
         missing: Of each, where it is not given: None nowhere, True everywhere.
         there: Of each member's place, whether somebody is there.
-        grids: What each look-up takes from.
-        day: The day decided for, if it is one for all rows.
-        days: The day of each row.
+        law: What the look-ups take from.
+        days: The day of each row; one, if it is the same for all.
         gaps: Stand-ins; without, an unknown is an error.
         taken: Where look-ups are noted down, if anybody wants to know.
-        values: Every variable that was wanted and computed, by name and, of a person, place.
+        values: Whatever was wanted and computed.
+        met: Conditions, by number, on which look-ups and inputs are needed at all.
     """
 
     asked: Sequence[Asked]
     columns: Sequence[Any]
     missing: Sequence[Mask | bool | None]
     there: Sequence[Mask]
-    grids: Sequence[Grid]
-    day: date | None
+    law: Resolved
     days: Array
     gaps: Gaps | None = None
     taken: list[Taken] | None = None
-    values: dict[tuple[str, int | None], Array] = field(default_factory=dict)
+    values: dict[Any, Array] = field(default_factory=dict)
+    met: dict[int, Mask] = field(default_factory=dict)
     _indices: dict[int, tuple[Array, Array]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.dated = [grid.on(self.day) for grid in self.grids] if self.day is not None else []
 
     def ask(self, asked: int) -> Array:
         """An input: as given, or what stands in for it."""
@@ -102,12 +132,23 @@ class Frame:
         missing = self.missing[asked]
         return derived if missing is True else np.where(missing, derived, self.columns[asked])
 
+    def needed(self, needs: Needs) -> Mask | bool:
+        """Which rows need what is done under these conditions: other rows of the run may be why it was done at all."""
+        ways = [self._meets(need) for need in needs]
+        return True if any(way is True for way in ways) else reduce(np.logical_or, ways, np.zeros(1, bool))
+
+    def _meets(self, need: Sequence[tuple[int, bool]]) -> Mask | bool:
+        if any(number not in self.met for number, _ in need):
+            return np.zeros(1, bool)
+        masks = [self.met[number] if holds else ~self.met[number] for number, holds in need]
+        return reduce(np.logical_and, masks) if masks else True
+
     def look(
         self, look: int, applies: Mask | bool, index: Array, days: Array | None, listed: Any, instead: Any, ends: bool
     ) -> Array:
         """A look-up; see `cdmz_rules.model.lookup.law`. ``ends`` says that ``instead`` stands where the item is not in force."""
-        if days is None and listed is None and self.day is not None:
-            table = self.dated[look]
+        if days is None and listed is None and self.law.dated is not None:
+            table = self.law.dated[look]
             if table.plain or not table.open[self._used(index)].any():
                 if self.taken is not None:
                     self.taken.append(Taken(look, table, index, applies))
@@ -125,7 +166,7 @@ class Frame:
     def _general(
         self, look: int, applies: Mask | bool, index: Array, days: Array, listed: Any, instead: Any, ends: bool
     ) -> Array:
-        grid = self.grids[look]
+        grid = self.law.grids[look]
         cell = grid.cell[index, grid.interval(days)]
         if self.taken is not None:
             self.taken.append(Taken(look, grid, cell, applies))
@@ -149,6 +190,9 @@ class _Arrays:
         self.names: dict[str, Any] = {"where": np.where, "inf": np.inf, "nan": np.nan}
         self._constants: dict[tuple[str, bytes], str] = {}
 
+    def worth(self, side: Block) -> bool:
+        return side.asks()
+
     def constant(self, value: Any) -> str:
         if value is None or isinstance(value, bool | int | float | str):
             return repr(value)
@@ -171,49 +215,91 @@ class _Arrays:
             return f"look({symbol.extra}, {', '.join(args)})"
         if symbol.op in ("input", "there", "day"):
             return {"input": f"ask({symbol.extra})", "there": f"there[{symbol.extra}]", "day": "days"}[symbol.op]
+        if symbol.op == "part":
+            return f"where({', '.join(args)})"
+        if symbol.op == "given":
+            return f"given({symbol.extra}, {args[0]})"
         self.names.setdefault(symbol.op, getattr(np, symbol.op))
         return f"{symbol.op}({', '.join(args)})"
 
-    def lazy(self, name: str, symbol: Symbol, args: Sequence[str]) -> tuple[str, list[str], list[str]]:
+    def lazy(
+        self, name: str, symbol: Symbol, args: Sequence[str], then: Sequence[str], otherwise: Sequence[str]
+    ) -> list[str]:
         number = symbol.extra
         if symbol.op == "given":
-            return (
-                f"missing[{number}] is not None",
-                [f"{name} = given({number}, {args[0]})"],
-                [f"{name} = columns[{number}]"],
-            )
-        applies, otherwise = args[0], args[4] if symbol.op == "look" else args[2]
-        then = f"look({number}, {', '.join(args)})" if symbol.op == "look" else f"where({', '.join(args)})"
-        return f"{applies}.any()", [f"{name} = {then}"], [f"{name} = {otherwise}"]
+            derive = indented([*then, f"{name} = given({number}, {args[0]})"])
+            return [f"if missing[{number}] is None: {name} = columns[{number}]", "else:", *derive]
+        if symbol.op == "where":
+            return self._either(name, symbol, args, then, otherwise)
+        instead = args[4] if symbol.op == "look" else args[2]
+        return [f"if {args[0]}.any():", *indented([*then, *self.step(name, symbol, args)]), f"else: {name} = {instead}"]
+
+    def _either(
+        self, name: str, symbol: Symbol, args: Sequence[str], then: Sequence[str], otherwise: Sequence[str]
+    ) -> list[str]:
+        """np.where of which a side may be missing: what no row needs is not computed."""
+        nothing = self.constant(np.zeros(1, symbol.dtype))
+        code: list[str] = []
+        sides = []
+        for side, arg, lines, condition in (
+            ("a", args[1], then, f"{args[0]}.any()"),
+            ("b", args[2], otherwise, f"not {args[0]}.all()"),
+        ):
+            if lines:
+                local = f"{name}{side}"
+                code += [f"if {condition}:", *indented([*lines, f"{local} = {arg}"]), f"else: {local} = {nothing}"]
+                arg = local
+            sides.append(arg)
+        return [*code, f"{name} = where({args[0]}, {', '.join(sides)})"]
 
 
-def function(trace: Trace, results: Sequence[str], wanted: Iterable[tuple[str, int | None]]) -> Callable[[Frame], None]:
+@dataclass(frozen=True)
+class Function:
+    """A plan compiled for arrays.
+
+    Attributes:
+        run: Fills a frame's values.
+        looks: By look-up, when a row needs it.
+        asked: By input, when a row needs it.
+    """
+
+    run: Callable[[Frame], None]
+    looks: Mapping[int, Needs]
+    asked: Mapping[int, Needs]
+
+
+def function(trace: Trace, results: Mapping[Any, Any], wanted: Mapping[Any, Any], *, notes: bool) -> Function:
     """Compile a trace to a function that fills a frame's values.
 
     Args:
         trace: The formulas traced.
-        results: The variables of the household that are computed in any case.
-        wanted: The variables whose values are kept, if they are computed.
+        results: What is computed in any case, by the name under which it is kept.
+        wanted: What else is kept, if it is computed.
+        notes: Whether to note down on which conditions look-ups and inputs are needed.
     """
-    roots = [value for name in results if isinstance(value := trace.values[name, None], Symbol)]
     dialect = _Arrays()
+    roots = [value for value in results.values() if isinstance(value, Symbol)]
     emitter = Emitter(trace.graph.symbols, roots, dialect)
     named: dict[int, list[str]] = {}
     fixed: list[str] = []
-    for key in wanted:
-        value = trace.values[key]
+    for key, value in {**wanted, **results}.items():
         line = f"values[{key!r}] = {emitter.written(value)}"
         named.setdefault(id(value), []).append(line) if isinstance(value, Symbol) else fixed.append(line)
-    head = [
-        f"{name} = frame.{name}" for name in ("ask", "given", "look", "there", "days", "missing", "columns", "values")
-    ]
-    shared = [f"{name} = None" for name in emitter.shared()]
-    return _compiled([*head, *shared, *fixed, *emitter.lines(named)], "frame", dialect.names)
+    looks = _needs(emitter, trace, "look") if notes else {}
+    asked = _needs(emitter, trace, "input") if notes else {}
+    for number in {number for needs in (*looks.values(), *asked.values()) for need in needs for number, _ in need}:
+        condition = trace.graph.symbols[number]
+        named.setdefault(id(condition), []).append(f"met[{number}] = {emitter.name(condition)}")
+    names = ("ask", "given", "look", "there", "days", "missing", "columns", "values", "met")
+    head = [*(f"{name} = frame.{name}" for name in names), *(f"{name} = None" for name in emitter.shared())]
+    return Function(compiled([*head, *fixed, *emitter.lines(named)], "frame", dialect.names), looks, asked)
 
 
-def _compiled(lines: Sequence[str], parameters: str, names: Mapping[str, Any]) -> Callable[..., Any]:
-    source = "\n".join([f"def plan({parameters}):", *(INDENT + line for line in lines)])
-    space = dict(names)
-    exec(compile(source, "<plan>", "exec"), space)
-    space["plan"].__source__ = source
-    return space["plan"]  # type: ignore[no-any-return]
+def _needs(emitter: Emitter, trace: Trace, op: str) -> dict[int, Needs]:
+    """By number of look-up or input, on which conditions a row needs it; those that every row needs are left out."""
+    found: dict[int, Needs] = {}
+    for symbol in trace.graph.symbols:
+        needs = emitter.needs(symbol) if symbol.op == op else []
+        if needs and all(needs):
+            found[symbol.extra] = [[(emitter.place[id(step)], holds) for step, holds in need] for need in needs]
+    return found

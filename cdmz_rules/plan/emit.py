@@ -6,13 +6,23 @@ Python numbers, a hundred times less overhead). `arrays.py` and `single.py` say 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from cdmz_rules.plan.symbols import Symbol
 
 INDENT = "    "
+
+
+def compiled(lines: Sequence[str], parameters: str, names: Mapping[str, Any]) -> Callable[..., Any]:
+    """A function of that code. Its text comes from the package's own formulas alone: nothing that anybody sends is in it."""
+    source = "\n".join([f"def plan({parameters}):", *indented(lines)])
+    space = dict(names)
+    exec(compile(source, "<plan>", "exec"), space)
+    function: Callable[..., Any] = space["plan"]
+    function.__doc__ = source
+    return function
 
 
 class Dialect(Protocol):
@@ -22,11 +32,17 @@ class Dialect(Protocol):
     """Whether values are let go of after their last use: worth it for arrays."""
 
     def step(self, name: str, symbol: Symbol, args: Sequence[str]) -> list[str]:
-        """A step that always takes all its arguments."""
+        """A step that takes all its arguments in any case."""
         ...
 
-    def lazy(self, name: str, symbol: Symbol, args: Sequence[str]) -> tuple[str, list[str], list[str]]:
-        """A step that takes some only if it applies: the condition, what it does then, and what it does else."""
+    def lazy(
+        self, name: str, symbol: Symbol, args: Sequence[str], then: Sequence[str], otherwise: Sequence[str]
+    ) -> list[str]:
+        """A step that takes some only if needed: ``then`` is the code that its condition asks for, ``otherwise`` its failing."""
+        ...
+
+    def worth(self, side: Block) -> bool:
+        """Whether a side of np.where is worth an `if` of its own."""
         ...
 
     def constant(self, value: Any) -> str:
@@ -34,19 +50,30 @@ class Dialect(Protocol):
         ...
 
 
+Need = tuple[tuple[Symbol, bool], ...]
+"""Conditions (and whether they must hold or fail) under which a row needs a step; without any it always does."""
+
+
 @dataclass(eq=False)
 class Block:
-    """A part of the code: the whole, or what is done only if its owner applies.
+    """A part of the code: the whole, or what is done only if its owner's condition holds, or fails, for some row.
 
     Attributes:
         parent: The part around it.
         owner: The step whose part it is.
-        steps: The steps done in it, each with the part that it owns there.
+        holds: Whether the owner's condition is to hold or to fail.
+        steps: The steps done in it, each with the parts that it owns there.
     """
 
     parent: Block | None = None
     owner: Symbol | None = None
-    steps: list[tuple[Symbol, Block]] = field(default_factory=list)
+    holds: bool = True
+    steps: list[tuple[Symbol, dict[bool, Block]]] = field(default_factory=list)
+
+    def asks(self) -> bool:
+        """Whether an input or the law is read in it."""
+        parts = [part for _, parts in self.steps for part in parts.values()]
+        return any(step.op in ("input", "look") for step, _ in self.steps) or any(part.asks() for part in parts)
 
     def within(self, other: Block) -> bool:
         """Whether it is that part or lies in it."""
@@ -55,10 +82,12 @@ class Block:
             step = step.parent
         return step is not None
 
-    def conditions(self) -> list[Symbol]:
-        """What is known to apply to some row wherever it is done."""
-        outer = self.parent.conditions() if self.parent is not None else []
-        return outer if self.owner is None or self.owner.op == "given" else [*outer, self.owner.args[0]]
+    def need(self) -> Need:
+        """What a row must meet to need what is done here."""
+        outer = self.parent.need() if self.parent is not None else ()
+        if self.owner is None or self.owner.op == "given":
+            return outer
+        return (*outer, (self.owner.args[0], self.holds))
 
 
 class Emitter:
@@ -73,21 +102,21 @@ class Emitter:
         self.whole = Block()
         self.homes: dict[int, list[Block]] = {id(symbol): [self.whole] for symbol in results}
         kept = set(self.homes)
-        self._assign(symbols)
-        self.freed: dict[int, list[Symbol]] = self._last_uses(kept)
+        self._assign()
+        self.freed = self._last_uses(kept)
 
-    def _assign(self, symbols: Sequence[Symbol]) -> None:
-        owned: dict[int, list[Block]] = {}
-        for symbol in reversed(symbols):
+    def _assign(self) -> None:
+        owned: dict[int, list[dict[bool, Block]]] = {}
+        for symbol in reversed(self.symbols):
             for home in self.homes.get(id(symbol), ()):
-                inner = Block(home, symbol) if symbol.lazy else home
-                owned.setdefault(id(symbol), []).append(inner)
+                parts = {holds: Block(home, symbol, holds) for holds in set(symbol.lazy.values())}
+                owned.setdefault(id(symbol), []).append(parts)
                 for position, arg in enumerate(symbol.args):
                     if isinstance(arg, Symbol):
-                        self._need(arg, inner if position in symbol.lazy else home)
-        for symbol in symbols:
-            for home, inner in zip(self.homes.get(id(symbol), ()), owned.get(id(symbol), ()), strict=True):
-                home.steps.append((symbol, inner))
+                        self._need(arg, parts[symbol.lazy[position]] if position in symbol.lazy else home)
+        for symbol in self.symbols:
+            for home, parts in zip(self.homes.get(id(symbol), ()), owned.get(id(symbol), ()), strict=True):
+                home.steps.append((symbol, parts))
 
     def _need(self, symbol: Symbol, block: Block) -> None:
         known = self.homes.setdefault(id(symbol), [])
@@ -99,13 +128,14 @@ class Emitter:
         last: dict[int, Symbol] = {}
 
         def visit(block: Block) -> None:
-            for symbol, inner in block.steps:
+            for symbol, parts in block.steps:
                 for position, arg in enumerate(symbol.args):
                     if isinstance(arg, Symbol) and len(self.homes[id(arg)]) == 1 and id(arg) not in kept:
-                        at = self._seen(symbol, inner if position in symbol.lazy else block, self.homes[id(arg)][0])
+                        inner = parts[symbol.lazy[position]] if position in symbol.lazy else block
+                        at = self._seen(symbol, inner, self.homes[id(arg)][0])
                         last[id(arg)] = max(at, last.get(id(arg), at), key=lambda step: self.place[id(step)])
-                if inner is not block:
-                    visit(inner)
+                for part in parts.values():
+                    visit(part)
 
         visit(self.whole)
         found: dict[int, list[Symbol]] = {}
@@ -120,6 +150,10 @@ class Emitter:
         while block is not home and block.owner is not None and block.parent is not None:
             user, block = block.owner, block.parent
         return user
+
+    def needs(self, symbol: Symbol) -> list[Need]:
+        """When a row needs a step: if it meets any of these."""
+        return [home.need() for home in self.homes.get(id(symbol), ())]
 
     def name(self, symbol: Symbol) -> str:
         """The local variable of a step."""
@@ -137,10 +171,10 @@ class Emitter:
         """The code of a part; ``named`` are lines to add once a value is there."""
         code: list[str] = []
         block = block or self.whole
-        for symbol, inner in block.steps:
-            step = [*self._step(symbol, inner, named), *named.get(id(symbol), ())]
+        for symbol, parts in block.steps:
+            step = [*self._step(symbol, block, parts, named), *named.get(id(symbol), ())]
             if len(self.homes[id(symbol)]) > 1:
-                step = [f"if {self.name(symbol)} is None:", *(INDENT + line for line in step)]
+                step = [f"if {self.name(symbol)} is None:", *indented(step)]
             code += [*step, *self._freed(symbol, block)]
         return code
 
@@ -149,14 +183,18 @@ class Emitter:
         names = [self.name(value) for value in self.freed.get(id(step), ()) if self.homes[id(value)] == [block]]
         return [f"del {', '.join(names)}"] if names and self.dialect.frees else []
 
-    def _step(self, symbol: Symbol, inner: Block, named: Mapping[int, Sequence[str]]) -> list[str]:
-        args = [self.written(arg) for arg in symbol.args]
-        if not symbol.lazy:
-            return self.dialect.step(self.name(symbol), symbol, args)
-        condition, then, otherwise = self.dialect.lazy(self.name(symbol), symbol, args)
-        body = [*self.lines(named, inner), *then, *self._freed(symbol, inner)]
-        known = inner.parent.conditions() if inner.parent is not None else []
-        if any(symbol.args[0] is each for each in known):
-            return body
-        code = [f"if {condition}:", *(INDENT + line for line in body)]
-        return [*code, "else:", *(INDENT + line for line in otherwise)]
+    def _step(
+        self, symbol: Symbol, block: Block, parts: Mapping[bool, Block], named: Mapping[int, Sequence[str]]
+    ) -> list[str]:
+        args, name = [self.written(arg) for arg in symbol.args], self.name(symbol)
+        always = symbol.op == "where" and not any(self.dialect.worth(part) for part in parts.values())
+        if always or not parts or any(symbol.args[0] is each and holds for each, holds in block.need()):
+            inner = [line for part in parts.values() for line in self.lines(named, part)]
+            return [*inner, *self.dialect.step(name, symbol, args)]
+        code = {holds: self.lines(named, part) for holds, part in parts.items()}
+        return self.dialect.lazy(name, symbol, args, code.get(True, []), code.get(False, []))
+
+
+def indented(lines: Iterable[str]) -> list[str]:
+    """Lines one step further in."""
+    return [INDENT + line for line in lines]

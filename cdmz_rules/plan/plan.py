@@ -5,22 +5,23 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from cdmz_rules.law.grid import Grid
 from cdmz_rules.law.law import Law
-from cdmz_rules.plan import arrays
-from cdmz_rules.plan.arrays import Frame
+from cdmz_rules.plan import arrays, single
+from cdmz_rules.plan.arrays import Function, Resolved
 from cdmz_rules.plan.trace import Asked, Look, Trace, trace
 
 MAX_PLANS = 128
 """So many plans are kept; each is some hundred kilobytes."""
+MAX_RESOLVED = 32
+"""Under so many laws and days each plan is kept resolved."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """The formulas behind some outputs, for households of certain members, while the same formulas are in force.
 
@@ -31,6 +32,7 @@ class Plan:
 
     outputs: tuple[str, ...]
     traced: Trace
+    _resolved: OrderedDict[tuple[Law, date | None], Resolved] = field(default_factory=OrderedDict, repr=False)
 
     @property
     def asked(self) -> Sequence[Asked]:
@@ -52,19 +54,46 @@ class Plan:
         """Every variable, of household or members, in the order in which it is finished."""
         return tuple(dict.fromkeys(name for name, _ in self.traced.values))
 
-    def grids(self, law: Law) -> list[Grid]:
-        """What each look-up takes from, under a law."""
-        return [law.grid(look.path, [{name: values} for name, values in look.choices]) for look in self.looks]
+    def under(self, law: Law, day: date | None) -> Resolved:
+        """What the look-ups take from, under a law and on a day (None: each row has its own)."""
+        key = (law, day)
+        with _lock:
+            found = self._resolved.get(key)
+            if found is None:
+                grids = [law.grid(look.path, [{name: values} for name, values in look.choices]) for look in self.looks]
+                found = self._resolved[key] = Resolved(grids, day)
+            self._resolved.move_to_end(key)
+            while len(self._resolved) > MAX_RESOLVED:
+                self._resolved.popitem(last=False)
+        return found
 
     @cached_property
-    def run(self) -> Callable[[Frame], None]:
-        """Compute the outputs of a frame's rows into its values."""
-        return arrays.function(self.traced, self.outputs, [(name, None) for name in self.outputs])
+    def bare(self) -> Function:
+        """Computes the outputs, by name; money to the fen."""
+        return arrays.function(self.traced, self._rounded, {}, notes=False)
 
     @cached_property
-    def explain(self) -> Callable[[Frame], None]:
-        """Compute the outputs, and keep every variable that was computed on the way."""
-        return arrays.function(self.traced, self.outputs, self.traced.values)
+    def noted(self) -> Function:
+        """Computes the outputs, by name, money to the fen, and notes what they rest on."""
+        return arrays.function(self.traced, self._rounded, {}, notes=True)
+
+    @cached_property
+    def full(self) -> Function:
+        """Computes the outputs, keeps every variable on the way, by name and place, unrounded, and notes what they rest on."""
+        outputs = {(name, None): self.traced.values[name, None] for name in self.outputs}
+        return arrays.function(self.traced, outputs, self.traced.values, notes=True)
+
+    @cached_property
+    def _rounded(self) -> dict[str, Any]:
+        return {name: self.traced.to_the_fen(name) for name in self.outputs}
+
+    @cached_property
+    def single(self) -> Callable[..., tuple[list[Any], list[int]]] | None:
+        """Compute the outputs of one household, money to the fen; None if a formula cannot be written that way."""
+        try:
+            return single.function(self.traced, list(self._rounded.values()))
+        except single.Unwritten:
+            return None
 
     def holds(self, day: date) -> bool:
         """Whether the same formulas are in force on a day."""
@@ -72,7 +101,7 @@ class Plan:
 
 
 _plans: OrderedDict[Any, list[Plan]] = OrderedDict()
-_lock = threading.Lock()
+_lock = threading.RLock()
 
 
 def plan_for(rules: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequence[str]) -> Plan:
@@ -100,6 +129,3 @@ def clear() -> None:
     """Forget every plan: for measuring what it takes to make one."""
     with _lock:
         _plans.clear()
-
-
-__all__ = ["Plan", "clear", "plan_for"]

@@ -21,8 +21,13 @@ class Untraceable(TypeError):
     """A formula does what can be done with values only."""
 
 
-LAZY: dict[str, tuple[int, ...]] = {"part": (1,), "look": (1, 2, 3), "given": (0,)}
-"""Of some steps, which of what they take is needed only if the step applies to some row."""
+LAZY: dict[str, dict[int, bool]] = {
+    "part": {1: True},
+    "look": {1: True, 2: True, 3: True},
+    "given": {0: True},
+    "where": {1: True, 2: False},
+}
+"""Of some steps, what they take only if their condition holds for some row (True), or only if it fails for some (False)."""
 
 
 @dataclass(eq=False)
@@ -108,9 +113,9 @@ class Symbol(_Traced):
         self.graph, self.op, self.args, self.sample, self.extra = graph, op, args, sample, extra
 
     @property
-    def lazy(self) -> tuple[int, ...]:
-        """Which of its arguments are needed only if it applies to some row."""
-        return () if self.op == "look" and self.args[0] is True else LAZY.get(self.op, ())
+    def lazy(self) -> dict[int, bool]:
+        """Which of its arguments are needed only if its condition holds (or fails) for some row; see `LAZY`."""
+        return {} if self.op == "look" and self.args[0] is True else LAZY.get(self.op, {})
 
     @property
     def dtype(self) -> np.dtype[Any]:

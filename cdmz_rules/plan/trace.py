@@ -19,6 +19,7 @@ from openfisca_core.periods import period as period_of
 from cdmz_rules.errors import CdmzError
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import lookup
+from cdmz_rules.model.money import round_money
 from cdmz_rules.model.variable import facts
 from cdmz_rules.plan.symbols import Graph, Members, Symbol, Untraceable, _truth
 
@@ -53,7 +54,7 @@ class _Period:
         raise Untraceable("a formula must not read its period: use the day decided for (`application_date`)")
 
 
-@dataclass
+@dataclass(eq=False)
 class Trace:
     """The formulas of one day, traced for households of certain members.
 
@@ -116,6 +117,12 @@ class Trace:
             return self.graph.add("given", [result], np.zeros(1, _dtype(variable)), number)
         return result
 
+    def to_the_fen(self, name: str) -> Any:
+        """A variable of the household as an answer gives it: money rounded to the fen, anything else as it is."""
+        value = self.variable(name)
+        money = str(self.rules.variables[name].unit).startswith("CNY")
+        return round_money(value) if money and isinstance(value, Symbol) else value
+
     def _formula(self, variable: Any) -> Callable[..., Any]:
         formula = variable.get_formula(self.period.of)
         if formula is None:
@@ -153,7 +160,10 @@ class Trace:
     def look_up(self, population: Any, path: str, where: Any, otherwise: Any, place: Any, listed: Any) -> Any:
         """A look-up of the law."""
         choices = lookup.choices(population, path)
-        item = self.law.grid(path, choices).item
+        try:
+            item = self.law.grid(path, choices).item
+        except ValueError as error:
+            raise Untraceable(str(error)) from error
         sample = np.zeros(1, bool if item.kind in ("boolean", "places") else np.float64)
         instead = otherwise if isinstance(otherwise, Symbol) else np.full(1, otherwise or 0, sample.dtype)
         applies = _truth(where)
@@ -191,7 +201,7 @@ def _stored(variable: Any, value: Any) -> Any:
     return np.asarray(value).astype(_dtype(variable)).reshape(1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Population:
     simulation: Trace
     count: int = 1
