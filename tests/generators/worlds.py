@@ -198,11 +198,7 @@ def run(
     found = PlanExecutor().run(lottery.law, situation, lottery.day, worlds, [lottery.benefit, eligible, *reports])
     asked = [key for key in worlds.found if key[0] == "input"]
     assert not asked, f"not drawn: {asked}"
-    return (
-        found.values[eligible],
-        found.values[lottery.benefit],
-        {path for use in found.uses for path in use.grid.paths},
-    )
+    return found.values[eligible], found.values[lottery.benefit], {path for use in found.uses for path in use.grid.paths}
 
 
 def favourably(lottery: Lottery, mover: Mover, column: int, seed: int) -> Matrix:
