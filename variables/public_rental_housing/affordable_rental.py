@@ -194,7 +194,7 @@ class affordable_rental(Benefit):
     unit = "CNY/month"
     words = "市场月租金 − 月租金最高：每月至少少付的租金 | market rent less the highest rent: what is saved at least each month"
     eligible = "affordable_rental_eligible"
-    payer = "public_rental_housing_place"
+    payer = "housing_office_city"
     payee = "承租人 | the tenant"
     reports = ("affordable_rental_rent_most", "affordable_rental_second_year_rent", "affordable_rental_order")
     not_encoded = (

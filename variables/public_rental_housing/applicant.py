@@ -140,6 +140,18 @@ class public_rental_housing_place(Fact):
         return refine(household.applicant("residence_city", period), household("residence_zone", period))
 
 
+class housing_office_city(Fact):
+    """Whatever the zone, and wherever the application is handed in: the office of the city where the household lives."""
+
+    value_type = Enum
+    possible_values = Place
+    default_value = Place["unknown"]
+    label = "受理住房保障申请的城市 | City whose housing office receives the application"
+
+    def formula(household, period):
+        return household.applicant("residence_city", period)
+
+
 class hukou_is_local(YesNo):
     label = "户籍在居住城市 | Hukou is in the city of residence"
 

@@ -141,7 +141,7 @@ class public_rental_flat(Benefit):
     unit = "CNY/month"
     words = "市场月租金 − 公租房月租金：每月少付的租金 | market rent less the flat's rent: what is saved each month"
     eligible = "public_rental_flat_eligible"
-    payer = "public_rental_housing_place"
+    payer = "housing_office_city"
     payee = "承租家庭 | the tenants"
     reports = (
         "public_flat_rent",

@@ -107,7 +107,7 @@ class rent_subsidy(Benefit):
     unit = "CNY/month"
     words = "按标准计算的月补贴；规定封顶的，不超过实付租金 | by the standard, and no more than the rent where the rule says so"
     eligible = "rent_subsidy_eligible"
-    payer = "public_rental_housing_place"
+    payer = "housing_office_city"
     payee = "申请家庭 | the household"
     not_encoded = (
         "补贴发放的月数和起始月 | for how many months it is paid, and from which",

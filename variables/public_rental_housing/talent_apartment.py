@@ -109,6 +109,16 @@ class talent_apartment_place(Fact):
         return refine(household.applicant("employer_city", period), household.applicant("employer_zone", period))
 
 
+class talent_office_city(Fact):
+    value_type = Enum
+    possible_values = Place
+    default_value = Place["unknown"]
+    label = "受理人才公寓申请的城市 | City whose office receives the application"
+
+    def formula(household, period):
+        return household.applicant("employer_city", period)
+
+
 class applicant_talent_class(Fact):
     value_type = Enum
     possible_values = TalentClass
@@ -244,7 +254,7 @@ class talent_apartment(Benefit):
     unit = "CNY/month"
     words = "市场月租金 − 人才公寓月租金：每月少付的租金 | market rent less the apartment's: what is saved each month"
     eligible = "talent_apartment_eligible"
-    payer = "talent_apartment_place"
+    payer = "talent_office_city"
     payee = "承租人 | the tenant"
     reports = ("talent_apartment_rent", "talent_apartment_order", "talent_apartment_purchase_years")
     not_encoded = (
