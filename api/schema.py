@@ -102,9 +102,11 @@ class DecisionRequest(Strict):
     model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [EXAMPLE_REQUEST]})
 
     benefits: Annotated[
-        Annotated[list[str], Field(min_length=1, max_length=20)] | Annotated[str, Field(max_length=64)],
+        list[str],
         Field(
-            description="要判断的事项；或一个领域的名称、all，即其全部事项 · ids of benefits; or a domain or all, for every one of it"
+            min_length=1,
+            max_length=20,
+            description="要判断的事项；领域名称或 all 代表其全部事项 · ids of benefits; a domain or all stands for every one of it",
         ),
     ]
     case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=_describe_case)]

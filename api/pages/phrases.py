@@ -108,6 +108,7 @@ PHRASES = {
         "moved_along": "假设同一家庭在各市，随之改变的信息（区域不带入） | As if it were in each city; what moves along (zones do not)",
         "here": "目前所在 | where it is",
         "not_comparable": "哪些城市之间不能直接比较 | Which answers cannot be compared",
+        "with_any": "与任何城市都不能比较 | cannot be compared with any",
         "all_comparable": "各市答复可以直接比较。 | All of them can be compared.",
         "law_of": "法规指纹 | law",
         "not_found": "没有这个页面 | There is no such page",

@@ -35,7 +35,7 @@ async def decisions(request: DecisionRequest) -> Response:
 
     What is missing or unknown never becomes zero: the answer gives bounds, says what is missing, and names whom to ask.
     """
-    benefits = bundle.scope(request.benefits) if isinstance(request.benefits, str) else request.benefits
+    benefits = [benefit for name in request.benefits for benefit in bundle.named(name)]
     if len(set(benefits)) != len(benefits):
         raise InputError([Problem("given_twice", "benefits", "同一事项列了两次", "a benefit is named twice")])
     day = check_day(request.date) if request.date is not None else date.today()

@@ -65,6 +65,11 @@ def scope(name: str) -> list[str]:
     return scopes()[name]
 
 
+def named(name: str) -> list[str]:
+    """The benefits that a name stands for: a benefit for itself, a domain for all of it; what is neither is left to `decide`."""
+    return scopes().get(name, [name])
+
+
 @lru_cache(maxsize=1)
 def register() -> tuple[dict[str, Any], ...]:
     """The interactions that somebody asked about, as registered."""

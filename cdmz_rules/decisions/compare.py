@@ -31,9 +31,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Gap:
-    """Two cities whose answers cannot be compared, and why."""
+    """What cannot be compared, and why: two cities with each other, or one with any."""
 
-    cities: tuple[Text, Text]
+    cities: tuple[Text, ...]
     reasons: list[Text]
 
 
@@ -45,7 +45,7 @@ class Comparison:
         home: The city in which the household is; ``unknown`` if the case does not say: then there is nothing to compare.
         moved: The inputs that were moved along from city to city.
         columns: One answer for each city.
-        gaps: The pairs that cannot be compared.
+        gaps: The cities that cannot be compared with any, then the pairs that cannot be compared with each other.
     """
 
     home: str
@@ -79,9 +79,7 @@ def compare(
         other = moved(case, home, city)
         answer = first if city == home else decide(other, benefit, day, reform=reform, today=today)
         columns.append(Column(city, text(JURISDICTIONS[city].words), answer))
-    pairs = [(one, other, reasons(one, other)) for one, other in combinations(columns, 2)]
-    gaps = [Gap((one.label, other.label), why) for one, other, why in pairs if why]
-    return Comparison(home, [all_inputs()[name].label for name in _named(case, home)], columns, gaps)
+    return Comparison(home, [all_inputs()[name].label for name in _named(case, home)], columns, _gaps(columns))
 
 
 def moved(case: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
@@ -117,27 +115,28 @@ def _city(place: str) -> str:
     return found.name if found is not None and found.level == "city" else place
 
 
+def _gaps(columns: Sequence[Column]) -> list[Gap]:
+    unsure = [column for column in columns if column.decision.outcome not in CERTAIN]
+    entitled = [column for column in columns if column.decision.outcome is Outcome.ELIGIBLE]
+    pairs = [(one, other, reasons(one, other)) for one, other in combinations(entitled, 2)]
+    found = [Gap((column.label,), [text(_open(column))]) for column in unsure]
+    return found + [Gap((one.label, other.label), why) for one, other, why in pairs if why]
+
+
 def reasons(one: Column, other: Column) -> list[Text]:
-    """Why two answers cannot be compared; empty if they can."""
-    unsure = [_open(each) for each in (one, other) if each.decision.outcome not in CERTAIN]
-    if unsure:
-        return [text(words) for words in dict.fromkeys(unsure)]
-    if Outcome.NOT_ELIGIBLE in (one.decision.outcome, other.decision.outcome):
-        return []
+    """Why the amounts of two cities in which a household is entitled cannot be compared; empty if they can."""
     found = (_overlap(one.decision, other.decision), _basis(one.decision, other.decision), _assumed(one, other))
     return [text(words) for words in found if words]
 
 
 def _open(column: Column) -> Words:
-    place, decision = column.label, column.decision
+    decision = column.decision
     if decision.outcome is Outcome.RULE_UNKNOWN:
         first = decision.missing_law[0].label
-        return Words(
-            f"{place.zh}的规定未知（如{first.zh}）", f"the rule of {place.en} is not known, such as {first.en}"
-        )
+        return Words(f"规定未知，如{first.zh}", f"its rule is not known, such as: {first.en}")
     if decision.outcome is Outcome.NEEDS_A_PERSON:
-        return Words(f"{place.zh}由经办机构判断", f"in {place.en} the office judges")
-    return Words(f"{place.zh}还缺信息，尚不能确定", f"in {place.en} it is not certain yet")
+        return Words("由经办机构判断", "the office judges")
+    return Words("还缺信息，尚不能确定", "it is not certain yet")
 
 
 def _overlap(one: Decision, other: Decision) -> Words | None:
