@@ -171,7 +171,7 @@ def _record(
     if simulation.trace:
         simulation.tracer.record_parameter_access(grid.path, period, values)
     if context.uses is not None:
-        context.uses.append(contexts.Use(simulation.tracer.stack[-1]["name"], grid, cell, applies))
+        context.uses.append(contexts.Use(simulation.tracer.stack[-1]["name"], grid, grid, cell, applies))
 
 
 def round_by_law(population: Any, period: Any, amount: Floats, path: str) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -26,11 +26,11 @@ Mask = npt.NDArray[np.bool_]
 class Gaps(Protocol):
     """Gives a value to what is unknown on some rows, in a shape that broadcasts to them."""
 
-    def law(self, cell: Cell, rows: Mask) -> Array:
-        """Stand in for a value of the law."""
+    def law(self, look: int, cell: Cell, rows: Mask) -> Array:
+        """Stand in for a value of the law that a look-up came upon."""
         ...
 
-    def input(self, asked: Asked, rows: Mask | bool) -> Array:
+    def input(self, asked: int, rows: Mask | bool) -> Array:
         """Stand in for an input where it is missing; everywhere, if rows is True."""
         ...
 
@@ -49,11 +49,6 @@ class Taken(NamedTuple):
     table: Day | Grid
     at: Array
     applies: Mask | bool
-
-    @property
-    def cell(self) -> Array:
-        """The number of each row's cell."""
-        return self.table.cell[self.at] if isinstance(self.table, Day) else self.at
 
 
 @dataclass(frozen=True)
@@ -124,7 +119,7 @@ class Frame:
             return self.columns[asked]  # type: ignore[no-any-return]
         if self.gaps is None:
             raise InputMissing(self.asked[asked].name)
-        stands = self.gaps.input(self.asked[asked], missing)
+        stands = self.gaps.input(asked, missing)
         return stands if missing is True else np.where(missing, stands, self.columns[asked])
 
     def given(self, asked: int, derived: Array) -> Array:
@@ -170,15 +165,16 @@ class Frame:
         cell = grid.cell[index, grid.interval(days)]
         if self.taken is not None:
             self.taken.append(Taken(look, grid, cell, applies))
-        values = lookup.taken(grid, cell, applies, instead if ends else None, listed, self._fill)
+        fill = partial(self._fill, look)
+        values = lookup.taken(grid, cell, applies, instead if ends else None, listed, fill)
         return lookup.typed(grid.item, values)
 
-    def _fill(self, grid: Grid, cell: Cell, rows: Mask, values: Array) -> Array:
+    def _fill(self, look: int, grid: Grid, cell: Cell, rows: Mask, values: Array) -> Array:
         if cell.state is State.NO_ITEM:
             raise lookup.no_item(grid)
         if self.gaps is None:
             raise LawUnknown(cell.path, [cell.place], cell.reason.en if cell.reason else "not recorded")
-        return np.where(rows, self.gaps.law(cell, rows), values)
+        return np.where(rows, self.gaps.law(look, cell, rows), values)
 
 
 class _Arrays:

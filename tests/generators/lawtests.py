@@ -24,6 +24,7 @@ from cdmz_rules import decide, load_reform, yamls
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Bound, Decision, Outcome
+from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.executor import PlanExecutor, Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import Worlds
@@ -224,9 +225,9 @@ class Recorder:
         self.further = further
         self.last: Run | None = None
 
-    def run(self, law: Law, situation: Situation, day: date, worlds: Worlds, outputs: Sequence[str]) -> Run:
+    def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs and the further ones."""
-        self.last = PlanExecutor().run(law, situation, day, worlds, [*outputs, *self.further])
+        self.last = PlanExecutor().run(law, cases, worlds, [*outputs, *self.further])
         return self.last
 
 
@@ -269,7 +270,7 @@ def _remember(test: LawTest, run: Run) -> None:
         cells |= {cell.key for cell in use.applied}
         anchor = run.values.get(f"{use.grid.item.date_anchor}_date", np.array([], "datetime64[D]"))
         for path in {cell.path for cell in use.applied}:
-            days[path] = days.get(path, frozenset()) | frozenset(anchor.tolist())
+            days[path] = days.get(path, frozenset()) | frozenset(anchor.ravel().tolist())
     _TOUCHED[test] = Touched(frozenset(cells), days)
 
 
