@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -122,9 +123,19 @@ def defused(table: Any) -> Any:
     return pa.table(columns, table.schema.names)
 
 
+def defused_text(text: str) -> str:
+    """One text, likewise."""
+    return f"'{text}" if re.match(FORMULA, text) else text
+
+
 @contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
-    """A file that stands there once everything is written, and not before; what stood there stays until then."""
+def whole(path: Path, wanted: Callable[[], bool] = lambda: True) -> Iterator[BinaryIO]:
+    """A file that stands there once everything is written, and not before; what stood there stays until then.
+
+    Args:
+        path: The file.
+        wanted: Whether it is to stand there at all; asked when everything is written.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -132,8 +143,11 @@ def whole(path: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        if wanted():
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        else:
+            Path(name).unlink()
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
@@ -74,9 +73,3 @@ def text_cell(sheet: Any, text: str) -> Any:
     if re.match(FORMULA, text):
         found.quotePrefix = True
     return found
-
-
-def widths(sheet: Any, sizes: Iterable[int]) -> None:
-    """Set the widths of a sheet's columns, in characters."""
-    for position, size in enumerate(sizes, 1):
-        sheet.column_dimensions[get_column_letter(position)].width = size
