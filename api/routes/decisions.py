@@ -12,7 +12,7 @@ from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.law import reform as reforms
 
-from ..errors import REFUSALS
+from ..errors import REFUSALS, Json
 from ..schema import DecisionRequest, DecisionResponse
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
@@ -39,7 +39,7 @@ def decisions(request: DecisionRequest) -> JSONResponse:
     reform = shipped_reform(request.reform)
     answers = [decide(situation, benefit, day, reform=reform) for benefit in request.benefits]
     compact = request.detail == "compact"
-    return JSONResponse({"decisions": [a.compact() if compact else a.model_dump(mode="json") for a in answers]})
+    return Json({"decisions": [a.compact() if compact else a.model_dump(mode="json") for a in answers]})
 
 
 def _inside(problem: Problem) -> Problem:
