@@ -72,13 +72,16 @@ class Cases:
         """An input for a plan: its values, and where it is missing (None nowhere, True everywhere)."""
         info, column = all_inputs()[asked.name], self.told.get(asked)
         stands = self._unasked(info, asked)
+        if column is None and stands is not None:
+            return stands, None
+        there = None if asked.place is None else self.there[asked.place]
         if column is None:
-            return stands, None if stands is not None else True
+            return (None, True) if there is None else (_stored(info, info.example), there)
         unknown = np.zeros(1, bool) if column.known is None else ~column.known
         values = column.values
-        if asked.place is not None and self.there[asked.place] is not None:
+        if there is not None:
             # Of a member who is not there nothing is asked.
-            absent = unknown & ~self.there[asked.place]  # type: ignore[operator]
+            absent = unknown & ~there
             values, unknown = np.where(absent, _stored(info, info.example), values), unknown & ~absent
         if not unknown.any():
             return values, None

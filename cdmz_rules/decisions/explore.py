@@ -45,6 +45,12 @@ class Bounded:
     lower: Floats
     upper: Floats
 
+    @property
+    def value(self) -> Floats:
+        """The amount where it is exact; NaN elsewhere."""
+        exact = self.bound == BOUNDS.index("exact")
+        return self.lower if exact.all() else np.where(exact, self.lower, np.nan)
+
     def figure(self, name: str, row: int = 0) -> Figure:
         """The amount of one household, as an answer gives it."""
         bound = BOUNDS[self.bound[row]]
@@ -126,8 +132,13 @@ class Exploration:
 
     def bounded(self, name: str) -> Bounded:
         """What is certain of a variable; money to the fen."""
+        money = str(system().variables[name].unit).startswith("CNY")
+        if len(self.matrix) == 1:
+            alone = self.spread(name)[:, 0].astype(np.float64)
+            alone = round_money(alone) if money else alone
+            return Bounded(np.full(len(alone), BOUNDS.index("exact"), np.int8), alone, alone)
         low, high = self._ends(name)
-        if str(system().variables[name].unit).startswith("CNY"):
+        if money:
             low, high = (np.where(np.isnan(end), end, round_money(np.nan_to_num(end))) for end in (low, high))
         below, above = ~np.isnan(low), ~np.isnan(high)
         kinds = ["exact", "range", "at_most", "at_least"]

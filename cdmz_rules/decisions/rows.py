@@ -49,12 +49,17 @@ class Answers:
 def answers(benefit: str, found: Exploration) -> Answers:
     """The answers for households in all their worlds."""
     outcome = _outcomes(benefit, found)
-    failed = np.stack([~found.spread(name).any(axis=1) for name in catalogue.clauses(benefit)], axis=1)
+    failed = np.stack([~_ever(found.spread(name)) for name in catalogue.clauses(benefit)], axis=1)
     refused = outcome == OUTCOMES.index(Outcome.NOT_ELIGIBLE)
     eligible = outcome == OUTCOMES.index(Outcome.ELIGIBLE)
     reports = facts(system().variables[benefit]).reports
     amounts = {benefit: _main(benefit, found, eligible)} | {name: _further(name, benefit, found) for name in reports}
     return Answers(outcome, failed, _grades(benefit, found.run.uses, failed, refused), amounts)
+
+
+def _ever(holds: Bools) -> Bools:
+    """Where it holds in some world."""
+    return holds[:, 0] if holds.shape[1] == 1 else holds.any(axis=1)
 
 
 def _outcomes(benefit: str, found: Exploration) -> Codes:
@@ -118,7 +123,7 @@ def unsteady_with(name: str, benefit: str, found: Exploration) -> list[str]:
 def _grades(benefit: str, uses: Sequence[Use], failed: Bools, refused: Bools) -> npt.NDArray[np.uint8]:
     """The weakest evidence of all that mattered; of a refusal, of the failed clause that is best evidenced."""
     count = len(failed)
-    each = [(use.variable, np.broadcast_to(use.grades.max(axis=-1), (count,))) for use in uses]
+    each = [(use.variable, _of_worlds(use.grades, count)) for use in uses]
     whole = _weakest([grades for _, grades in each], count)
     if not refused.any():
         return whole
@@ -133,6 +138,12 @@ def _grades(benefit: str, uses: Sequence[Use], failed: Bools, refused: Bools) ->
         better = failed[:, position] & (own < rank)
         best, rank = np.where(better, grades, best), np.where(better, own, rank)
     return np.where(refused & failed.any(axis=1), best, whole)
+
+
+def _of_worlds(grades: npt.NDArray[np.uint8], count: int) -> npt.NDArray[np.uint8]:
+    """The weakest evidence over the worlds, by household."""
+    across = grades[..., 0] if grades.shape[-1] == 1 else grades.max(axis=-1)
+    return np.broadcast_to(across, (count,))
 
 
 def _weakest(grades: Sequence[npt.NDArray[np.uint8]], count: int) -> npt.NDArray[np.uint8]:
