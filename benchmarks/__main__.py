@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
@@ -22,7 +21,9 @@ from benchmarks.timing import cores, pin
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 Rows = Annotated[list[str] | None, typer.Argument(help=f"Rows or groups ({', '.join(GROUPS)}); all if none is named.")]
-Quick = Annotated[bool, typer.Option("--quick", help="Small: shows that everything runs and agrees, and measures nothing.")]
+Quick = Annotated[
+    bool, typer.Option("--quick", help="Small: shows that everything runs and agrees, and measures nothing.")
+]
 Write = Annotated[Path | None, typer.Option("--write", help="Where to write the page.")]
 
 
@@ -56,4 +57,4 @@ def main(rows: Rows = None, quick: Quick = False, write: Write = None) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(typer.run(main))
+    typer.run(main)

@@ -76,7 +76,9 @@ GOALS = (
     Goal("single_plain", "single", "one compact decision: ours ÷ plain OpenFisca", "×", 20, 100),
     Goal("single_stock", "single", "… ÷ openfisca-core running our formulas", "×", 15, 80),
     Goal("explained", "single", "one decision fully explained", "ms", 3, 1, at_most=True),
-    Goal("http_plain", "http", "HTTP, 8 connections, one worker, compact: ours ÷ plain OpenFisca /calculate", "×", 12, 20),
+    Goal(
+        "http_plain", "http", "HTTP, 8 connections, one worker, compact: ours ÷ plain OpenFisca /calculate", "×", 12, 20
+    ),
     Goal("http_stock", "http", "… ÷ our formulas on OpenFisca's /calculate", "×", 10, 16),
     Goal("http_empty", "http", "… ÷ a FastAPI endpoint that computes nothing", "×", 0.5, 0.9),
     Goal("http_trace", "http", "HTTP, fully explained: ours ÷ plain OpenFisca /trace", "×", 5, 10),

@@ -17,6 +17,7 @@ from benchmarks.population import Population
 from cdmz_rules import load_reform
 from cdmz_rules.law import current
 from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import Reform
 from cdmz_rules.model.context import Context
 from cdmz_rules.system import system
 
@@ -31,7 +32,7 @@ class Ours:
     name = "ours"
 
     @cached_property
-    def pack(self) -> Any:
+    def pack(self) -> Reform:
         """The assumption pack."""
         return load_reform(PACK)
 

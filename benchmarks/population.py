@@ -74,7 +74,8 @@ def _home(rng: np.random.Generator, count: int) -> Columns:
         "home_kind": _choose(rng, count, "home_kind", kinds),
         "completed_home": rng.random(count) < 0.3,
         "price": _money(rng, count, 1_000_000, 0.5),
-        "term_months": np.where(rng.random(count) < 0.9, 12 * rng.integers(1, 31, count), rng.integers(1, 361, count)) * 1.0,
+        "term_months": np.where(rng.random(count) < 0.9, 12 * rng.integers(1, 31, count), rng.integers(1, 361, count))
+        * 1.0,
         "contract_filing_date": _days(rng, count, FILED_FROM, numpy_day()),
     }
 

@@ -14,7 +14,18 @@ from benchmarks.goals import GOALS, Found, Goal
 from benchmarks.sizes import Sizes
 from benchmarks.timing import cores
 
-PACKAGES = ("numpy", "openfisca-core", "numba", "pyarrow", "pydantic", "fastapi", "uvicorn", "uvloop", "httptools", "gunicorn")
+PACKAGES = (
+    "numpy",
+    "openfisca-core",
+    "numba",
+    "pyarrow",
+    "pydantic",
+    "fastapi",
+    "uvicorn",
+    "uvloop",
+    "httptools",
+    "gunicorn",
+)
 MARKS = {True: "✔", False: "✘", None: ""}
 
 

@@ -13,7 +13,7 @@ import numba
 from benchmarks.names import Array
 
 SLACK = 1e-9
-compiled = numba.njit(error_model="numpy")
+compiled = numba.njit(error_model="numpy", cache=True)
 
 
 @compiled

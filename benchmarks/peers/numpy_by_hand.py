@@ -25,7 +25,7 @@ class NumpyByHand:
         centre, city = c["applicant.deposit_centre"], c["property_city"]
         pair = centre.astype(np.intp) * t.places + city
         place = t.lender.take(pair)
-        contribution = c["applicant.provident_fund_contribution"]
+        contribution = c["applicant.provident_fund_contribution"].astype(np.intp)
         deposits = t.deposits.take(contribution)
         partner = c["spouse"] & t.deposits.take(c["spouse.provident_fund_contribution"])
         two = deposits & partner
@@ -63,7 +63,7 @@ class NumpyByHand:
         last = month_lengths(retires) - 1
         in_month = np.minimum(in_month, last)
         short = (in_month < t.day_in_month) & (in_month != last)
-        return retires - t.month - short
+        return np.asarray(retires - t.month - short)
 
     def _months(self, c: Columns, place: Array) -> Array:
         """Unbroken months of deposits, with those of elsewhere that count."""
@@ -87,7 +87,8 @@ class NumpyByHand:
         owned, taken = c["homes_owned"], c["provident_fund_loans_taken"]
         few_homes = (owned == 0) | (owned + 1 < t.refused_from.take(place))
         new = c["home_kind"] == t.new_home
-        return few_homes & ((taken == 0) | (new & t.free_of_count.take(place)) | (taken < t.loans.take(place)))
+        few_loans = (taken == 0) | (new & t.free_of_count.take(place)) | (taken < t.loans.take(place))
+        return np.asarray(few_homes & few_loans)
 
     def _no_ban(self, c: Columns, centre: Array) -> Array:
         t = self.t
@@ -108,7 +109,7 @@ class NumpyByHand:
         by_price = c["price"] * (1 - t.down_payment.take(row))
         by_income = t.share.take(place) * c["household_monthly_income"] * factor
         least = np.minimum(np.minimum(by_maximum, by_price), by_income)
-        return np.minimum(least, self._by_balance(c, place, two, deposits, partner))
+        return np.asarray(np.minimum(least, self._by_balance(c, place, two, deposits, partner)))
 
     def _by_balance(self, c: Columns, place: Array, two: Array, deposits: Array, partner: Array) -> Array:
         t = self.t

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -79,7 +80,7 @@ class LoanTables:
     ends_month: bool
     delay_from: int
     filing_starts: npt.NDArray[np.datetime64]
-    lender: npt.NDArray[np.uint8]
+    lender: npt.NDArray[np.intp]
     open: Bools
     deposits: Bools
     months: Floats
@@ -139,7 +140,7 @@ def _members(variable: str) -> list[str]:
     return list(system().variables[variable].possible_values.__members__)
 
 
-def _counts(law: Figures) -> dict[str, object]:
+def _counts(law: Figures) -> dict[str, Any]:
     day = numpy_day()
     month = day.astype("datetime64[M]")
     kinds = _members("home_kind")
@@ -158,7 +159,7 @@ def _counts(law: Figures) -> dict[str, object]:
     }
 
 
-def _retirement(law: Figures) -> dict[str, object]:
+def _retirement(law: Figures) -> dict[str, Any]:
     groups = ("men", "women_55", "women_50")
     sexes, categories = _members("sex"), _members("work_category")
     group = [0 if sex == "male" else 1 if category == "cadre" else 2 for sex in sexes for category in categories]
@@ -177,16 +178,19 @@ def _retirement(law: Figures) -> dict[str, object]:
     }
 
 
-def _by_pair(law: Figures) -> dict[str, object]:
+def _by_pair(law: Figures) -> dict[str, Any]:
     lender, home = figures.lender(), figures.at_home()
     allowed = law.by_place("provident_fund.crosscity.loan_allowed") > 0
     by_area = {area: law.by_place(f"provident_fund.crosscity.open_to.{area}") > 0 for area in set(figures.areas())}
     admitted = np.array([by_area[area] for area in figures.areas()])
     centre = np.arange(len(places.NAMES))[:, None]
-    return {"lender": lender.ravel(), "open": (home | (allowed[lender] & admitted[centre, lender])).ravel()}
+    return {
+        "lender": lender.ravel().astype(np.intp),
+        "open": (home | (allowed[lender] & admitted[centre, lender])).ravel(),
+    }
 
 
-def _amounts(law: Figures) -> dict[str, object]:
+def _amounts(law: Figures) -> dict[str, Any]:
     ways = _members("provident_fund_contribution")
     nothing = np.zeros(len(places.NAMES))
 
@@ -216,7 +220,7 @@ def _monthly_rates(law: Figures) -> Floats:
 
 
 def _down_payments(law: Figures) -> Floats:
-    """place × version × kind × second home: the special ratio, the derogation where it stands, else the general one."""
+    """Place × version × kind × second home: the special ratio, the derogation where it stands, else the general one."""
     kinds = _members("home_kind")
     general = np.stack([law.by_place(f"{LOAN}.down_payment.{n}") for n in ("first_home", "second_home")], axis=-1)
     derogation = law.by_filing(f"{LOAN}.down_payment.new_commercial_home", -1.0)[:, :, None]
@@ -228,7 +232,7 @@ def _down_payments(law: Figures) -> Floats:
     return ratio.ravel()
 
 
-def _plain(law: Figures) -> dict[str, object]:
+def _plain(law: Figures) -> dict[str, Any]:
     by_place = law.by_place
     ban = {kind: by_place(f"{LOAN}.ban_years.{kind}_fraud", 0.0) for kind in ("withdrawal", "loan")}
     return {

@@ -23,7 +23,7 @@ DAY = DateUnit.DAY
 ETERNITY = DateUnit.ETERNITY
 
 
-class Variable(OpenFiscaVariable):  # type: ignore[misc]
+class Variable(OpenFiscaVariable):
     """A variable whose numbers are float64: OpenFisca's float32 cannot hold a house price to the fen."""
 
     def __init__(self, baseline_variable: Any = None) -> None:
@@ -93,7 +93,7 @@ def months_between(start: Array, end: Array) -> Array:
     start_month, end_month = start.astype("datetime64[M]"), end.astype("datetime64[M]")
     ends_month = (end + np.timedelta64(1, "D")).astype("datetime64[M]") != end_month
     short = ((end - end_month) < (start - start_month)) & ~ends_month
-    return (end_month - start_month).astype(np.int64) - short
+    return np.asarray((end_month - start_month).astype(np.int64) - short)
 
 
 def add_months(days: Array, months: Array) -> Array:
@@ -101,14 +101,14 @@ def add_months(days: Array, months: Array) -> Array:
     month = days.astype("datetime64[M]")
     target = month + months.astype("timedelta64[M]")
     last = (target + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return np.minimum(target.astype("datetime64[D]") + (days - month), last)
+    return np.asarray(np.minimum(target.astype("datetime64[D]") + (days - month), last))
 
 
 def round_down(amount: Array, unit: Array) -> Array:
     """Down to whole units, but for what binary fractions lose."""
-    return np.floor(amount / unit + 1e-9) * unit
+    return np.asarray(np.floor(amount / unit + 1e-9) * unit)
 
 
 def round_to_fen(amount: Array) -> Array:
     """To the fen, half a fen up."""
-    return np.floor(amount * 100 + 0.5 + 1e-9) / 100
+    return np.asarray(np.floor(amount * 100 + 0.5 + 1e-9) / 100)

@@ -3,6 +3,8 @@
 import datetime
 
 import numpy as np
+from openfisca_core.indexed_enums import Enum
+
 from benchmarks.peers.plain_openfisca.model import (
     DAY,
     Contribution,
@@ -18,7 +20,6 @@ from benchmarks.peers.plain_openfisca.model import (
     round_down,
     round_to_fen,
 )
-from openfisca_core.indexed_enums import Enum
 
 
 class retirement_group(Variable):

@@ -1,6 +1,8 @@
 """Who may borrow."""
 
 import numpy as np
+from openfisca_core.indexed_enums import Enum
+
 from benchmarks.peers.plain_openfisca.model import (
     DAY,
     City,
@@ -11,7 +13,6 @@ from benchmarks.peers.plain_openfisca.model import (
     Variable,
     months_between,
 )
-from openfisca_core.indexed_enums import Enum
 
 
 class contributes(Variable):

@@ -2,6 +2,8 @@
 
 import datetime
 
+from openfisca_core.indexed_enums import Enum
+
 from benchmarks.peers.plain_openfisca.model import (
     DAY,
     ETERNITY,
@@ -14,7 +16,6 @@ from benchmarks.peers.plain_openfisca.model import (
     Variable,
     WorkCategory,
 )
-from openfisca_core.indexed_enums import Enum
 
 NEVER = datetime.date(1, 1, 1)
 
