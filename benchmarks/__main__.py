@@ -15,6 +15,7 @@ from benchmarks.agreement import Disagreement
 from benchmarks.goals import GOALS, GROUPS, Found, groups_of
 from benchmarks.load import generator
 from benchmarks.rows import GROUP
+from benchmarks.servers import ServerFailed
 from benchmarks.sizes import FULL, QUICK
 from benchmarks.timing import cores, pin
 
@@ -38,7 +39,7 @@ def main(rows: Rows = None, quick: Quick = False, write: Write = None) -> None:
     sizes = QUICK if quick else FULL
     measured, _ = cores()
     pin(measured)
-    found = Found()
+    found, failed = Found(), False
     for group in groups:
         start = perf_counter()
         screen.print(f"{group} …", style="dim", end=" ")
@@ -47,6 +48,9 @@ def main(rows: Rows = None, quick: Quick = False, write: Write = None) -> None:
         except Disagreement as difference:
             screen.print(f"\n{difference}", style="red", soft_wrap=True)
             raise typer.Exit(1) from difference
+        except ServerFailed as failure:
+            failed = True
+            found.missing |= {goal.id: str(failure) for goal in report.chosen([group])}
         screen.print(f"{perf_counter() - start:.0f} s", style="dim")
     goals = report.chosen(groups)
     screen.print(report.screen(found, goals))
@@ -54,6 +58,8 @@ def main(rows: Rows = None, quick: Quick = False, write: Write = None) -> None:
     if target is not None:
         target.write_text(report.markdown(found, goals, sizes, generator()), encoding="utf-8")
         screen.print(f"written to {target}", style="dim")
+    if failed:
+        raise typer.Exit(1)
 
 
 if __name__ == "__main__":

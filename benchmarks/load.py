@@ -24,11 +24,13 @@ class Load:
 
     Attributes:
         rate: Answers a second.
+        work: Answers a second of the server's processor time: its rate on a machine where nobody else works.
         middle: Half the answers came within so many milliseconds.
         tail: 99 in a hundred came within so many milliseconds.
     """
 
     rate: float
+    work: float
     middle: float
     tail: float
 
@@ -47,14 +49,17 @@ def load(server: Server, path: str, bodies: Sequence[bytes], seconds: float, cor
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bodies.jsonl"
         file.write_bytes(b"\n".join(bodies))
+        before = server.worked()
         with pinned(core):
             told = subprocess.run(
                 _command(server, path, file, seconds), check=True, capture_output=True, text=True
             ).stdout
+    worked = server.worked() - before
     result = json.loads(told.splitlines()[-1])
     if result["errors"] or not result["requests"]:
         raise ServerFailed(f"{server.name} {path}: {result}")
-    return Load(result["requests"] / result["seconds"], result["middle"], result["tail"])
+    count = result["requests"]
+    return Load(count / result["seconds"], count / worked, result["middle"], result["tail"])
 
 
 def _command(server: Server, path: str, file: Path, seconds: float) -> list[str]:
@@ -62,5 +67,5 @@ def _command(server: Server, path: str, file: Path, seconds: float) -> list[str]
     if wrk is None or seconds < 1:  # wrk counts in whole seconds
         client = ["-m", "benchmarks.client", str(server.port), path, str(file), str(CONNECTIONS), str(seconds)]
         return [sys.executable, *client]
-    options = ["-t1", f"-c{CONNECTIONS}", f"-d{round(seconds)}s", "-s", str(SCRIPT)]
+    options = ["-t1", f"-c{CONNECTIONS}", f"-d{round(seconds)}s", "--timeout", "60s", "-s", str(SCRIPT)]
     return [wrk, *options, f"http://{HOST}:{server.port}{path}", "--", str(file)]

@@ -6,7 +6,6 @@ import ctypes
 import gc
 import json
 import logging
-import resource
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -51,11 +50,9 @@ def _peak() -> float:
 
 
 def _status(field: str) -> float:
-    """Megabytes; without ``/proc`` the greatest size so far, which makes a difference of two a lower bound."""
-    status = Path("/proc/self/status")
-    if not status.is_file():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    lines = dict(line.split(":", 1) for line in status.read_text(encoding="ascii", errors="replace").splitlines())
+    """Megabytes of a line of the process's own status."""
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    lines = dict(line.split(":", 1) for line in status.splitlines())
     return int(lines[field].split()[0]) * 1024 / 1e6
 
 

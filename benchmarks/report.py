@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -75,7 +76,8 @@ def _head(sizes: Sizes, load: str) -> Iterator[str]:
     yield f"| machine | {_processor()}, {platform.system()} {platform.machine()} |"
     yield f"| cores | measured on core {measured}, load from core {other} |"
     yield f"| versions | Python {platform.python_version()}, {', '.join(_versions())} |"
-    yield f"| load | {load} |"
+    yield f"| load over HTTP | {load} |"
+    yield f"| others on the machine | load average {os.getloadavg()[2]:.1f} over the last quarter of an hour |"
     yield f"| sizes | {sizes.households:,} households ({sizes.great:,} for memory), {sizes.cases:,} single ones, {sizes.rounds} rounds |\n"
 
 

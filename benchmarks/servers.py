@@ -16,6 +16,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+import psutil
+
 from benchmarks.timing import pinned
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,10 +37,18 @@ class Server:
     Attributes:
         name: Of the contender.
         port: On loopback.
+        process: Its process; its worker may be a child of it.
     """
 
     name: str
     port: int
+    process: int
+
+    def worked(self) -> float:
+        """Seconds of processor time that it and its workers have taken so far."""
+        main = psutil.Process(self.process)
+        times = [process.cpu_times() for process in (main, *main.children(recursive=True))]
+        return float(sum(time.user + time.system for time in times))
 
     def post(self, path: str, body: bytes) -> Any:
         """Send one body; the answer's JSON.
@@ -80,7 +90,7 @@ def running(name: str, core: int | None) -> Iterator[Server]:
             process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=ROOT)
         try:
             _wait(process, port, log, name)
-            yield Server(name, port)
+            yield Server(name, port, process.pid)
         finally:
             _stop(process)
 

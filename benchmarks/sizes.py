@@ -14,6 +14,7 @@ class Sizes:
         great: Households of the run whose memory is measured.
         cases: Single decisions, and bodies sent over HTTP.
         rounds: Of in-process rows.
+        single_rounds: Of single decisions; each decides every case.
         slow_every: Plain OpenFisca takes part in every so many rounds of a population.
         seconds: For which a server is loaded, in each round.
         http_rounds: Rounds of loading each server.
@@ -22,8 +23,9 @@ class Sizes:
 
     households: int = 1_000_000
     great: int = 5_000_000
-    cases: int = 200
+    cases: int = 100
     rounds: int = 9
+    single_rounds: int = 5
     slow_every: int = 4
     seconds: float = 3.0
     http_rounds: int = 3
@@ -32,5 +34,13 @@ class Sizes:
 
 FULL = Sizes()
 QUICK = Sizes(
-    households=5_000, great=50_000, cases=12, rounds=3, slow_every=2, seconds=0.3, http_rounds=1, starts=1
-)  # fmt: skip
+    households=5_000,
+    great=50_000,
+    cases=12,
+    rounds=3,
+    single_rounds=2,
+    slow_every=2,
+    seconds=0.3,
+    http_rounds=1,
+    starts=1,
+)

@@ -1,4 +1,8 @@
-"""Timing contenders in turns, so that what slows the machine for a while slows them all."""
+"""Timing contenders in turns, so that what slows the machine for a while slows them all.
+
+What runs in this process, on one core, is timed by the processor time it takes: on an idle machine that is the time on the clock, and
+on a busy one it leaves out what others do.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 
@@ -27,17 +32,22 @@ class Contender:
     every: int = 1
 
 
-def in_turns(contenders: Mapping[str, Contender], rounds: int) -> dict[str, float]:
-    """The median of each in seconds.
+def in_turns(
+    contenders: Mapping[str, Contender], rounds: int, clock: Callable[[], float] = process_time
+) -> dict[str, float]:
+    """The median of each in seconds; every round begins with another one, so that nobody always follows the same.
 
-    The first starts another round than the last, so that nobody always follows the same one.
+    Args:
+        contenders: By name.
+        rounds: How often each is timed.
+        clock: Seconds; another than that of this process's processor time if it is other processes that work.
     """
     taken: dict[str, list[float]] = {name: [] for name in contenders}
     for number in range(rounds):
         for name in _rotated(list(contenders), number):
             contender = contenders[name]
             if number % contender.every == 0:
-                taken[name].append(_once(contender))
+                taken[name].append(_once(contender, clock))
     return {name: median(times) for name, times in taken.items()}
 
 
@@ -46,16 +56,20 @@ def _rotated(names: list[str], by: int) -> list[str]:
     return names[start:] + names[:start]
 
 
-def _once(contender: Contender) -> float:
+def _once(contender: Contender, clock: Callable[[], float]) -> float:
     prepared = contender.prepare()
     gc.collect()
-    start = perf_counter()
+    start = clock()
     contender.run(prepared)
-    return perf_counter() - start
+    return clock() - start
 
 
+@lru_cache(maxsize=1)
 def cores() -> tuple[int | None, int | None]:
-    """The core that is measured on and the one for whoever measures; None where there is no choice."""
+    """The core that is measured on and the one for whoever measures; None where there is no choice.
+
+    Asked once, before this process is kept on one of them.
+    """
     if not hasattr(os, "sched_getaffinity"):
         return None, None
     allowed = sorted(os.sched_getaffinity(0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from time import perf_counter
 
 import numpy as np
@@ -62,6 +63,8 @@ def table(sizes: Sizes) -> Found:
 
 def memory(sizes: Sizes) -> Found:
     """What a run of a great population takes beyond its inputs, in a process of its own."""
+    if not Path("/proc/self/status").is_file():
+        return Found(missing={"memory": "measured only where there is /proc"})
     command = [sys.executable, "-m", "benchmarks.memory", str(sizes.great)]
     start = perf_counter()
     told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

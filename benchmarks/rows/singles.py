@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def single(sizes: Sizes) -> Found:
         read = ours.outputs if name.startswith("ours") else dict
         _hold(name, [read(decide(one)) for one in given], peers)
     contenders = {name: Contender(_each(decide, given)) for name, (decide, given) in ways.items()}
-    taken = {name: total / sizes.cases for name, total in in_turns(contenders, sizes.rounds).items()}
+    taken = {name: total / sizes.cases for name, total in in_turns(contenders, sizes.single_rounds).items()}
     found = Found(medians=[Median("one household", name, 1e6 * value, "µs") for name, value in taken.items()])
     found.values = {
         "single_plain": taken["plain_openfisca"] / taken["ours"],
@@ -67,7 +68,7 @@ def first(sizes: Sizes) -> Found:
 
     answer = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     _hold("a fresh process", [ours.outputs(answer)], peers)
-    taken = in_turns({"ours": Contender(start)}, sizes.starts)["ours"]
+    taken = in_turns({"ours": Contender(start)}, sizes.starts, perf_counter)["ours"]
     return Found({"first": taken}, [Median("a fresh process", "ours", taken, "s")])
 
 
