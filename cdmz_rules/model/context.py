@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, cast
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.law.grid import Day, Grid
+from cdmz_rules.law.grid import Grid, Table
 from cdmz_rules.law.item import Cell, Item
 from cdmz_rules.law.law import Law, from_tree
 
@@ -57,21 +57,21 @@ class Use(NamedTuple):
     Attributes:
         variable: Which variable looked up.
         grid: The items it looked up.
-        table: What it took from: the grid, or the grid on one day.
-        at: Where in the table, for each row (or one for all): the cell, or the index on the day.
+        table: The grid on the days it looked at.
+        at: Where in the table, for each row (or one for all).
         applies: For which rows the rule applied; True for all.
     """
 
     variable: str
     grid: Grid
-    table: Grid | Day
+    table: Table
     at: Array
     applies: npt.NDArray[np.bool_] | bool
 
     @property
     def cell(self) -> npt.NDArray[np.int32]:
         """The number of each row's cell."""
-        return self.table.cell[self.at] if isinstance(self.table, Day) else self.at
+        return self.table.cell[self.at]
 
     @property
     def grades(self) -> npt.NDArray[np.uint8]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from cdmz_rules import places
 from cdmz_rules.errors import LawUnknown
-from cdmz_rules.law.grid import PLACES, Grid
+from cdmz_rules.law.grid import PLACES, Grid, Table
 from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import context as contexts
@@ -92,9 +92,10 @@ def _look_up(
     if not applies.any():
         return typed(grid.item, np.broadcast_to(0.0 if otherwise is None else otherwise, applies.shape))
     index, days = keys(population, period, grid.item, path, place)
-    cell = grid.cell[index, grid.interval(np.asarray(days))]
-    values = taken(grid, cell, applies, otherwise, listed, lambda *unknown: _stand_in(context, population, *unknown))
-    _record(context, population, period, grid, cell, applies, values)
+    spans, span = np.unique(days, return_inverse=True)
+    table, at = grid.at(spans), index * len(spans) + span
+    values = taken(grid, table, at, applies, otherwise, listed, lambda *unknown: _stand_in(context, population, *unknown))
+    _record(context, population, period, grid, table, at, applies, values)
     return typed(grid.item, values)
 
 
@@ -107,7 +108,7 @@ def choices(population: Any, path: str) -> list[dict[str, tuple[str, ...]]]:
 def keys(population: Any, period: Any, item: Item, path: str, place: Array | None) -> tuple[Array, Array]:
     """By which index and on which day each row looks a path up; see `Grid.cell`."""
     governing = _read(population, str(item.governed_by), period) if place is None else place
-    index, stride = governing.astype(np.intp), PLACES
+    index, stride = _codes(governing).astype(np.intp), PLACES
     for member in reversed(choices(population, path)):
         for name, values in member.items():
             index = index + _read(population, name, period).astype(np.intp) * stride
@@ -117,21 +118,23 @@ def keys(population: Any, period: Any, item: Item, path: str, place: Array | Non
 
 def taken(
     grid: Grid,
-    cell: npt.NDArray[np.int32],
-    applies: Bools,
+    table: Table,
+    at: Array,
+    applies: Mask,
     otherwise: Floats | float | None,
     listed: Array | None,
     fill: Fill,
 ) -> Array:
-    """The value of each row's cell; ``fill`` puts something where an unknown applies."""
-    numbers = grid.numbers[cell] if listed is None else grid.lists[cell, listed]
-    state = grid.states[cell]
+    """The value of each row; ``fill`` puts something where an unknown applies."""
+    numbers = table.numbers[at] if listed is None else table.listed[at, listed]
+    state = table.states[at]
     values = np.where(applies, numbers, 0.0 if otherwise is None else otherwise)
     unknown = applies & (state != State.KNOWN)
     if otherwise is not None:
         ended = applies & (state == State.NOT_IN_FORCE)
         values, unknown = np.where(ended, otherwise, values), unknown & ~ended
     if unknown.any():
+        cell = table.cell[at]
         for number in np.unique(np.broadcast_to(cell, unknown.shape)[unknown]):
             values = fill(grid, grid.cells[number], unknown & (cell == number), values)
     return values
@@ -165,13 +168,20 @@ def _stand_in(context: contexts.Context, population: Any, grid: Grid, cell: Cell
 
 
 def _record(
-    context: contexts.Context, population: Any, period: Any, grid: Grid, cell: Array, applies: Bools, values: Array
+    context: contexts.Context,
+    population: Any,
+    period: Any,
+    grid: Grid,
+    table: Table,
+    at: Array,
+    applies: Bools,
+    values: Array,
 ) -> None:
     simulation = population.simulation
     if simulation.trace:
         simulation.tracer.record_parameter_access(grid.path, period, values)
     if context.uses is not None:
-        context.uses.append(contexts.Use(simulation.tracer.stack[-1]["name"], grid, grid, cell, applies))
+        context.uses.append(contexts.Use(simulation.tracer.stack[-1]["name"], grid, table, at, applies))
 
 
 def round_by_law(population: Any, period: Any, amount: Floats, path: str) -> Floats:

@@ -8,8 +8,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 FEN = 0.01
-SLACK_ULP = 16
-"""A quotient this close to a whole number is that number: products of decimal factors miss it by a few ulp."""
+SLACK = 2.0**-48
+"""A quotient this close to a whole number, in proportion, is that number: products of decimal factors miss it by a few ulp."""
 
 
 def round_money(amount: Floats, unit: float | Floats = FEN, direction: str = "half_up") -> Floats:
@@ -38,10 +38,11 @@ def round_money(amount: Floats, unit: float | Floats = FEN, direction: str = "ha
 
 
 def _snapped(count: Floats, direction: str) -> Floats:
-    slack = SLACK_ULP * np.spacing(np.abs(count))
-    nearest = np.rint(count)
+    size = np.abs(count)
+    slack = SLACK * size
     if direction == "half_up":
-        return np.copysign(np.floor(np.abs(count) + 0.5 + slack), count)
+        return np.copysign(np.floor(size + 0.5 + slack), count)
+    nearest = np.rint(count)
     other = np.floor(count) if direction == "down" else np.ceil(count)
     return np.where(np.abs(count - nearest) <= slack, nearest, other)
 

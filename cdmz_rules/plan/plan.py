@@ -63,7 +63,7 @@ class Plan:
             found = self._resolved.get(key)
             if found is None:
                 grids = [law.grid(look.path, [{name: values} for name, values in look.choices]) for look in self.looks]
-                found = self._resolved[key] = Resolved(grids, day)
+                found = self._resolved[key] = Resolved(self.looks, grids, day)
             self._resolved.move_to_end(key)
             while len(self._resolved) > MAX_RESOLVED:
                 self._resolved.popitem(last=False)

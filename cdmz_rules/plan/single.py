@@ -142,7 +142,7 @@ class _Single:
         return arg if before.kind == after.kind and before.kind in "iu" else CASTS[after.kind].format(arg)
 
     def _look(self, name: str, symbol: Symbol, args: Sequence[str]) -> list[str]:
-        _, index, days, listed, instead, ends = args
+        _, index, days, listed, instead, ends = args[:6]
         rows = f"tables[{symbol.extra}]" if days == "None" else f"tables_on[{symbol.extra}]({days})"
         value = [f"{name}, grade{symbol.extra} = entry"]
         missing = f"{name} = {instead}" if ends == "True" else "raise Open"
