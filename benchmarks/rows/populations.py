@@ -15,7 +15,6 @@ from benchmarks.agreement import hold
 from benchmarks.contenders import Peers
 from benchmarks.goals import Found, Median
 from benchmarks.names import BENEFIT, ELIGIBLE, PAYMENT
-from benchmarks.ours import NotYet
 from benchmarks.peers import numba_by_hand
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
@@ -50,10 +49,7 @@ def table(sizes: Sizes) -> Found:
         return Found(missing={"table": "pyarrow is not installed"})
     peers = Peers(sizes.households)
     given = forms.arrow(peers.population)
-    try:
-        answer = peers.ours.table(given)
-    except NotYet as reason:
-        return Found(missing={"table": str(reason)})
+    answer = peers.ours.table(given)
     columns = {name: np.asarray(answer[name]) for name in answer.column_names if name in (ELIGIBLE, BENEFIT, PAYMENT)}
     hold("decide_table", {**peers.reference, **columns}, peers.reference, peers.population)
     taken = in_turns({"ours": Contender(lambda _: peers.ours.table(given))}, sizes.rounds)["ours"]

@@ -75,9 +75,6 @@ def first(sizes: Sizes) -> Found:
 def plan(sizes: Sizes) -> Found:
     """The plan of a law never seen before."""
     mine = ours.Ours()
-    try:
-        mine.plan()
-    except ours.NotYet as reason:
-        return Found(missing={"plan": str(reason)})
+    mine.plan()
     taken = in_turns({"ours": Contender(lambda _: mine.plan())}, sizes.rounds)["ours"]
     return Found({"plan": 1000 * taken}, [Median("the plan of a new law", "ours", 1000 * taken, "ms")])

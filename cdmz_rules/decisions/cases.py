@@ -100,7 +100,10 @@ class Cases:
 
 def of_one(situation: Situation, day: date) -> Cases:
     """One case."""
-    told = {Asked(name, None): Column(_stored(all_inputs()[name], value), None) for name, value in situation.household.items()}
+    told = {
+        Asked(name, None): Column(_stored(all_inputs()[name], value), None)
+        for name, value in situation.household.items()
+    }
     for place, person in enumerate(situation.persons):
         told |= {Asked(name, place): Column(_stored(all_inputs()[name], value), None) for name, value in person.items()}
     days = np.array([day], "datetime64[D]")

@@ -14,8 +14,8 @@ from openfisca_core.periods import period as period_of
 from openfisca_core.simulations import Simulation
 from openfisca_core.tracers import SimpleTracer
 
-from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.cases import Cases, stored
+from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.situation import Situation, given
 from cdmz_rules.decisions.worlds import Worlds, of_law
 from cdmz_rules.law.item import Cell
@@ -82,9 +82,7 @@ class PlanExecutor:
         function.run(frame)
         shape = (cases.count, worlds.count)
         gaps.note(function, frame, shape)
-        values = {
-            name: _over(value, shape) for (name, place), value in frame.values.items() if place is None
-        }
+        values = {name: _over(value, shape) for (name, place), value in frame.values.items() if place is None}
         computed = {name for name, _ in frame.values}
         return Run(values, [name for name in plan.order if name in computed], _uses(plan, function, frame, shape))
 
@@ -148,8 +146,8 @@ class _Gaps:
         for unknown, kind, number, rows in self.met:
             needs = (function.looks if kind == "look" else function.asked).get(number)
             needed = rows if needs is None else np.logical_and(rows, frame.needed(needs))
-            over = np.broadcast_to(needed, shape) if np.ndim(needed) == 0 else _over(np.asarray(needed), shape)
-            self.worlds.note(unknown, over.any(axis=1))
+            over = _over(np.atleast_1d(np.asarray(needed)), shape)
+            self.worlds.note(unknown, np.asarray(over.any(axis=1)))
 
 
 def _uses(plan: Plan, function: Function, frame: Frame, shape: tuple[int, int]) -> list[Use]:
@@ -180,7 +178,8 @@ class ReferenceExecutor:
     def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs; see `Executor.run`."""
         situation, day = cases.situation, cases.day
-        assert situation is not None and day is not None, "one case at a time"
+        if situation is None or day is None:
+            raise ValueError("one case at a time")
         rules, period = system(), period_of(day.isoformat())
         simulation = _simulation(rules, situation.roles, worlds.count)
         tracer = _OrderTracer()

@@ -116,7 +116,8 @@ class Exploration:
         """Where an amount comes down to nothing only where unknown law is at its worst: then no text says how low it is."""
         values = self.spread(name)
         hopeful = values[:, ~self.law_at_worst]
-        return (values.min(axis=1) == 0) & (hopeful.min(axis=1, initial=np.inf) > 0) & bool(hopeful.shape[1])
+        reached = hopeful.min(axis=1, initial=np.inf) if hopeful.shape[1] else np.zeros(len(values))
+        return np.asarray((values.min(axis=1) == 0) & (reached > 0))
 
     def _ends(self, name: str) -> tuple[Floats, Floats]:
         """The least and greatest value over the worlds; NaN where nothing bounds it.
@@ -144,7 +145,7 @@ class Exploration:
         kinds = ["exact", "range", "at_most", "at_least"]
         codes = np.select(
             [below & above & (low == high), below & above, above, below],
-            [BOUNDS.index(kind) for kind in kinds],  # type: ignore[arg-type]
+            [BOUNDS.index(kind) for kind in kinds],
             BOUNDS.index("not_bounded"),
         )
         return Bounded(codes.astype(np.int8), low, high)
@@ -169,7 +170,7 @@ class Exploration:
         positions = [position for position, unknown in enumerate(self.unknowns) if unknown.probed]
         results = [self.spread(name)]
         found = [self.neighbours.matters(position, results) for position in positions]
-        return np.logical_or.reduce([np.zeros(len(results[0]), bool), *found])
+        return np.asarray(np.logical_or.reduce([np.zeros(len(results[0]), bool), *found]))
 
 
 def _plain(values: npt.NDArray[Any]) -> Floats:

@@ -261,7 +261,7 @@ class Neighbours:
         if position not in self._alone:
             self._alone[position] = self.groups([position])
         differs = [differ_within(self._alone[position], result) for result in results]
-        return np.logical_or.reduce(differs)
+        return np.asarray(np.logical_or.reduce(differs))
 
     @cached_property
     def _alone(self) -> dict[int, npt.NDArray[np.intp]]:

@@ -164,7 +164,7 @@ class Frame:
 
     def given(self, asked: int, derived: Array) -> Array:
         """An input that is computed where it is not given."""
-        missing = self.missing[asked]
+        missing: Any = self.missing[asked]
         return derived if missing is True else np.where(missing, derived, self.columns[asked])
 
     def needed(self, needs: Needs) -> Mask | bool:
@@ -232,7 +232,11 @@ class Frame:
 
 ZERO = np.zeros(1)
 """The one zero of all plans, so that it is known by its identity."""
-CALENDAR = {"month_of": calendar.month_of, "first_day": calendar.first_day}
+NAMES: dict[str, Any] = {
+    **{name: getattr(np, name) for name in ("where", "logical_or", "logical_not", "inf", "nan")},
+    "month_of": calendar.month_of,
+    "first_day": calendar.first_day,
+}
 
 
 class _Arrays:
@@ -241,7 +245,7 @@ class _Arrays:
     frees = True
 
     def __init__(self) -> None:
-        self.names: dict[str, Any] = {"where": np.where, "logical_or": np.logical_or, "logical_not": np.logical_not, "inf": np.inf, "nan": np.nan, **CALENDAR}
+        self.names: dict[str, Any] = dict(NAMES)
         self._constants: dict[tuple[str, bytes], str] = {}
 
     def worth(self, side: Block) -> bool:

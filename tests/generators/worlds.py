@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.catalogue import InputInfo
 from cdmz_rules.decisions.cases import of_one
+from cdmz_rules.decisions.catalogue import InputInfo
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import Matrix, Unknown, Worlds
@@ -200,7 +200,11 @@ def run(
     found = PlanExecutor().run(lottery.law, case, worlds, [lottery.benefit, eligible, *reports])
     asked = [key for key in worlds.found if key[0] == "input"]
     assert not asked, f"not drawn: {asked}"
-    return found.values[eligible][0], found.values[lottery.benefit][0], {path for use in found.uses for path in use.grid.paths}
+    return (
+        found.values[eligible][0],
+        found.values[lottery.benefit][0],
+        {path for use in found.uses for path in use.grid.paths},
+    )
 
 
 def favourably(lottery: Lottery, mover: Mover, column: int, seed: int) -> Matrix:
