@@ -18,7 +18,7 @@ def _lines(*rows: dict[str, Any]) -> str:
 
 CASES: list[dict[str, Any]] = [
     {"id": "A-001", "date": "2026-04-01", **EXAMPLE_CASE},
-    {"id": "A-002", "members": [{"role": "applicant", "provident_fund_contribution": "none"}]},
+    {"id": "A-002", **EXAMPLE_CASE, "members": [{**EXAMPLE_CASE["members"][0], "provident_fund_contribution": "none"}]},
 ]
 TABLE = (
     "id,date,applicant.provident_fund_contribution,applicant.deposit_centre,applicant.provident_fund_balance,property_city,price\n"

@@ -19,11 +19,14 @@ from rich.text import Text
 
 from cdmz_rules.cli import days, failures, files
 from cdmz_rules.cli.batch_summary import summary
+from cdmz_rules.cli.figures import told
 from cdmz_rules.cli.language import _
+from cdmz_rules.cli.text import labelled
 from cdmz_rules.decisions.table import Question, RowError
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.tables import sink, source
 from cdmz_rules.tables.batch import Batch, Piece
+from cdmz_rules.tables.headings import find
 from cdmz_rules.tables.results import OUTCOMES
 
 
@@ -150,6 +153,9 @@ class Listed:
 def _cells(error: RowError) -> list[str]:
     problem = error.problem
     said = failures.of_input(replace(problem, expected=None))
+    heading = find(problem.pointer) if problem.pointer else None
+    if heading is not None and heading.kind != "blank":
+        said = labelled(told(heading.words), said)
     return ["" if error.id is None else str(error.id), problem.pointer, said, problem.expected or ""]
 
 

@@ -26,9 +26,9 @@ class ParquetSource:
         try:
             self.metadata = pq.read_metadata(_rewound(stream))
             self.schema = self.metadata.schema.to_arrow_schema()
+            self.names: Sequence[str] = list(self.schema.names)
         except DAMAGED as error:
             raise damaged(name, "Parquet") from error
-        self.names: Sequence[str] = list(self.schema.names)
         self.total: int | None = self.metadata.num_rows
 
     def chunks(self) -> Iterator[Chunk]:
@@ -56,10 +56,10 @@ class ArrowSource:
         try:
             reader = _opened(stream)
             self.schema = reader.schema
+            self.names: Sequence[str] = list(self.schema.names)
             self.total: int | None = _counted(reader)
         except DAMAGED as error:
             raise damaged(name, "Arrow") from error
-        self.names: Sequence[str] = list(self.schema.names)
 
     def chunks(self) -> Iterator[Chunk]:
         """Its rows."""

@@ -10,16 +10,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.catalogue import InputInfo
 from cdmz_rules.decisions.situation import ALIASES, checked
 from cdmz_rules.errors import Problem
 from cdmz_rules.model.dates import add_months
 from cdmz_rules.system import system
 from cdmz_rules.tables import words
-from cdmz_rules.tables.columns import Bools, Coded, Column, Numbers
+from cdmz_rules.tables.columns import Bools, Coded, Column, Dates, Days, Numbers, Wanted
 from cdmz_rules.tables.headings import Heading
 
-Days = npt.NDArray[np.datetime64]
 WHOLE = ("count", "months", "stars")
 TAKEN = {
     "yes_no": "是/否, yes/no, true/false, 1/0",
@@ -44,6 +42,13 @@ class Known:
 Fault = tuple[int, Problem]
 
 
+def wanted(heading: Heading) -> Wanted:
+    """The form in which an input's column is read best."""
+    if heading.name in ALIASES or heading.info.kind in ("number", "money"):
+        return "number"
+    return "day" if heading.info.kind == "date" else "word"
+
+
 def read(heading: Heading, column: Column, days: Days) -> tuple[Known, list[Fault]]:
     """The cells of an input's column.
 
@@ -56,10 +61,7 @@ def read(heading: Heading, column: Column, days: Days) -> tuple[Known, list[Faul
         The values, unknown where a cell is wrong, and each wrong cell's row and problem.
     """
     alias = ALIASES.get(heading.name)
-    if alias is not None or heading.info.kind in ("number", "money"):
-        values, known, strange = _numbers(column)
-    else:
-        values, known, strange = _words(heading.info, column)
+    values, known, strange = _values(heading, column)
     doubtful = known & _doubtful(heading, values, days)
     faults = [*_strange(heading, column, strange, days), *_refused(heading, values, doubtful, days)]
     known[[row for row, _ in faults]] = False
@@ -80,27 +82,33 @@ def flags(column: Column, pointer: str) -> tuple[Known, list[Fault]]:
 
 def days_of(column: Column) -> tuple[Days, Bools, Bools]:
     """The cells of a column of days: the days, where they are known, and where a cell is no day."""
-    assert isinstance(column, Coded)
-    values, known, strange = _parsed(column, words.day, np.dtype("datetime64[D]"))
+    values, known, strange = _days(column)
     wrong = np.zeros(len(values), bool)
     wrong[strange] = True
     return _blanked(values, known), known, wrong
 
 
-def _numbers(column: Column) -> tuple[npt.NDArray[Any], Bools, list[int]]:
+def _values(heading: Heading, column: Column) -> tuple[npt.NDArray[Any], Bools, list[int]]:
+    """The values of a column, where they are known, and the rows whose cell cannot be read."""
+    form = wanted(heading)
+    if form == "day":
+        return _days(column)
     if isinstance(column, Numbers):
         return column.values.copy(), ~np.isnan(column.values), []
-    return _parsed(column, words.number, np.dtype(np.float64))
-
-
-def _words(info: InputInfo, column: Column) -> tuple[npt.NDArray[Any], Bools, list[int]]:
     assert isinstance(column, Coded)
-    if info.kind == "yes_no":
+    if form == "number":
+        return _parsed(column, words.number, np.dtype(np.float64))
+    if heading.info.kind == "yes_no":
         return _parsed(column, words.yes_no, np.dtype(bool))
-    if info.kind == "date":
-        return _parsed(column, words.day, np.dtype("datetime64[D]"))
-    stored = system().variables[info.name].possible_values
-    return _parsed(column, lambda word: stored[words.choice(info, word)].index, np.dtype(np.int16))
+    stored = system().variables[heading.info.name].possible_values
+    return _parsed(column, lambda word: stored[words.choice(heading.info, word)].index, np.dtype(np.int16))
+
+
+def _days(column: Column) -> tuple[Days, Bools, list[int]]:
+    if isinstance(column, Dates):
+        return column.values.copy(), ~np.isnat(column.values), []
+    assert isinstance(column, Coded)
+    return _parsed(column, words.day, np.dtype("datetime64[D]"))
 
 
 def _parsed(

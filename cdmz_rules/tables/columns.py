@@ -1,10 +1,10 @@
-"""Columns of any make as two plain forms: numbers, or the few different words of a column with which row says which."""
+"""Columns of any make in three plain forms: numbers, days, or the different words of a column with which row says which."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.tables.words import UNKNOWN, plain
 
 Bools = npt.NDArray[np.bool_]
+Days = npt.NDArray[np.datetime64]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,17 @@ class Numbers:
     """
 
     values: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """A column of days.
+
+    Attributes:
+        values: One for each row, NaT where nothing is known.
+    """
+
+    values: Days
 
 
 @dataclass(frozen=True)
@@ -41,7 +53,8 @@ class Coded:
     words: Sequence[Any]
 
 
-Column = Numbers | Coded
+Column = Numbers | Dates | Coded
+Wanted = Literal["number", "day", "word"]
 
 
 def split(table: Any) -> tuple[list[str], list[Any], int]:
@@ -79,8 +92,8 @@ def _of_length(name: str, length: int, count: int) -> Problem:
     return Problem("wrong_length", name, *words)
 
 
-def read(name: str, column: Any, numeric: bool) -> Column:
-    """A column in one of the two forms; as numbers if ``numeric`` and it holds nothing else.
+def read(name: str, column: Any, wanted: Wanted) -> Column:
+    """A column in one of the forms: as numbers or days where these are wanted and it holds nothing else, or else as words.
 
     Raises:
         InputError: if it is of a type that no cell can have, such as lists.
@@ -92,12 +105,12 @@ def read(name: str, column: Any, numeric: bool) -> Column:
     if array is None:
         return _mixed(column.tolist() if isinstance(column, np.ndarray) else list(column))
     array = _simple(name, array)
-    if numeric and _is_number(array.type):
+    if wanted == "number" and _is_number(array.type):
         return Numbers(_floats(array))
-    if numeric and pa.types.is_string(array.type):
-        found = _texts_as_numbers(array)
-        if found is not None:
-            return Numbers(found)
+    if wanted == "day" and pa.types.is_date32(array.type):
+        return Dates(_days(array))
+    if wanted != "word" and pa.types.is_string(array.type):
+        return _from_texts(array, wanted) or _coded(array)
     return _coded(array)
 
 
@@ -143,15 +156,28 @@ def _floats(array: Any) -> npt.NDArray[np.float64]:
     return np.asarray(array.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), np.float64)
 
 
-def _texts_as_numbers(array: Any) -> npt.NDArray[np.float64] | None:
-    """Text that holds nothing but plain numbers and unknowns, at once; None if there is anything else."""
+def _days(array: Any) -> Days:
+    return np.asarray(array.to_numpy(zero_copy_only=False), "datetime64[D]")
+
+
+def _from_texts(array: Any, wanted: Wanted) -> Numbers | Dates | None:
+    """Texts that say nothing but plain numbers, or days as ISO writes them, all at once; None if there is anything else."""
+    found = _cast(pc.if_else(pc.equal(array, ""), None, array), wanted)
+    if found is not None:
+        return found
     trimmed = pc.utf8_trim_whitespace(array)
     unknown = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(sorted(UNKNOWN)))
+    return _cast(pc.if_else(unknown, None, trimmed), wanted)
+
+
+def _cast(texts: Any, wanted: Wanted) -> Numbers | Dates | None:
     try:
-        values = _floats(pc.if_else(unknown, None, trimmed).cast(pa.float64()))
+        if wanted == "day":
+            return Dates(_days(texts.cast(pa.date32())))
+        values = _floats(texts.cast(pa.float64()))
     except pa.ArrowInvalid:
         return None
-    return None if np.isinf(values).any() else values
+    return None if np.isinf(values).any() else Numbers(values)
 
 
 def _coded(array: Any) -> Coded:

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cdmz_rules.decisions.catalogue import all_inputs
-from cdmz_rules.decisions.situation import ALIASES, MAX_MEMBERS, check_day
+from cdmz_rules.decisions.situation import MAX_MEMBERS, check_day
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.system import system
 from cdmz_rules.tables import cells, columns
-from cdmz_rules.tables.cells import Days, Fault, Known
-from cdmz_rules.tables.columns import Bools
+from cdmz_rules.tables.cells import Fault, Known
+from cdmz_rules.tables.columns import Bools, Days
 from cdmz_rules.tables.headings import APPLICANT, SLOTS, Heading, Slot
 
 MAX_ID = 200
@@ -132,7 +132,7 @@ def read(
 
 
 def _read_date(reading: _Reading, heading: Heading, column: Any) -> None:
-    days, known, strange = cells.days_of(columns.read(heading.written, column, numeric=False))
+    days, known, strange = cells.days_of(columns.read(heading.written, column, "day"))
     outside = known & ~((days >= EARLIEST) & (days <= LATEST))
     for row in np.flatnonzero(strange | outside):
         shown = str(days[row]) if known[row] else _shown(column[int(row)])
@@ -170,7 +170,7 @@ def ids(name: str, column: Any) -> tuple[Any, list[int]]:
 
 def _read_blank(reading: _Reading, heading: Heading, column: Any) -> None:
     """A column without a heading may hold nothing."""
-    coded = columns.read("", column, numeric=False)
+    coded = columns.read("", column, "word")
     assert isinstance(coded, columns.Coded)
     words = "此格所在列没有列名", "the column of this cell has no heading"
     for row in np.flatnonzero(coded.codes >= 0):
@@ -179,14 +179,13 @@ def _read_blank(reading: _Reading, heading: Heading, column: Any) -> None:
 
 def _read_member(reading: _Reading, heading: Heading, column: Any) -> None:
     assert heading.slot is not None
-    known, faults = cells.flags(columns.read(heading.written, column, numeric=False), heading.written)
+    known, faults = cells.flags(columns.read(heading.written, column, "word"), heading.written)
     reading.flags[heading.slot] = (known, heading.written)
     reading.faults += faults
 
 
 def _read_input(reading: _Reading, heading: Heading, column: Any) -> None:
-    numeric = heading.name in ALIASES or heading.info.kind in ("number", "money")
-    known, faults = cells.read(heading, columns.read(heading.written, column, numeric), reading.days)
+    known, faults = cells.read(heading, columns.read(heading.written, column, cells.wanted(heading)), reading.days)
     reading.faults += faults
     values = reading.values.setdefault(heading.slot, {})
     other = values.get(heading.info.name)

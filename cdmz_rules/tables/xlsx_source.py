@@ -37,7 +37,7 @@ class XlsxSource:
             raise without_headings(name)
         self.names: Sequence[str] = [str(cell) for cell in headings]
         self._headings = number
-        self.total: int | None = max(0, self._sheet.total_height - number)
+        self.total: int | None = self._sheet.end[0] + 1 - number if self._sheet.end else 0
 
     def _rows(self) -> Iterator[tuple[int, list[Any]]]:
         yield from enumerate(self._sheet.iter_rows(), 1)
