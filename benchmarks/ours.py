@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
-from importlib import import_module
-from inspect import signature
 from typing import Any
-
-import numpy as np
 
 import cdmz_rules
 from benchmarks import forms
@@ -17,13 +13,10 @@ from benchmarks.population import Population
 from cdmz_rules import load_reform
 from cdmz_rules.law import current
 from cdmz_rules.law.law import Law
-from cdmz_rules.law.reform import Reform
-from cdmz_rules.model.context import Context
+from cdmz_rules.law.reform import Reform, from_body
+from cdmz_rules.plan.plan import clear, plan_for
+from cdmz_rules.population import calculate
 from cdmz_rules.system import system
-
-
-class NotYet(Exception):
-    """The engine does not offer this yet; the row stays empty and says so."""
 
 
 class Ours:
@@ -42,28 +35,12 @@ class Ours:
         return self.pack.apply(current())
 
     def run(self, population: Population) -> Columns:
-        """The outputs of a population in wide form.
-
-        For now by the light run, as the engine has no population run of its own.
-        """
-        from cdmz_rules.plan import LightRun
-
-        rows = forms.rows(population)
-        roles = np.array(forms.ROLES)[rows.role_of]
-        light = LightRun(system(), Context(self.law), DAY, roles, rows.household_of, population.count)
-        light.give({**rows.person, **rows.household})
-        return {name: np.asarray(light.calculate(name)) for name in OUTPUTS}
-
-    @cached_property
-    def _takes_detail(self) -> bool:
-        return "detail" in signature(cdmz_rules.decide).parameters
+        """The outputs of a population in wide form."""
+        return calculate(population.columns, OUTPUTS, DAY, law=self.law)
 
     def decide(self, case: Mapping[str, Any]) -> Any:
         """One compact decision, from a dictionary, checked."""
-        if self._takes_detail:
-            decide: Any = cdmz_rules.decide
-            return decide(case, BENEFIT, DAY, reform=self.pack, detail="compact")
-        return cdmz_rules.decide(case, BENEFIT, DAY, reform=self.pack).compact()
+        return cdmz_rules.decide(case, BENEFIT, DAY, reform=self.pack, detail="compact")
 
     def explain(self, case: Mapping[str, Any]) -> Any:
         """One decision with everything: conditions, steps, sources, receipt."""
@@ -71,26 +48,19 @@ class Ours:
 
     def table(self, table: Any) -> Any:
         """The loan of an Arrow table in wide form, as an Arrow table."""
-        return self._offered("cdmz_rules", "decide_table")(table, [BENEFIT], date=DAY, reform=self.pack).table
+        return cdmz_rules.decide_table(table, [BENEFIT], DAY, reform=self.pack).table
 
     def plan(self) -> None:
-        """Make the plan of the outputs as for a law never seen before."""
-        plan_for, clear = (self._offered("cdmz_rules.plan", name) for name in ("plan_for", "clear"))
-        law = self.pack.apply(current())
+        """Make everything anew for a law never seen before: trace and compile the formulas, resolve the law."""
         clear()
-        _ = plan_for(system(), law, DAY, forms.ROLES, OUTPUTS).run
-
-    def _offered(self, module: str, name: str) -> Callable[..., Any]:
-        try:
-            found: Callable[..., Any] = getattr(import_module(module), name)
-        except AttributeError as error:
-            raise NotYet(f"{module} has no {name} yet") from error
-        return found
+        law = from_body(self.pack.body.model_dump(by_alias=True)).apply(current())
+        planned = plan_for(system(), law, DAY, forms.ROLES, OUTPUTS)
+        _ = planned.bare, planned.under(law, DAY).dated
 
 
 def outputs(decision: Any) -> dict[str, float]:
     """What a compact decision, as an object or as JSON, says of the outputs. Nothing may be unknown."""
-    plain = decision if isinstance(decision, Mapping) else decision.compact()
+    plain = decision if isinstance(decision, Mapping) else decision.model_dump(mode="json")
     amounts = {amount["id"]: amount for amount in plain["amounts"]}
     if any(amount["bound"] != "exact" for amount in amounts.values()):
         raise ValueError(f"not exact: {plain}")

@@ -25,7 +25,7 @@ def with_member(**changes):
 
 def test_compact_answer_is_that_of_python(client):
     answer = ask(client).json()["decisions"][0]
-    assert answer == decide(EXAMPLE_CASE, "provident_fund_loan", "2026-04-01").compact()
+    assert answer == decide(EXAMPLE_CASE, "provident_fund_loan", "2026-04-01").compact().model_dump(mode="json")
     assert (answer["outcome"], answer["evidence"]) == ("eligible", "reported")
     assert (answer["amounts"][0]["bound"], answer["amounts"][0]["upper"]) == ("at_most", 800_000)
 
@@ -137,6 +137,14 @@ def test_a_body_that_cannot_be_read_has_the_same_shape(client, body, status):
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(client):
     response = client.post("/v1/decisions", content=b" " * 64_001, headers={"content-type": "application/json"})
     assert (response.status_code, response.json()["errors"][0]["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize(("place", "status"), [('"role":', 422), ('"title":', 200)])
+def test_half_of_a_surrogate_pair_is_answered_like_any_other_text(client, place, status):
+    body = json.dumps({**EXAMPLE_REQUEST, "case": {"members": [{"role": "applicant"}], "title": "x"}, "detail": "full"})
+    spoilt = body.replace(f'{place} "applicant"', f'{place} "\\ud800"').replace(f'{place} "x"', f'{place} "\\ud800"')
+    response = client.post("/v1/decisions", content=spoilt, headers={"content-type": "application/json"})
+    assert response.status_code == status
 
 
 def test_nothing_of_a_request_is_changed_by_deciding(client):
