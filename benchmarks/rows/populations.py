@@ -15,7 +15,6 @@ from benchmarks.agreement import hold
 from benchmarks.contenders import Peers
 from benchmarks.goals import Found, Median
 from benchmarks.names import BENEFIT
-from benchmarks.ours import NotYet
 from benchmarks.peers import numba_by_hand
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
@@ -44,16 +43,9 @@ def population(sizes: Sizes) -> Found:
 
 def table(sizes: Sizes) -> Found:
     """The batch: an Arrow table in, an Arrow table out."""
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError:
-        return Found(missing={"table": "pyarrow is not installed"})
     peers = Peers(sizes.households)
     given = forms.arrow(peers.population)
-    try:
-        answer = peers.ours.table(given)
-    except NotYet as reason:
-        return Found(missing={"table": str(reason)})
+    answer = peers.ours.table(given)
     found = {**peers.reference, BENEFIT: np.asarray(answer[BENEFIT])}
     hold("decide_table", found, peers.reference, peers.population)
     taken = in_turns({"ours": Contender(lambda _: peers.ours.table(given))}, sizes.rounds)["ours"]
