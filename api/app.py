@@ -9,7 +9,7 @@ from cdmz_rules.decisions import catalogue
 
 from . import errors, pages
 from .limits import LimitBody
-from .routes import benefits, decisions, law, reforms
+from .routes import batch, benefits, decisions, law, reforms
 from .settings import Settings
 
 DESCRIPTION = """
@@ -30,9 +30,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.add_middleware(LimitBody, settings=settings or Settings())
+    app.state.settings = settings or Settings()
+    app.add_middleware(LimitBody, settings=app.state.settings)
     errors.add_handlers(app)
-    for module in (decisions, benefits, law, reforms):
+    for module in (decisions, batch, benefits, law, reforms):
         app.include_router(module.router)
     pages.add(app)
     # The law is loaded before the first request, not by it.

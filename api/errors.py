@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -34,9 +35,19 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
+class Json(JSONResponse):
+    """JSON that may repeat what was sent: half of a surrogate pair can be written in JSON, but not in UTF-8."""
+
+    def render(self, content: Any) -> bytes:
+        """The content as bytes."""
+        return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
+            "utf-8", "replace"
+        )
+
+
 def answer(status: int, problems: Iterable[Problem]) -> JSONResponse:
     """An answer that says what is wrong."""
-    return JSONResponse({"errors": [asdict(problem) for problem in problems]}, status)
+    return Json({"errors": [asdict(problem) for problem in problems]}, status)
 
 
 def add_handlers(app: FastAPI) -> None:

@@ -13,34 +13,56 @@ OPEN, CLOSE = b"[{", b"]}"
 QUOTE, ESCAPE = ord('"'), ord("\\")
 
 
+BATCH = "/v1/decisions/batch"
+
+
 class LimitBody:
-    """ASGI middleware: reads a body up to the limit, checks how deep it nests, and hands it on whole."""
+    """ASGI middleware: reads a body up to the limit, checks how deep it nests, and hands it on whole.
+
+    A batch may be larger; how deep its lines nest is seen when they are read. Only so many are answered at the same time.
+    """
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app, self.settings = app, settings
+        self.batches = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http" or scope["method"] not in ("POST", "PUT", "PATCH"):
             await self.app(scope, receive, send)
+        elif scope["path"] == BATCH:
+            await self._batch(scope, receive, send)
+        else:
+            await self._limited(scope, receive, send, self.settings.max_body, self.settings.max_depth)
+
+    async def _batch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.batches >= self.settings.max_batches:
+            busy = answer(503, [Problem("busy", "", "正忙，请稍后再试", "busy with other batches; try again")])
+            busy.headers["Retry-After"] = "10"
+            await busy(scope, receive, send)
             return
-        body = await _read(receive, self.settings.max_body)
-        problem = self._fault(body)
+        self.batches += 1
+        try:
+            await self._limited(scope, receive, send, self.settings.max_batch_body, None)
+        finally:
+            self.batches -= 1
+
+    async def _limited(self, scope: Scope, receive: Receive, send: Send, most: int, deepest: int | None) -> None:
+        body = await _read(receive, most)
+        problem = _fault(body, most, deepest)
         if problem is not None:
             status = 413 if problem.code == "too_large" else 400
             await answer(status, [problem])(scope, receive, send)
             return
-        await self.app(scope, _once(body or b""), send)
+        await self.app(scope, _again(body or b"", receive), send)
 
-    def _fault(self, body: bytes | None) -> Problem | None:
-        most = self.settings.max_body
-        if body is None:
-            return Problem("too_large", "", f"请求超过{most}字节", f"the body is larger than {most} bytes")
-        if depth(body, self.settings.max_depth) > self.settings.max_depth:
-            return Problem(
-                "too_deep", "", "请求嵌套过深", f"the body nests deeper than {self.settings.max_depth} levels"
-            )
-        return None
+
+def _fault(body: bytes | None, most: int, deepest: int | None) -> Problem | None:
+    if body is None:
+        return Problem("too_large", "", f"请求超过{most}字节", f"the body is larger than {most} bytes")
+    if deepest is not None and depth(body, deepest) > deepest:
+        return Problem("too_deep", "", "请求嵌套过深", f"the body nests deeper than {deepest} levels")
+    return None
 
 
 async def _read(receive: Receive, most: int) -> bytes | None:
@@ -58,13 +80,14 @@ async def _read(receive: Receive, most: int) -> bytes | None:
             return b"".join(parts)
 
 
-def _once(body: bytes) -> Receive:
+def _again(body: bytes, rest: Receive) -> Receive:
+    """Hand on a body that was read; what comes after it is whether the client goes away."""
     sent = False
 
     async def receive() -> Message:
         nonlocal sent
         if sent:
-            return {"type": "http.disconnect"}
+            return await rest()
         sent = True
         return {"type": "http.request", "body": body, "more_body": False}
 

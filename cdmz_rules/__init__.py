@@ -1,6 +1,7 @@
 """Rules of housing, care, health insurance and provident fund benefits in Chengdu, Deyang, Meishan and Ziyang.
 
-``decide(case, benefit, date)`` answers one household; ``CountryTaxBenefitSystem`` is the same law for OpenFisca.
+``decide(case, benefit, date)`` answers one household, ``decide_table(table, benefits)`` many; ``CountryTaxBenefitSystem`` is the same law
+for OpenFisca.
 """
 
 from importlib import import_module
@@ -11,6 +12,7 @@ from cdmz_rules.version import __version__
 if TYPE_CHECKING:
     from cdmz_rules.decisions.decide import decide, decide_all
     from cdmz_rules.decisions.decision import Decision, Outcome
+    from cdmz_rules.decisions.table import RowError, TableAnswer, decide_table
     from cdmz_rules.errors import CdmzError, InputError, LawFileError
     from cdmz_rules.law.reform import load as load_reform
     from cdmz_rules.system import CountryTaxBenefitSystem
@@ -22,9 +24,12 @@ __all__ = [
     "InputError",
     "LawFileError",
     "Outcome",
+    "RowError",
+    "TableAnswer",
     "__version__",
     "decide",
     "decide_all",
+    "decide_table",
     "load_reform",
 ]
 
@@ -36,8 +41,11 @@ _HOMES = {
     "InputError": "cdmz_rules.errors:InputError",
     "LawFileError": "cdmz_rules.errors:LawFileError",
     "Outcome": "cdmz_rules.decisions.decision:Outcome",
+    "RowError": "cdmz_rules.decisions.table:RowError",
+    "TableAnswer": "cdmz_rules.decisions.table:TableAnswer",
     "decide": "cdmz_rules.decisions.decide:decide",
     "decide_all": "cdmz_rules.decisions.decide:decide_all",
+    "decide_table": "cdmz_rules.decisions.table:decide_table",
     "load_reform": "cdmz_rules.law.reform:load",
 }
 

@@ -19,6 +19,7 @@ MAXIMUM = "provident_fund.loan.maximum_single"
 COMMANDS = (
     "",
     "decide",
+    "batch",
     "benefits",
     "inputs",
     "replay",

@@ -56,7 +56,9 @@ async def _answer(
 ) -> Decision | Compact:
     """One answer: at once where a single run gives it, else beside the event loop, for it may take a while."""
     known = decide_known(situation, benefit, day, reform=reform) if detail == "compact" else None
-    return known or await run_in_threadpool(decide, situation, benefit, day, reform=reform, detail=detail)
+    if known is not None:
+        return known
+    return await run_in_threadpool(decide, situation, benefit, day, reform=reform, detail=detail)
 
 
 def _inside(problem: Problem) -> Problem:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cdmz_rules.cli import options, shell
+from cdmz_rules.cli.batch import batch
 from cdmz_rules.cli.benefits import benefits
 from cdmz_rules.cli.decide import decide
 from cdmz_rules.cli.inputs import inputs
@@ -36,6 +37,7 @@ def _add(group: typer.Typer, name: str, command: Callable[..., None], words: str
 
 
 _add(app, "decide", decide, N_("Decide a case: entitled or not, how much, why, and what would change it."))
+_add(app, "batch", batch, N_("Decide a file of households, one a row, or write an empty one to fill in."))
 _add(app, "benefits", benefits, N_("List the benefits."))
 _add(app, "inputs", inputs, N_("List what a benefit asks for, or print an empty case to fill in."))
 _add(app, "replay", replay, N_("Give the answer of a receipt again, and say what differs."))

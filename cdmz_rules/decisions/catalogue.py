@@ -203,6 +203,13 @@ def outputs(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
+def beside(name: str) -> tuple[str, ...]:
+    """What a benefit's further results directly vary with: it tells whether they can be bounded."""
+    reports = facts(system().variables[name]).reports
+    return tuple(dict.fromkeys(other for report in reports for other in dependencies(report)))
+
+
+@lru_cache(maxsize=64)
 def clauses(name: str) -> tuple[str, ...]:
     """The conditions of a benefit."""
     return tuple(facts(system().variables[str(facts(system().variables[name]).eligible)]).of)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NamedTuple, overload
+from typing import Any, Literal, overload
 
 import numpy as np
-import numpy.typing as npt
 
 from cdmz_rules import law as laws
 from cdmz_rules import places
-from cdmz_rules.decisions import catalogue, explain, single
+from cdmz_rules.decisions import catalogue, explain, rows, single
+from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.catalogue import text
-from cdmz_rules.decisions.decision import Amount, Bound, Compact, Decision, Figure, Outcome, Presumed
+from cdmz_rules.decisions.decision import Amount, Compact, Decision, Outcome, Presumed
 from cdmz_rules.decisions.executor import Executor, PlanExecutor
 from cdmz_rules.decisions.explore import Exploration, explore
 from cdmz_rules.decisions.receipt import receipt
@@ -26,7 +26,15 @@ from cdmz_rules.system import system
 
 @overload
 def decide(
-    situation: Situation | Mapping[str, Any], benefit: str, day: date | str | None = None, **options: Any
+    situation: Situation | Mapping[str, Any],
+    benefit: str,
+    day: date | str | None = None,
+    *,
+    detail: Literal["full"] = "full",
+    reform: Reform | None = None,
+    law: Law | None = None,
+    today: date | None = None,
+    executor: Executor | None = None,
 ) -> Decision: ...
 
 
@@ -37,8 +45,25 @@ def decide(
     day: date | str | None = None,
     *,
     detail: Literal["compact"],
-    **options: Any,
+    reform: Reform | None = None,
+    law: Law | None = None,
+    today: date | None = None,
+    executor: Executor | None = None,
 ) -> Compact: ...
+
+
+@overload
+def decide(
+    situation: Situation | Mapping[str, Any],
+    benefit: str,
+    day: date | str | None = None,
+    *,
+    detail: Literal["full", "compact"],
+    reform: Reform | None = None,
+    law: Law | None = None,
+    today: date | None = None,
+    executor: Executor | None = None,
+) -> Decision | Compact: ...
 
 
 def decide(
@@ -82,9 +107,11 @@ def decide(
         if known is not None:
             return known
     declared = facts(system().variables[benefit])
-    found = explore(executor or PlanExecutor(), in_force, case, decided, catalogue.outputs(benefit))
     if detail == "compact":
-        return _compact(info, declared, decided, in_force, reform, found)
+        runs = executor or PlanExecutor(catalogue.beside(benefit))
+        found = explore(runs, in_force, of_one(case, decided), catalogue.outputs(benefit))
+        return rows.compact(rows.answers(benefit, found), benefit, decided, reform)
+    found = explore(executor or PlanExecutor(), in_force, of_one(case, decided), catalogue.outputs(benefit))
     return _decision(info, declared, case, decided, asked, base, in_force, reform, found)
 
 
@@ -116,14 +143,16 @@ def _decision(
     reform: Reform | None,
     found: Exploration,
 ) -> Decision:
-    outcome = _outcome(declared, found)
-    names = _reported(info.id, declared, outcome)
+    answered = rows.answers(info.id, found)
+    outcome = rows.OUTCOMES[answered.outcome[0]]
+    names = rows.reported(info.id, outcome)
     place = _place(found, str(declared.payer))
-    amounts = [_amount(name, info.id, declared, found, outcome, place, info.domain, case) for name in names]
+    amounts = [_amount(name, info, declared, found, answered, place, case) for name in names]
     matter = found.matter([info.id, str(declared.eligible)])
     sources = explain.Sources(in_force, found)
     conditions = explain.clauses(declared, found, sources)
-    rests = sources.behind_refusal(_failed(declared, found)) if outcome is Outcome.NOT_ELIGIBLE else None
+    failed = [clause.id for clause in conditions if clause.status == "fails"]
+    rests = sources.behind_refusal(failed) if outcome is Outcome.NOT_ELIGIBLE else None
     return Decision(
         benefit=info.id,
         label=info.label,
@@ -149,115 +178,31 @@ def _decision(
     )
 
 
-def _outcome(declared: Facts, found: Exploration) -> Outcome:
-    """About eligibility, by precedence."""
-    discretion: list[npt.NDArray[np.bool_]] = []
-    strict: list[npt.NDArray[np.bool_]] = []
-    for name in facts(system().variables[str(declared.eligible)]).of:
-        (discretion if facts(system().variables[name]).discretion else strict).append(found.values(name))
-    entitled = np.logical_and.reduce(strict)
-    doubtful = ~np.logical_and.reduce(discretion) if discretion else np.zeros(len(entitled), bool)
-    if not entitled.any() and (found.complete or any(not clause.any() for clause in strict)):
-        return Outcome.NOT_ELIGIBLE
-    if doubtful.all():
-        return Outcome.NEEDS_A_PERSON
-    if (entitled & ~doubtful).all() and found.complete:
-        return Outcome.ELIGIBLE
-    return Outcome.RULE_UNKNOWN if _law_decides(found, entitled) else Outcome.UNDETERMINED
-
-
-def _law_decides(found: Exploration, entitled: Any) -> bool:
-    """Whether unknown law decides: however the missing inputs turn out, one is refused or no text says."""
-    law = [position for position, unknown in enumerate(found.unknowns) if unknown.is_law]
-    group = found.neighbours.groups(law)
-    return not any(entitled[group == number].all() for number in range(group.max() + 1))
-
-
 def _place(found: Exploration, name: str) -> str:
     codes = np.unique(found.values(name))
     return places.NAMES[int(codes[0])] if len(codes) == 1 else "unknown"
 
 
-def _reported(benefit: str, declared: Facts, outcome: Outcome) -> list[str]:
-    return [benefit] if outcome is Outcome.NOT_ELIGIBLE else [benefit, *declared.reports]
-
-
-def _failed(declared: Facts, found: Exploration) -> list[str]:
-    """The conditions that fail, whatever is unknown."""
-    names = facts(system().variables[str(declared.eligible)]).of
-    return [name for name in names if not found.values(name).any()]
-
-
-def _compact(
-    info: catalogue.BenefitInfo, declared: Facts, decided: date, in_force: Law, reform: Reform | None, found: Exploration
-) -> Compact:
-    outcome = _outcome(declared, found)
-    names = _reported(info.id, declared, outcome)
-    bounds = {name: _bounds(name, info.id, found, outcome) for name in names}
-    sources = explain.Sources(in_force, found)
-    failed = _failed(declared, found)
-    rests = sources.behind_refusal(failed) if outcome is Outcome.NOT_ELIGIBLE else None
-    return Compact(
-        benefit=info.id,
-        date=decided,
-        outcome=outcome,
-        amounts=[
-            Figure(
-                id=name, unit=system().variables[name].unit, bound=b.bound, value=b.value, lower=b.lower, upper=b.upper
-            )
-            for name, b in bounds.items()
-        ],
-        evidence=sources.weakest(rests),
-        reform=reform.name if reform else None,
-        failed=failed,
-    )
-
-
-class _Bounds(NamedTuple):
-    """What is certain of an amount, and what else than the main amount it varies with."""
-
-    bound: Bound
-    value: float | None
-    lower: float | None
-    upper: float | None
-    unsteady: list[str]
-
-
-def _bounds(name: str, benefit: str, found: Exploration, outcome: Outcome) -> _Bounds:
-    bound, value, low, high = found.bounded(name)
-    main = name == benefit
-    if main and bound == "range" and outcome is Outcome.ELIGIBLE and found.nothing_only_by_law(name):
-        bound, low = "at_most", None
-    unsteady = [] if main or bound == "exact" else found.unsteady(name, benefit)
-    return _Bounds("not_bounded", None, None, None, unsteady) if unsteady else _Bounds(bound, value, low, high, [])
-
-
 def _amount(
     name: str,
-    benefit: str,
+    info: catalogue.BenefitInfo,
     declared: Facts,
     found: Exploration,
-    outcome: Outcome,
+    answered: rows.Answers,
     place: str,
-    domain: str,
     case: Situation,
 ) -> Amount:
-    variable = system().variables[name]
-    bounds = _bounds(name, benefit, found, outcome)
-    main = name == benefit
+    variable, main = system().variables[name], name == info.id
+    figure = answered.amounts[name].figure(name)
+    behind = [] if main or figure.bound == "exact" else rows.unsteady_with(name, info.id, found)
     return Amount(
-        id=name,
+        **figure.model_dump(),
         label=text(label(variable)),
-        unit=variable.unit,
-        bound=bounds.bound,
-        value=bounds.value,
-        lower=bounds.lower,
-        upper=bounds.upper,
-        payer=places.office(place, domain) if main and place in places.JURISDICTIONS else None,
+        payer=places.office(place, info.domain) if main and place in places.JURISDICTIONS else None,
         payee=text(declared.payee) if main and declared.payee else None,
         because=[]
-        if bounds.bound == "exact"
-        else [explain.missing(unknown, case) for unknown in found.matter(bounds.unsteady or [name])],
+        if figure.bound == "exact"
+        else [explain.missing(unknown, case) for unknown in found.matter(behind or [name])],
     )
 
 

@@ -183,16 +183,16 @@ def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -
 
 def _step(name: str, found: Exploration, sources: Sources, binds: bool | None) -> StepLine:
     variable = system().variables[name]
-    bound, value, low, high = found.bounded(name)
+    figure = found.figure(name)
     return StepLine(
         id=name,
         label=text(label(variable)),
         words=text(facts(variable).words or ""),
         unit=variable.unit,
-        bound=bound,
-        value=value,
-        lower=low,
-        upper=high,
+        bound=figure.bound,
+        value=figure.value,
+        lower=figure.lower,
+        upper=figure.upper,
         binds=binds,
         sources=sources.of(name),
     )

@@ -359,3 +359,9 @@ def given(situation: Situation) -> Iterator[tuple[str, int | None, Any]]:
     for position, person in enumerate(situation.persons):
         for name, value in person.items():
             yield name, position, value
+
+
+def checked(key: str, value: Any, pointer: str, day: date) -> Any:
+    """One value of an input, or of another way to give it: as the engine keeps it, or the problem with it."""
+    alias = ALIASES.get(key)
+    return _from_alias(alias, value, pointer, day) if alias else _checked(all_inputs()[key], value, pointer, day)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -27,33 +27,42 @@ Ints = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Day:
-    """A grid on one day: by index, what a look-up gives.
+class Table:
+    """A grid as look-ups take from it: on one day by index; or on several days by index and, next to each other, the day.
 
     Attributes:
         cell: The number of the cell.
         numbers: The value; of a boolean item a bool, of a list of places zero.
-        plain: Whether every value is known, so that nothing need be asked of its state.
+        states: What is known of it.
         grades: The evidence: 0 without, else one more than its rank in `EVIDENCE`.
-        states: The state.
         listed: Of an item of places, which places are listed.
     """
 
     cell: npt.NDArray[np.int32]
     numbers: npt.NDArray[np.float64 | np.bool_]
-    plain: bool
-    grades: npt.NDArray[np.uint8]
     states: npt.NDArray[np.int8]
+    grades: npt.NDArray[np.uint8]
     listed: npt.NDArray[np.bool_]
 
     @cached_property
     def open(self) -> npt.NDArray[np.bool_]:
-        """Which indices have no known value."""
+        """Where there is no value to take."""
         return np.asarray(self.states != State.KNOWN)
 
     @cached_property
+    def plain(self) -> bool:
+        """Whether every number is finite and none is negative."""
+        return self.numbers.dtype == np.float64 and bool((np.isfinite(self.numbers) & (self.numbers >= 0)).all())
+
+    def ending(self, otherwise: float | bool) -> Table:
+        """The same, with what stands where the item is not in force."""
+        ended = self.states == State.NOT_IN_FORCE
+        numbers = np.where(ended, np.asarray(otherwise, self.numbers.dtype), self.numbers)
+        return replace(self, numbers=numbers, states=np.where(ended, np.int8(State.KNOWN), self.states))
+
+    @cached_property
     def rows(self) -> list[tuple[Any, int] | None]:
-        """For one household, by index: value (a list, of an item of places) and grade.
+        """For one household: value (a list, of an item of places) and grade.
 
         None where it is unknown; the value None where it is not in force.
         """
@@ -93,26 +102,28 @@ class Grid:
     states: npt.NDArray[np.int8]
     grades: npt.NDArray[np.uint8]
     lists: npt.NDArray[np.bool_]
-    _days: OrderedDict[date, Day] = field(default_factory=OrderedDict, repr=False, compare=False)
+    _days: OrderedDict[date, Table] = field(default_factory=OrderedDict, repr=False, compare=False)
 
     def interval(self, days: npt.NDArray[np.datetime64]) -> Ints:
         """The interval in which each day lies."""
         return np.maximum(np.searchsorted(self.starts, days, side="right") - 1, 0)
 
-    def on(self, day: date) -> Day:
+    def on(self, day: date) -> Table:
         """The grid on one day."""
         found = self._days.get(day)
         if found is None:
-            cell = self.cell[:, int(self.interval(np.array([day], "datetime64[D]"))[0])]
-            states = self.states[cell]
-            plain = bool((states == State.KNOWN).all())
-            found = self._days[day] = Day(cell, self.numbers[cell], plain, self.grades[cell], states, self.lists[cell])
+            found = self._days[day] = self.at(np.array([day], "datetime64[D]"))
             while len(self._days) > MAX_DAYS:
                 self._days.popitem(last=False)
         return found
 
+    def at(self, days: npt.NDArray[np.datetime64]) -> Table:
+        """The grid on several days."""
+        cell = self.cell[:, self.interval(days)].reshape(-1)
+        return Table(cell, self.numbers[cell], self.states[cell], self.grades[cell], self.lists[cell])
+
     def rows_on(self, day: int) -> list[tuple[Any, int] | None]:
-        """`Day.rows` of a day counted since 1970."""
+        """`Table.rows` of a day counted since 1970."""
         return self.on(date.fromordinal(day + EPOCH)).rows
 
 
@@ -168,7 +179,9 @@ def _expand(path: str, choices: Sequence[Mapping[str, Sequence[str]]]) -> list[s
 def _agree(first: Item, item: Item, path: str) -> None:
     for fact in ("governed_by", "date_anchor", "kind", "unit", "comparison", "rounding"):
         if getattr(first, fact) != getattr(item, fact):
-            raise ValueError(f"{path}: {first.path} and {item.path} differ in {fact}; items picked by a value must agree")
+            raise ValueError(
+                f"{path}: {first.path} and {item.path} differ in {fact}; items picked by a value must agree"
+            )
 
 
 def _numbers(item: Item, cells: Sequence[Cell]) -> npt.NDArray[np.float64 | np.bool_]:

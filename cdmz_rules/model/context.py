@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, cast
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.law.grid import Grid
+from cdmz_rules.law.grid import Grid, Table
 from cdmz_rules.law.item import Cell, Item
 from cdmz_rules.law.law import Law, from_tree
 
@@ -34,6 +34,9 @@ class StandIns(Protocol):
 class Tracing(Protocol):
     """A population that is traced rather than run (see `cdmz_rules.plan`) answers these itself."""
 
+    law: Law
+    """A law of the shape for which it is traced."""
+
     def look_up(self, population: Any, path: str, where: Any, otherwise: Any, place: Any, listed: Any) -> Any:
         """Note a look-up of the law."""
         ...
@@ -52,22 +55,38 @@ class Tracing(Protocol):
 
 
 class Use(NamedTuple):
-    """One look-up: which variable took from which path, for which rows."""
+    """One look-up of a run.
+
+    Attributes:
+        variable: Which variable looked up.
+        grid: The items it looked up.
+        table: The grid on the days it looked at.
+        at: Where in the table, for each row (or one for all).
+        applies: For which rows the rule applied; True for all.
+    """
 
     variable: str
     grid: Grid
-    cell: npt.NDArray[np.int32]
+    table: Table
+    at: Array
     applies: npt.NDArray[np.bool_] | bool
+
+    @property
+    def cell(self) -> npt.NDArray[np.int32]:
+        """The number of each row's cell."""
+        return self.table.cell[self.at]
+
+    @property
+    def grades(self) -> npt.NDArray[np.uint8]:
+        """The evidence for each row; 0 where the rule did not apply, or there is none."""
+        grades = self.table.grades[self.at]
+        return grades if self.applies is True else np.where(self.applies, grades, np.uint8(0))
 
     @property
     def applied(self) -> list[Cell]:
         """The distinct cells that were taken by a row to which the rule applied."""
-        if self.applies is True:
-            numbers = np.unique(self.cell)
-        else:
-            cell, applies = np.broadcast_arrays(self.cell, self.applies)
-            numbers = np.unique(cell[applies])
-        return [self.grid.cells[number] for number in numbers]
+        cell, applies = np.broadcast_arrays(self.cell, self.applies)
+        return [self.grid.cells[number] for number in np.unique(cell[applies])]
 
 
 @dataclass

@@ -11,13 +11,15 @@ import numpy.typing as npt
 
 from cdmz_rules import places
 from cdmz_rules.errors import LawUnknown
-from cdmz_rules.law.grid import PLACES, Grid
+from cdmz_rules.law.grid import PLACES, Grid, Table
 from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import context as contexts
 from cdmz_rules.model.money import round_money
 
 Array = npt.NDArray[Any]
+Traced = Any
+"""An array, or the symbol of one while formulas are traced."""
 Bools = npt.NDArray[np.bool_]
 Mask = Bools | bool
 Floats = npt.NDArray[np.float64]
@@ -33,8 +35,8 @@ def law(
     *,
     where: Mask = True,
     otherwise: Floats | float | None = None,
-    place: Array | None = None,
-) -> Array:
+    place: Traced = None,
+) -> Traced:
     """Look a value of the law up for every row.
 
     Whose rule applies and which date selects its version are data of the item (`governed_by`, `date_anchor`).
@@ -57,13 +59,13 @@ def law(
     return _look_up(population, period, path, where, otherwise, place, None)
 
 
-def law_says(population: Any, period: Any, path: str, choice: str, *, where: Mask = True) -> Bools:
+def law_says(population: Any, period: Any, path: str, choice: str, *, where: Mask = True) -> Traced:
     """Whether the law's choice is this one; see `law`."""
     codes = law(population, period, path, where=where)
     return (codes == list(law_of(population).item(path).choices).index(choice)) & where
 
 
-def law_lists(population: Any, period: Any, path: str, member: Array, *, where: Mask = True) -> Bools:
+def law_lists(population: Any, period: Any, path: str, member: Traced, *, where: Mask = True) -> Traced:
     """Whether the law's list of places holds the row's place; not in force lists nothing; see `law`."""
     return _look_up(population, period, path, where, 0.0, None, member) & where
 
@@ -80,9 +82,9 @@ def _look_up(
     path: str,
     where: Mask,
     otherwise: Floats | float | None,
-    place: Array | None,
-    listed: Array | None,
-) -> Array:
+    place: Traced,
+    listed: Traced,
+) -> Traced:
     traced = contexts.tracing(population)
     if traced is not None:
         return traced.look_up(population, path, where, otherwise, place, listed)
@@ -92,9 +94,12 @@ def _look_up(
     if not applies.any():
         return typed(grid.item, np.broadcast_to(0.0 if otherwise is None else otherwise, applies.shape))
     index, days = keys(population, period, grid.item, path, place)
-    cell = grid.cell[index, grid.interval(np.asarray(days))]
-    values = taken(grid, cell, applies, otherwise, listed, lambda *unknown: _stand_in(context, population, *unknown))
-    _record(context, population, period, grid, cell, applies, values)
+    spans, span = np.unique(days, return_inverse=True)
+    table, at = grid.at(spans), index * len(spans) + span
+    values = taken(
+        grid, table, at, applies, otherwise, listed, lambda *unknown: _stand_in(context, population, *unknown)
+    )
+    _record(context, population, period, grid, table, at, applies, values)
     return typed(grid.item, values)
 
 
@@ -104,10 +109,10 @@ def choices(population: Any, path: str) -> list[dict[str, tuple[str, ...]]]:
     return [{name: tuple(variables[name].possible_values.__members__)} for name in BY_MEMBER.findall(path)]
 
 
-def keys(population: Any, period: Any, item: Item, path: str, place: Array | None) -> tuple[Array, Array]:
+def keys(population: Any, period: Any, item: Item, path: str, place: Traced) -> tuple[Traced, Traced]:
     """By which index and on which day each row looks a path up; see `Grid.cell`."""
     governing = _read(population, str(item.governed_by), period) if place is None else place
-    index, stride = governing.astype(np.intp), PLACES
+    index, stride = _codes(governing).astype(np.intp), PLACES
     for member in reversed(choices(population, path)):
         for name, values in member.items():
             index = index + _read(population, name, period).astype(np.intp) * stride
@@ -117,21 +122,23 @@ def keys(population: Any, period: Any, item: Item, path: str, place: Array | Non
 
 def taken(
     grid: Grid,
-    cell: npt.NDArray[np.int32],
-    applies: Bools,
+    table: Table,
+    at: Array,
+    applies: Mask,
     otherwise: Floats | float | None,
     listed: Array | None,
     fill: Fill,
 ) -> Array:
-    """The value of each row's cell; ``fill`` puts something where an unknown applies."""
-    numbers = grid.numbers[cell] if listed is None else grid.lists[cell, listed]
-    state = grid.states[cell]
+    """The value of each row; ``fill`` puts something where an unknown applies."""
+    numbers = table.numbers[at] if listed is None else table.listed[at, listed]
+    state = table.states[at]
     values = np.where(applies, numbers, 0.0 if otherwise is None else otherwise)
     unknown = applies & (state != State.KNOWN)
     if otherwise is not None:
         ended = applies & (state == State.NOT_IN_FORCE)
         values, unknown = np.where(ended, otherwise, values), unknown & ~ended
     if unknown.any():
+        cell = table.cell[at]
         for number in np.unique(np.broadcast_to(cell, unknown.shape)[unknown]):
             values = fill(grid, grid.cells[number], unknown & (cell == number), values)
     return values
@@ -139,14 +146,16 @@ def taken(
 
 def no_item(grid: Grid) -> Exception:
     """The mistake of a formula that looks up what the law does not have."""
-    return KeyError(f"{grid.path}: the law has no item for this choice; the formula must leave such rows out by `where`")
+    return KeyError(
+        f"{grid.path}: the law has no item for this choice; the formula must leave such rows out by `where`"
+    )
 
 
-def _read(population: Any, name: str, period: Any) -> Array:
+def _read(population: Any, name: str, period: Any) -> Traced:
     """A variable of the row's own entity, or for a person of the household."""
     variable = population.simulation.tax_benefit_system.variables[name]
     own = variable.entity.key == population.entity.key
-    values: Array = population(name, period) if own else population.household(name, period)
+    values = population(name, period) if own else population.household(name, period)
     return values.view(np.ndarray) if isinstance(values, np.ndarray) else values
 
 
@@ -165,43 +174,50 @@ def _stand_in(context: contexts.Context, population: Any, grid: Grid, cell: Cell
 
 
 def _record(
-    context: contexts.Context, population: Any, period: Any, grid: Grid, cell: Array, applies: Bools, values: Array
+    context: contexts.Context,
+    population: Any,
+    period: Any,
+    grid: Grid,
+    table: Table,
+    at: Array,
+    applies: Bools,
+    values: Array,
 ) -> None:
     simulation = population.simulation
     if simulation.trace:
         simulation.tracer.record_parameter_access(grid.path, period, values)
     if context.uses is not None:
-        context.uses.append(contexts.Use(simulation.tracer.stack[-1]["name"], grid, cell, applies))
+        context.uses.append(contexts.Use(simulation.tracer.stack[-1]["name"], grid, table, at, applies))
 
 
-def round_by_law(population: Any, period: Any, amount: Floats, path: str) -> Floats:
+def round_by_law(population: Any, period: Any, amount: Traced, path: str) -> Traced:
     """Round amounts to the unit, and in the direction, that the law says at ``path``."""
     item = law_of(population).item(path)
     return round_money(amount, law(population, period, path), item.rounding or "half_up")
 
 
-def refine(place: Array, zone: Array) -> Array:
+def refine(place: Traced, zone: Traced) -> Traced:
     """The zone where it lies in the place, else the place itself: rules may differ within a city."""
     parent = _of_places(zone, places.PARENT)
     return np.where(parent == _codes(place), _codes(zone), _codes(place))
 
 
-def of_region(place: Array, region: str) -> Bools:
+def of_region(place: Traced, region: str) -> Traced:
     """Whether a place is of a group of cities that have agreed with each other."""
     inside = [name in places.JURISDICTIONS and places.JURISDICTIONS[name].region == region for name in places.NAMES]
     return _of_places(place, np.array(inside))
 
 
-def serves(pool: Array, city: Array) -> Bools:
+def serves(pool: Traced, city: Traced) -> Traced:
     """Whether a pool works beside a city (the provincial centre in Chengdu)."""
     beside = _of_places(pool, places.BESIDE)
     return (beside != 0) & (beside == _codes(city))
 
 
-def _of_places(place: Array, facts: Array) -> Array:
+def _of_places(place: Traced, facts: Array) -> Traced:
     """A fact of each row's place."""
     return facts[_codes(place)] if isinstance(place, np.ndarray) else place.of(facts)
 
 
-def _codes(place: Array) -> Array:
+def _codes(place: Traced) -> Traced:
     return place.view(np.ndarray) if isinstance(place, np.ndarray) else place

@@ -5,8 +5,8 @@ A formula is run once on symbols (`trace`), which gives a graph of array operati
 openfisca-core's simulation computes stays their meaning.
 """
 
-from cdmz_rules.plan.arrays import Frame, Gaps, Resolved, Taken
+from cdmz_rules.plan.arrays import Frame, Function, Gaps, Resolved, Taken
 from cdmz_rules.plan.plan import Plan, plan_for
 from cdmz_rules.plan.trace import Asked, FormulaError, Look
 
-__all__ = ["Asked", "FormulaError", "Frame", "Gaps", "Look", "Plan", "Resolved", "Taken", "plan_for"]
+__all__ = ["Asked", "FormulaError", "Frame", "Function", "Gaps", "Look", "Plan", "Resolved", "Taken", "plan_for"]

@@ -188,11 +188,25 @@ class Emitter:
     ) -> list[str]:
         args, name = [self.written(arg) for arg in symbol.args], self.name(symbol)
         always = symbol.op == "where" and not any(self.dialect.worth(part) for part in parts.values())
+        if symbol.op == "look" and self._discarded(symbol):
+            args = [*args, "True"]
         if always or not parts or any(symbol.args[0] is each and holds for each, holds in block.need()):
             inner = [line for part in parts.values() for line in self.lines(named, part)]
             return [*inner, *self.dialect.step(name, symbol, args)]
         code = {holds: self.lines(named, part) for holds, part in parts.items()}
         return self.dialect.lazy(name, symbol, args, code.get(True, []), code.get(False, []))
+
+    def _discarded(self, look: Symbol) -> bool:
+        """Whether a look-up's value is thrown away for every row to which the rule does not apply: then it need not be blanked."""
+        return all(any(_implies(met, look.args[0]) for met in home.need()) for home in self.homes[id(look)])
+
+
+def _implies(met: tuple[Symbol, bool], applies: Any) -> bool:
+    """Whether a condition that is met says that something applies."""
+    condition, holds = met
+    if holds:
+        return condition is applies
+    return isinstance(applies, Symbol) and applies.op == "invert" and applies.args[0] is condition
 
 
 def indented(lines: Iterable[str]) -> list[str]:

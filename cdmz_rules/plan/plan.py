@@ -27,10 +27,12 @@ class Plan:
 
     Attributes:
         outputs: The variables of the household that are always computed.
+        beside: Others that are kept if they are computed on the way.
         traced: The formulas, traced.
     """
 
     outputs: tuple[str, ...]
+    beside: tuple[str, ...]
     traced: Trace
     _resolved: OrderedDict[tuple[Law, date | None], Resolved] = field(default_factory=OrderedDict, repr=False)
 
@@ -61,7 +63,7 @@ class Plan:
             found = self._resolved.get(key)
             if found is None:
                 grids = [law.grid(look.path, [{name: values} for name, values in look.choices]) for look in self.looks]
-                found = self._resolved[key] = Resolved(grids, day)
+                found = self._resolved[key] = Resolved(self.looks, grids, day)
             self._resolved.move_to_end(key)
             while len(self._resolved) > MAX_RESOLVED:
                 self._resolved.popitem(last=False)
@@ -74,14 +76,20 @@ class Plan:
 
     @cached_property
     def noted(self) -> Function:
-        """Computes the outputs, by name, money to the fen, and notes what they rest on."""
-        return arrays.function(self.traced, self._rounded, {}, notes=True)
+        """Computes the outputs and keeps what is asked for beside, by name and place, unrounded; notes what they rest on."""
+        return arrays.function(self.traced, self._outputs, self._of_household(self.beside), notes=True)
 
     @cached_property
     def full(self) -> Function:
-        """Computes the outputs, keeps every variable on the way, by name and place, unrounded, and notes what they rest on."""
-        outputs = {(name, None): self.traced.values[name, None] for name in self.outputs}
-        return arrays.function(self.traced, outputs, self.traced.values, notes=True)
+        """Computes the outputs and keeps every variable on the way, by name and place, unrounded; notes what they rest on."""
+        return arrays.function(self.traced, self._outputs, self.traced.values, notes=True)
+
+    @cached_property
+    def _outputs(self) -> dict[Any, Any]:
+        return self._of_household(self.outputs)
+
+    def _of_household(self, names: Sequence[str]) -> dict[Any, Any]:
+        return {(name, None): self.traced.values[name, None] for name in names if (name, None) in self.traced.values}
 
     @cached_property
     def _rounded(self) -> dict[str, Any]:
@@ -104,21 +112,23 @@ _plans: OrderedDict[Any, list[Plan]] = OrderedDict()
 _lock = threading.RLock()
 
 
-def plan_for(rules: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequence[str]) -> Plan:
-    """The plan of some outputs, traced now or kept from before.
+def plan_for(
+    rules: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequence[str], beside: Sequence[str] = ()
+) -> Plan:
+    """The plan of some outputs, and of others to keep beside, traced now or kept from before.
 
     Laws of one shape (a law and its reforms) share their plans: values are looked up when a plan runs.
 
     Raises:
         FormulaError: with the place, if a formula cannot be planned.
     """
-    key = (id(rules), law.shape, tuple(roles), tuple(outputs))
+    key = (id(rules), law.shape, tuple(roles), tuple(outputs), tuple(beside))
     with _lock:
         kept = _plans.setdefault(key, [])
         _plans.move_to_end(key)
         found = next((plan for plan in kept if plan.holds(day)), None)
         if found is None:
-            found = Plan(tuple(outputs), trace(rules, law, day, roles, outputs))
+            found = Plan(tuple(outputs), tuple(beside), trace(rules, law, day, roles, outputs))
             kept.append(found)
         while len(_plans) > MAX_PLANS:
             _plans.popitem(last=False)

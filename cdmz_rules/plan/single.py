@@ -82,7 +82,9 @@ def days_since_epoch(day: date) -> int:
 
 
 NAMES: dict[str, Any] = {
-    **{name: getattr(math, name) for name in ("floor", "ceil", "expm1", "log1p", "sqrt", "ulp", "copysign", "isfinite")},
+    **{
+        name: getattr(math, name) for name in ("floor", "ceil", "expm1", "log1p", "sqrt", "ulp", "copysign", "isfinite")
+    },
     "inf": math.inf,
     "nan": math.nan,
     "Open": Open,
@@ -142,7 +144,7 @@ class _Single:
         return arg if before.kind == after.kind and before.kind in "iu" else CASTS[after.kind].format(arg)
 
     def _look(self, name: str, symbol: Symbol, args: Sequence[str]) -> list[str]:
-        _, index, days, listed, instead, ends = args
+        _, index, days, listed, instead, ends = args[:6]
         rows = f"tables[{symbol.extra}]" if days == "None" else f"tables_on[{symbol.extra}]({days})"
         value = [f"{name}, grade{symbol.extra} = entry"]
         missing = f"{name} = {instead}" if ends == "True" else "raise Open"
@@ -153,7 +155,11 @@ class _Single:
         self, name: str, symbol: Symbol, args: Sequence[str], then: Sequence[str], otherwise: Sequence[str]
     ) -> list[str]:
         if symbol.op == "given":
-            condition, last, instead = f"inputs[{symbol.extra}] is None", [f"{name} = {args[0]}"], f"inputs[{symbol.extra}]"
+            condition, last, instead = (
+                f"inputs[{symbol.extra}] is None",
+                [f"{name} = {args[0]}"],
+                f"inputs[{symbol.extra}]",
+            )
         elif symbol.op == "look":
             condition, last, instead = args[0], self._look(name, symbol, args), args[4]
         else:

@@ -125,11 +125,25 @@ class Symbol(_Traced):
     def astype(self, dtype: Any, *_: Any, **__: Any) -> Symbol:
         """The same values as another type."""
         sample = self.sample.astype(dtype)
-        return self if sample.dtype == self.dtype else self.graph.add("cast", [self], sample, sample.dtype.str)
+        if sample.dtype == self.dtype:
+            return self
+        if sample.dtype == np.uint8 and self._chooses():
+            # The number of a choice is small from the start: eight bytes for each would be eight times the work.
+            sides = (_cast(side, np.uint8) for side in self.args[1:])
+            return self.graph.add("where", [self.args[0], *sides], sample)
+        return self.graph.add("cast", [self], sample, sample.dtype.str)
+
+    def _chooses(self) -> bool:
+        """Whether it is one of some constants."""
+        return self.op == "where" and all(not isinstance(side, Symbol) or side._chooses() for side in self.args[1:])
 
     def of(self, table: Array) -> Symbol:
         """The entry of a constant table for each value."""
         return self.graph.add("of", [self, table], table[np.zeros(1, np.intp)])
+
+
+def _cast(value: Any, dtype: Any) -> Any:
+    return value.astype(dtype) if isinstance(value, Symbol) else np.asarray(value).astype(dtype).reshape(1)
 
 
 class Members(_Traced):

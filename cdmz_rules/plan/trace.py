@@ -36,11 +36,21 @@ class Asked(NamedTuple):
 
 
 class Look(NamedTuple):
-    """A look-up of a plan: by which variable, of which path, and of whom."""
+    """A look-up of a plan.
+
+    Attributes:
+        variable: Which variable looks up.
+        path: What it looks up.
+        choices: The members of the path, each with the names of its values.
+        ends: What stands where the item is not in force, if that is one figure for all.
+        dated: Whether each row has a day of its own.
+    """
 
     variable: str
     path: str
     choices: tuple[tuple[str, tuple[str, ...]], ...]
+    ends: float | None
+    dated: bool
 
 
 class _Period:
@@ -171,8 +181,9 @@ class Trace:
             return instead
         index, days = lookup.keys(population, self.period, item, path, place)
         dated = None if isinstance(days, Symbol) and days.op == "day" else days
-        look = Look(self._stack[-1][0], path, tuple(entry for member in choices for entry in member.items()))
-        self.looks.append(look)
+        members = tuple(entry for member in choices for entry in member.items())
+        ends = None if otherwise is None or isinstance(otherwise, Symbol) else float(otherwise)
+        self.looks.append(Look(self._stack[-1][0], path, members, ends, dated is not None))
         args = [True if applies else where, index, dated, listed, instead, otherwise is not None]
         return self.graph.add("look", args, sample, len(self.looks) - 1)
 

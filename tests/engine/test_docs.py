@@ -1,5 +1,6 @@
 """What the guides say is so: their examples run and print what stands there, what they name exists."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -23,6 +24,24 @@ def test_the_first_example_prints_what_the_readme_shows():
         [sys.executable, "-m", "cdmz_rules", *arguments], cwd=ROOT, check=True, capture_output=True, text=True
     )
     assert [line.rstrip() for line in result.stdout.splitlines()] == printed.splitlines()
+
+
+def test_the_batch_example_prints_what_the_readme_shows(tmp_path):
+    command, _, printed = blocks(ROOT / "README.md", "console")[1].partition("\n")
+    arguments = shlex.split(command.removeprefix("$ "))[1:]
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    command = [sys.executable, "-m", "cdmz_rules", *arguments]
+    result = subprocess.run(
+        command, cwd=tmp_path, check=False, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert (result.returncode, result.stderr) == (1, "")
+    assert [line.rstrip() for line in result.stdout.splitlines()] == printed.splitlines()
+
+
+def test_the_table_example_runs():
+    program = blocks(ROOT / "README.md", "python")[1]
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert result.stdout.endswith("'not_eligible'] []\n")
 
 
 def test_the_python_example_runs():

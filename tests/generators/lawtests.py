@@ -23,9 +23,9 @@ from openfisca_core.indexed_enums import Enum
 from cdmz_rules import decide, load_reform, yamls
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.decision import Bound, Decision, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor, Run
-from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.errors import InputError
 from cdmz_rules.law.item import EVIDENCE, State
@@ -224,9 +224,9 @@ class Recorder:
         self.further = further
         self.last: Run | None = None
 
-    def run(self, law: Law, situation: Situation, day: date, worlds: Worlds, outputs: Sequence[str]) -> Run:
+    def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs and the further ones."""
-        self.last = PlanExecutor().run(law, situation, day, worlds, [*outputs, *self.further])
+        self.last = PlanExecutor().run(law, cases, worlds, [*outputs, *self.further])
         return self.last
 
 
@@ -272,7 +272,7 @@ def _remember(test: LawTest, run: Run) -> None:
         unread = np.array([test.day] if event == "application" else [], "datetime64[D]")
         anchor = run.values.get(f"{event}_date", unread)
         for path in {cell.path for cell in use.applied}:
-            days[path] = days.get(path, frozenset()) | frozenset(anchor.tolist())
+            days[path] = days.get(path, frozenset()) | frozenset(anchor.ravel().tolist())
     _TOUCHED[test] = Touched(frozenset(cells), days)
 
 

@@ -1,0 +1,79 @@
+"""``POST /v1/decisions/batch``: what many households are entitled to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response, StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from cdmz_rules.decisions.situation import check_day
+from cdmz_rules.decisions.table import question
+
+from .. import batches, media
+from ..batch_examples import ANSWERS, BODIES
+from ..errors import REFUSALS, Faults, answer
+from ..settings import Settings
+from .decisions import shipped_reform
+
+router = APIRouter(prefix="/v1", tags=["decisions"])
+
+Benefits = Annotated[
+    list[str], Query(min_length=1, max_length=20, description="要判断的事项，可重复 · ids of benefits, one each")
+]
+Day = Annotated[str | None, Query(max_length=20, description="决定日，默认今天；各行可另写 · today if not given")]
+Reform = Annotated[str | None, Query(max_length=64, description="假设包或改革方案 · an assumption pack or reform")]
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    **REFUSALS,
+    200: {"description": "逐户的决定 · a decision for each household", "content": ANSWERS},
+    406: {"model": Faults, "description": "不提供该格式 · no such form"},
+    415: {"model": Faults, "description": "不支持该格式 · the form is not read here"},
+    503: {"model": Faults, "description": "正忙，请稍后再试 · busy, try again"},
+}
+
+
+@router.post(
+    "/decisions/batch",
+    response_class=StreamingResponse,
+    responses=RESPONSES,
+    openapi_extra={"requestBody": {"required": True, "content": BODIES}},
+    summary="批量判断 · decide many cases",
+)
+async def batch(request: Request, benefit: Benefits, date: Day = None, reform: Reform = None) -> Response:
+    """Decide many households: one JSON object a line, or one row of a table each.
+
+    A line is a case as in `POST /v1/decisions`, with an `id` and a `date` of its own if it likes. A table has columns such as
+    `price`, `applicant.birth_date`, `spouse.provident_fund_balance`, `child1.age`, `date`, `id`; an empty cell is unknown. The answer
+    comes in the form of `Accept`, or else that of the request, row by row in the same order. A row that is wrong says so in its place
+    (`errors` of a line, column `error` of a table) and stops nothing; a body that cannot be read, or a column that nobody knows, is
+    refused as a whole.
+    """
+    settings: Settings = request.app.state.settings
+    try:
+        form = media.sent(request.headers.get("content-type", ""), request.headers.get("content-encoding", ""))
+        wanted = media.wanted(request.headers.get("accept", ""), form)
+        body = await request.body()
+        stream = await run_in_threadpool(_begun, form, wanted, body, benefit, date, reform, settings)
+    except media.Refused as refused:
+        return answer(refused.status, [refused.problem])
+    return StreamingResponse(stream, media_type=media.TYPES[wanted], headers={"Cache-Control": "no-store"})
+
+
+def _begun(
+    form: media.Form,
+    wanted: media.Form,
+    body: bytes,
+    benefits: list[str],
+    date: str | None,
+    reform: str | None,
+    settings: Settings,
+) -> Iterator[bytes]:
+    """The answer, its first piece made: whatever is wrong with the whole has shown itself by then."""
+    day = check_day(date) if date is not None else None
+    asked = question(benefits, reform=shipped_reform(reform))
+    parts = batches.answers(batches.open_batch(form, body, asked, day, settings), wanted)
+    return chain([next(parts)], parts)

@@ -1,0 +1,108 @@
+"""Deciding a file of households piece by piece: no more of it is in memory than a piece."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from cdmz_rules.decisions.table import Core, Question, RowError, decide_households
+from cdmz_rules.tables import headings, households, results
+from cdmz_rules.tables.households import Households
+from cdmz_rules.tables.results import BenefitColumns
+from cdmz_rules.tables.source import ROWS, Chunk, Source
+
+FIRST_ROWS, LEAST_ROWS = 256, 16
+BRISK, SLOW = 0.2, 1.0
+"""Seconds that a piece may take before the next is made no larger, and before it is made smaller."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some households of a file, decided.
+
+    Attributes:
+        rows: The number of each row as a person sees it in the file.
+        households: What the rows said.
+        answers: By benefit.
+        asked: What was asked.
+    """
+
+    rows: npt.NDArray[np.int64]
+    households: Households
+    answers: Mapping[str, BenefitColumns]
+    asked: Question
+
+    @property
+    def reform(self) -> str | None:
+        """The name of the pack or reform that was asked for."""
+        return self.asked.reform.name if self.asked.reform else None
+
+    def table(self) -> Any:
+        """The answers as a pyarrow table."""
+        return results.table(self.households, self.answers, self.reform, self.asked.law.fingerprint)
+
+    def errors(self) -> Iterator[RowError]:
+        """What is wrong with its rows; the rows are numbered as in the file."""
+        for row, problem in self.households.faults:
+            yield RowError(int(self.rows[row]), self.households.id_of(row), problem)
+
+
+class Batch:
+    """The households of a file, and what is asked about them."""
+
+    def __init__(self, source: Source, asked: Question, day: date | None, core: Core = decide_households) -> None:
+        """Take the headings of the file.
+
+        Args:
+            source: The file.
+            asked: What is asked.
+            day: The day decided for where no row says otherwise; by default today.
+            core: What decides.
+
+        Raises:
+            InputError: if a column says nothing that a household has.
+        """
+        self.source, self.asked, self.core = source, asked, core
+        self.day = day or asked.today
+        self.headings = headings.resolve(source.names)
+
+    def pieces(self) -> Iterator[Piece]:
+        """The decisions, piece by piece, in the order of the file.
+
+        Raises:
+            InputError: if the file turns out to be damaged.
+        """
+        for chunk in paced(self.source.chunks()):
+            found = self.read(chunk)
+            yield Piece(chunk.rows, found, self.core(self.asked, found), self.asked)
+
+    def read(self, chunk: Chunk) -> Households:
+        """The households of some rows."""
+        found = households.read(self.headings, chunk.columns, len(chunk.rows), self.day, chunk.faults)
+        if self.source.typed or found.ids is None:
+            return found
+        # In a spreadsheet one id may be a number and the next a text; all pieces must look the same.
+        return replace(found, ids=found.ids.cast(pa.string()))
+
+
+def paced(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
+    """The same rows in pieces that take about the same time, so that who waits sees how it goes on."""
+    size = FIRST_ROWS
+    for chunk in chunks:
+        start = 0
+        while start < len(chunk.rows):
+            begun = time.monotonic()
+            yield chunk.slice(start, size)
+            taken = time.monotonic() - begun
+            start += size
+            if taken < BRISK:
+                size = min(size * 2, ROWS)
+            elif taken > SLOW:
+                size = max(size // 2, LEAST_ROWS)

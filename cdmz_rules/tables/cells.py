@@ -1,0 +1,197 @@
+"""A column's cells checked as a case's values are: the values as the engine takes them, and the problem of each wrong cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cdmz_rules.decisions.situation import ALIASES, checked
+from cdmz_rules.errors import Problem
+from cdmz_rules.model.dates import add_months
+from cdmz_rules.system import system
+from cdmz_rules.tables import words
+from cdmz_rules.tables.columns import Bools, Coded, Column, Dates, Days, Numbers, Wanted
+from cdmz_rules.tables.headings import Heading
+
+WHOLE = ("count", "months", "stars")
+TAKEN = {
+    "yes_no": "是/否, yes/no, true/false, 1/0",
+    "date": "2026-01-31, 2026/1/31",
+}
+
+
+@dataclass(frozen=True)
+class Known:
+    """An input, one value for each household.
+
+    Attributes:
+        values: As the engine takes them: float64 (NaN where unknown), bool, datetime64[D] (NaT where unknown), or for a choice the
+            number that OpenFisca stores (0 where unknown).
+        known: Where it is known.
+    """
+
+    values: npt.NDArray[Any]
+    known: Bools
+
+
+Fault = tuple[int, Problem]
+
+
+def wanted(heading: Heading) -> Wanted:
+    """The form in which an input's column is read best."""
+    if heading.name in ALIASES or heading.info.kind in ("number", "money"):
+        return "number"
+    return "day" if heading.info.kind == "date" else "word"
+
+
+def read(heading: Heading, column: Column, days: Days) -> tuple[Known, list[Fault]]:
+    """The cells of an input's column.
+
+    Args:
+        heading: What the column says.
+        column: Its cells.
+        days: The day that each household is decided for; NaT where that is wrong itself.
+
+    Returns:
+        The values, unknown where a cell is wrong, and each wrong cell's row and problem.
+    """
+    alias = ALIASES.get(heading.name)
+    values, known, strange = _values(heading, column)
+    doubtful = known & _doubtful(heading, values, days)
+    faults = [*_strange(heading, column, strange, days), *_refused(heading, values, doubtful, days)]
+    known[[row for row, _ in faults]] = False
+    if alias is not None:
+        # Of a household whose day is wrong nothing is computed; any day will do.
+        since = np.where(np.isnat(days), np.datetime64("2000-01-01"), days)
+        values = add_months(since, np.where(known, -values * alias.months, 0))
+    return Known(_blanked(values, known), known), faults
+
+
+def flags(column: Column, pointer: str) -> tuple[Known, list[Fault]]:
+    """The cells of a yes/no column that is no input: whether there is such a member."""
+    assert isinstance(column, Coded)
+    values, known, strange = _parsed(column, words.yes_no, np.dtype(bool))
+    faults = [(row, _no_yes_no(pointer, column.words[column.codes[row]])) for row in strange]
+    return Known(values & known, known), faults
+
+
+def days_of(column: Column) -> tuple[Days, Bools, Bools]:
+    """The cells of a column of days: the days, where they are known, and where a cell is no day."""
+    values, known, strange = _days(column)
+    wrong = np.zeros(len(values), bool)
+    wrong[strange] = True
+    return _blanked(values, known), known, wrong
+
+
+def _values(heading: Heading, column: Column) -> tuple[npt.NDArray[Any], Bools, list[int]]:
+    """The values of a column, where they are known, and the rows whose cell cannot be read."""
+    form = wanted(heading)
+    if form == "day":
+        return _days(column)
+    if isinstance(column, Numbers):
+        return column.values.copy(), ~np.isnan(column.values), []
+    assert isinstance(column, Coded)
+    if form == "number":
+        return _parsed(column, words.number, np.dtype(np.float64))
+    if heading.info.kind == "yes_no":
+        return _parsed(column, words.yes_no, np.dtype(bool))
+    stored = system().variables[heading.info.name].possible_values
+    return _parsed(column, lambda word: stored[words.choice(heading.info, word)].index, np.dtype(np.int16))
+
+
+def _days(column: Column) -> tuple[Days, Bools, list[int]]:
+    if isinstance(column, Dates):
+        return column.values.copy(), ~np.isnat(column.values), []
+    assert isinstance(column, Coded)
+    return _parsed(column, words.day, np.dtype("datetime64[D]"))
+
+
+def _parsed(
+    column: Coded, parse: Callable[[Any], Any], dtype: np.dtype[Any]
+) -> tuple[npt.NDArray[Any], Bools, list[int]]:
+    """Each different word read once; the rows whose word cannot be read."""
+    read = np.zeros(len(column.words) + 1, dtype)
+    readable = np.zeros(len(column.words) + 1, bool)
+    for position, word in enumerate(column.words):
+        if word is not None:
+            try:
+                read[position] = parse(word)
+                readable[position] = True
+            except words.Unreadable:
+                pass
+    known = readable[column.codes]
+    return read[column.codes], known, [int(row) for row in np.flatnonzero(~known & (column.codes >= 0))]
+
+
+def _doubtful(heading: Heading, values: npt.NDArray[Any], days: Days) -> Bools:
+    """Where a value may be refused; `situation.checked` has the last word."""
+    info, alias = heading.info, ALIASES.get(heading.name)
+    if alias is not None:
+        return np.asarray(~((values >= 0) & (values <= alias.most) & (values == np.floor(values))))
+    if info.kind in ("yes_no", "choice"):
+        return np.zeros(len(values), bool)
+    low, high = info.bounds
+    if info.kind == "date":
+        outside = (values < np.datetime64(low)) | (values > np.datetime64(high))
+        return outside if info.future else outside | (values > days)
+    doubtful: Bools = np.asarray(~((values >= low) & (values <= high)))
+    if info.kind == "money":
+        with np.errstate(invalid="ignore", over="ignore"):
+            doubtful |= ~(np.abs(np.rint(values * 100) - values * 100) <= 1e-4)
+    return doubtful | (values != np.floor(values)) if info.unit in WHOLE else doubtful
+
+
+def _refused(heading: Heading, values: npt.NDArray[Any], doubtful: Bools, days: Days) -> Iterator[Fault]:
+    for row in np.flatnonzero(doubtful):
+        value = values[row].item()
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        found = checked(heading.name, value, heading.written, _day(days[row]))
+        if isinstance(found, Problem):
+            yield int(row), found
+
+
+def _strange(heading: Heading, column: Column, rows: list[int], days: Days) -> Iterator[Fault]:
+    """The problems of cells that cannot be read; the same word has the same problem."""
+    seen: dict[int, Problem] = {}
+    for row in rows:
+        assert isinstance(column, Coded)
+        code = int(column.codes[row])
+        if code not in seen:
+            seen[code] = _unreadable(heading, column.words[code], _day(days[row]))
+        yield row, seen[code]
+
+
+def _unreadable(heading: Heading, word: Any, day: date) -> Problem:
+    found = checked(heading.name, str(word) if _is_day(heading, word) else word, heading.written, day)
+    expected = TAKEN.get(heading.info.kind)
+    if isinstance(found, Problem):
+        return replace(found, expected=expected or found.expected)
+    message = "无法识别", "this cannot be read"
+    return Problem("wrong_type", heading.written, *message, expected)
+
+
+def _is_day(heading: Heading, word: Any) -> bool:
+    return heading.info.kind == "date" and isinstance(word, int | float) and not isinstance(word, bool)
+
+
+def _no_yes_no(pointer: str, word: Any) -> Problem:
+    shown = str(word) if len(str(word)) <= 60 else f"{str(word)[:57]}..."
+    message = f"“{shown}”应为是或否", f"{shown} is neither yes nor no"
+    return Problem("wrong_type", pointer, *message, TAKEN["yes_no"])
+
+
+def _day(day: np.datetime64) -> date:
+    return date.max if np.isnat(day) else date.fromisoformat(str(day))
+
+
+def _blanked(values: npt.NDArray[Any], known: Bools) -> npt.NDArray[Any]:
+    """The values with nothing left of what is not known."""
+    kind = values.dtype.kind
+    nothing: Any = np.nan if kind == "f" else np.datetime64("NaT") if kind == "M" else 0
+    return np.where(known, values, np.asarray(nothing, values.dtype))

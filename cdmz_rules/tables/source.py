@@ -1,0 +1,116 @@
+"""A file of households, read piece by piece: which kinds there are, and what each piece holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.tables.cells import Fault
+
+Format = Literal["csv", "xlsx", "parquet", "arrow"]
+FORMATS: tuple[Format, ...] = ("csv", "xlsx", "parquet", "arrow")
+ROWS = 16_384
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some rows of a file.
+
+    Attributes:
+        columns: One for each of the source's names; see `columns.read`.
+        rows: The number of each row as a person sees it in the file.
+        faults: What is wrong with the make of a row, such as a cell too many.
+    """
+
+    columns: Sequence[Any]
+    rows: npt.NDArray[np.int64]
+    faults: Sequence[Fault] = ()
+
+    def slice(self, start: int, count: int) -> Chunk:
+        """Some of its rows."""
+        inside = [(row - start, problem) for row, problem in self.faults if start <= row < start + count]
+        columns = [column[start : start + count] for column in self.columns]
+        return Chunk(columns, self.rows[start : start + count], inside)
+
+
+class Source(Protocol):
+    """A file of households."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The headings of its columns."""
+        ...
+
+    @property
+    def total(self) -> int | None:
+        """How many rows there are, if that is known; blank rows may be counted."""
+        ...
+
+    @property
+    def typed(self) -> bool:
+        """Whether a column has one type throughout; in a spreadsheet each cell has its own."""
+        ...
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Its rows, piece by piece.
+
+        Raises:
+            InputError: if the file turns out to be damaged.
+        """
+        ...
+
+
+def format_of(path: Path, pointer: str) -> Format:
+    """The format that a file's name stands for.
+
+    Raises:
+        InputError: if it is none of ours.
+    """
+    found = path.suffix.lower().removeprefix(".")
+    for known in FORMATS:
+        if found == known:
+            return known
+    words = f"“{path.name}”不是可用的文件类型", f"{path.name} is no kind of file that is known here"
+    raise InputError([Problem("unknown_format", pointer, *words, ", ".join(f".{known}" for known in FORMATS))])
+
+
+def open_source(kind: Format, stream: BinaryIO, name: str) -> Source:
+    """Open a file of households.
+
+    Args:
+        kind: Its format.
+        stream: Its bytes; can be rewound.
+        name: What it is called in problems.
+
+    Raises:
+        InputError: if it is no such file, or holds no headings.
+    """
+    if kind == "csv":
+        from cdmz_rules.tables.csv_source import CsvSource
+
+        return CsvSource(stream, name)
+    if kind == "xlsx":
+        from cdmz_rules.tables.xlsx_source import XlsxSource
+
+        return XlsxSource(stream, name)
+    from cdmz_rules.tables.arrow_source import ArrowSource, ParquetSource
+
+    return ParquetSource(stream, name) if kind == "parquet" else ArrowSource(stream, name)
+
+
+def damaged(name: str, kind: str, expected: str | None = None) -> InputError:
+    """The mistake of a file that cannot be read."""
+    words = f"无法读取这个 {kind} 文件，文件可能已损坏", f"this {kind} file cannot be read; it may be damaged"
+    return InputError([Problem("unreadable_file", name, *words, expected)])
+
+
+def without_headings(name: str) -> InputError:
+    """The mistake of a table without a first row."""
+    words = "文件中没有列名", "there are no headings in the file"
+    return InputError([Problem("empty_file", name, *words, "cdmz batch --template BENEFIT -o households.xlsx")])

@@ -1,0 +1,292 @@
+"""The columns of a table: what they may be called, what their cells may say, and every mistake with its place."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from cdmz_rules import InputError, decide_table
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.tables import columns, headings, households
+
+DAY = date(2026, 4, 1)
+DEPOSIT = "provident_fund_deposit"
+
+
+def read(table, day=DAY):
+    names, cols, count = columns.split(table)
+    return households.read(headings.resolve(names), cols, count, day)
+
+
+def told(name, *cells):
+    """What each cell of a column comes to: its value, None, or what is wrong with it."""
+    found = read({name: list(cells)})
+    wrong = {row: problem.code for row, problem in reversed(found.faults)}
+    first, _, rest = name.rpartition(".")
+    cases = [found.case(row) for row in range(len(cells))]
+    holders = [case["members"][0] if first else case for case in cases]
+    return [wrong.get(row, holder.get(rest)) for row, holder in enumerate(holders)]
+
+
+UNKNOWN = [None, "", "  ", "unknown", "Unknown", "未知", float("nan"), np.nan, "NaN"]
+
+CELLS = {
+    "price": [
+        (1500000, 1500000.0), (1500000.5, 1500000.5), ("1500000", 1500000.0), (" 1,500,000.50 ", 1500000.5), ("1.5e6", 1500000.0),
+        (np.float32(2), 2.0), (np.int64(2), 2.0), (Decimal("2.5"), 2.5), (0, 0.0), (100_000_000, 100_000_000.0),
+        (-1, "out_of_range"), (100_000_001, "out_of_range"), ("1,50,000", "wrong_type"), ("12万", "wrong_type"), ("9**9", "wrong_type"),
+        (1.234, "too_fine"), (float("inf"), "not_finite"), ("1e999", "not_finite"), (True, "wrong_type"), ([1], "wrong_type"),
+        (10**400, "out_of_range"), ("1_000", "wrong_type"), ("=1+1", "wrong_type"), ("１２", 12.0), (b"1", "wrong_type"),
+    ],
+    "children": [(2, 2.0), ("2", 2.0), (2.5, "wrong_type"), (21, "out_of_range")],
+    "completed_home": [
+        (True, True), (False, False), ("是", True), ("否", False), ("YES", True), ("no", False), ("TRUE", True), ("false", False),
+        (1, True), (0, False), ("1", True), (1.0, True), (np.bool_(True), True),
+        (2, "wrong_type"), ("对", "wrong_type"), ("y", "wrong_type"),
+    ],
+    "contract_filing_date": [
+        (date(2026, 1, 31), date(2026, 1, 31)), (datetime(2026, 1, 31, 23, 59), date(2026, 1, 31)), ("2026-01-31", date(2026, 1, 31)),
+        ("2026/1/31", date(2026, 1, 31)), ("2026年1月31日", date(2026, 1, 31)), ("2026-01-31 08:00:00", date(2026, 1, 31)),
+        ("2026-01-31T08:00:00+08:00", date(2026, 1, 31)), (np.datetime64("2026-01-31"), date(2026, 1, 31)), (46053, date(2026, 1, 31)),
+        (46053.5, date(2026, 1, 31)), ("46053", date(2026, 1, 31)), (np.datetime64("NaT"), None), ("2026-02-30", "not_a_date"),
+        ("31/01/2026", "not_a_date"), ("1992", "not_a_date"), (1992, "not_a_date"), (True, "not_a_date"), ("2026-04-02", "in_the_future"),
+        ("1999-12-31", "out_of_range"), ("yesterday", "not_a_date"),
+    ],
+    "property_city": [
+        ("chengdu", "chengdu"), ("CHENGDU", "chengdu"), ("成都市", "chengdu"), ("成都", "chengdu"), ("Deyang", "deyang"),
+        ("elsewhere in China", "elsewhere"), ("chengdoo", "unknown_value"), ("sichuan_provincial", "unknown_value"), (1, "unknown_value"),
+    ],
+    "applicant.provident_fund_contribution": [
+        ("none", "none"), ("未缴存", "none"), ("as an employee", "employee"), ("nobody", "unknown_value"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_a_cell_says_what_people_mean_by_it(name):
+    cells = CELLS[name]
+    assert told(name, *(cell for cell, _ in cells)) == [expected for _, expected in cells]
+    assert told(name, *UNKNOWN) == [None] * len(UNKNOWN)
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_a_cell_says_the_same_alone_as_among_others(name):
+    """A column of one kind is read at once, a mixed one cell by cell: both must agree."""
+    for cell, expected in CELLS[name]:
+        assert told(name, cell, None) == [expected, None], cell
+
+
+def test_months_and_ages_count_back_from_the_day_of_the_row():
+    found = read({"date": ["2026-04-01", "2024-02-29", None], "applicant.age": [30, 1, 0]})
+    assert [found.case(row)["members"][0]["birth_date"] for row in range(3)] == [
+        date(1996, 4, 1),
+        date(2023, 2, 28),
+        date(2026, 4, 1),
+    ]
+    wrong = read({"applicant.age": [121, 2.5, -1, "old", True], "date": ["no", None, None, None, None]})
+    assert [(row, problem.code) for row, problem in wrong.faults] == [
+        (0, "not_a_date"),
+        (0, "out_of_range"),
+        (1, "wrong_type"),
+        (2, "out_of_range"),
+        (3, "wrong_type"),
+        (4, "wrong_type"),
+    ]
+
+
+def test_there_is_a_member_where_a_column_says_so_or_tells_of_one():
+    found = read(
+        {
+            "spouse": [None, "是", "否", None, "unknown"],
+            "spouse.provident_fund_balance": [None, None, None, 5, None],
+            "child2": [True, False, None, None, None],
+            "other1.sex": [None, None, None, None, "女"],
+        }
+    )
+    assert not found.faults
+    assert [[member["role"] for member in found.case(row)["members"]] for row in range(5)] == [
+        ["applicant", "child"],
+        ["applicant", "spouse"],
+        ["applicant"],
+        ["applicant", "spouse"],
+        ["applicant", "other"],
+    ]
+
+
+def test_no_more_than_twenty_members():
+    slots = [slot.name for slot in headings.SLOTS if slot.role != "applicant"]
+    found = read({name: [position < 19, position < 20] for position, name in enumerate(slots)})
+    assert [(row, problem.code) for row, problem in found.faults] == [(1, "too_many")]
+    assert len(found.case(0)["members"]) == 20
+
+
+def test_what_contradicts_itself_is_a_mistake_of_the_row():
+    answer = decide_table(
+        {
+            "id": [7, 8, 9],
+            "spouse": ["no", None, None],
+            "spouse.provident_fund_balance": [5, None, None],
+            "applicant.age": [None, 30, None],
+            "applicant.birth_date": [None, "1996-04-01", None],
+            "date": [None, None, "1999-01-01"],
+        },
+        DEPOSIT,
+        DAY,
+    )
+    assert [(error.row, error.id, error.problem.code, error.problem.pointer) for error in answer.errors] == [
+        (0, 7, "contradiction", "spouse"),
+        (1, 8, "given_twice", "applicant.birth_date"),
+        (2, 9, "out_of_range", "date"),
+    ]
+    result = answer.table.drop_columns(["id", "date"]).to_pylist()
+    assert all(value is None for row in result for value in row.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "near"),
+    [
+        ("prise", "unknown_field", "price"),
+        ("aplicant.birth_date", "unknown_field", "applicant.birth_date"),
+        ("applicant.birthdate", "unknown_field", "applicant.birth_date"),
+        ("birth_date", "wrong_place", "applicant.birth_date"),
+        ("applicant.price", "wrong_place", "price"),
+        ("applicant", "unknown_field", None),
+        ("spouse1.sex", "unknown_field", "spouse.sex"),
+        ("child20.sex", "unknown_field", "child2.sex"),
+        ("child0.sex", "unknown_field", None),
+        ("members", "unknown_field", None),
+        ("申请人出生日期", "unknown_field", "applicant.birth_date"),
+        ("x" * 500, "unknown_field", None),
+    ],
+)
+def test_a_column_that_is_no_input_refuses_the_table(name, code, near):
+    with pytest.raises(InputError) as caught:
+        decide_table({"price": [1], name: [1]}, DEPOSIT)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.pointer[:57]) == (code, name[:57])
+    assert len(problem.pointer) <= 60
+    if near is not None:
+        assert problem.did_you_mean == near
+
+
+def test_every_column_has_a_key_and_two_labels_that_name_it():
+    for heading in headings.every():
+        for written in (
+            heading.key,
+            *heading.words,
+            f" {heading.words.zh.replace('：', ': ')}",
+            f"\ufeff{heading.key}",
+        ):
+            assert headings.find(written).key == heading.key
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ({"price": [1], "房屋总价": [1]}, "given_twice"),
+        (pa.table([[1], [2]], names=["price", "price"]), "given_twice"),
+        ({"price": [1], "children": [1, 2]}, "wrong_length"),
+        ({"price": 5}, "wrong_type"),
+        ({"price": "12"}, "wrong_type"),
+        ({"price": np.zeros((2, 2))}, "wrong_type"),
+        ([{"price": 1}], "wrong_type"),
+        ({"price": pa.array([[1]])}, "wrong_type"),
+        ({"id": pa.array([{"a": 1}])}, "wrong_type"),
+        ({"price": pa.array([b"1"])}, "wrong_type"),
+        ({f"x{number}": [1] for number in range(2000)}, "too_many"),
+    ],
+)
+def test_what_is_no_table_is_refused(table, code):
+    with pytest.raises(InputError) as caught:
+        decide_table(table, DEPOSIT)
+    assert caught.value.problems[0].code == code
+    assert len(caught.value.problems) <= headings.SHOWN_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("benefits", "day", "code"),
+    [
+        ([], None, "missing"),
+        ([DEPOSIT, DEPOSIT], None, "given_twice"),
+        (["provident_fund_lone"], None, "not_found"),
+        (DEPOSIT, "2026-02-31", "not_a_date"),
+        (DEPOSIT, date(1999, 1, 1), "out_of_range"),
+    ],
+)
+def test_what_is_no_question_is_refused(benefits, day, code):
+    with pytest.raises(InputError) as caught:
+        decide_table({"price": [1]}, benefits, day)
+    assert caught.value.problems[0].code == code
+
+
+def test_arrow_types_are_read_as_what_they_mean():
+    shanghai = pa.array(
+        [datetime(2026, 1, 31, 23, tzinfo=ZoneInfo("Asia/Shanghai"))], pa.timestamp("ns", "Asia/Shanghai")
+    )
+    table = pa.table(
+        {
+            "contract_filing_date": shanghai,
+            "grant_date": pa.array([datetime(2026, 1, 31, 23)], pa.timestamp("us")),
+            "purchase_date": pa.array([date(2026, 1, 31)], pa.date64()),
+            "price": pa.array([Decimal("1500000.01")], pa.decimal128(12, 2)),
+            "children": pa.array([2], pa.uint8()),
+            "property_city": pa.array(["chengdu"], pa.large_string()).dictionary_encode(),
+            "home_kind": pa.array([None], pa.null()),
+            "tenancy": pa.array(["registered"], pa.string_view()),
+        }
+    )
+    assert read(table).case(0) == {
+        "members": [{"role": "applicant"}],
+        "contract_filing_date": date(2026, 1, 31),
+        "grant_date": date(2026, 1, 31),
+        "purchase_date": date(2026, 1, 31),
+        "price": 1500000.01,
+        "children": 2.0,
+        "property_city": "chengdu",
+        "tenancy": "registered",
+    }
+
+
+@pytest.mark.parametrize("days", [[10**7], [-(10**6)], [2**31 - 1]])
+def test_days_outside_of_the_calendar_are_mistakes(days):
+    strange = pa.array(days, pa.date32())
+    found = read({"date": strange, "contract_filing_date": strange})
+    assert {problem.pointer for _, problem in found.faults} == {"date", "contract_filing_date"}
+
+
+def test_ids_are_passed_through():
+    for ids in ([1, 2], ["a", None], pa.array([1.5, 2.5]), pa.array([date(2026, 1, 1), None]), pa.array([True, False])):
+        answer = decide_table({"id": ids, "applicant.provident_fund_contribution": ["none", "none"]}, DEPOSIT, DAY)
+        assert answer.table["id"].to_pylist() == (ids if isinstance(ids, list) else ids.to_pylist())
+    mixed = decide_table({"id": [1, "a"], "applicant.provident_fund_contribution": ["none", "none"]}, DEPOSIT, DAY)
+    assert mixed.table["id"].to_pylist() == ["1", "a"]
+
+
+def test_a_long_id_is_a_mistake_and_is_not_written_out():
+    once = pa.DictionaryArray.from_arrays(pa.array([0, 0, 1]), pa.array(["x" * 10_000, "y"]))
+    answer = decide_table({"id": once, "applicant.provident_fund_contribution": ["none"] * 3}, DEPOSIT, DAY)
+    assert [(error.row, error.problem.code) for error in answer.errors] == [(0, "too_long"), (1, "too_long")]
+    assert max(map(len, answer.table["id"].to_pylist())) == households.MAX_ID
+
+
+def test_a_cell_below_no_heading_is_a_mistake():
+    found = read({"price": [1, 2], "": [None, "oh"], " ": ["", None]})
+    assert [(row, problem.code, problem.pointer) for row, problem in found.faults] == [(1, "unknown_field", "oh")]
+
+
+def test_an_empty_table_has_the_columns_of_a_full_one():
+    full = decide_table({"applicant.provident_fund_contribution": ["none"]}, [DEPOSIT], DAY)
+    empty = decide_table({"applicant.provident_fund_contribution": []}, [DEPOSIT], DAY)
+    assert empty.table.schema == full.table.schema
+    assert len(empty.table) == 0
+
+
+def test_the_answer_has_the_columns_that_are_promised():
+    names = decide_table({"applicant.provident_fund_contribution": ["none"]}, [DEPOSIT], DAY).table.schema.names
+    amounts = [DEPOSIT, *catalogue.benefit(DEPOSIT).reports]
+    expected = ["date", *(f"{DEPOSIT}.{part}" for part in ("outcome", "evidence", "failed"))]
+    expected += [f"{name}{part}" for name in amounts for part in ("", ".lower", ".upper", ".bound")]
+    assert names == expected

@@ -1,0 +1,374 @@
+"""Files of households and decisions: every format is read and written piece by piece, whole or not at all."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pytest
+from pyarrow import csv, ipc, parquet
+from tables import parquet_bytes, stream_bytes
+
+from cdmz_rules import InputError, decide_table
+from cdmz_rules.decisions.table import question
+from cdmz_rules.tables import columns, sink, source, words
+from cdmz_rules.tables.batch import Batch
+from cdmz_rules.tables.source import FORMATS, open_source
+
+DEPOSIT = "provident_fund_deposit"
+DAY = date(2026, 4, 1)
+
+
+def answer(count=3, **more):
+    """A few decisions, quickly made."""
+    contribution = ["none"] * (count - 1) + ["nonsense"]
+    return decide_table(
+        {"id": [f"A{row}" for row in range(count)], "applicant.provident_fund_contribution": contribution, **more},
+        DEPOSIT,
+        DAY,
+    )
+
+
+def written(kind, *tables, **options):
+    stream = io.BytesIO()
+    sunk = sink.open_sink(kind, stream, tables[0].schema, **options)
+    for table in tables:
+        sunk.write(table)
+    sunk.close()
+    return stream.getvalue()
+
+
+def opened(kind, data):
+    return open_source(kind, io.BytesIO(data), "the file")
+
+
+def cells(found):
+    """Every row of a source, with plain cells, by its number."""
+    rows = {}
+    for chunk in found.chunks():
+        for position, number in enumerate(chunk.rows):
+            cells = [column[position] for column in chunk.columns]
+            rows[int(number)] = [words.plain(cell.as_py() if isinstance(cell, pa.Scalar) else cell) for cell in cells]
+    return rows
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_what_is_written_in_pieces_is_read_again(kind):
+    table = answer().table
+    pieces = written(kind, table.slice(0, 1), table.slice(1))
+    found = opened(kind, pieces)
+    assert list(found.names) == table.schema.names
+    assert found.total in (len(table), None)
+    first = 2 if kind in ("csv", "xlsx") else 1
+    assert list(cells(found)) == [first, first + 1, first + 2]
+    plain = [[words.plain(_plain(cell, kind)) for cell in row.values()] for row in table.to_pylist()]
+    read = [[_number(cell) for cell in row] for row in cells(found).values()]
+    assert read == [[_number(cell) for cell in row] for row in plain]
+    assert cells(found) == cells(found), "a source can be read twice"
+
+
+def _plain(cell, kind):
+    if isinstance(cell, list) and kind in ("csv", "xlsx"):
+        return "; ".join(cell)
+    return cell.isoformat() if isinstance(cell, date) and kind == "csv" else cell
+
+
+def _number(cell):
+    try:
+        return float(cell)
+    except (TypeError, ValueError):
+        return cell
+
+
+@pytest.mark.parametrize("streaming", [False, True])
+def test_arrow_is_a_file_or_a_stream(streaming):
+    table = answer().table
+    data = written("arrow", table, streaming=streaming)
+    assert (ipc.open_stream if streaming else ipc.open_file)(data).read_all() == table
+    assert list(cells(opened("arrow", data))) == [1, 2, 3]
+
+
+def test_parquet_keeps_types_units_and_the_law():
+    table = answer().table
+    read = parquet.read_table(io.BytesIO(written("parquet", table)))
+    assert read == table
+    assert read.schema.field(DEPOSIT).metadata[b"unit"] == b"CNY/month"
+    assert json.loads(read.schema.metadata[b"cdmz_rules"])["law"]
+
+
+def test_csv_is_for_excel():
+    data = written("csv", answer().table)
+    assert data.startswith(b"\xef\xbb\xbf")
+    read = csv.read_csv(io.BytesIO(data))
+    assert read[f"{DEPOSIT}.failed"][0].as_py() == "provident_fund_deposit_contributor"
+
+
+HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", '=HYPERLINK("http://x","y")', "a\x01b", "a\ufffe"]
+
+
+def test_text_of_others_is_never_a_formula():
+    ids = pa.table({"id": HOSTILE})
+    texts = [row[0] for row in cells(opened("csv", written("csv", ids))).values()]
+    assert texts[:8] == [f"'{text}".strip() for text in HOSTILE[:8]]
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", ids)))
+    found = [row[0] for row in book.active.iter_rows(min_row=2)]
+    assert {cell.data_type for cell in found} == {"s"}
+    assert [cell.value for cell in found[:4]] == HOSTILE[:4]
+    assert all(cell.quotePrefix for cell in found[:8])
+
+
+def test_a_full_sheet_is_followed_by_another(monkeypatch):
+    from cdmz_rules.tables import xlsx_sink
+
+    monkeypatch.setattr(xlsx_sink, "LAST_ROW", 3)
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", pa.table({"id": list("abcde")}))))
+    assert [[row[0] for row in sheet.iter_rows(values_only=True)] for sheet in book] == [
+        ["id", "a", "b"],
+        ["id", "c", "d"],
+        ["id", "e"],
+    ]
+
+
+# What people have in their files
+
+
+def test_blank_rows_of_csv_are_left_out_and_counted():
+    data = 'id,房屋总价\r\na,1\r\n\r\n,\r\n"b\r\nb",2\r\nc,3\r\n\r\n\r\n'.encode("utf-8-sig")
+    assert cells(opened("csv", data)) == {2: ["a", "1"], 5: ["b\r\nb", "2"], 6: ["c", "3"]}
+
+
+def test_rows_of_csv_with_too_few_or_too_many_cells_are_mistakes_of_the_row():
+    data = b"id,price\n1\n2,2\n\n3,3,3\n4,4\n5\n6\n"
+    (chunk,) = opened("csv", data).chunks()
+    assert chunk.rows.tolist() == [2, 3, 5, 6, 7, 8]
+    assert [(row, problem.code) for row, problem in chunk.faults] == [(row, "wrong_length") for row in (0, 2, 4, 5)]
+    assert cells(opened("csv", data))[6] == ["4", "4"]
+    only = list(opened("csv", b"id,price\n1\n2\n").chunks())
+    assert [chunk.rows.tolist() for chunk in only] == [[2, 3]]
+
+
+def test_ragged_rows_keep_their_numbers_across_blocks(monkeypatch):
+    from cdmz_rules.tables import csv_source
+
+    monkeypatch.setattr(csv_source, "BLOCK", 200)
+    lines = [f"{row},{row}" if row % 7 else f"{row}" for row in range(2, 400)]
+    found = {}
+    for chunk in opened("csv", "\n".join(["id,price", *lines]).encode()).chunks():
+        bad = {row for row, _ in chunk.faults}
+        for position, number in enumerate(chunk.rows):
+            found[int(number)] = "ragged" if position in bad else chunk.columns[0][position].as_py()
+    assert found == {row: str(row) if row % 7 else "ragged" for row in range(2, 400)}
+
+
+def spreadsheet(rows, title="Sheet"):
+    book = openpyxl.Workbook()
+    book.active.title = title
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_spreadsheet_is_read_as_people_see_it():
+    data = spreadsheet(
+        [
+            [],
+            ["id", "price", "contract_filing_date", "completed_home", None],
+            [1, 1500000, date(2026, 1, 31), True, None],
+            [],
+            ["b", "1,500,000", datetime(2026, 1, 31, 8), "是", None],
+            [" ", None, None, None, None],
+            [None, 2.5, 46053, 0, "?"],
+        ]
+    )
+    found = opened("xlsx", data)
+    assert list(found.names) == ["id", "price", "contract_filing_date", "completed_home", ""]
+    assert cells(found) == {
+        3: [1, 1500000, date(2026, 1, 31), True, None],
+        5: ["b", "1,500,000", date(2026, 1, 31), "是", None],
+        7: [None, 2.5, 46053, 0, "?"],
+    }
+    piece = next(Batch(found, question(DEPOSIT, today=DAY), None, core=lambda asked, found: {}).pieces())
+    assert piece.table()["id"].to_pylist() == ["1", "b", None]
+    assert [(error.row, error.problem.code) for error in piece.errors()] == [(7, "unknown_field")]
+
+
+# What is no such file
+
+
+def damage(kind):
+    table = pa.table({"id": ["a", "b"] * 500, "price": [1.0, 2.0] * 500})
+    whole = {
+        "csv": b"id,price\n1,2\n",
+        "xlsx": spreadsheet([["id", "price"], [1, 2]]),
+        "parquet": parquet_bytes(table),
+        "arrow": stream_bytes(table),
+    }[kind]
+    middle = len(whole) // 2
+    yield b""
+    yield b"\x00" * 100
+    yield b"PAR1" + b"\xff" * 100 + b"PAR1"
+    yield b"ARROW1\0\0" + b"\xff" * 100
+    yield b"PK\x03\x04" + b"\xff" * 100
+    if kind != "csv":
+        yield whole[:-20]
+        yield whole[:middle] + bytes(200) + whole[middle + 200 :]
+    yield "id,price\n编号,1".encode("utf-16")
+    yield "编号,price\n1,1".encode("gb18030")
+    yield b"id,price\n1,1\n\xff,2\n"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_damaged_file_is_a_mistake_and_no_crash(kind):
+    for data in damage(kind):
+        problems = faults(kind, data)
+        assert problems or kind in ("parquet", "arrow"), data[:20]
+        assert {problem.code for problem in problems} <= {"unreadable_file", "not_utf8", "empty_file"}
+        assert {problem.pointer for problem in problems} <= {"the file"}
+
+
+def faults(kind, data):
+    """What is wrong with a file; nothing if what was spoilt in it did not matter."""
+    try:
+        assert len(cells(opened(kind, data))) == 1000
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def test_arrow_that_lies_about_its_texts_is_a_mistake():
+    text = pa.array(["abcdefgh", "ijkl"])
+    data = stream_bytes(pa.table({"id": text}))
+    offsets = text.buffers()[1].to_pybytes()[:12]
+    assert data.count(offsets) == 1
+    spoilt = data.replace(offsets, b"\0\0\0\0\xff\xff\xff\x7f\x0c\0\0\0")
+    with pytest.raises(InputError):
+        cells(opened("arrow", spoilt))
+
+
+def test_a_spreadsheet_that_unpacks_to_too_much_is_refused(monkeypatch):
+    from cdmz_rules.tables import xlsx_source
+
+    monkeypatch.setattr(xlsx_source, "MAX_UNPACKED", 100_000)
+    stream = io.BytesIO(spreadsheet([["id"], ["a"]]))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/more.xml", b"0" * 1_000_000)
+    with pytest.raises(InputError) as caught:
+        opened("xlsx", stream.getvalue())
+    assert caught.value.problems[0].code == "too_large"
+
+
+def test_a_name_that_is_no_format_is_refused():
+    assert source.format_of(Path("A.CSV"), "x") == "csv"
+    for name in ("households.xls", "households", ".csv"):
+        with pytest.raises(InputError):
+            source.format_of(Path(name), "x")
+
+
+# Whole or not at all
+
+
+def test_a_file_stands_there_whole_or_as_it_was(tmp_path):
+    file = tmp_path / "new" / "decisions.csv"
+    with sink.whole(file) as stream:
+        stream.write(b"first")
+        assert not file.exists()
+    with pytest.raises(RuntimeError), sink.whole(file) as stream:  # noqa: PT012
+        stream.write(b"second")
+        raise RuntimeError
+    assert file.read_bytes() == b"first"
+    with sink.whole(file, lambda: False) as stream:
+        stream.write(b"third")
+    assert file.read_bytes() == b"first"
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+# Memory and time
+
+MEMORY = """
+import resource, sys
+from cdmz_rules.decisions.table import question
+from cdmz_rules.tables import results
+from cdmz_rules.tables.batch import Batch
+from cdmz_rules.tables.sink import open_sink, whole
+from cdmz_rules.tables.source import open_source
+from pathlib import Path
+
+def core(asked, found):
+    answers = {benefit: results.empty(benefit, found.count) for benefit in asked.benefits}
+    for answer in answers.values():
+        answer.outcome[:] = 0
+    return answers
+
+def run(kind, name):
+    with open(name, "rb") as stream, whole(Path(name + ".out")) as out:
+        written = None
+        for piece in Batch(open_source(kind, stream, name), question("provident_fund_deposit"), None, core).pieces():
+            table = piece.table()
+            written = written or open_sink(kind, out, table.schema)
+            written.write(table)
+        written.close()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+small, large = (run(sys.argv[1], name) for name in sys.argv[2:])
+print(large - small)
+"""
+
+
+def many(count):
+    return pa.table(
+        {
+            "id": [f"{row:0180}" for row in range(count)],
+            "applicant.monthly_wage": [float(row % 50_000) for row in range(count)],
+            "applicant.deposit_centre": ["chengdu", "成都市"] * (count // 2),
+            "applicant.birth_date": pa.array([date(1990, 1, 1 + row % 28) for row in range(count)]),
+        }
+    )
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "arrow"])
+def test_a_long_file_needs_no_more_memory_than_a_short_one(kind, tmp_path):
+    short, factor = 20_000, 20
+    piece = many(short)
+    names = []
+    for times in (1, factor):
+        file = tmp_path / f"{times}.{kind}"
+        with file.open("wb") as stream:
+            sunk = sink.open_sink(kind, stream, piece.schema)
+            for _ in range(times):
+                sunk.write(piece)
+            sunk.close()
+        names.append(str(file))
+    result = subprocess.run(
+        [sys.executable, "-c", MEMORY, kind, *names],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    # Buffers fill up to a point; the rows of the long file alone would take several hundred.
+    assert float(result.stdout) < 100, f"{result.stdout} MiB more for {factor} times the rows"
+
+
+def test_importing_the_package_or_the_engine_loads_no_table_library():
+    program = (
+        "import sys, cdmz_rules\n"
+        "from cdmz_rules import decide, load_reform\n"
+        "import cdmz_rules.cli.app\n"
+        "assert not {'pyarrow', 'openpyxl', 'python_calamine'} & sys.modules.keys()\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_columns_of_any_other_library_that_speaks_arrow():
+    class Frame:
+        def __arrow_c_stream__(self, requested_schema=None):
+            return pa.table({"price": [1.0]}).__arrow_c_stream__(requested_schema)
+
+    assert columns.split(Frame())[0] == ["price"]
