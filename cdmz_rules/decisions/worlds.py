@@ -172,7 +172,7 @@ class Worlds:
 
 def _stored(variable: Any, info: InputInfo, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     if info.kind == "choice":
-        return np.array([variable.possible_values[name].index for name in values])
+        return np.array([variable.possible_values[name].index for name in values], np.uint8)
     return values.astype("datetime64[D]" if info.kind == "date" else variable.dtype)
 
 

@@ -19,8 +19,7 @@ Array = npt.NDArray[Any]
 
 def where(condition: npt.NDArray[np.bool_], one: Array, other: Array) -> Array:
     """``np.where(condition, one, other)`` of two arrays of one type."""
-    size = condition.size
-    if size <= FEW:
+    if condition.size <= FEW or one.dtype != other.dtype:
         return np.where(condition, one, other)
     width = one.dtype.itemsize
     if width == 8:
