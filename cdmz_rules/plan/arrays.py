@@ -205,7 +205,7 @@ class Frame:
             figures = table.numbers[used]
             # Where all rows take the same figure, one stands for all: what is computed from it alone is computed once.
             values: Array = figures[:1] if (figures == figures[0]).all() else table.numbers.take(at)
-            if applies is True or discarded:
+            if isinstance(applies, bool) or discarded:
                 return values
             # Half the time of np.where, and the same, unless a figure is negative or not finite.
             if table.plain and instead is ZERO:

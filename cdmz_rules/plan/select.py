@@ -17,7 +17,7 @@ FEW = 512
 Array = npt.NDArray[Any]
 
 
-def where(condition: npt.NDArray[np.bool_], one: Array, other: Array) -> Array:
+def where(condition: npt.NDArray[np.bool_], one: Array, other: Array) -> Any:
     """``np.where(condition, one, other)`` of two arrays of one type."""
     if condition.size <= FEW or one.dtype != other.dtype:
         return np.where(condition, one, other)
