@@ -16,7 +16,7 @@ from openfisca_core.indexed_enums import Enum
 from cdmz_rules import paths, yamls
 from cdmz_rules.words import Words
 
-LEVELS = ("national", "province", "city", "zone", "pool", "outside")
+LEVELS = ("national", "province", "city", "zone", "housing_zone", "pool", "outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Jurisdiction:
 
     Attributes:
         name: The key used in YAML, HTTP and Python.
-        level: national, province, city, zone, pool or outside.
+        level: national, province, city, zone (of the provident fund), housing_zone, pool or outside.
         words: Its name in both languages.
         parent: The place whose rules stand where this one has none of its own.
         beside: For a pool, the city in which it works.

@@ -39,7 +39,7 @@ def form(request: Request, name: str) -> HTMLResponse:
     benefit = catalogue.benefit(name)
     groups = forms.fields(name)
     sent = forms.example(groups) if "example" in request.query_params else {}
-    values = _form(sent, forms.filled(groups, sent))
+    values = shown(sent, forms.filled(groups, sent), name)
     if not sent:
         return page(request, "benefit.html", language(request), benefit=benefit, **values, **_nothing())
     return page(request, "benefit.html", language(request), benefit=benefit, **values, **_answer(name, sent, values))
@@ -52,12 +52,19 @@ async def submit(request: Request, name: str) -> HTMLResponse:
     sent = forms.typed(await request.body())
     lang = language(request, sent.get("lang"))
     template = "_result.html" if request.headers.get("x-fragment") else "benefit.html"
-    values = _form(sent, forms.filled(forms.fields(name), sent))
+    values = shown(sent, forms.filled(forms.fields(name), sent), name)
     answer = await run_in_threadpool(_answer, name, sent, values)
     return page(request, template, lang, benefit=benefit, **(values | answer))
 
 
-def _form(sent: dict[str, str], groups: dict[str, list[forms.Field]]) -> dict[str, Any]:
+def shown(sent: dict[str, str], groups: dict[str, list[forms.Field]], benefit: str) -> dict[str, Any]:
+    """What the form of a benefit shows: its fields, the day, and where else it can be sent."""
+    compare = {"action": f"/compare/{benefit}", "words": "four_cities"}
+    return {**basics(sent, groups), "action": f"/benefits/{benefit}", "ways": [compare]}
+
+
+def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]]) -> dict[str, Any]:
+    """What every form shows."""
     return {
         "groups": groups,
         "day": sent.get("date") or date.today().isoformat(),

@@ -54,10 +54,11 @@ class Field:
         return f"{value * 100:g}" if self.percent else str(value)
 
 
-def fields(benefit: str) -> dict[str, list[Field]]:
-    """The fields of a benefit's form, by group."""
+def fields(*benefits: str) -> dict[str, list[Field]]:
+    """The fields of a form for one or several benefits, by group; each input once."""
     groups: dict[str, list[Field]] = {group: [] for group in GROUPS}
-    for info in catalogue.inputs(benefit):
+    asked = {info.name: info for benefit in benefits for info in catalogue.inputs(benefit)}
+    for info in asked.values():
         if info.entity == "household":
             groups["household"].append(Field(f"household.{info.name}", info))
             continue

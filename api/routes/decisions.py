@@ -10,6 +10,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from cdmz_rules import decide
+from cdmz_rules import law as laws
+from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decide import decide_known
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import Situation, check_day, parse
@@ -29,11 +31,12 @@ router = APIRouter(prefix="/v1", tags=["decisions"])
     summary="判断资格和金额 · decide a case",
 )
 async def decisions(request: DecisionRequest) -> Response:
-    """Decide a case for one or more benefits, under the law of one day.
+    """Decide a case for one or more benefits, or for all of a domain, under the law of one day.
 
     What is missing or unknown never becomes zero: the answer gives bounds, says what is missing, and names whom to ask.
     """
-    if len(set(request.benefits)) != len(request.benefits):
+    benefits = [benefit for name in request.benefits for benefit in bundle.named(name)]
+    if len(set(benefits)) != len(benefits):
         raise InputError([Problem("given_twice", "benefits", "同一事项列了两次", "a benefit is named twice")])
     day = check_day(request.date) if request.date is not None else date.today()
     try:
@@ -41,8 +44,10 @@ async def decisions(request: DecisionRequest) -> Response:
     except InputError as error:
         raise InputError([_inside(problem) for problem in error.problems]) from error
     reform = shipped_reform(request.reform)
-    answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in request.benefits]
-    content = DecisionResponse.model_construct(decisions=answers).model_dump_json()
+    answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in benefits]
+    law = reform.apply(laws.current()) if reform else laws.current()
+    between = bundle.interactions(benefits, situation, day, law)
+    content = DecisionResponse.model_construct(decisions=answers, interactions=between).model_dump_json()
     return Response(content, media_type="application/json")
 
 

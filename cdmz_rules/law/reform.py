@@ -54,17 +54,22 @@ def _applied(reform: Reform, law: Law) -> Law:
 
 
 def _fills(item: Item, change: schema.Change, name: str) -> Iterable[tuple[list[str], date, date | None, Cell]]:
-    targets = (
-        list(places.JURISDICTIONS)
-        if change.cities == "all"
-        else [p for city in change.cities for p in places.below(city)]
-    )
-    if change.rule is not None:
-        yield from _copies(item, change.rule.copy_of, targets, change, name)
-        return
-    cell = Cell(
+    """Each place that a change names gets a cell of its own, so that an answer never names one city for another's figure."""
+    named = ["national"] if change.cities == "all" else change.cities
+    for place in named:
+        targets = list(places.JURISDICTIONS) if change.cities == "all" else list(places.below(place))
+        if change.rule is not None:
+            yield from _copies(item, change.rule.copy_of, place, targets, change, name)
+        else:
+            first = date.fromisoformat(change.from_ or BEGINNING.isoformat())
+            last = date.fromisoformat(change.until) if change.until else None
+            yield targets, first, last, _cell(item, place, change, name)
+
+
+def _cell(item: Item, place: str, change: schema.Change, name: str) -> Cell:
+    return Cell(
         item.path,
-        targets[0] if change.cities != "all" else "national",
+        place,
         BEGINNING,
         State.NOT_IN_FORCE if change.not_in_force else State.KNOWN,
         value=change.value,
@@ -75,13 +80,10 @@ def _fills(item: Item, change: schema.Change, name: str) -> Iterable[tuple[list[
         origin=name,
         placeholder=change.placeholder,
     )
-    first = date.fromisoformat(change.from_ or BEGINNING.isoformat())
-    last = date.fromisoformat(change.until) if change.until else None
-    yield targets, first, last, cell
 
 
 def _copies(
-    item: Item, model: str, targets: list[str], change: schema.Change, name: str
+    item: Item, model: str, place: str, targets: list[str], change: schema.Change, name: str
 ) -> Iterable[tuple[list[str], date, date | None, Cell]]:
     timeline = item.timeline(model)
     for position, (start, cell) in enumerate(timeline):
@@ -91,7 +93,7 @@ def _copies(
         last = date.fromordinal(stop.toordinal() - 1) if stop else None
         copy = Cell(
             item.path,
-            targets[0],
+            place,
             start,
             cell.state,
             value=cell.value,

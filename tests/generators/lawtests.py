@@ -267,7 +267,10 @@ def _remember(test: LawTest, run: Run) -> None:
     days: dict[str, frozenset[date]] = {}
     for use in run.uses:
         cells |= {cell.key for cell in use.applied}
-        anchor = run.values.get(f"{use.grid.item.date_anchor}_date", np.array([], "datetime64[D]"))
+        # A run in which no formula reads the day of the application asks the law for it all the same.
+        event = use.grid.item.date_anchor
+        unread = np.array([test.day] if event == "application" else [], "datetime64[D]")
+        anchor = run.values.get(f"{event}_date", unread)
         for path in {cell.path for cell in use.applied}:
             days[path] = days.get(path, frozenset()) | frozenset(anchor.ravel().tolist())
     _TOUCHED[test] = Touched(frozenset(cells), days)

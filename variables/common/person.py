@@ -131,3 +131,13 @@ class nationwide(Fact):
 
     def formula(person, period):
         return np.full(person.count, Place["national"].index)
+
+
+class applicant_sex(Fact):
+    value_type = Enum
+    possible_values = Sex
+    default_value = Sex.unknown
+    label = "申请人性别 | Applicant's sex"
+
+    def formula(household, period):
+        return household.applicant("sex", period)
