@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH := $(VENV)/.bench
 # The package as a wheel lays it out (api/ below cdmz_rules/), for mypy, which cannot follow an editable install.
 TYPED := $(VENV)/typed/cdmz_rules
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint law format clean
+.PHONY: help serve test lint law bench format clean
 
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -19,14 +20,18 @@ serve: $(READY)  ## the calculator and the HTTP interface on http://localhost:80
 test: $(READY) lint law  ## check the code, the law and all tests
 	$(BIN)/python -m pytest
 
-lint: $(READY)  ## ruff, and mypy on the package as it is installed
+lint: $(READY)  ## ruff, and mypy on the package as it is installed and on benchmarks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@rm -rf $(TYPED) && mkdir -p $(TYPED) && ln -s "$$PWD"/cdmz_rules/* $(TYPED) && ln -s "$$PWD"/api $(TYPED)/api
-	cd $(TYPED)/.. && ../bin/mypy --config-file "$(CURDIR)/pyproject.toml" --cache-dir "$(CURDIR)/.mypy_cache" -p cdmz_rules
+	@ln -sfn "$$PWD"/benchmarks $(TYPED)/../benchmarks
+	cd $(TYPED)/.. && ../bin/mypy --config-file "$(CURDIR)/pyproject.toml" --cache-dir "$(CURDIR)/.mypy_cache" -p cdmz_rules -p benchmarks
 
 law: $(READY)  ## check the files of the law
 	$(BIN)/cdmz law check
+
+bench: $(BENCH)  ## measure speed beside peers into benchmarks/RESULTS.md; ARGS="--quick", ARGS="memory http_plain"
+	$(BIN)/python -m benchmarks $(ARGS)
 
 format: $(READY)  ## put the code in shape
 	$(BIN)/ruff check --fix .
@@ -39,4 +44,8 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11 or later is needed: make PYTHON=python3.12"'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,fast]'
+	@touch $@
+
+$(BENCH): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,fast,bench]'
 	@touch $@

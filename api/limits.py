@@ -60,7 +60,7 @@ class LimitBody:
 def _fault(body: bytes | None, most: int, deepest: int | None) -> Problem | None:
     if body is None:
         return Problem("too_large", "", f"请求超过{most}字节", f"the body is larger than {most} bytes")
-    if deepest is not None and depth(body) > deepest:
+    if deepest is not None and depth(body, deepest) > deepest:
         return Problem("too_deep", "", "请求嵌套过深", f"the body nests deeper than {deepest} levels")
     return None
 
@@ -94,8 +94,11 @@ def _again(body: bytes, rest: Receive) -> Receive:
     return receive
 
 
-def depth(body: bytes) -> int:
-    """How deeply brackets nest outside of strings."""
+def depth(body: bytes, enough: int = 0) -> int:
+    """How deeply brackets nest outside of strings; with no more than ``enough`` brackets, simply how many there are."""
+    brackets = body.count(b"{") + body.count(b"[")
+    if brackets <= enough:
+        return brackets
     deepest = level = 0
     inside = escaped = False
     for byte in body:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
-from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import ALIASES, MAX_MEMBERS
 from cdmz_rules.model.entities import ROLES
 
@@ -109,30 +109,7 @@ class DecisionRequest(Strict):
     detail: Annotated[Literal["full", "compact"], Field(description="详细程度 · how much to answer")] = "full"
 
 
-class CompactAmount(BaseModel):
-    """An amount with what is certain of it."""
-
-    id: str
-    unit: str
-    bound: str
-    value: float | None
-    lower: float | None
-    upper: float | None
-
-
-class CompactDecision(BaseModel):
-    """Outcome, amounts, evidence and what failed."""
-
-    benefit: str
-    date: str
-    outcome: str
-    amounts: list[CompactAmount]
-    evidence: str | None
-    reform: str | None
-    failed: list[str]
-
-
 class DecisionResponse(BaseModel):
     """One decision for each benefit asked for, in that order."""
 
-    decisions: list[Decision | CompactDecision]
+    decisions: list[Decision | Compact]

@@ -41,7 +41,8 @@ def reference(request: Request) -> HTMLResponse:
 
 def _answer() -> dict[str, Any]:
     asked = EXAMPLE_REQUEST
-    return {"decisions": [decide(asked["case"], name, asked["date"]).compact() for name in asked["benefits"]]}
+    answers = [decide(asked["case"], name, asked["date"], detail="compact") for name in asked["benefits"]]
+    return {"decisions": [answer.model_dump(mode="json") for answer in answers]}
 
 
 def _pretty(data: Any) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from fastapi import APIRouter
-from fastapi.responses import JSONResponse
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
 
 from cdmz_rules import decide
-from cdmz_rules.decisions.situation import check_day, parse
+from cdmz_rules.decisions.decide import decide_known
+from cdmz_rules.decisions.decision import Compact, Decision
+from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.law import reform as reforms
 
@@ -24,7 +28,7 @@ router = APIRouter(prefix="/v1", tags=["decisions"])
     responses=REFUSALS,
     summary="判断资格和金额 · decide a case",
 )
-def decisions(request: DecisionRequest) -> JSONResponse:
+async def decisions(request: DecisionRequest) -> Response:
     """Decide a case for one or more benefits, under the law of one day.
 
     What is missing or unknown never becomes zero: the answer gives bounds, says what is missing, and names whom to ask.
@@ -37,9 +41,17 @@ def decisions(request: DecisionRequest) -> JSONResponse:
     except InputError as error:
         raise InputError([_inside(problem) for problem in error.problems]) from error
     reform = shipped_reform(request.reform)
-    answers = [decide(situation, benefit, day, reform=reform) for benefit in request.benefits]
-    compact = request.detail == "compact"
-    return Json({"decisions": [a.compact() if compact else a.model_dump(mode="json") for a in answers]})
+    answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in request.benefits]
+    content = DecisionResponse.model_construct(decisions=answers).model_dump_json()
+    return Response(content, media_type="application/json")
+
+
+async def _answer(
+    situation: Situation, benefit: str, day: date, reform: reforms.Reform | None, detail: Literal["full", "compact"]
+) -> Decision | Compact:
+    """One answer: at once where a single run gives it, else beside the event loop, for it may take a while."""
+    known = decide_known(situation, benefit, day, reform=reform) if detail == "compact" else None
+    return known or await run_in_threadpool(decide, situation, benefit, day, reform=reform, detail=detail)
 
 
 def _inside(problem: Problem) -> Problem:

@@ -101,7 +101,8 @@ def _decision(
 def _data(found: Decision, detail: options.Detail) -> None:
     from cdmz_rules.cli import screen
 
-    screen.data(found.compact() if detail is options.Detail.COMPACT else found.model_dump(mode="json"))
+    shown = found.compact() if detail is options.Detail.COMPACT else found
+    screen.data(shown.model_dump(mode="json"))
 
 
 def _show(found: Decision, detail: options.Detail, pack: Reform | None) -> None:

@@ -196,11 +196,44 @@ def _reach(name: str, reached: dict[str, None]) -> None:
 
 
 @lru_cache(maxsize=64)
+def outputs(name: str) -> tuple[str, ...]:
+    """The variables that an answer about a benefit rests on: amount, entitlement, payer, reports and every clause."""
+    declared = facts(system().variables[name])
+    return tuple(dict.fromkeys((name, str(declared.eligible), str(declared.payer), *declared.reports, *clauses(name))))
+
+
+@lru_cache(maxsize=64)
+def beside(name: str) -> tuple[str, ...]:
+    """What a benefit's further results directly vary with: it tells whether they can be bounded."""
+    reports = facts(system().variables[name]).reports
+    return tuple(dict.fromkeys(other for report in reports for other in dependencies(report)))
+
+
+@lru_cache(maxsize=64)
+def clauses(name: str) -> tuple[str, ...]:
+    """The conditions of a benefit."""
+    return tuple(facts(system().variables[str(facts(system().variables[name]).eligible)]).of)
+
+
+@lru_cache(maxsize=64)
 def behind(name: str, without: str) -> frozenset[str]:
     """The variables that a variable needs, leaving out one and what only that one needs."""
     reached: dict[str, None] = {without: None}
     _reach(name, reached)
     return frozenset(reached) - {name, without}
+
+
+@lru_cache(maxsize=4096)
+def reached_through(name: str, through: tuple[str, ...]) -> tuple[str, ...]:
+    """A variable, and what it needs through variables of certain kinds, nearest first."""
+    reached: dict[str, None] = {}
+    queue = [name]
+    while queue:
+        step = queue.pop(0)
+        reached[step] = None
+        behind = [other for other in dependencies(step) if other not in reached]
+        queue += [other for other in behind if facts(system().variables[other]).kind in through]
+    return tuple(reached)
 
 
 @lru_cache(maxsize=4096)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal, overload
 
 import numpy as np
-import numpy.typing as npt
 
 from cdmz_rules import law as laws
 from cdmz_rules import places
-from cdmz_rules.decisions import catalogue, explain
+from cdmz_rules.decisions import catalogue, explain, rows, single
+from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.catalogue import text
-from cdmz_rules.decisions.decision import Amount, Decision, Outcome, Presumed
-from cdmz_rules.decisions.executor import Executor, LightExecutor
+from cdmz_rules.decisions.decision import Amount, Compact, Decision, Outcome, Presumed
+from cdmz_rules.decisions.executor import Executor, PlanExecutor
 from cdmz_rules.decisions.explore import Exploration, explore
 from cdmz_rules.decisions.receipt import receipt
 from cdmz_rules.decisions.situation import Situation, check_day, given, parse
@@ -24,22 +24,41 @@ from cdmz_rules.model.variable import Facts, facts, label
 from cdmz_rules.system import system
 
 
+@overload
+def decide(
+    situation: Situation | Mapping[str, Any], benefit: str, day: date | str | None = None, **options: Any
+) -> Decision: ...
+
+
+@overload
 def decide(
     situation: Situation | Mapping[str, Any],
     benefit: str,
     day: date | str | None = None,
     *,
+    detail: Literal["compact"],
+    **options: Any,
+) -> Compact: ...
+
+
+def decide(
+    situation: Situation | Mapping[str, Any],
+    benefit: str,
+    day: date | str | None = None,
+    *,
+    detail: Literal["full", "compact"] = "full",
     reform: Reform | None = None,
     law: Law | None = None,
     today: date | None = None,
     executor: Executor | None = None,
-) -> Decision:
+) -> Decision | Compact:
     """Decide a case.
 
     Args:
         situation: The case: ``members`` and the household's inputs.
         benefit: The benefit's id.
         day: The day decided for; by default the ``date`` of the case, else today.
+        detail: ``full`` for the answer with its reasons, ``compact`` for outcome, amounts, evidence and what failed.
         reform: An assumption pack or reform to apply to the law.
         law: The law to decide under; by default that of this process.
         today: The day on which the question is asked, for warnings about age and future of the law.
@@ -58,10 +77,26 @@ def decide(
     case = situation if isinstance(situation, Situation) else parse(situation, decided)
     base = law or laws.current()
     in_force = reform.apply(base) if reform else base
+    if detail == "compact" and executor is None:
+        known = single.decide(benefit, case, decided, in_force, reform)
+        if known is not None:
+            return known
     declared = facts(system().variables[benefit])
-    outputs = [benefit, str(declared.eligible), str(declared.payer), *declared.reports]
-    found = explore(executor or LightExecutor(), in_force, case, decided, outputs)
+    if detail == "compact":
+        runs = executor or PlanExecutor(catalogue.beside(benefit))
+        found = explore(runs, in_force, of_one(case, decided), catalogue.outputs(benefit))
+        return rows.compact(rows.answers(benefit, found), benefit, decided, reform)
+    found = explore(executor or PlanExecutor(), in_force, of_one(case, decided), catalogue.outputs(benefit))
     return _decision(info, declared, case, decided, asked, base, in_force, reform, found)
+
+
+def decide_known(
+    situation: Situation, benefit: str, day: date, *, reform: Reform | None = None, law: Law | None = None
+) -> Compact | None:
+    """The compact answer, if one run gives it at once; None if something that matters is unknown (then see `decide`)."""
+    catalogue.benefit(benefit)
+    base = law or laws.current()
+    return single.decide(benefit, situation, day, reform.apply(base) if reform else base, reform)
 
 
 def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **options: Any) -> dict[str, Decision]:
@@ -83,14 +118,16 @@ def _decision(
     reform: Reform | None,
     found: Exploration,
 ) -> Decision:
-    outcome = _outcome(declared, found)
-    names = [info.id] if outcome is Outcome.NOT_ELIGIBLE else [info.id, *declared.reports]
+    answered = rows.answers(info.id, found)
+    outcome = rows.OUTCOMES[answered.outcome[0]]
+    names = rows.reported(info.id, outcome)
     place = _place(found, str(declared.payer))
-    amounts = [_amount(name, info.id, declared, found, outcome, place, info.domain, case) for name in names]
+    amounts = [_amount(name, info, declared, found, answered, place, case) for name in names]
     matter = found.matter([info.id, str(declared.eligible)])
     sources = explain.Sources(in_force, found)
     conditions = explain.clauses(declared, found, sources)
-    rests = sources.behind_refusal(conditions) if outcome is Outcome.NOT_ELIGIBLE else None
+    failed = [clause.id for clause in conditions if clause.status == "fails"]
+    rests = sources.behind_refusal(failed) if outcome is Outcome.NOT_ELIGIBLE else None
     return Decision(
         benefit=info.id,
         label=info.label,
@@ -116,30 +153,6 @@ def _decision(
     )
 
 
-def _outcome(declared: Facts, found: Exploration) -> Outcome:
-    """About eligibility, by precedence."""
-    discretion: list[npt.NDArray[np.bool_]] = []
-    strict: list[npt.NDArray[np.bool_]] = []
-    for name in facts(system().variables[str(declared.eligible)]).of:
-        (discretion if facts(system().variables[name]).discretion else strict).append(found.values(name))
-    entitled = np.logical_and.reduce(strict)
-    doubtful = ~np.logical_and.reduce(discretion) if discretion else np.zeros(len(entitled), bool)
-    if not entitled.any() and (found.complete or any(not clause.any() for clause in strict)):
-        return Outcome.NOT_ELIGIBLE
-    if doubtful.all():
-        return Outcome.NEEDS_A_PERSON
-    if (entitled & ~doubtful).all() and found.complete:
-        return Outcome.ELIGIBLE
-    return Outcome.RULE_UNKNOWN if _law_decides(found, entitled) else Outcome.UNDETERMINED
-
-
-def _law_decides(found: Exploration, entitled: Any) -> bool:
-    """Whether unknown law decides: however the missing inputs turn out, one is refused or no text says."""
-    law = [position for position, unknown in enumerate(found.unknowns) if unknown.is_law]
-    group = found.neighbours.groups(law)
-    return not any(entitled[group == number].all() for number in range(group.max() + 1))
-
-
 def _place(found: Exploration, name: str) -> str:
     codes = np.unique(found.values(name))
     return places.NAMES[int(codes[0])] if len(codes) == 1 else "unknown"
@@ -147,35 +160,24 @@ def _place(found: Exploration, name: str) -> str:
 
 def _amount(
     name: str,
-    benefit: str,
+    info: catalogue.BenefitInfo,
     declared: Facts,
     found: Exploration,
-    outcome: Outcome,
+    answered: rows.Answers,
     place: str,
-    domain: str,
     case: Situation,
 ) -> Amount:
-    variable = system().variables[name]
-    bound, value, low, high = found.bounded(name)
-    main = name == benefit
-    if main and bound == "range" and outcome is Outcome.ELIGIBLE and found.nothing_only_by_law(name):
-        bound, low = "at_most", None
-    unsteady = [] if main or bound == "exact" else found.unsteady(name, benefit)
-    if unsteady:
-        bound, value, low, high = "not_bounded", None, None, None
+    variable, main = system().variables[name], name == info.id
+    figure = answered.amounts[name].figure(name)
+    behind = [] if main or figure.bound == "exact" else rows.unsteady_with(name, info.id, found)
     return Amount(
-        id=name,
+        **figure.model_dump(),
         label=text(label(variable)),
-        unit=variable.unit,
-        bound=bound,
-        value=value,
-        lower=low,
-        upper=high,
-        payer=places.office(place, domain) if main and place in places.JURISDICTIONS else None,
+        payer=places.office(place, info.domain) if main and place in places.JURISDICTIONS else None,
         payee=text(declared.payee) if main and declared.payee else None,
         because=[]
-        if bound == "exact"
-        else [explain.missing(unknown, case) for unknown in found.matter(unsteady or [name])],
+        if figure.bound == "exact"
+        else [explain.missing(unknown, case) for unknown in found.matter(behind or [name])],
     )
 
 

@@ -213,6 +213,38 @@ class Receipt(Part):
     result: Result
 
 
+class Figure(Part):
+    """An amount with what is certain of it, and no more; see `Amount`."""
+
+    id: str
+    unit: str
+    bound: Bound
+    value: float | None
+    lower: float | None
+    upper: float | None
+
+
+class Compact(Part):
+    """An answer without its reasons.
+
+    Attributes:
+        failed: The ids of the conditions that fail.
+    """
+
+    benefit: str
+    date: Day
+    outcome: Outcome
+    amounts: list[Figure]
+    evidence: Evidence | None
+    reform: str | None
+    failed: list[str]
+
+    @property
+    def amount(self) -> Figure:
+        """The main amount."""
+        return self.amounts[0]
+
+
 class Decision(Part):
     """The answer for one household, one benefit and one day.
 
@@ -251,17 +283,14 @@ class Decision(Part):
         """The main amount."""
         return self.amounts[0]
 
-    def compact(self) -> dict[str, Any]:
-        """Outcome, amounts, evidence and the ids of failed conditions."""
-        return {
-            "benefit": self.benefit,
-            "date": self.date.isoformat(),
-            "outcome": self.outcome.value,
-            "amounts": [amount.model_dump(mode="json", include=_COMPACT) for amount in self.amounts],
-            "evidence": self.evidence,
-            "reform": self.reform,
-            "failed": [clause.id for clause in self.conditions if clause.status == "fails"],
-        }
-
-
-_COMPACT = {"id", "unit", "bound", "value", "lower", "upper"}
+    def compact(self) -> Compact:
+        """The same answer without its reasons."""
+        return Compact(
+            benefit=self.benefit,
+            date=self.date,
+            outcome=self.outcome,
+            amounts=[Figure(**amount.model_dump(include=set(Figure.model_fields))) for amount in self.amounts],
+            evidence=self.evidence,
+            reform=self.reform,
+            failed=[clause.id for clause in self.conditions if clause.status == "fails"],
+        )

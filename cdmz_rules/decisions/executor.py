@@ -1,9 +1,9 @@
-"""Running formulas for one household in many worlds: a light run for answers, openfisca-core's simulation for their meaning."""
+"""Running formulas for households in many worlds: a plan for answers, openfisca-core's simulation for their meaning."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
@@ -15,11 +15,13 @@ from openfisca_core.simulations import Simulation
 from openfisca_core.tracers import SimpleTracer
 
 from cdmz_rules.decisions.catalogue import all_inputs
+from cdmz_rules.decisions.cases import Cases, stored
 from cdmz_rules.decisions.situation import Situation, given
-from cdmz_rules.decisions.worlds import Worlds
+from cdmz_rules.decisions.worlds import Worlds, of_law
+from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Context, Use
-from cdmz_rules.plan import LightRun
+from cdmz_rules.plan import Frame, Function, Plan, plan_for
 from cdmz_rules.system import CountryTaxBenefitSystem, system
 
 Array = npt.NDArray[Any]
@@ -30,22 +32,134 @@ class Run:
     """What a run gave.
 
     Attributes:
-        values: The household variables that were computed, one value for each world.
+        values: The household variables that were computed: one row a household, one column a world.
         order: Every variable computed, in the order in which they were finished.
-        uses: Every look-up of the law.
+        uses: Every look-up of the law; its arrays broadcast to rows and worlds.
     """
 
-    values: dict[str, npt.NDArray[Any]]
-    order: list[str]
-    uses: list[Use]
+    values: Mapping[str, Array]
+    order: Sequence[str]
+    uses: Sequence[Use]
+
+    def take(self, rows: npt.NDArray[np.intp]) -> Run:
+        """Some of the rows."""
+        values = {name: value[rows] for name, value in self.values.items()}
+        uses = [use._replace(at=_rows_of(use.at, rows), applies=_rows_of(use.applies, rows)) for use in self.uses]
+        return replace(self, values=values, uses=uses)
+
+
+def _rows_of(array: Any, rows: npt.NDArray[np.intp]) -> Any:
+    return array if np.ndim(array) < 2 or len(array) == 1 else array[rows]
 
 
 class Executor(Protocol):
-    """Computes variables for one household in many worlds."""
+    """Computes variables for households in many worlds."""
 
-    def run(self, law: Law, situation: Situation, day: date, worlds: Worlds, outputs: Sequence[str]) -> Run:
-        """Compute the outputs under a law, on a day, in every world."""
+    def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
+        """Compute the outputs under a law in every world."""
         ...
+
+
+@dataclass(frozen=True)
+class PlanExecutor:
+    """Runs the formulas as a plan; what it gives is what `ReferenceExecutor` gives.
+
+    Attributes:
+        beside: Variables to keep beside the outputs if they are computed; None for every one, as an explanation wants.
+    """
+
+    beside: tuple[str, ...] | None = None
+
+    def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
+        """Compute the outputs; see `Executor.run`."""
+        first = date.fromisoformat(str(cases.days.min()))
+        plan = plan_for(system(), law, first, cases.roles, outputs, self.beside or ())
+        function = plan.full if self.beside is None else plan.noted
+        # One row, or one world, needs one axis; only many rows in many worlds need both.
+        flat = cases.count == 1 or worlds.count == 1
+        gaps = _Gaps(law, plan, worlds, [])
+        frame = _frame(plan, law, cases, flat, gaps)
+        function.run(frame)
+        shape = (cases.count, worlds.count)
+        gaps.note(function, frame, shape)
+        values = {
+            name: _over(value, shape) for (name, place), value in frame.values.items() if place is None
+        }
+        computed = {name for name, _ in frame.values}
+        return Run(values, [name for name in plan.order if name in computed], _uses(plan, function, frame, shape))
+
+
+def _frame(plan: Plan, law: Law, cases: Cases, flat: bool, gaps: _Gaps) -> Frame:
+    """The rows as the plan's code takes them: households downward, worlds across."""
+
+    def down(array: Any) -> Any:
+        return array if flat or not isinstance(array, np.ndarray) or len(array) == 1 else array[:, None]
+
+    columns = [cases.column(asked) for asked in plan.asked]
+    return Frame(
+        asked=plan.asked,
+        columns=[down(values) for values, _ in columns],
+        missing=[down(missing) for _, missing in columns],
+        there=[np.ones(1, bool) if there is None else down(there) for there in cases.there],
+        law=plan.under(law, cases.day),
+        days=down(cases.days),
+        gaps=gaps,
+        taken=[],
+    )
+
+
+def _over(value: Array, shape: tuple[int, int]) -> Array:
+    """A result as rows by worlds."""
+    if value.ndim == 1 and len(value) > 1:
+        value = value[:, None] if shape[1] == 1 else value[None, :]
+    return np.broadcast_to(value, shape)
+
+
+def _wide(value: Any, shape: tuple[int, int]) -> Any:
+    """An array that broadcasts to rows by worlds."""
+    return value[:, None] if np.ndim(value) == 1 and len(value) > 1 and shape[1] == 1 else value
+
+
+@dataclass
+class _Gaps:
+    """What stands in for an unknown in each world, and which rows came upon it."""
+
+    law_in_force: Law
+    plan: Plan
+    worlds: Worlds
+    met: list[tuple[Any, str, int, Any]]
+
+    def law(self, look: int, cell: Cell, rows: Any) -> Array:
+        """Stand in for a value of the law."""
+        unknown = of_law(self.law_in_force[cell.path], cell)
+        self.met.append((unknown, "look", look, rows))
+        return self.worlds.column(unknown).astype(np.float64)
+
+    def input(self, asked: int, rows: Any) -> Array:
+        """Stand in for an input."""
+        name, place = self.plan.asked[asked]
+        unknown = self.worlds.unknown_input(name, place)
+        if unknown is not None:
+            self.met.append((unknown, "input", asked, rows))
+        return self.worlds.of_input(name, place)
+
+    def note(self, function: Function, frame: Frame, shape: tuple[int, int]) -> None:
+        """Tell the worlds which rows came upon what: only those that needed it themselves."""
+        for unknown, kind, number, rows in self.met:
+            needs = (function.looks if kind == "look" else function.asked).get(number)
+            needed = rows if needs is None else np.logical_and(rows, frame.needed(needs))
+            over = np.broadcast_to(needed, shape) if np.ndim(needed) == 0 else _over(np.asarray(needed), shape)
+            self.worlds.note(unknown, over.any(axis=1))
+
+
+def _uses(plan: Plan, function: Function, frame: Frame, shape: tuple[int, int]) -> list[Use]:
+    found = []
+    for look, table, at, applies in frame.taken or ():
+        needs = function.looks.get(look)
+        needed = True if needs is None else frame.needed(needs)
+        both = applies if needed is True else needed if applies is True else applies & needed
+        found.append(Use(plan.looks[look].variable, frame.law.grids[look], table, _wide(at, shape), _wide(both, shape)))
+    return found
 
 
 class _OrderTracer(SimpleTracer):  # type: ignore[misc]
@@ -60,26 +174,13 @@ class _OrderTracer(SimpleTracer):  # type: ignore[misc]
         super().record_calculation_end()
 
 
-class LightExecutor:
-    """Runs the formulas unmodified on a light population; what it gives is what `ReferenceExecutor` gives."""
-
-    def run(self, law: Law, situation: Situation, day: date, worlds: Worlds, outputs: Sequence[str]) -> Run:
-        """Compute the outputs; see `Executor.run`."""
-        rules, count = system(), worlds.count
-        context = Context(law, worlds, [])
-        household_of = np.repeat(np.arange(count), len(situation.roles))
-        light = LightRun(rules, context, day, np.tile(situation.roles, count), household_of, count)
-        _give(rules, situation, count, light.period, light.populations, lambda name, array: light.give({name: array}))
-        for name in outputs:
-            light.calculate(name)
-        return Run(_of_households(rules, list(light.order), light.values), list(light.order), context.uses or [])
-
-
 class ReferenceExecutor:
-    """openfisca-core's `Simulation`: the meaning of a formula is what it computes."""
+    """openfisca-core's `Simulation`: the meaning of a formula is what it computes. One case at a time."""
 
-    def run(self, law: Law, situation: Situation, day: date, worlds: Worlds, outputs: Sequence[str]) -> Run:
+    def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs; see `Executor.run`."""
+        situation, day = cases.situation, cases.day
+        assert situation is not None and day is not None, "one case at a time"
         rules, period = system(), period_of(day.isoformat())
         simulation = _simulation(rules, situation.roles, worlds.count)
         tracer = _OrderTracer()
@@ -91,14 +192,9 @@ class ReferenceExecutor:
         for name in outputs:
             simulation.calculate(name, period)
         order = list(tracer.order)
-        values = {name: simulation.calculate(name, period) for name in order}
-        return Run(_of_households(rules, order, values), order, context.uses or [])
-
-
-def _of_households(
-    rules: CountryTaxBenefitSystem, order: Sequence[str], values: Mapping[str, Array]
-) -> dict[str, Array]:
-    return {name: values[name] for name in order if not rules.variables[name].entity.is_person}
+        values = {name: np.asarray(simulation.calculate(name, period)) for name in order}
+        households = {name: values[name][None, :] for name in order if not rules.variables[name].entity.is_person}
+        return Run(households, order, context.uses or [])
 
 
 def _set_input(simulation: Simulation, period: object, name: str, array: Array) -> None:
@@ -137,7 +233,7 @@ def _give(
                 for role, value in zip(situation.roles, column, strict=True)
             ]
         if all(value is not None for value in column):
-            give(name, _array(rules.variables[name], column * count))
+            give(name, stored(rules.variables[name], column * count))
         elif any(value is not None for value in column):
             some[name] = column * count
     for name, column in some.items():
@@ -147,12 +243,4 @@ def _give(
         stand_ins = variable.get_formula(period)(population, period)
         population.simulation.tracer.stack.pop()
         missing = np.array([value is None for value in column])
-        give(name, np.where(missing, stand_ins, _array(variable, column)))
-
-
-def _array(variable: Any, column: list[Any]) -> Array:
-    if variable.value_type is date:
-        return np.array([value if isinstance(value, date) else date.min for value in column], "datetime64[D]")
-    if getattr(variable, "possible_values", None) is not None:
-        return np.array([variable.possible_values[value].index if isinstance(value, str) else 0 for value in column])
-    return np.array([0 if value is None else value for value in column], variable.dtype)
+        give(name, np.where(missing, stand_ins, stored(variable, column)))

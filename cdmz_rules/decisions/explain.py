@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from cdmz_rules import places
-from cdmz_rules.decisions.catalogue import all_inputs, behind, choices, dependencies, text
+from cdmz_rules.decisions.catalogue import all_inputs, behind, choices, reached_through, text
 from cdmz_rules.decisions.decision import Clause, Missing, Question, Source, StepLine, Text, Warn
 from cdmz_rules.decisions.explore import Exploration
 from cdmz_rules.decisions.situation import Situation
@@ -22,6 +22,10 @@ from cdmz_rules.model.context import Use
 from cdmz_rules.model.variable import Facts, facts, label
 from cdmz_rules.system import system
 from cdmz_rules.words import Words, both
+
+
+BEHIND_A_CLAUSE = ("fact", "input", "step")
+"""Kinds of variables whose figures a condition rests on too."""
 
 
 class Sources:
@@ -37,7 +41,7 @@ class Sources:
                 key = (*cell.key, cell.state)
                 if key not in index:
                     index[key] = len(self.cells)
-                    self.cells.append((use.item, cell))
+                    self.cells.append((law[cell.path], cell))
                 mine = self.by_variable.setdefault(use.variable, [])
                 if index[key] not in mine:
                     mine.append(index[key])
@@ -45,13 +49,8 @@ class Sources:
     def of(self, variable: str, through: tuple[str, ...] = ("fact", "input")) -> list[int]:
         """The indices of the values that a variable took, itself or through facts that have no line of their own."""
         found: dict[int, None] = {}
-        queue, seen = [variable], set[str]()
-        while queue:
-            name = queue.pop(0)
-            seen.add(name)
+        for name in reached_through(variable, through):
             found |= dict.fromkeys(self.by_variable.get(name, ()))
-            behind = [other for other in dependencies(name) if other not in seen]
-            queue += [other for other in behind if facts(system().variables[other]).kind in through]
         return list(found)
 
     def weakest(self, chosen: Sequence[int] | None = None) -> Any:
@@ -60,9 +59,13 @@ class Sources:
         grades = [EVIDENCE.index(cell.evidence) for cell in cells if cell.evidence]
         return EVIDENCE[max(grades)] if grades else None
 
-    def behind_refusal(self, conditions: Sequence[Clause]) -> list[int] | None:
+    def of_clause(self, clause: str) -> list[int]:
+        """The indices of the values on which a condition rests."""
+        return self.of(clause, BEHIND_A_CLAUSE)
+
+    def behind_refusal(self, clauses: Sequence[str]) -> list[int] | None:
         """What a refusal rests on: one failed clause is enough, so the best evidenced; None if no single clause refuses."""
-        failed = [clause.sources for clause in conditions if clause.status == "fails"]
+        failed = [self.of_clause(clause) for clause in clauses]
         return min(failed, key=lambda chosen: EVIDENCE.index(self.weakest(chosen) or EVIDENCE[0])) if failed else None
 
     def listed(self) -> list[Source]:
@@ -108,8 +111,7 @@ def _said(item: Item, cell: Cell) -> Text | None:
 
 
 def _applied(use: Use) -> list[Cell]:
-    numbers = np.unique(use.cell[use.applies])
-    cells = [use.table.cells[number] for number in numbers]
+    cells = use.applied
     ended = [cell for cell in cells if cell.state is State.NOT_IN_FORCE and cell.start > BEGINNING]
     return [cell for cell in cells if cell.state is State.KNOWN] + ended
 
@@ -150,7 +152,7 @@ def _clause(name: str, found: Exploration, sources: Sources) -> Clause:
         gap=text(gap_words) if gap_words else None,
         discretion=declared.discretion,
         paper=text(declared.paper) if declared.paper else None,
-        sources=sources.of(name, ("fact", "input", "step")),
+        sources=sources.of_clause(name),
     )
 
 
@@ -161,18 +163,13 @@ def _constant(values: Any) -> float | None:
 def _line(name: str, path: str, found: Exploration) -> tuple[Item, float | None]:
     """The item that a condition compared with, and the line if it was one known value."""
     start = path.partition("{")[0]
-    uses = [use for use in found.run.uses if use.variable == name and use.item.path.startswith(start)]
+    uses = [use for use in found.run.uses if use.variable == name and use.grid.path.startswith(start)]
     if not uses:
         return system().law.one_of(path), None
-    cells = {
-        cell.key: cell
-        for use in uses
-        for number in np.unique(use.cell[use.applies])
-        for cell in [use.table.cells[number]]
-    }
+    cells = {cell.key: cell for use in uses for cell in use.applied}
     known = [cell for cell in cells.values() if cell.state is State.KNOWN]
     only = known[0].number if len(cells) == len(known) == 1 else None
-    return uses[0].item, only
+    return uses[0].grid.item, only
 
 
 def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -> list[StepLine]:
@@ -187,16 +184,16 @@ def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -
 
 def _step(name: str, found: Exploration, sources: Sources, binds: bool | None) -> StepLine:
     variable = system().variables[name]
-    bound, value, low, high = found.bounded(name)
+    figure = found.figure(name)
     return StepLine(
         id=name,
         label=text(label(variable)),
         words=text(facts(variable).words or ""),
         unit=variable.unit,
-        bound=bound,
-        value=value,
-        lower=low,
-        upper=high,
+        bound=figure.bound,
+        value=figure.value,
+        lower=figure.lower,
+        upper=figure.upper,
         binds=binds,
         sources=sources.of(name),
     )

@@ -1,21 +1,20 @@
-"""Finding what is unknown and running a case in every world of it."""
+"""Finding what is unknown and running households in every world of it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
 
+from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.catalogue import dependencies
-from cdmz_rules.decisions.decision import Bound
+from cdmz_rules.decisions.decision import Bound, Figure
 from cdmz_rules.decisions.executor import Executor, Run
-from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import BOUNDLESS, Key, Matrix, Neighbours, Unknown, Worlds, combine, single_changes
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.money import round_money
@@ -23,11 +22,46 @@ from cdmz_rules.system import system
 
 MAX_ROUNDS = 12
 MAX_WORLDS_UNSCREENED = 64
+MAX_CELLS = 1 << 17
+"""So many households by worlds are run at once."""
+
+BOUNDS: tuple[Bound, ...] = get_args(Bound)
+Rows = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """What is certain of an amount, for each household.
+
+    Attributes:
+        bound: Position in `BOUNDS`.
+        lower: NaN where nothing is known.
+        upper: NaN where nothing is known.
+    """
+
+    bound: npt.NDArray[np.int8]
+    lower: Floats
+    upper: Floats
+
+    @property
+    def value(self) -> Floats:
+        """The amount where it is exact; NaN elsewhere."""
+        exact = self.bound == BOUNDS.index("exact")
+        return self.lower if exact.all() else np.where(exact, self.lower, np.nan)
+
+    def figure(self, name: str, row: int = 0) -> Figure:
+        """The amount of one household, as an answer gives it."""
+        bound = BOUNDS[self.bound[row]]
+        lower, upper = (None if np.isnan(end) else float(end) for end in (self.lower[row], self.upper[row]))
+        value, unit = lower if bound == "exact" else None, system().variables[name].unit
+        return Figure(id=name, unit=unit, bound=bound, value=value, lower=lower, upper=upper)
 
 
 @dataclass(frozen=True)
 class Exploration:
-    """A case in every world of what is unknown.
+    """Households in every world of what is unknown to them.
 
     Attributes:
         unknowns: What is unknown and was asked for.
@@ -41,14 +75,22 @@ class Exploration:
     complete: bool
     run: Run
 
+    def take(self, rows: Rows) -> Exploration:
+        """Some of the households."""
+        return replace(self, run=self.run.take(rows))
+
+    def spread(self, name: str) -> npt.NDArray[Any]:
+        """A variable of every household in every world."""
+        return self.run.values[name]
+
     def values(self, name: str) -> npt.NDArray[Any]:
-        """A variable in every world."""
-        return np.asarray(self.run.values[name])
+        """A variable of the first household in every world."""
+        return np.asarray(self.run.values[name][0])
 
     def matter(self, names: Sequence[str]) -> list[Unknown]:
-        """The unknowns that change one of these variables."""
-        results = [self.values(name) for name in names]
-        return [unknown for i, unknown in enumerate(self.unknowns) if self.neighbours.matters(i, results)]
+        """The unknowns that change one of these variables of the first household."""
+        results = [self.spread(name)[:1] for name in names]
+        return [unknown for i, unknown in enumerate(self.unknowns) if self.neighbours.matters(i, results)[0]]
 
     @cached_property
     def neighbours(self) -> Neighbours:
@@ -56,67 +98,81 @@ class Exploration:
         return Neighbours(self.matrix)
 
     @cached_property
-    def open_worst(self) -> npt.NDArray[np.bool_]:
+    def open_worst(self) -> Bools:
         """The worlds in which the law is as bad as an open end allows: they say nothing of how low an amount can be."""
         return self._at_worst([unknown.open_worst and unknown.is_law for unknown in self.unknowns])
 
     @cached_property
-    def law_at_worst(self) -> npt.NDArray[np.bool_]:
+    def law_at_worst(self) -> Bools:
         """The worlds in which some unknown of the law is at its worst."""
         return self._at_worst([unknown.directed and unknown.is_law for unknown in self.unknowns])
 
-    def _at_worst(self, flags: list[bool]) -> npt.NDArray[np.bool_]:
+    def _at_worst(self, flags: list[bool]) -> Bools:
         if not any(flags):
             return np.zeros(len(self.matrix), bool)
         return np.asarray((self.matrix[:, flags] == 1).any(axis=1))
 
-    def nothing_only_by_law(self, name: str) -> bool:
-        """Whether an amount comes down to nothing only where unknown law is at its worst: then no text says how low it is."""
-        values, hopeful = self.values(name), self.values(name)[~self.law_at_worst]
-        return bool(values.min() == 0 and hopeful.size and hopeful.min() > 0)
+    def nothing_only_by_law(self, name: str) -> Bools:
+        """Where an amount comes down to nothing only where unknown law is at its worst: then no text says how low it is."""
+        values = self.spread(name)
+        hopeful = values[:, ~self.law_at_worst]
+        return (values.min(axis=1) == 0) & (hopeful.min(axis=1, initial=np.inf) > 0) & bool(hopeful.shape[1])
 
-    def bounds(self, name: str) -> tuple[float | None, float | None]:
-        """The least and greatest value over the worlds; None where nothing bounds it.
+    def _ends(self, name: str) -> tuple[Floats, Floats]:
+        """The least and greatest value over the worlds; NaN where nothing bounds it.
 
-        The least is None if only an open end of the law brings it there: then no text says how low it can be.
+        The least is NaN if only an open end of the law brings it there: then no text says how low it can be.
         """
-        values = self.values(name).astype(np.float64)
-        if not self.complete and values.min() != values.max():
-            return None, None
-        low, high = float(values.min()), float(values.max())
-        closed = values[~self.open_worst]
-        reached = float(closed.min()) if closed.size else np.inf
-        return (
-            low if abs(low) < BOUNDLESS / 1e3 and (low == reached or low > 0) else None,
-            high if high < BOUNDLESS / 1e3 else None,
+        values = self.spread(name).astype(np.float64)
+        low, high = values.min(axis=1), values.max(axis=1)
+        reached = values[:, ~self.open_worst].min(axis=1, initial=np.inf)
+        varies = np.full(len(low), not self.complete) & (low != high)
+        closed = (np.abs(low) < BOUNDLESS / 1e3) & ((low == reached) | (low > 0)) & ~varies
+        return np.where(closed, low, np.nan), np.where((high < BOUNDLESS / 1e3) & ~varies, high, np.nan)
+
+    def bounded(self, name: str) -> Bounded:
+        """What is certain of a variable; money to the fen."""
+        money = str(system().variables[name].unit).startswith("CNY")
+        if len(self.matrix) == 1:
+            alone = self.spread(name)[:, 0].astype(np.float64)
+            alone = round_money(alone) if money else alone
+            return Bounded(np.full(len(alone), BOUNDS.index("exact"), np.int8), alone, alone)
+        low, high = self._ends(name)
+        if money:
+            low, high = (np.where(np.isnan(end), end, round_money(np.nan_to_num(end))) for end in (low, high))
+        below, above = ~np.isnan(low), ~np.isnan(high)
+        kinds = ["exact", "range", "at_most", "at_least"]
+        codes = np.select(
+            [below & above & (low == high), below & above, above, below],
+            [BOUNDS.index(kind) for kind in kinds],  # type: ignore[arg-type]
+            BOUNDS.index("not_bounded"),
         )
+        return Bounded(codes.astype(np.int8), low, high)
 
-    def unsteady(self, name: str, amount: str) -> list[str]:
-        """What keeps a further result from being bounded by the amount's: whatever else it varies with.
+    def figure(self, name: str) -> Figure:
+        """What is certain of a variable of the first household."""
+        return self.bounded(name).figure(name)
 
-        A result may be greatest in between: a monthly payment over the term, the months since a purchase over its date. Only what varies
-        with the amount alone lies between what the amount's bounds give.
+    def varies_with(self, name: str, amount: str) -> dict[str, Bools]:
+        """What a further result varies with beside the main amount, and for which households.
+
+        It may be greatest in between: a monthly payment over the term, the months since a purchase over its date. Only what varies with
+        the amount alone lies between what the amount's bounds give.
         """
         own = dependencies(name)
         others = [other for other in own if other != amount and other in self.run.values] if amount in own else []
-        varying = [other for other in others if np.ptp(_plain(self.values(other)))]
-        return [name, *varying] if varying or any(unknown.probed for unknown in self.matter([name])) else []
+        found = {other: np.ptp(_plain(self.spread(other)), axis=1) != 0 for other in others}
+        return {other: varies for other, varies in found.items() if varies.any()}
 
-    def bounded(self, name: str) -> tuple[Bound, float | None, float | None, float | None]:
-        """The bound of a variable, its value if that is exact, its least and greatest value; money to the fen."""
-        low, high = self.bounds(name)
-        if str(system().variables[name].unit).startswith("CNY"):
-            low, high = (None if end is None else float(round_money(np.array([end]))[0]) for end in (low, high))
-        if low is not None and low == high:
-            return "exact", low, low, high
-        if low is not None and high is not None:
-            return "range", None, low, high
-        if high is not None:
-            return "at_most", None, None, high
-        return ("at_least" if low is not None else "not_bounded"), None, low, None
+    def probed(self, name: str) -> Bools:
+        """For which households a variable depends on what was tried at a few of many values."""
+        positions = [position for position, unknown in enumerate(self.unknowns) if unknown.probed]
+        results = [self.spread(name)]
+        found = [self.neighbours.matters(position, results) for position in positions]
+        return np.logical_or.reduce([np.zeros(len(results[0]), bool), *found])
 
 
-def _plain(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+def _plain(values: npt.NDArray[Any]) -> Floats:
     return (
         values.astype("datetime64[D]").astype(np.float64)
         if values.dtype.kind == "M"
@@ -124,62 +180,146 @@ def _plain(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     )
 
 
-def explore(executor: Executor, law: Law, situation: Situation, day: date, outputs: Sequence[str]) -> Exploration:
-    """Run a case in every world of what is unknown, finding out along the way what that is."""
-    unknowns: dict[Key, Unknown] = {}
-    for _ in range(MAX_ROUNDS):
-        relevant, found = tuple(unknowns.values()), dict[Key, Unknown]()
-        if math.prod(len(unknown.levels) for unknown in relevant) > MAX_WORLDS_UNSCREENED:
-            relevant, found = _screen(executor, law, situation, day, outputs, relevant)
-        matrix, complete = combine(relevant)
-        worlds = Worlds(law, day, situation.roles, relevant, matrix, complete)
-        run = executor.run(law, situation, day, worlds, outputs)
-        new = {key: unknown for key, unknown in (found | worlds.found).items() if key not in unknowns}
-        if not new:
-            return Exploration(relevant, matrix, complete, run)
-        unknowns |= new
-    raise RuntimeError("what is unknown kept growing; a formula asks for something new in every world")
+Came = dict[Key, tuple[Unknown, Bools]]
+"""What households came upon, and which of them did."""
 
 
-def _screen(
-    executor: Executor, law: Law, situation: Situation, day: date, outputs: Sequence[str], unknowns: tuple[Unknown, ...]
-) -> tuple[tuple[Unknown, ...], dict[Key, Unknown]]:
-    """The unknowns that matter at all, and what turned out to be unknown while looking."""
-    screen = single_changes(unknowns)
-    worlds = Worlds(law, day, situation.roles, unknowns, screen)
-    run = executor.run(law, situation, day, worlds, outputs)
-    results = [run.values[name] for name in outputs]
-    neighbours = Neighbours(screen)
-    kept = [neighbours.matters(position, results) for position in range(len(unknowns))]
-    if _together(executor, law, situation, day, outputs, unknowns, kept, worlds.found):
-        kept = [keep or unknown.directed for keep, unknown in zip(kept, unknowns, strict=True)]
-    return tuple(unknown for keep, unknown in zip(kept, unknowns, strict=True) if keep), worlds.found
+@dataclass(frozen=True)
+class _Group:
+    """Households that came upon the same unknowns."""
+
+    rows: Rows
+    unknowns: Mapping[Key, Unknown]
+    rounds: int = 0
 
 
-def _together(
-    executor: Executor,
-    law: Law,
-    situation: Situation,
-    day: date,
-    outputs: Sequence[str],
-    unknowns: tuple[Unknown, ...],
-    kept: Sequence[bool],
-    found: dict[Key, Unknown],
-) -> bool:
-    """Whether the directed unknowns that alone change nothing change something all at once.
+@dataclass(frozen=True)
+class Explorer:
+    """Runs households in every world of what is unknown to them, finding out along the way what that is.
 
-    Two missing inputs may each leave a refusal standing that rests on both.
+    Attributes:
+        executor: What runs the formulas.
+        law: The law.
+        cases: The households, all decided for the same day.
+        outputs: The variables that an answer rests on.
     """
-    moved = [position for position, unknown in enumerate(unknowns) if unknown.directed and not kept[position]]
-    if not moved:
-        return False
-    part, _ = combine(tuple(unknown for keep, unknown in zip(kept, unknowns, strict=True) if keep))
-    best = np.zeros((len(part), len(unknowns)), np.intp)
-    best[:, np.flatnonzero(kept)] = part
-    worst = best.copy()
-    worst[:, moved] = 1
-    worlds = Worlds(law, day, situation.roles, unknowns, np.concatenate([best, worst]))
-    run = executor.run(law, situation, day, worlds, outputs)
-    found |= worlds.found
-    halves = [np.split(_plain(np.asarray(run.values[name])), 2) for name in outputs]
-    return any(not np.array_equal(before, after, equal_nan=True) for before, after in halves)
+
+    executor: Executor
+    law: Law
+    cases: Cases
+    outputs: Sequence[str]
+
+    def all(self) -> Iterator[tuple[Rows, Exploration]]:
+        """Every household once, together with others to whom the same is unknown."""
+        groups = [_Group(np.arange(self.cases.count), {})]
+        while groups:
+            group = groups.pop()
+            if group.rounds == MAX_ROUNDS:
+                raise RuntimeError("what is unknown kept growing; a formula asks for something new in every world")
+            for rows, relevant, came in self._screened(group):
+                matrix, complete = combine(relevant)
+                for part in _parts(len(rows), len(matrix)):
+                    run, worlds = self._run(rows[part], relevant, matrix)
+                    new = _without(group.unknowns, _merged(_of(came, part), _came(worlds)))
+                    for same, unknowns in _alike(len(part), new):
+                        if unknowns:
+                            groups.append(_Group(rows[part][same], {**group.unknowns, **unknowns}, group.rounds + 1))
+                        else:
+                            yield rows[part][same], Exploration(relevant, matrix, complete, run.take(same))
+
+    def _run(self, rows: Rows, unknowns: tuple[Unknown, ...], matrix: Matrix) -> tuple[Run, Worlds]:
+        cases = self.cases.take(rows)
+        assert cases.day is not None, "households of one day"
+        worlds = Worlds(self.law, cases.day, cases.roles, unknowns, matrix)
+        return self.executor.run(self.law, cases, worlds, self.outputs), worlds
+
+    def _screened(self, group: _Group) -> Iterator[tuple[Rows, tuple[Unknown, ...], Came]]:
+        """The households by the unknowns that matter to them at all, and what they came upon while that was looked into."""
+        unknowns = tuple(group.unknowns.values())
+        if math.prod(len(unknown.levels) for unknown in unknowns) <= MAX_WORLDS_UNSCREENED:
+            yield group.rows, unknowns, {}
+            return
+        screen = single_changes(unknowns)
+        neighbours = Neighbours(screen)
+        for part in _parts(len(group.rows), len(screen)):
+            rows = group.rows[part]
+            run, worlds = self._run(rows, unknowns, screen)
+            results = [run.values[name] for name in self.outputs]
+            kept = np.stack([neighbours.matters(position, results) for position in range(len(unknowns))], axis=1)
+            came = _came(worlds)
+            for same, pattern in _patterns(kept):
+                together, more = self._together(rows[same], unknowns, pattern)
+                both = _merged(_of(came, same), more)
+                for chosen in (together, ~together):
+                    if chosen.any():
+                        wanted = pattern | (chosen is together) & np.array([unknown.directed for unknown in unknowns])
+                        relevant = tuple(unknown for want, unknown in zip(wanted, unknowns, strict=True) if want)
+                        yield rows[same][chosen], relevant, _of(both, np.flatnonzero(chosen))
+
+    def _together(self, rows: Rows, unknowns: tuple[Unknown, ...], kept: Bools) -> tuple[Bools, Came]:
+        """For which households the directed unknowns that alone change nothing change something all at once.
+
+        Two missing inputs may each leave a refusal standing that rests on both.
+        """
+        moved = [position for position, unknown in enumerate(unknowns) if unknown.directed and not kept[position]]
+        if not moved:
+            return np.zeros(len(rows), bool), {}
+        part, _ = combine(tuple(unknown for keep, unknown in zip(kept, unknowns, strict=True) if keep))
+        best = np.zeros((len(part), len(unknowns)), np.intp)
+        best[:, np.flatnonzero(kept)] = part
+        worst = best.copy()
+        worst[:, moved] = 1
+        run, worlds = self._run(rows, unknowns, np.concatenate([best, worst]))
+        halves = [np.split(np.nan_to_num(_plain(run.values[name])), 2, axis=1) for name in self.outputs]
+        return np.logical_or.reduce([(before != after).any(axis=1) for before, after in halves]), _came(worlds)
+
+
+def _parts(count: int, worlds: int) -> list[Rows]:
+    """The households in parts that are run at once."""
+    each = max(MAX_CELLS // worlds, 1)
+    return [np.arange(first, min(first + each, count)) for first in range(0, count, each)]
+
+
+def _came(worlds: Worlds) -> Came:
+    return {key: (unknown, worlds.rows[key]) for key, unknown in worlds.found.items()}
+
+
+def _of(came: Came, rows: Rows) -> Came:
+    """What some of the households came upon."""
+    return {key: (unknown, met[rows]) for key, (unknown, met) in came.items()}
+
+
+def _merged(one: Came, other: Came) -> Came:
+    merged = dict(one)
+    for key, (unknown, met) in other.items():
+        merged[key] = (unknown, met | merged[key][1]) if key in merged else (unknown, met)
+    return merged
+
+
+def _without(known: Mapping[Key, Unknown], came: Came) -> Came:
+    return {key: value for key, value in came.items() if key not in known}
+
+
+def _patterns(flags: Bools) -> Iterator[tuple[Rows, Bools]]:
+    """Rows that are alike, and what they are like."""
+    if not flags.shape[1]:
+        yield np.arange(len(flags)), flags[0]
+        return
+    patterns, which = np.unique(flags, axis=0, return_inverse=True)
+    for number, pattern in enumerate(patterns):
+        yield np.flatnonzero(which == number), pattern
+
+
+def _alike(count: int, came: Came) -> Iterator[tuple[Rows, dict[Key, Unknown]]]:
+    """Households that came upon the same, and what that is."""
+    if not came:
+        yield np.arange(count), {}
+        return
+    met = np.stack([np.broadcast_to(rows, (count,)) for _, rows in came.values()], axis=1)
+    for rows, pattern in _patterns(met):
+        yield rows, {key: came[key][0] for key, hit in zip(came, pattern, strict=True) if hit}
+
+
+def explore(executor: Executor, law: Law, case: Cases, outputs: Sequence[str]) -> Exploration:
+    """Run one case in every world of what is unknown."""
+    return next(found for _, found in Explorer(executor, law, case, outputs).all())

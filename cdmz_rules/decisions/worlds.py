@@ -21,6 +21,7 @@ from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
 from cdmz_rules.law.item import Cell, Item
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.dates import back
+from cdmz_rules.system import system
 
 BOUNDLESS = 1e15
 """Stands for an open end: no amount of money comes near it, and float64 still counts it in whole yuan."""
@@ -96,16 +97,18 @@ def of_input(info: InputInfo, member: int | None, day: date, law: Law) -> Unknow
 
 @dataclass
 class Worlds:
-    """The worlds of one run: its stand-ins, as `cdmz_rules.model.context.StandIns` wants them.
+    """The worlds of one run, and what it came upon that is unknown.
+
+    They are the stand-ins that `cdmz_rules.model.context.StandIns` wants.
 
     Attributes:
         law_in_force: The law of the run, for the dates on which it changes.
-        day: The day decided for.
+        day: The day decided for; days of the past lie no later.
         roles: The role of each member.
         unknowns: What is unknown, in the order of the columns.
         matrix: For each world (row) and unknown (column), the number of its level.
-        complete: Whether the worlds bound every combination.
-        found: What turned out to be unknown during the run.
+        found: What else turned out to be unknown during the run.
+        rows: For what was found, which households came upon it.
     """
 
     law_in_force: Law
@@ -113,8 +116,8 @@ class Worlds:
     roles: Sequence[str]
     unknowns: tuple[Unknown, ...] = ()
     matrix: Matrix = field(default_factory=lambda: np.zeros((1, 0), np.intp))
-    complete: bool = True
     found: dict[Key, Unknown] = field(default_factory=dict)
+    rows: dict[Key, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -123,28 +126,47 @@ class Worlds:
 
     def law(self, item: Item, cell: Cell) -> npt.NDArray[np.float64]:
         """Stand in for an unknown value of the law."""
-        return np.asarray(self._column(of_law(item, cell)), np.float64)
+        unknown = of_law(item, cell)
+        self.note(unknown, np.ones(1, bool))
+        return np.broadcast_to(self.column(unknown).astype(np.float64), (self.count,))
 
     def input(self, variable: Any, population: Any) -> npt.NDArray[Any]:
         """Stand in for an input that nobody gave."""
-        info = all_inputs()[variable.name]
-        if not population.entity.is_person:
-            return _stored(variable, info, self._column(of_input(info, None, self.day, self.law_in_force)))
-        asked = info.roles or ("applicant", "spouse", "child", "other")
-        columns = [
-            self._column(of_input(info, member, self.day, self.law_in_force))
-            if role in asked
-            else np.full(self.count, info.example, object)
-            for member, role in enumerate(self.roles)
-        ]
-        return _stored(variable, info, np.stack(columns, axis=1).reshape(-1))
+        members = [None] if not population.entity.is_person else range(len(self.roles))
+        for member in members:
+            unknown = self.unknown_input(variable.name, member)
+            if unknown is not None:
+                self.note(unknown, np.ones(1, bool))
+        columns = [self.of_input(variable.name, member) for member in members]
+        return np.stack([np.broadcast_to(column, (self.count,)) for column in columns], axis=1).reshape(-1)
 
-    def _column(self, unknown: Unknown) -> npt.NDArray[Any]:
+    def unknown_input(self, name: str, member: int | None) -> Unknown | None:
+        """An input of the household or of one member, if it is asked of them."""
+        info = all_inputs()[name]
+        if member is not None and info.roles is not None and self.roles[member] not in info.roles:
+            return None
+        return of_input(info, member, self.day, self.law_in_force)
+
+    def of_input(self, name: str, member: int | None) -> npt.NDArray[Any]:
+        """Stand in for an input of the household or of one member; whoever is not asked gets the example."""
+        info, variable = all_inputs()[name], system().variables[name]
+        unknown = self.unknown_input(name, member)
+        return _stored(variable, info, np.array([info.example], object) if unknown is None else self.column(unknown))
+
+    def column(self, unknown: Unknown) -> npt.NDArray[Any]:
+        """The value of an unknown in each world; its best, if it is not one that they tell apart."""
         for position, known in enumerate(self.unknowns):
             if known.key == unknown.key:
                 return np.array(known.levels, object)[self.matrix[:, position]]
-        self.found[unknown.key] = unknown
-        return np.full(self.count, unknown.levels[0], object)
+        return np.array(unknown.levels[:1], object)
+
+    def note(self, unknown: Unknown, rows: npt.NDArray[np.bool_]) -> None:
+        """Remember that some households came upon something unknown."""
+        if not rows.any() or any(known.key == unknown.key for known in self.unknowns):
+            return
+        self.found.setdefault(unknown.key, unknown)
+        before = self.rows.get(unknown.key)
+        self.rows[unknown.key] = rows if before is None else before | rows
 
 
 def _stored(variable: Any, info: InputInfo, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -234,20 +256,21 @@ class Neighbours:
         codes = self._parts.sum(axis=1) - self._parts[:, list(free)].sum(axis=1)
         return np.asarray(np.unique(codes, return_inverse=True)[1])
 
-    def matters(self, position: int, results: Sequence[npt.NDArray[Any]]) -> bool:
-        """Whether two worlds that differ in this unknown alone differ in a result."""
+    def matters(self, position: int, results: Sequence[npt.NDArray[Any]]) -> npt.NDArray[np.bool_]:
+        """For which households two worlds that differ in this unknown alone differ in a result (households by worlds)."""
         if position not in self._alone:
             self._alone[position] = self.groups([position])
-        return any(differ_within(self._alone[position], result) for result in results)
+        differs = [differ_within(self._alone[position], result) for result in results]
+        return np.logical_or.reduce(differs)
 
     @cached_property
     def _alone(self) -> dict[int, npt.NDArray[np.intp]]:
         return {}
 
 
-def differ_within(group: npt.NDArray[np.intp], result: npt.NDArray[Any]) -> bool:
-    """Whether a result takes two values within a group."""
+def differ_within(group: npt.NDArray[np.intp], result: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """For which households a result takes two values within a group of worlds."""
     values = np.nan_to_num(np.asarray(result, np.float64))
-    first = np.empty(group.max() + 1)
-    first[group] = values
-    return bool((first[group] != values).any())
+    first = np.empty((len(values), group.max() + 1))
+    first[:, group] = values
+    return np.asarray((first[:, group] != values).any(axis=1))

@@ -28,6 +28,8 @@ class State(IntEnum):
     NOT_IN_FORCE = 2
     REVERTS = 3
     """A derogation is over: the rule of the next place upward stands, or the general rule if there is none."""
+    NO_ITEM = 4
+    """The law has no item for a choice; only in a `Grid`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,8 +14,10 @@ from openfisca_core.parameters import ParameterNode
 
 from cdmz_rules import paths, places
 from cdmz_rules.errors import NotFound
+from cdmz_rules.law import grid as grids
 from cdmz_rules.law import overlay as overlays
 from cdmz_rules.law import sources, tree
+from cdmz_rules.law.grid import Grid
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.sources import Document
 
@@ -68,7 +70,28 @@ class Law(Mapping[str, Item]):
 
     def with_items(self, changed: Mapping[str, Item], name: str) -> Law:
         """This law with some items replaced; everything else is shared, this law stays as it is."""
-        return replace(self, items_by_path={**self.items_by_path, **changed}, applied=(*self.applied, name))
+        law = replace(self, items_by_path={**self.items_by_path, **changed}, applied=(*self.applied, name))
+        law._grids.update({key: grid for key, grid in self._grids.items() if not grid.paths & changed.keys()})
+        if all(_shape(item) == _shape(self[path]) for path, item in changed.items() if path in self):
+            vars(law)["shape"] = self.shape
+        return law
+
+    @cached_property
+    def _grids(self) -> dict[tuple[str, ...], Grid]:
+        return {}
+
+    def grid(self, path: str, choices: Sequence[Mapping[str, Sequence[str]]] = ()) -> Grid:
+        """The items of a path as look-ups take from them; see `cdmz_rules.law.grid.build`."""
+        key = (path, *(name for member in choices for names in member.values() for name in names))
+        if key not in self._grids:
+            self._grids[key] = grids.build(self.items_by_path, path, choices)
+        return self._grids[key]
+
+    @cached_property
+    def shape(self) -> str:
+        """A hash of what formulas know of the law beside its values: laws of one shape share their plans."""
+        facts = [(path, _shape(item)) for path, item in sorted(self.items_by_path.items())]
+        return hashlib.sha256(repr(facts).encode()).hexdigest()
 
     @cached_property
     def nodes(self) -> frozenset[str]:
@@ -92,6 +115,12 @@ class Law(Mapping[str, Item]):
         }
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _shape(item: Item) -> tuple[object, ...]:
+    """What formulas know of an item beside its values."""
+    choices = tuple(item.choices)
+    return item.kind, item.unit, item.comparison, item.governed_by, item.date_anchor, item.rounding, choices
 
 
 def _plain(item: Item) -> dict[str, object]:

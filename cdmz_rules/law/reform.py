@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from cdmz_rules import paths, places, yamls
@@ -15,7 +16,11 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.words import Words, both
 
 
-@dataclass(frozen=True)
+MAX_APPLIED = 16
+"""So many laws with a reform applied are kept: whoever asks again shares them and what was resolved of them."""
+
+
+@dataclass(frozen=True, eq=False)
 class Reform:
     """A named change of the law.
 
@@ -35,13 +40,18 @@ class Reform:
 
     def apply(self, law: Law) -> Law:
         """The law with this reform; the given law stays as it is."""
-        changed: dict[str, Item] = {}
-        for path, changes in self.body.parameters.items():
-            item = changed.get(path) or law.item(path)
-            for change in changes:
-                item = item.with_filled(list(_fills(item, change, self.name)))
-            changed[path] = item
-        return law.with_items(changed, self.name)
+        return _applied(self, law)
+
+
+@lru_cache(maxsize=MAX_APPLIED)
+def _applied(reform: Reform, law: Law) -> Law:
+    changed: dict[str, Item] = {}
+    for path, changes in reform.body.parameters.items():
+        item = law.item(path)
+        for change in changes:
+            item = item.with_filled(list(_fills(item, change, reform.name)))
+        changed[path] = item
+    return law.with_items(changed, reform.name)
 
 
 def _fills(item: Item, change: schema.Change, name: str) -> Iterable[tuple[list[str], date, date | None, Cell]]:
@@ -96,6 +106,7 @@ def _copies(
         yield targets, start, last, copy
 
 
+@lru_cache(maxsize=1)
 def names() -> list[str]:
     """The packs and reforms that are shipped."""
     return sorted(file.stem for file in paths.content("reforms").glob("*.yaml"))
@@ -108,10 +119,16 @@ def load(name: str) -> Reform:
         NotFound: if there is neither.
         LawFileError: if the file does not fit the schema or names what does not exist.
     """
-    file = paths.content("reforms") / f"{name}.yaml" if name in names() else Path(name)
-    if not file.is_file():
+    if name in names():
+        return _shipped(name)
+    if not Path(name).is_file():
         raise NotFound("改革方案", "reform", name, names(), "--reform")
-    return parse(file)
+    return parse(Path(name))
+
+
+@lru_cache(maxsize=64)
+def _shipped(name: str) -> Reform:
+    return parse(paths.content("reforms") / f"{name}.yaml")
 
 
 def parse(file: Path) -> Reform:

@@ -13,6 +13,7 @@ from cdmz_rules.model.places import PlaceInput
 from cdmz_rules.model.variable import (
     ChoiceInput,
     DateInput,
+    DecidedDay,
     Fact,
     Limit,
     MoneyInput,
@@ -30,6 +31,7 @@ __all__ = [
     "Condition",
     "DateInput",
     "DateUnit",
+    "DecidedDay",
     "Enum",
     "Fact",
     "Household",

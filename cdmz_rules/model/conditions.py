@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.model import context
-from cdmz_rules.model.lookup import law
+from cdmz_rules.model.lookup import law, law_of
 from cdmz_rules.model.money import in_units
 from cdmz_rules.model.variable import Step, YesNo, facts
 
@@ -44,8 +45,7 @@ class Condition(YesNo):
 
         def formula(population: Any, period: Any) -> Any:
             applies = population(declared.applies, period) if declared.applies else np.ones(population.count, bool)
-            # A clause that binds nobody asks for nothing: its inputs may be missing without making anything uncertain.
-            return ~applies | _holds(population, period, declared, applies) if applies.any() else ~applies
+            return context.where_any(population, applies, lambda: _holds(population, period, declared, applies), True)
 
         return formula if declared.compares or declared.holds or declared.requires else None
 
@@ -62,7 +62,7 @@ def _holds(population: Any, period: Any, declared: Any, applies: Any) -> Any:
 
 def line_of(population: Any, path: str) -> tuple[str, str]:
     """The comparison and unit of a line; of a path by member, those of its items, which agree."""
-    item = context.of(population).law.one_of(path)
+    item = law_of(population).one_of(path)
     if item.comparison is None:
         raise ValueError(f"{item.path} is compared but declares no comparison")
     return item.comparison, item.unit
@@ -86,7 +86,7 @@ class AllOf(YesNo):
         def formula(population: Any, period: Any) -> Any:
             variables = population.simulation.tax_benefit_system.variables
             clauses = [(facts(variables[name]).discretion, population(name, period)) for name in names]
-            return np.logical_and.reduce([holds for discretion, holds in clauses if not discretion])
+            return reduce(np.logical_and, [holds for discretion, holds in clauses if not discretion])
 
         return formula if names else None
 

@@ -5,18 +5,22 @@ A plain OpenFisca simulation has no stand-ins: there an unknown that applies is 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.law.item import Cell, Item, Table
+from cdmz_rules.law.grid import Grid, Table
+from cdmz_rules.law.item import Cell, Item
 from cdmz_rules.law.law import Law, from_tree
+
+Array = npt.NDArray[Any]
 
 
 class StandIns(Protocol):
-    """Gives a number to what is unknown, one for each household of the run."""
+    """Gives a value to what is unknown, one for each household of the run."""
 
     def law(self, item: Item, cell: Cell) -> npt.NDArray[np.float64]:
         """Stand in for a value of the law; one number for each household."""
@@ -27,16 +31,59 @@ class StandIns(Protocol):
         ...
 
 
+class Tracing(Protocol):
+    """A population that is traced rather than run (see `cdmz_rules.plan`) answers these itself."""
+
+    def look_up(self, population: Any, path: str, where: Any, otherwise: Any, place: Any, listed: Any) -> Any:
+        """Note a look-up of the law."""
+        ...
+
+    def where_any(self, applies: Any, body: Callable[[], Any], otherwise: Any) -> Any:
+        """Note a part that is computed only if it applies to any row."""
+        ...
+
+    def decided_day(self) -> Any:
+        """Note that the day decided for is read."""
+        ...
+
+    def ask(self, variable: Any, population: Any) -> Any:
+        """Note that an input is read."""
+        ...
+
+
 class Use(NamedTuple):
-    """One look-up: which variable took from which item, for which rows."""
+    """One look-up of a run.
+
+    Attributes:
+        variable: Which variable looked up.
+        grid: The items it looked up.
+        table: The grid on the days it looked at.
+        at: Where in the table, for each row (or one for all).
+        applies: For which rows the rule applied; True for all.
+    """
 
     variable: str
-    item: Item
+    grid: Grid
     table: Table
-    cell: npt.NDArray[np.int32]
-    rows: npt.NDArray[np.intp]
-    """The household of each row."""
-    applies: npt.NDArray[np.bool_]
+    at: Array
+    applies: npt.NDArray[np.bool_] | bool
+
+    @property
+    def cell(self) -> npt.NDArray[np.int32]:
+        """The number of each row's cell."""
+        return self.table.cell[self.at]
+
+    @property
+    def grades(self) -> npt.NDArray[np.uint8]:
+        """The evidence for each row; 0 where the rule did not apply, or there is none."""
+        grades = self.table.grades[self.at]
+        return grades if self.applies is True else np.where(self.applies, grades, np.uint8(0))
+
+    @property
+    def applied(self) -> list[Cell]:
+        """The distinct cells that were taken by a row to which the rule applied."""
+        cell, applies = np.broadcast_arrays(self.cell, self.applies)
+        return [self.grid.cells[number] for number in np.unique(cell[applies])]
 
 
 @dataclass
@@ -52,6 +99,11 @@ class Context:
     law: Law
     stand_ins: StandIns | None = None
     uses: list[Use] | None = field(default=None)
+
+
+def tracing(population: Any) -> Tracing | None:
+    """What traces this population; None if it is run."""
+    return getattr(population.simulation, "tracing", None)
 
 
 def of(population: Any) -> Context:
@@ -77,3 +129,14 @@ def households(population: Any) -> npt.NDArray[np.intp]:
         group = population.simulation.populations["household"]
         return np.asarray(group.members_entity_id, np.intp)
     return np.arange(population.count)
+
+
+def where_any(population: Any, applies: Any, body: Callable[[], Any], otherwise: Any) -> Any:
+    """The body where it applies, elsewhere the other value; if it applies to no row it is not even computed.
+
+    What binds nobody asks for nothing: its inputs may be missing without making anything uncertain.
+    """
+    traced = tracing(population)
+    if traced is not None:
+        return traced.where_any(applies, body, otherwise)
+    return np.where(applies, body(), otherwise) if np.any(applies) else np.broadcast_to(otherwise, (population.count,))

@@ -17,7 +17,7 @@ def _parts(days: Days) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
 
 
 def _month_end(days: Days) -> npt.NDArray[np.bool_]:
-    return np.asarray((days + np.timedelta64(1, "D")).astype("datetime64[M]") != days.astype("datetime64[M]"))
+    return (days + np.timedelta64(1, "D")).astype("datetime64[M]") != days.astype("datetime64[M]")
 
 
 def months_between(start: Days, end: Days) -> Floats:
@@ -54,7 +54,7 @@ def add_months(days: Days, months: Floats) -> Days:
     first, in_month = _parts(days)
     target = (first + months.astype(np.int64)).astype("datetime64[M]")
     length = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(np.int64)
-    return np.asarray(target.astype("datetime64[D]") + np.minimum(in_month, length - 1).astype("timedelta64[D]"))
+    return target.astype("datetime64[D]") + np.minimum(in_month, length - 1).astype("timedelta64[D]")
 
 
 def back(day: date, *, years: int = 0, months: int = 0) -> date:

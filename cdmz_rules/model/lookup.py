@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from openfisca_core.indexed_enums import EnumArray
 
 from cdmz_rules import places
-from cdmz_rules.errors import InputMissing, LawUnknown
-from cdmz_rules.law.item import Item, State, Table
+from cdmz_rules.errors import LawUnknown
+from cdmz_rules.law.grid import PLACES, Grid, Table
+from cdmz_rules.law.item import Cell, Item, State
+from cdmz_rules.law.law import Law
 from cdmz_rules.model import context as contexts
 from cdmz_rules.model.money import round_money
 
@@ -20,6 +21,7 @@ Array = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 Mask = Bools | bool
 Floats = npt.NDArray[np.float64]
+Fill = Callable[[Grid, Cell, Bools, Array], Array]
 
 BY_MEMBER = re.compile(r"\{(\w+)\}")
 
@@ -52,22 +54,24 @@ def law(
     Raises:
         LawUnknown: in a plain OpenFisca run, if an unknown applies. A decision puts stand-ins in its place.
     """
-    return _look_up(population, period, path, where, otherwise, place, lambda table, cell: table.numbers[cell])
+    return _look_up(population, period, path, where, otherwise, place, None)
 
 
 def law_says(population: Any, period: Any, path: str, choice: str, *, where: Mask = True) -> Bools:
     """Whether the law's choice is this one; see `law`."""
-    item = contexts.of(population).law.item(path)
     codes = law(population, period, path, where=where)
-    return np.asarray(codes == list(item.choices).index(choice)) & where
+    return (codes == list(law_of(population).item(path).choices).index(choice)) & where
 
 
 def law_lists(population: Any, period: Any, path: str, member: Array, *, where: Mask = True) -> Bools:
     """Whether the law's list of places holds the row's place; not in force lists nothing; see `law`."""
-    listed = _look_up(
-        population, period, path, where, 0.0, None, lambda table, cell: table.lists[cell, np.asarray(member)]
-    )
-    return np.asarray(listed, bool) & where
+    return _look_up(population, period, path, where, 0.0, None, member) & where
+
+
+def law_of(population: Any) -> Law:
+    """The law that a population's formulas look up, run or traced."""
+    traced = contexts.tracing(population)
+    return contexts.of(population).law if traced is None else traced.law
 
 
 def _look_up(
@@ -77,127 +81,137 @@ def _look_up(
     where: Mask,
     otherwise: Floats | float | None,
     place: Array | None,
-    take: Callable[[Table, Array], Array],
+    listed: Array | None,
 ) -> Array:
+    traced = contexts.tracing(population)
+    if traced is not None:
+        return traced.look_up(population, path, where, otherwise, place, listed)
+    context = contexts.of(population)
     applies = np.broadcast_to(where, (population.count,))
-    member = BY_MEMBER.search(path)
-    if member is None:
-        return _take(population, period, path, applies, otherwise, place, take)
-    context = contexts.of(population)
-    codes = _read(population, member.group(1), period)
-    names = population.simulation.tax_benefit_system.variables[member.group(1)].possible_values.__members__
-    result: Array = np.broadcast_to(
-        np.asarray(0.0 if otherwise is None else otherwise, np.float64), applies.shape
-    ).copy()
-    for code, name in enumerate(names):
-        below = path.replace(member.group(0), name, 1)
-        rows = applies & (np.asarray(codes) == code)
-        if not rows.any():
-            continue
-        if name == "unknown":
-            raise InputMissing(member.group(1))
-        if below.partition(".{")[0] not in context.law.nodes:
-            raise KeyError(f"{path}: the law has no item for {name}; the formula must leave such rows out by `where`")
-        result = np.where(rows, _look_up(population, period, below, rows, otherwise, place, take), result)
-    return _typed(context.law.one_of(path), result)
-
-
-def _take(
-    population: Any,
-    period: Any,
-    path: str,
-    applies: Bools,
-    otherwise: Floats | float | None,
-    place: Array | None,
-    take: Callable[[Table, Array], Array],
-) -> Array:
-    context = contexts.of(population)
-    item = context.law.item(path)
-    instead: Any = 0.0 if otherwise is None else otherwise
+    grid = context.law.grid(path, choices(population, path))
     if not applies.any():
-        return _typed(item, np.broadcast_to(np.asarray(instead, np.float64), applies.shape))
-    table = item.table
+        return typed(grid.item, np.broadcast_to(0.0 if otherwise is None else otherwise, applies.shape))
+    index, days = keys(population, period, grid.item, path, place)
+    spans, span = np.unique(days, return_inverse=True)
+    table, at = grid.at(spans), index * len(spans) + span
+    values = taken(grid, table, at, applies, otherwise, listed, lambda *unknown: _stand_in(context, population, *unknown))
+    _record(context, population, period, grid, table, at, applies, values)
+    return typed(grid.item, values)
+
+
+def choices(population: Any, path: str) -> list[dict[str, tuple[str, ...]]]:
+    """The members of a path, each with the names of its values."""
+    variables = population.simulation.tax_benefit_system.variables
+    return [{name: tuple(variables[name].possible_values.__members__)} for name in BY_MEMBER.findall(path)]
+
+
+def keys(population: Any, period: Any, item: Item, path: str, place: Array | None) -> tuple[Array, Array]:
+    """By which index and on which day each row looks a path up; see `Grid.cell`."""
     governing = _read(population, str(item.governed_by), period) if place is None else place
-    cell = table.cell[np.asarray(governing), table.interval(_read(population, f"{item.date_anchor}_date", period))]
-    state = table.states[cell]
-    values = np.where(applies, take(table, cell).astype(np.float64), instead)
+    index, stride = _codes(governing).astype(np.intp), PLACES
+    for member in reversed(choices(population, path)):
+        for name, values in member.items():
+            index = index + _read(population, name, period).astype(np.intp) * stride
+            stride *= len(values)
+    return index, _read(population, f"{item.date_anchor}_date", period)
+
+
+def taken(
+    grid: Grid,
+    table: Table,
+    at: Array,
+    applies: Mask,
+    otherwise: Floats | float | None,
+    listed: Array | None,
+    fill: Fill,
+) -> Array:
+    """The value of each row; ``fill`` puts something where an unknown applies."""
+    numbers = table.numbers[at] if listed is None else table.listed[at, listed]
+    state = table.states[at]
+    values = np.where(applies, numbers, 0.0 if otherwise is None else otherwise)
+    unknown = applies & (state != State.KNOWN)
     if otherwise is not None:
-        values = np.where(applies & (state == State.NOT_IN_FORCE), otherwise, values)
-    unknown = applies & ((state != State.KNOWN) if otherwise is None else (state == State.UNKNOWN))
+        ended = applies & (state == State.NOT_IN_FORCE)
+        values, unknown = np.where(ended, otherwise, values), unknown & ~ended
     if unknown.any():
-        values = _stand_in(context, population, item, cell, unknown, values)
-    _record(context, population, period, item, cell, applies, values)
-    return _typed(item, values)
+        cell = table.cell[at]
+        for number in np.unique(np.broadcast_to(cell, unknown.shape)[unknown]):
+            values = fill(grid, grid.cells[number], unknown & (cell == number), values)
+    return values
+
+
+def no_item(grid: Grid) -> Exception:
+    """The mistake of a formula that looks up what the law does not have."""
+    return KeyError(f"{grid.path}: the law has no item for this choice; the formula must leave such rows out by `where`")
 
 
 def _read(population: Any, name: str, period: Any) -> Array:
     """A variable of the row's own entity, or for a person of the household."""
     variable = population.simulation.tax_benefit_system.variables[name]
     own = variable.entity.key == population.entity.key
-    return np.asarray(population(name, period) if own else population.household(name, period))
+    values: Array = population(name, period) if own else population.household(name, period)
+    return values.view(np.ndarray) if isinstance(values, np.ndarray) else values
 
 
-def _typed(item: Item, values: Array) -> Array:
+def typed(item: Item, values: Array) -> Array:
+    """Values as formulas take them: of a boolean item and of a list, whether."""
     return values.astype(bool) if item.kind in ("boolean", "places") else values
 
 
-def _stand_in(
-    context: contexts.Context,
-    population: Any,
-    item: Item,
-    cell: Array,
-    unknown: Bools,
-    values: Array,
-) -> Array:
-    numbers = np.unique(cell[unknown])
-    cells = [item.table.cells[number] for number in numbers]
+def _stand_in(context: contexts.Context, population: Any, grid: Grid, cell: Cell, hit: Bools, values: Array) -> Array:
+    if cell.state is State.NO_ITEM:
+        raise no_item(grid)
     if context.stand_ins is None:
-        raise LawUnknown(
-            item.path, sorted({c.place for c in cells}), cells[0].reason.en if cells[0].reason else "not recorded"
-        )
-    rows = contexts.households(population)
-    for number, unknown_cell in zip(numbers, cells, strict=True):
-        hit = unknown & (cell == number)
-        values = np.where(hit, context.stand_ins.law(item, unknown_cell)[rows], values)
-    return values
+        raise LawUnknown(cell.path, [cell.place], cell.reason.en if cell.reason else "not recorded")
+    stands = context.stand_ins.law(context.law.item(cell.path), cell)[contexts.households(population)]
+    return np.where(hit, stands, values)
 
 
 def _record(
     context: contexts.Context,
     population: Any,
     period: Any,
-    item: Item,
-    cell: Array,
+    grid: Grid,
+    table: Table,
+    at: Array,
     applies: Bools,
     values: Array,
 ) -> None:
     simulation = population.simulation
     if simulation.trace:
-        simulation.tracer.record_parameter_access(item.path, period, values)
+        simulation.tracer.record_parameter_access(grid.path, period, values)
     if context.uses is not None:
-        name = simulation.tracer.stack[-1]["name"]
-        context.uses.append(contexts.Use(name, item, item.table, cell, contexts.households(population), applies))
+        context.uses.append(contexts.Use(simulation.tracer.stack[-1]["name"], grid, table, at, applies))
 
 
 def round_by_law(population: Any, period: Any, amount: Floats, path: str) -> Floats:
     """Round amounts to the unit, and in the direction, that the law says at ``path``."""
-    item = contexts.of(population).law.item(path)
+    item = law_of(population).item(path)
     return round_money(amount, law(population, period, path), item.rounding or "half_up")
 
 
-def refine(place: EnumArray, zone: EnumArray) -> EnumArray:
+def refine(place: Array, zone: Array) -> Array:
     """The zone where it lies in the place, else the place itself: rules may differ within a city."""
-    inside = places.PARENT[np.asarray(zone)] == np.asarray(place)
-    return EnumArray(np.where(inside, np.asarray(zone), np.asarray(place)), places.Place)
+    parent = _of_places(zone, places.PARENT)
+    return np.where(parent == _codes(place), _codes(zone), _codes(place))
 
 
-def of_region(place: EnumArray, region: str) -> Bools:
+def of_region(place: Array, region: str) -> Bools:
     """Whether a place is of a group of cities that have agreed with each other."""
     inside = [name in places.JURISDICTIONS and places.JURISDICTIONS[name].region == region for name in places.NAMES]
-    return np.asarray(np.array(inside)[np.asarray(place)])
+    return _of_places(place, np.array(inside))
 
 
-def serves(pool: EnumArray, city: EnumArray) -> Bools:
+def serves(pool: Array, city: Array) -> Bools:
     """Whether a pool works beside a city (the provincial centre in Chengdu)."""
-    beside = places.BESIDE[np.asarray(pool)]
-    return np.asarray((beside != 0) & (beside == np.asarray(city)))
+    beside = _of_places(pool, places.BESIDE)
+    return (beside != 0) & (beside == _codes(city))
+
+
+def _of_places(place: Array, facts: Array) -> Array:
+    """A fact of each row's place."""
+    return facts[_codes(place)] if isinstance(place, np.ndarray) else place.of(facts)
+
+
+def _codes(place: Array) -> Array:
+    return place.view(np.ndarray) if isinstance(place, np.ndarray) else place

@@ -8,8 +8,8 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 FEN = 0.01
-SLACK_ULP = 16
-"""A quotient this close to a whole number is that number: products of decimal factors miss it by a few ulp."""
+SLACK = 2.0**-48
+"""A quotient this close to a whole number, in proportion, is that number: products of decimal factors miss it by a few ulp."""
 
 
 def round_money(amount: Floats, unit: float | Floats = FEN, direction: str = "half_up") -> Floats:
@@ -26,22 +26,27 @@ def round_money(amount: Floats, unit: float | Floats = FEN, direction: str = "ha
     Returns:
         Yuan, multiples of the unit as closely as float64 holds them.
     """
-    per_yuan = np.rint(1 / np.asarray(unit, np.float64))
-    exact = np.isclose(per_yuan * unit, 1.0, rtol=1e-12, atol=0)
+    if isinstance(unit, float):
+        per_yuan = float(round(1 / unit))
+        if abs(per_yuan * unit - 1.0) <= 1e-12:
+            return _snapped(amount * per_yuan, direction) / per_yuan
+    per_yuan = np.rint(1.0 / unit)
+    exact = np.abs(per_yuan * unit - 1.0) <= 1e-12
     count = np.where(exact, amount * per_yuan, amount / unit)
     whole = _snapped(count, direction)
     return np.where(exact, whole / np.where(exact, per_yuan, 1), whole * unit)
 
 
 def _snapped(count: Floats, direction: str) -> Floats:
-    slack = SLACK_ULP * np.spacing(np.abs(count))
-    nearest = np.rint(count)
+    size = np.abs(count)
+    slack = SLACK * size
     if direction == "half_up":
-        return np.asarray(np.copysign(np.floor(np.abs(count) + 0.5 + slack), count))
+        return np.copysign(np.floor(size + 0.5 + slack), count)
+    nearest = np.rint(count)
     other = np.floor(count) if direction == "down" else np.ceil(count)
     return np.where(np.abs(count - nearest) <= slack, nearest, other)
 
 
 def in_units(amount: Floats, decimals: int) -> Floats:
     """Amounts counted in whole units of the last decimal that matters, for comparisons without rounding noise."""
-    return np.asarray(np.rint(amount * 10.0**decimals))
+    return np.rint(amount * 10.0**decimals)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from functools import reduce
 from typing import Any, ClassVar
 
 import numpy as np
@@ -29,7 +30,7 @@ class Facts:
     """What we say of a variable beyond what OpenFisca knows.
 
     Attributes:
-        kind: input, fact, step, limit, condition, all_of or benefit.
+        kind: input, day, fact, step, limit, condition, all_of or benefit.
         words: For a step, its formula in words.
         favours: For an input, whether a higher or lower value widens eligibility or raises the amount.
         bounds: For an input, the least and greatest value accepted.
@@ -145,7 +146,7 @@ class Limit(Step):
         names = cls.__facts__.of
 
         def formula(population: Any, period: Any) -> Any:
-            return np.minimum.reduce([population(name, period) for name in names])
+            return reduce(np.minimum, [population(name, period) for name in names])
 
         return formula if names else None
 
@@ -160,10 +161,14 @@ class Input(Rule):
     @classmethod
     def _derive(cls) -> Callable[..., Any] | None:
         def formula(population: Any, period: Any) -> Any:
+            variable = population.simulation.tax_benefit_system.variables[cls.__name__]
+            traced = context.tracing(population)
+            if traced is not None:
+                return traced.ask(variable, population)
             stand_ins = context.of(population).stand_ins
             if stand_ins is None:
                 raise InputMissing(cls.__name__)
-            return stand_ins.input(population.simulation.tax_benefit_system.variables[cls.__name__], population)
+            return stand_ins.input(variable, population)
 
         return formula
 
@@ -199,6 +204,26 @@ class DateInput(Input):
     default_value = datetime.date.min
     unit = "date"
     bounds = (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
+
+
+class DecidedDay(Rule):
+    """The day decided for: the day of the run, unless given row by row."""
+
+    value_type = datetime.date
+    entity = Household
+    definition_period = DateUnit.DAY
+    default_value = datetime.date.min
+    kind = "day"
+
+    @classmethod
+    def _derive(cls) -> Callable[..., Any] | None:
+        def formula(population: Any, period: Any) -> Any:
+            traced = context.tracing(population)
+            if traced is not None:
+                return traced.decided_day()
+            return np.full(population.count, str(period.start), "datetime64[D]")
+
+        return formula
 
 
 class ChoiceInput(Input):

@@ -1,5 +1,12 @@
-"""Running OpenFisca's formulas unmodified on a light population, without periods, holders and traces."""
+"""OpenFisca's formulas at the speed of the machine.
 
-from cdmz_rules.plan.run import LightRun
+A formula is run once on symbols (`trace`), which gives a graph of array operations; the graph is written out as straight Python
+(`emit`), once on arrays for many rows (`arrays`) and once for a single household (`single`). The formulas stay as they are, and what
+openfisca-core's simulation computes stays their meaning.
+"""
 
-__all__ = ["LightRun"]
+from cdmz_rules.plan.arrays import Frame, Function, Gaps, Resolved, Taken
+from cdmz_rules.plan.plan import Plan, plan_for
+from cdmz_rules.plan.trace import Asked, FormulaError, Look
+
+__all__ = ["Asked", "FormulaError", "Frame", "Function", "Gaps", "Look", "Plan", "Resolved", "Taken", "plan_for"]

@@ -115,7 +115,7 @@ def test_json_is_the_decision_and_nothing_else():
     assert json.loads(result.stdout) == decision.model_dump(mode="json")
     assert result.stderr == ""
     brief = cdmz("decide", LOAN, CHENGDU, "--json", "--detail", "compact")
-    assert json.loads(brief.stdout) == decision.compact()
+    assert json.loads(brief.stdout) == decision.compact().model_dump(mode="json")
     pack = cdmz("decide", LOAN, CHENGDU, "--json", "--reform", "assumptions_2026", "--date", "2026-03-24")
     expected = decide(read_case(Path(CHENGDU)), LOAN, "2026-03-24", reform=reform.load("assumptions_2026"))
     assert json.loads(pack.stdout) == expected.model_dump(mode="json")

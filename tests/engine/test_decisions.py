@@ -185,7 +185,7 @@ def test_who_pays_follows_the_place_whose_rule_applies():
 
 
 def test_the_short_answer_holds_outcome_amounts_evidence_and_failed_clauses():
-    short = loan(REFUSED).compact()
+    short = loan(REFUSED).compact().model_dump(mode="json")
     assert short["outcome"] == "not_eligible"
     assert short["failed"] == ["provident_fund_loan_deposit_months"]
     assert short["amounts"] == [{"id": LOAN, "unit": "CNY", "bound": "exact", "value": 0.0, "lower": 0.0, "upper": 0.0}]

@@ -8,7 +8,8 @@ from generators import cases, lawtests
 
 from cdmz_rules import decide
 from cdmz_rules import law as laws
-from cdmz_rules.decisions.executor import LightExecutor
+from cdmz_rules.decisions.cases import of_one
+from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.model.variable import facts
@@ -59,7 +60,7 @@ def test_the_order_of_the_asked_outputs_does_not_matter(case):
     outputs = [case.benefit, declared.eligible, declared.payer, *declared.reports]
     situation = parse(case.inputs, case.day)
     runs = [
-        LightExecutor().run(law, situation, case.day, Worlds(law, case.day, situation.roles), order)
+        PlanExecutor().run(law, of_one(situation, case.day), Worlds(law, case.day, situation.roles), order)
         for order in (outputs, outputs[::-1], sorted(outputs))
     ]
     for name in outputs:

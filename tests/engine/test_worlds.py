@@ -8,6 +8,7 @@ from generators import lawtests
 
 from cdmz_rules import law as laws
 from cdmz_rules.decisions.catalogue import all_inputs
+from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.executor import Run
 from cdmz_rules.decisions.explore import Exploration, explore
 from cdmz_rules.decisions.situation import Situation
@@ -141,12 +142,13 @@ def test_every_unknown_is_changed_alone_at_each_of_its_levels():
 
 def exploration(values, unknowns, matrix, complete=True):
     return Exploration(
-        tuple(unknowns), np.array(matrix), complete, Run({"provident_fund_loan": np.array(values)}, [], [])
+        tuple(unknowns), np.array(matrix), complete, Run({"provident_fund_loan": np.array([values])}, [], [])
     )
 
 
 def bounded(*arguments, **keywords):
-    return exploration(*arguments, **keywords).bounded("provident_fund_loan")
+    figure = exploration(*arguments, **keywords).figure("provident_fund_loan")
+    return figure.bound, figure.value, figure.lower, figure.upper
 
 
 def test_worlds_that_agree_give_an_exact_amount():
@@ -184,7 +186,7 @@ class Discovering:
     def __init__(self, filler):
         self.filler = filler
 
-    def run(self, law, situation, day, worlds, outputs):
+    def run(self, law, cases, worlds, outputs):
         item, cell = unknown_cell("provident_fund.loan.refused_from_home_number", "chengdu")
         count = worlds.count
         for i in range(self.filler):
@@ -192,16 +194,20 @@ class Discovering:
         homes = self.ask(worlds, "homes_owned", (0, 50))
         limit = worlds.law(item, cell) if (homes > 0).any() else np.full(count, BOUNDLESS)
         eligible = homes + 1 < limit
-        return Run(dict.fromkeys(outputs, eligible.astype(float)), list(outputs), [])
+        values = np.broadcast_to(eligible.astype(float), (count,))[None, :]
+        return Run(dict.fromkeys(outputs, values), list(outputs), [])
 
     @staticmethod
     def ask(worlds, name, taken):
-        return np.asarray(worlds._column(Unknown(("input", name, None), taken, directed=True)), float)
+        unknown = Unknown(("input", name, None), taken, directed=True)
+        worlds.note(unknown, np.ones(1, bool))
+        return np.asarray(worlds.column(unknown), float)
 
 
 @pytest.mark.parametrize("filler", [0, 4, 8])
 def test_an_unknown_behind_an_unknown_is_found_however_many_others_there_are(filler):
-    found = explore(Discovering(filler), laws.current(), Situation(("applicant",), {}, ({},), {}), DAY, ["eligible"])
+    case = of_one(Situation(("applicant",), {}, ({},), {}), DAY)
+    found = explore(Discovering(filler), laws.current(), case, ["eligible"])
     assert set(found.values("eligible").tolist()) == {0.0, 1.0}
 
 

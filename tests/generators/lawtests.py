@@ -24,7 +24,8 @@ from cdmz_rules import decide, load_reform, yamls
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Bound, Decision, Outcome
-from cdmz_rules.decisions.executor import LightExecutor, Run
+from cdmz_rules.decisions.cases import Cases
+from cdmz_rules.decisions.executor import PlanExecutor, Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.errors import InputError
@@ -224,9 +225,9 @@ class Recorder:
         self.further = further
         self.last: Run | None = None
 
-    def run(self, law: Law, situation: Situation, day: date, worlds: Worlds, outputs: Sequence[str]) -> Run:
+    def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs and the further ones."""
-        self.last = LightExecutor().run(law, situation, day, worlds, [*outputs, *self.further])
+        self.last = PlanExecutor().run(law, cases, worlds, [*outputs, *self.further])
         return self.last
 
 
@@ -266,9 +267,10 @@ def _remember(test: LawTest, run: Run) -> None:
     cells: set[tuple[str, str, date]] = set()
     days: dict[str, frozenset[date]] = {}
     for use in run.uses:
-        cells |= {use.table.cells[number].key for number in np.unique(use.cell[use.applies])}
-        anchor = run.values.get(f"{use.item.date_anchor}_date", np.array([], "datetime64[D]"))
-        days[use.item.path] = days.get(use.item.path, frozenset()) | frozenset(anchor.tolist())
+        cells |= {cell.key for cell in use.applied}
+        anchor = run.values.get(f"{use.grid.item.date_anchor}_date", np.array([], "datetime64[D]"))
+        for path in {cell.path for cell in use.applied}:
+            days[path] = days.get(path, frozenset()) | frozenset(anchor.ravel().tolist())
     _TOUCHED[test] = Touched(frozenset(cells), days)
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.catalogue import InputInfo
-from cdmz_rules.decisions.executor import LightExecutor
+from cdmz_rules.decisions.cases import of_one
+from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import Matrix, Unknown, Worlds
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
@@ -195,10 +196,11 @@ def run(
     situation = Situation(lottery.roles, household, persons, {})
     eligible = str(facts(system().variables[lottery.benefit]).eligible)
     worlds = Worlds(lottery.law, lottery.day, lottery.roles, lottery.unknowns, matrix)
-    found = LightExecutor().run(lottery.law, situation, lottery.day, worlds, [lottery.benefit, eligible, *reports])
+    case = of_one(situation, lottery.day)
+    found = PlanExecutor().run(lottery.law, case, worlds, [lottery.benefit, eligible, *reports])
     asked = [key for key in worlds.found if key[0] == "input"]
     assert not asked, f"not drawn: {asked}"
-    return found.values[eligible], found.values[lottery.benefit], {use.item.path for use in found.uses}
+    return found.values[eligible][0], found.values[lottery.benefit][0], {path for use in found.uses for path in use.grid.paths}
 
 
 def favourably(lottery: Lottery, mover: Mover, column: int, seed: int) -> Matrix:

@@ -2,20 +2,13 @@
 
 import datetime
 
-import numpy as np
-
-from cdmz_rules.model import DateInput, Fact, Household
+from cdmz_rules.model import DateInput, DecidedDay
 
 
-class application_date(Fact):
-    """The day of the application is the day decided for, unless given row by row."""
+class application_date(DecidedDay):
+    """The day of the application is the day decided for."""
 
-    value_type = datetime.date
-    entity = Household
     label = "申请日期 | Date of application"
-
-    def formula(household, period):
-        return np.full(household.count, str(period.start), "datetime64[D]")
 
 
 class contract_filing_date(DateInput):

@@ -4,6 +4,8 @@ Not encoded: a minimum guaranteed amount, if a centre has one; other debts in th
 down payment; the rank of liquidity coefficients.
 """
 
+from functools import reduce
+
 import numpy as np
 
 from cdmz_rules.model import (
@@ -114,18 +116,15 @@ class provident_fund_loan_uplift(Step):
     words = "适用的上浮比例取最高一项 | the highest applicable uplift"
 
     def formula(household, period):
-        applies = np.array([household(name, period) for _, name in UPLIFTS])
-        rates = np.array(
-            [
-                law(household, period, f"provident_fund.loan.uplift.{uplift}", where=rests, otherwise=0)
-                for (uplift, _), rests in zip(UPLIFTS, applies, strict=True)
-            ]
-        )
-        several = np.count_nonzero(rates, axis=0) > 1
+        rates = [
+            law(household, period, f"provident_fund.loan.uplift.{uplift}", where=household(name, period), otherwise=0)
+            for uplift, name in UPLIFTS
+        ]
+        several = sum((rate != 0).astype(int) for rate in rates) > 1
         stack = law(household, period, "provident_fund.loan.uplift.stackable", where=several)
         green = household("buys_green_home", period)
         green_rate = law(household, period, "provident_fund.loan.uplift.green_building", where=green, otherwise=0)
-        return np.maximum(green_rate, np.where(stack, rates.sum(axis=0), rates.max(axis=0)))
+        return np.maximum(green_rate, np.where(stack, sum(rates), reduce(np.maximum, rates)))
 
 
 class provident_fund_loan_by_maximum(Step):

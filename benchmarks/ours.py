@@ -1,0 +1,68 @@
+"""Our engine as the benchmarks use it: the only module here that knows its interface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import cdmz_rules
+from benchmarks import forms
+from benchmarks.names import BENEFIT, DAY, ELIGIBLE, OUTPUTS, PACK, PAYMENT, Columns
+from benchmarks.population import Population
+from cdmz_rules import load_reform
+from cdmz_rules.law import current
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import Reform, from_body
+from cdmz_rules.plan.plan import clear, plan_for
+from cdmz_rules.population import calculate
+from cdmz_rules.system import system
+
+
+class Ours:
+    """The engine under the law with the assumption pack."""
+
+    name = "ours"
+
+    @cached_property
+    def pack(self) -> Reform:
+        """The assumption pack."""
+        return load_reform(PACK)
+
+    @cached_property
+    def law(self) -> Law:
+        """The law with it."""
+        return self.pack.apply(current())
+
+    def run(self, population: Population) -> Columns:
+        """The outputs of a population in wide form."""
+        return calculate(population.columns, OUTPUTS, DAY, law=self.law)
+
+    def decide(self, case: Mapping[str, Any]) -> Any:
+        """One compact decision, from a dictionary, checked."""
+        return cdmz_rules.decide(case, BENEFIT, DAY, reform=self.pack, detail="compact")
+
+    def explain(self, case: Mapping[str, Any]) -> Any:
+        """One decision with everything: conditions, steps, sources, receipt."""
+        return cdmz_rules.decide(case, BENEFIT, DAY, reform=self.pack)
+
+    def table(self, table: Any) -> Any:
+        """The loan of an Arrow table in wide form, as an Arrow table."""
+        return cdmz_rules.decide_table(table, [BENEFIT], DAY, reform=self.pack).table
+
+    def plan(self) -> None:
+        """Make everything anew for a law never seen before: trace and compile the formulas, resolve the law."""
+        clear()
+        law = from_body(self.pack.body.model_dump(by_alias=True)).apply(current())
+        planned = plan_for(system(), law, DAY, forms.ROLES, OUTPUTS)
+        _ = planned.bare, planned.under(law, DAY).dated
+
+
+def outputs(decision: Any) -> dict[str, float]:
+    """What a compact decision, as an object or as JSON, says of the outputs. Nothing may be unknown."""
+    plain = decision if isinstance(decision, Mapping) else decision.model_dump(mode="json")
+    amounts = {amount["id"]: amount for amount in plain["amounts"]}
+    if any(amount["bound"] != "exact" for amount in amounts.values()):
+        raise ValueError(f"not exact: {plain}")
+    values = {name: float(amounts[name]["value"]) if name in amounts else 0.0 for name in (BENEFIT, PAYMENT)}
+    return {ELIGIBLE: float(plain["outcome"] in ("eligible", "needs_a_person")), **values}

@@ -1,0 +1,17 @@
+"""The groups of rows: each measures after its contenders were held against the reference."""
+
+from collections.abc import Callable
+
+from benchmarks.goals import Found
+from benchmarks.rows import populations, singles, web
+from benchmarks.sizes import Sizes
+
+GROUP: dict[str, Callable[[Sizes], Found]] = {
+    "population": populations.population,
+    "memory": populations.memory,
+    "table": populations.table,
+    "single": singles.single,
+    "http": web.http,
+    "first": singles.first,
+    "plan": singles.plan,
+}

@@ -1,0 +1,46 @@
+"""How much is measured: in full, or small enough for a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Sizes and rounds.
+
+    Attributes:
+        households: Of a population run and of a batch.
+        great: Households of the run whose memory is measured.
+        cases: Single decisions, and bodies sent over HTTP.
+        rounds: Of in-process rows.
+        single_rounds: Of single decisions; each decides every case.
+        slow_every: Plain OpenFisca takes part in every so many rounds of a population.
+        seconds: For which a server is loaded, in each round.
+        http_rounds: Rounds of loading each server.
+        starts: Fresh processes.
+    """
+
+    households: int = 1_000_000
+    great: int = 5_000_000
+    cases: int = 100
+    rounds: int = 9
+    single_rounds: int = 5
+    slow_every: int = 4
+    seconds: float = 3.0
+    http_rounds: int = 3
+    starts: int = 7
+
+
+FULL = Sizes()
+QUICK = Sizes(
+    households=5_000,
+    great=50_000,
+    cases=12,
+    rounds=3,
+    single_rounds=2,
+    slow_every=2,
+    seconds=0.3,
+    http_rounds=1,
+    starts=1,
+)

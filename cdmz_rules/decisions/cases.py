@@ -1,0 +1,121 @@
+"""Households as a run takes them: column by column, one row a household; one case is one row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
+from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.plan import Asked
+from cdmz_rules.system import system
+
+Array = npt.NDArray[Any]
+Bools = npt.NDArray[np.bool_]
+
+
+class Column(NamedTuple):
+    """What is told of one input.
+
+    Attributes:
+        values: One for each row, as the variable stores them.
+        known: Where it is told; None if of every row.
+    """
+
+    values: Array
+    known: Bools | None
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Many households.
+
+    Attributes:
+        count: How many rows.
+        roles: The role of each place that a household has for a member.
+        there: For each place, where somebody is there; None if in every row.
+        told: What is told, by input and place.
+        days: The day that each row is decided for; one, if it is the same for all.
+        situation: The case, if it is but one.
+    """
+
+    count: int
+    roles: tuple[str, ...]
+    there: tuple[Bools | None, ...]
+    told: Mapping[Asked, Column]
+    days: npt.NDArray[np.datetime64]
+    situation: Situation | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day decided for, if it is the same for all."""
+        return date.fromisoformat(str(self.days[0])) if len(self.days) == 1 else None
+
+    def take(self, rows: npt.NDArray[np.intp]) -> Cases:
+        """Some of the rows."""
+        if len(rows) == self.count:
+            return self
+        told = {
+            asked: Column(column.values[rows], None if column.known is None else column.known[rows])
+            for asked, column in self.told.items()
+        }
+        there = tuple(None if mask is None else mask[rows] for mask in self.there)
+        days = self.days if len(self.days) == 1 else self.days[rows]
+        return Cases(len(rows), self.roles, there, told, days)
+
+    def column(self, asked: Asked) -> tuple[Array | None, Bools | bool | None]:
+        """An input for a plan: its values, and where it is missing (None nowhere, True everywhere)."""
+        info, column = all_inputs()[asked.name], self.told.get(asked)
+        stands = self._unasked(info, asked)
+        if column is None and stands is not None:
+            return stands, None
+        there = None if asked.place is None else self.there[asked.place]
+        if column is None:
+            return (None, True) if there is None else (_stored(info, info.example), there)
+        unknown = np.zeros(1, bool) if column.known is None else ~column.known
+        values = column.values
+        if there is not None:
+            # Of a member who is not there nothing is asked.
+            absent = unknown & ~there
+            values, unknown = np.where(absent, _stored(info, info.example), values), unknown & ~absent
+        if not unknown.any():
+            return values, None
+        if stands is not None:
+            return np.where(unknown, stands, values), None
+        return values, True if unknown.all() else unknown
+
+    def _unasked(self, info: InputInfo, asked: Asked) -> Array | None:
+        """What holds if nobody tells: what is presumed; the example for whoever is not asked, for nothing depends on it."""
+        if info.presumed is not None:
+            return _stored(info, info.presumed)
+        if asked.place is None or info.roles is None or info.derived or self.roles[asked.place] in info.roles:
+            return None
+        return _stored(info, info.example)
+
+
+def of_one(situation: Situation, day: date) -> Cases:
+    """One case."""
+    told = {Asked(name, None): Column(_stored(all_inputs()[name], value), None) for name, value in situation.household.items()}
+    for place, person in enumerate(situation.persons):
+        told |= {Asked(name, place): Column(_stored(all_inputs()[name], value), None) for name, value in person.items()}
+    days = np.array([day], "datetime64[D]")
+    return Cases(1, situation.roles, (None,) * len(situation.roles), told, days, situation)
+
+
+def _stored(info: InputInfo, value: Any) -> Array:
+    return stored(system().variables[info.name], [value])
+
+
+def stored(variable: Any, column: Sequence[Any]) -> Array:
+    """Values of an input as its variable stores them; of None, nothing in particular."""
+    if variable.value_type is date:
+        return np.array([value if isinstance(value, date) else date.min for value in column], "datetime64[D]")
+    if getattr(variable, "possible_values", None) is not None:
+        codes = [variable.possible_values[value].index if isinstance(value, str) else 0 for value in column]
+        return np.array(codes, np.uint8)
+    return np.array([0 if value is None else value for value in column], variable.dtype)

@@ -1,0 +1,141 @@
+"""Plans: the formulas behind some outputs, traced and compiled once, and kept for whoever asks again."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from cdmz_rules.law.law import Law
+from cdmz_rules.plan import arrays, single
+from cdmz_rules.plan.arrays import Function, Resolved
+from cdmz_rules.plan.trace import Asked, Look, Trace, trace
+
+MAX_PLANS = 128
+"""So many plans are kept; each is some hundred kilobytes."""
+MAX_RESOLVED = 32
+"""Under so many laws and days each plan is kept resolved."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The formulas behind some outputs, for households of certain members, while the same formulas are in force.
+
+    Attributes:
+        outputs: The variables of the household that are always computed.
+        beside: Others that are kept if they are computed on the way.
+        traced: The formulas, traced.
+    """
+
+    outputs: tuple[str, ...]
+    beside: tuple[str, ...]
+    traced: Trace
+    _resolved: OrderedDict[tuple[Law, date | None], Resolved] = field(default_factory=OrderedDict, repr=False)
+
+    @property
+    def asked(self) -> Sequence[Asked]:
+        """The inputs it can read."""
+        return self.traced.asked
+
+    @property
+    def looks(self) -> Sequence[Look]:
+        """The look-ups it can do."""
+        return self.traced.looks
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The role of each member's place."""
+        return self.traced.roles
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Every variable, of household or members, in the order in which it is finished."""
+        return tuple(dict.fromkeys(name for name, _ in self.traced.values))
+
+    def under(self, law: Law, day: date | None) -> Resolved:
+        """What the look-ups take from, under a law and on a day (None: each row has its own)."""
+        key = (law, day)
+        with _lock:
+            found = self._resolved.get(key)
+            if found is None:
+                grids = [law.grid(look.path, [{name: values} for name, values in look.choices]) for look in self.looks]
+                found = self._resolved[key] = Resolved(self.looks, grids, day)
+            self._resolved.move_to_end(key)
+            while len(self._resolved) > MAX_RESOLVED:
+                self._resolved.popitem(last=False)
+        return found
+
+    @cached_property
+    def bare(self) -> Function:
+        """Computes the outputs, by name; money to the fen."""
+        return arrays.function(self.traced, self._rounded, {}, notes=False)
+
+    @cached_property
+    def noted(self) -> Function:
+        """Computes the outputs and keeps what is asked for beside, by name and place, unrounded; notes what they rest on."""
+        return arrays.function(self.traced, self._outputs, self._of_household(self.beside), notes=True)
+
+    @cached_property
+    def full(self) -> Function:
+        """Computes the outputs and keeps every variable on the way, by name and place, unrounded; notes what they rest on."""
+        return arrays.function(self.traced, self._outputs, self.traced.values, notes=True)
+
+    @cached_property
+    def _outputs(self) -> dict[Any, Any]:
+        return self._of_household(self.outputs)
+
+    def _of_household(self, names: Sequence[str]) -> dict[Any, Any]:
+        return {(name, None): self.traced.values[name, None] for name in names if (name, None) in self.traced.values}
+
+    @cached_property
+    def _rounded(self) -> dict[str, Any]:
+        return {name: self.traced.to_the_fen(name) for name in self.outputs}
+
+    @cached_property
+    def single(self) -> Callable[..., tuple[list[Any], list[int]]] | None:
+        """Compute the outputs of one household, money to the fen; None if a formula cannot be written that way."""
+        try:
+            return single.function(self.traced, list(self._rounded.values()))
+        except single.Unwritten:
+            return None
+
+    def holds(self, day: date) -> bool:
+        """Whether the same formulas are in force on a day."""
+        return self.traced.since <= day and (self.traced.until is None or day < self.traced.until)
+
+
+_plans: OrderedDict[Any, list[Plan]] = OrderedDict()
+_lock = threading.RLock()
+
+
+def plan_for(
+    rules: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequence[str], beside: Sequence[str] = ()
+) -> Plan:
+    """The plan of some outputs, and of others to keep beside, traced now or kept from before.
+
+    Laws of one shape (a law and its reforms) share their plans: values are looked up when a plan runs.
+
+    Raises:
+        FormulaError: with the place, if a formula cannot be planned.
+    """
+    key = (id(rules), law.shape, tuple(roles), tuple(outputs), tuple(beside))
+    with _lock:
+        kept = _plans.setdefault(key, [])
+        _plans.move_to_end(key)
+        found = next((plan for plan in kept if plan.holds(day)), None)
+        if found is None:
+            found = Plan(tuple(outputs), tuple(beside), trace(rules, law, day, roles, outputs))
+            kept.append(found)
+        while len(_plans) > MAX_PLANS:
+            _plans.popitem(last=False)
+    return found
+
+
+def clear() -> None:
+    """Forget every plan: for measuring what it takes to make one."""
+    with _lock:
+        _plans.clear()

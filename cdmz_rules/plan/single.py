@@ -1,0 +1,184 @@
+"""A plan for a single household: the same steps on plain Python numbers, without NumPy's cost for each array.
+
+Days are counted since 1970, months since January 1970, as NumPy counts them. Whatever is unknown, and whatever Python's arithmetic
+refuses (a division by zero), ends with `Open`: the arrays then give the answer. Raw numbers may differ from the arrays' in the last
+places (another library computes powers and logarithms); what the law rounds does not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from cdmz_rules.law.grid import EPOCH
+from cdmz_rules.plan.emit import Block, Emitter, compiled, indented
+from cdmz_rules.plan.symbols import Symbol
+from cdmz_rules.plan.trace import Trace
+
+
+class Open(Exception):
+    """Something is unknown, or needs more than plain arithmetic."""
+
+
+class Unwritten(Exception):
+    """A step has no way to be written for a single household."""
+
+
+OPERATORS = {
+    "add": "({} + {})",
+    "subtract": "({} - {})",
+    "multiply": "({} * {})",
+    "divide": "({} / {})",
+    "floor_divide": "({} // {})",
+    "remainder": "({} % {})",
+    "power": "({} ** {})",
+    "negative": "(-{})",
+    "absolute": "abs({})",
+    "equal": "({} == {})",
+    "not_equal": "({} != {})",
+    "less": "({} < {})",
+    "less_equal": "({} <= {})",
+    "greater": "({} > {})",
+    "greater_equal": "({} >= {})",
+    "logical_and": "({} and {})",
+    "logical_or": "({} or {})",
+    "logical_not": "(not {})",
+    "minimum": "({0} if {0} <= {1} else {1})",
+    "maximum": "({0} if {0} >= {1} else {1})",
+    "where": "({1} if {0} else {2})",
+    "floor": "float(floor({}))",
+    "ceil": "float(ceil({}))",
+    "rint": "float(round({}))",
+    "expm1": "expm1({})",
+    "log1p": "log1p({})",
+    "sqrt": "sqrt({})",
+    "spacing": "ulp({})",
+    "copysign": "copysign({}, {})",
+    "isfinite": "isfinite({})",
+    "of": "{1}[{0}]",
+}
+ON_BOOLEANS = {"bitwise_and": "({} and {})", "bitwise_or": "({} or {})", "invert": "(not {})", "absolute": "{}"}
+CASTS = {"f": "float({})", "i": "int({})", "u": "int({})", "b": "({} != 0)", "m": "int({})"}
+
+
+def _month_of(day: int) -> int:
+    found = date.fromordinal(day + EPOCH)
+    return (found.year - 1970) * 12 + found.month - 1
+
+
+def _first_of(month: int) -> int:
+    return date(month // 12 + 1970, month % 12 + 1, 1).toordinal() - EPOCH
+
+
+@lru_cache(maxsize=4096)
+def days_since_epoch(day: date) -> int:
+    """A day as a plan for a single household counts it."""
+    return day.toordinal() - EPOCH
+
+
+NAMES: dict[str, Any] = {
+    **{name: getattr(math, name) for name in ("floor", "ceil", "expm1", "log1p", "sqrt", "ulp", "copysign", "isfinite")},
+    "inf": math.inf,
+    "nan": math.nan,
+    "Open": Open,
+    "month_of": _month_of,
+    "first_of": _first_of,
+}
+
+
+class _Single:
+    """How steps are written for a single household."""
+
+    frees = False
+
+    def __init__(self) -> None:
+        self.names = dict(NAMES)
+
+    def worth(self, side: Block) -> bool:
+        return bool(side.steps)
+
+    def constant(self, value: Any) -> str:
+        if isinstance(value, np.ndarray) and value.size > 1:
+            name = f"k{sum(key.startswith('k') for key in self.names)}"
+            self.names[name] = value.tolist()
+            return name
+        if isinstance(value, np.ndarray):
+            value = value.reshape(-1)[0]
+        if isinstance(value, np.datetime64 | np.timedelta64):
+            return repr(int(value.astype(np.int64)))
+        return repr(value.item() if isinstance(value, np.generic) else value)
+
+    def step(self, name: str, symbol: Symbol, args: Sequence[str]) -> list[str]:
+        if symbol.op == "input":
+            return [f"{name} = inputs[{symbol.extra}]", f"if {name} is None: raise Open"]
+        if symbol.op == "day":
+            return [f"{name} = day"]
+        if symbol.op == "there":
+            return [f"{name} = True"]
+        if symbol.op == "look":
+            return self._look(name, symbol, args)
+        if symbol.op == "part":
+            return [f"{name} = {args[1]}"]
+        if symbol.op == "cast":
+            return [f"{name} = {self._cast(symbol, args[0])}"]
+        booleans = all(_is_boolean(arg) for arg in symbol.args)
+        written = (ON_BOOLEANS.get(symbol.op) if booleans else None) or OPERATORS.get(symbol.op)
+        if written is None:
+            raise Unwritten(symbol.op)
+        return [f"{name} = {written.format(*args)}"]
+
+    def _cast(self, symbol: Symbol, arg: str) -> str:
+        before, after = symbol.args[0].dtype, symbol.dtype
+        units = (str(before).partition("[")[2], str(after).partition("[")[2])
+        if before.kind == after.kind == "M":
+            return f"{'month_of' if units == ('D]', 'M]') else 'first_of'}({arg})"
+        if after.kind == "M":
+            return f"int({arg})"
+        return arg if before.kind == after.kind and before.kind in "iu" else CASTS[after.kind].format(arg)
+
+    def _look(self, name: str, symbol: Symbol, args: Sequence[str]) -> list[str]:
+        _, index, days, listed, instead, ends = args[:6]
+        rows = f"tables[{symbol.extra}]" if days == "None" else f"tables_on[{symbol.extra}]({days})"
+        value = [f"{name}, grade{symbol.extra} = entry"]
+        missing = f"{name} = {instead}" if ends == "True" else "raise Open"
+        code = [f"entry = {rows}[{index}]", "if entry is None: raise Open", *value, f"if {name} is None: {missing}"]
+        return [*code, f"else: {name} = {name}[{listed}]"] if listed != "None" else code
+
+    def lazy(
+        self, name: str, symbol: Symbol, args: Sequence[str], then: Sequence[str], otherwise: Sequence[str]
+    ) -> list[str]:
+        if symbol.op == "given":
+            condition, last, instead = f"inputs[{symbol.extra}] is None", [f"{name} = {args[0]}"], f"inputs[{symbol.extra}]"
+        elif symbol.op == "look":
+            condition, last, instead = args[0], self._look(name, symbol, args), args[4]
+        else:
+            condition, last, instead = args[0], [f"{name} = {args[1]}"], args[2]
+        code = [f"if {condition}:", *indented([*then, *last])]
+        return [*code, "else:", *indented([*otherwise, f"{name} = {instead}"])]
+
+
+def _is_boolean(arg: Any) -> bool:
+    if isinstance(arg, Symbol | np.ndarray):
+        return arg.dtype == np.bool_
+    return isinstance(arg, bool | np.bool_)
+
+
+def function(trace: Trace, results: Sequence[Any]) -> Callable[..., tuple[list[Any], list[int]]]:
+    """Compile a trace to a function of ``inputs, day, tables, tables_on``, which gives the results and each look-up's grade.
+
+    Raises:
+        Unwritten: if a formula uses a step that this dialect does not know.
+    """
+    dialect = _Single()
+    emitter = Emitter(trace.graph.symbols, [value for value in results if isinstance(value, Symbol)], dialect)
+    grades = [f"grade{number}" for number in range(len(trace.looks))]
+    head = [f"{' = '.join(grades)} = 0"] if grades else []
+    head += [f"{name} = None" for name in emitter.shared()]
+    body = emitter.lines({})
+    give = f"return [{', '.join(emitter.written(value) for value in results)}], [{', '.join(grades)}]"
+    return compiled([*head, *body, give], "inputs, day, tables, tables_on", dialect.names)

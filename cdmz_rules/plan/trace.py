@@ -1,0 +1,332 @@
+"""Running formulas once on symbols: what they do to the arrays becomes a graph.
+
+A household is traced with a fixed list of places for members (applicant, spouse, …), so that everything in the graph is one value a
+household: a member's value is a column of its own, a sum over members a sum of columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from typing import Any, NamedTuple
+
+import numpy as np
+from openfisca_core.indexed_enums import Enum
+from openfisca_core.periods import period as period_of
+
+from cdmz_rules.errors import CdmzError
+from cdmz_rules.law.law import Law
+from cdmz_rules.model import lookup
+from cdmz_rules.model.money import round_money
+from cdmz_rules.model.variable import facts
+from cdmz_rules.plan.symbols import Graph, Members, Symbol, Untraceable, _truth
+
+
+class FormulaError(CdmzError):
+    """A formula cannot be planned: which, where, and why."""
+
+
+class Asked(NamedTuple):
+    """An input as a plan reads it: its name, and of a person the place among the members."""
+
+    name: str
+    place: int | None
+
+
+class Look(NamedTuple):
+    """A look-up of a plan.
+
+    Attributes:
+        variable: Which variable looks up.
+        path: What it looks up.
+        choices: The members of the path, each with the names of its values.
+        ends: What stands where the item is not in force, if that is one figure for all.
+        dated: Whether each row has a day of its own.
+    """
+
+    variable: str
+    path: str
+    choices: tuple[tuple[str, tuple[str, ...]], ...]
+    ends: float | None
+    dated: bool
+
+
+class _Period:
+    """Stands for the period of a traced formula, which must not depend on it but through the day decided for."""
+
+    def __init__(self, day: date) -> None:
+        self.of = period_of(day.isoformat())
+
+    @property
+    def start(self) -> Any:
+        raise Untraceable("a formula must not read its period: use the day decided for (`application_date`)")
+
+
+@dataclass(eq=False)
+class Trace:
+    """The formulas of one day, traced for households of certain members.
+
+    Attributes:
+        rules: OpenFisca's system.
+        law: A law of the shape for which it holds.
+        day: A day on which these formulas are in force.
+        roles: The role of each member's place; a household may lack any but the applicant.
+        values: Every variable traced, by name and place, in the order in which it was finished.
+        asked: The inputs read.
+        looks: The look-ups done.
+        since: The first day on which the same formulas are in force.
+        until: The first day on which they are no longer; None if there is none.
+    """
+
+    rules: Any
+    law: Law
+    day: date
+    roles: tuple[str, ...]
+    graph: Graph = field(default_factory=Graph)
+    values: dict[tuple[str, int | None], Any] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    since: date = date.min
+    until: date | None = None
+    _stack: list[tuple[str, int | None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.tracing = self
+        self.tax_benefit_system = self.rules
+        self.period = _Period(self.day)
+        self.household = Household(self)
+        self.persons = [Person(self, place) for place in range(len(self.roles))]
+
+    def variable(self, name: str, place: int | None = None) -> Any:
+        """A variable of the household, or of the member at a place."""
+        key = (name, place)
+        if key not in self.values:
+            self.values[key] = self._computed(name, place)
+        return self.values[key]
+
+    def _computed(self, name: str, place: int | None) -> Any:
+        variable = self.rules.variables[name]
+        if variable.entity.is_person is (place is None):
+            raise FormulaError(f"{name} is a variable of a {variable.entity.key}: it is read of the wrong one")
+        if (name, place) in self._stack:
+            raise FormulaError(f"{name} is defined by itself")
+        formula = self._formula(variable)
+        self._stack.append((name, place))
+        try:
+            result = formula(self.household if place is None else self.persons[place], self.period)
+            result = _stored(variable, result)
+        except Untraceable as error:
+            raise FormulaError(f"{_where(formula)}: {name}: {error}") from error
+        finally:
+            self._stack.pop()
+        own = isinstance(result, Symbol) and result.op == "input" and self.asked[result.extra] == (name, place)
+        if facts(variable).kind == "input" and not own:
+            number = self._number(Asked(name, place))
+            return self.graph.add("given", [result], np.zeros(1, _dtype(variable)), number)
+        return result
+
+    def to_the_fen(self, name: str) -> Any:
+        """A variable of the household as an answer gives it: money rounded to the fen, anything else as it is."""
+        value = self.variable(name)
+        money = str(self.rules.variables[name].unit).startswith("CNY")
+        return round_money(value) if money and isinstance(value, Symbol) else value
+
+    def _formula(self, variable: Any) -> Callable[..., Any]:
+        formula = variable.get_formula(self.period.of)
+        if formula is None:
+            raise FormulaError(f"{variable.name} has no formula on {self.day}")
+        for start in variable.formulas:
+            first = date.fromisoformat(start)
+            if first <= self.day:
+                self.since = max(self.since, first)
+            elif self.until is None or first < self.until:
+                self.until = first
+        return formula  # type: ignore[no-any-return]
+
+    def _number(self, asked: Asked) -> int:
+        if asked not in self.asked:
+            self.asked.append(asked)
+        return self.asked.index(asked)
+
+    def ask(self, variable: Any, population: Any) -> Symbol:
+        """An input; see `cdmz_rules.model.context.Tracing`."""
+        number = self._number(Asked(variable.name, getattr(population, "place", None)))
+        return self.graph.add("input", [], np.zeros(1, _dtype(variable)), number)
+
+    def decided_day(self) -> Symbol:
+        """The day decided for."""
+        return self.graph.add("day", [], np.zeros(1, "datetime64[D]"))
+
+    def where_any(self, applies: Any, body: Callable[[], Any], otherwise: Any) -> Any:
+        """A part computed only if it applies to any row."""
+        always = _truth(applies)
+        if always is not None:
+            return body() if always else np.atleast_1d(np.asarray(otherwise))
+        inner = body()
+        return self.graph.add("part", [applies, inner, np.atleast_1d(np.asarray(otherwise))], _sample(inner))
+
+    def look_up(self, population: Any, path: str, where: Any, otherwise: Any, place: Any, listed: Any) -> Any:
+        """A look-up of the law."""
+        choices = lookup.choices(population, path)
+        try:
+            item = self.law.grid(path, choices).item
+        except ValueError as error:
+            raise Untraceable(str(error)) from error
+        sample = np.zeros(1, bool if item.kind in ("boolean", "places") else np.float64)
+        instead = otherwise if isinstance(otherwise, Symbol) else np.full(1, otherwise or 0, sample.dtype)
+        applies = _truth(where)
+        if applies is False:
+            return instead
+        index, days = lookup.keys(population, self.period, item, path, place)
+        dated = None if isinstance(days, Symbol) and days.op == "day" else days
+        members = tuple(entry for member in choices for entry in member.items())
+        ends = None if otherwise is None or isinstance(otherwise, Symbol) else float(otherwise)
+        self.looks.append(Look(self._stack[-1][0], path, members, ends, dated is not None))
+        args = [True if applies else where, index, dated, listed, instead, otherwise is not None]
+        return self.graph.add("look", args, sample, len(self.looks) - 1)
+
+
+def _where(formula: Any) -> str:
+    code = formula.__code__
+    return f"{code.co_filename}:{code.co_firstlineno}"
+
+
+def _sample(value: Any) -> Any:
+    return value.sample if isinstance(value, Symbol) else value
+
+
+def _dtype(variable: Any) -> np.dtype[Any]:
+    return np.dtype(np.uint8 if variable.value_type is Enum else variable.dtype)
+
+
+def _stored(variable: Any, value: Any) -> Any:
+    """A formula's result as the variable stores it."""
+    if isinstance(value, Symbol):
+        return value.astype(_dtype(variable))
+    if isinstance(value, Members):
+        raise Untraceable("the formula gives a value for each member: sum them up, or take one")
+    if isinstance(value, Enum):
+        value = value.index
+    return np.asarray(value).astype(_dtype(variable)).reshape(1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Population:
+    simulation: Trace
+    count: int = 1
+
+
+class Household(_Population):
+    """The household of a trace: what OpenFisca's offers to a formula."""
+
+    @property
+    def entity(self) -> Any:
+        """OpenFisca's entity."""
+        return self.simulation.rules.group_entities[0]
+
+    def __call__(self, name: str, _: Any) -> Any:
+        """A variable of the household."""
+        return self.simulation.variable(name)
+
+    def members(self, name: str, _: Any) -> Members:
+        """A variable of each member."""
+        return Members([self.simulation.variable(name, place) for place in range(len(self.simulation.roles))])
+
+    def sum(self, values: Members, role: Any = None) -> Any:
+        """The sum over the members, or over those with a role."""
+        counted = [np.where(there, value, 0.0) for there, value in self._counted(values, role)]
+        return sum(counted[1:], counted[0]) if counted else np.zeros(1)
+
+    def any(self, values: Members, role: Any = None) -> Any:
+        """Whether it holds for any member."""
+        holds = [there & (value != 0) for there, value in self._counted(values, role)]
+        return reduce(np.logical_or, holds) if holds else np.zeros(1, bool)
+
+    def all(self, values: Members, role: Any = None) -> Any:
+        """Whether it holds for every member."""
+        holds = [~there | (value != 0) for there, value in self._counted(values, role)]
+        return reduce(np.logical_and, holds) if holds else np.ones(1, bool)
+
+    def max(self, values: Members, role: Any = None) -> Any:
+        """The greatest value of the members; minus infinity without any."""
+        return self._reduced(np.maximum, values, -np.inf, role)
+
+    def min(self, values: Members, role: Any = None) -> Any:
+        """The least value of the members; infinity without any."""
+        return self._reduced(np.minimum, values, np.inf, role)
+
+    def _reduced(self, function: Any, values: Members, neutral: float, role: Any) -> Any:
+        counted = [np.where(there, value, neutral) for there, value in self._counted(values, role)]
+        return reduce(function, counted) if counted else np.full(1, neutral)
+
+    def nb_persons(self, role: Any = None) -> Any:
+        """How many members there are."""
+        return self.sum(Members([np.ones(1)] * len(self.simulation.roles)), role)
+
+    def _counted(self, values: Members, role: Any) -> list[tuple[Any, Any]]:
+        """Of each place with the role: whether somebody is there, and the value."""
+        places = enumerate(self.simulation.roles)
+        return [(self.there(i), values.values[i]) for i, own in places if role is None or own == role.key]
+
+    def there(self, place: int) -> Any:
+        """Whether the household has a member at a place; it always has the applicant."""
+        if self.simulation.roles[place] == "applicant":
+            return np.ones(1, bool)
+        return self.simulation.graph.add("there", [], np.zeros(1, bool), place)
+
+    def __getattr__(self, role: str) -> Callable[[str, Any], Any]:
+        """``household.applicant("birth_date", period)``: a variable of the one member with a role; zero without one."""
+        if role not in {each.key for each in self.entity.flattened_roles if each.max == 1}:
+            raise AttributeError(role)
+
+        def of_role(name: str, _: Any) -> Any:
+            places = [place for place, own in enumerate(self.simulation.roles) if own == role]
+            if not places:
+                return np.zeros(1, _dtype(self.simulation.rules.variables[name]))
+            value = self.simulation.variable(name, places[0])
+            return np.where(self.there(places[0]), value, np.zeros(1, _sample(value).dtype))
+
+        return of_role
+
+
+@dataclass(frozen=True)
+class Person(_Population):
+    """A member of a trace, at one of the household's places."""
+
+    place: int = 0
+
+    def __init__(self, simulation: Trace, place: int) -> None:
+        object.__setattr__(self, "simulation", simulation)
+        object.__setattr__(self, "count", 1)
+        object.__setattr__(self, "place", place)
+
+    @property
+    def entity(self) -> Any:
+        """OpenFisca's entity."""
+        return self.simulation.rules.person_entity
+
+    def __call__(self, name: str, _: Any) -> Any:
+        """A variable of the person."""
+        return self.simulation.variable(name, self.place)
+
+    def has_role(self, role: Any) -> Any:
+        """Whether the person has a role: known without data."""
+        return np.array([self.simulation.roles[self.place] == role.key])
+
+    def household(self, name: str, _: Any) -> Any:
+        """A variable of the person's household."""
+        return self.simulation.variable(name)
+
+
+def trace(rules: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequence[str]) -> Trace:
+    """Trace some variables of a household, and all that they need.
+
+    Raises:
+        FormulaError: with the place, if a formula does what cannot be traced.
+    """
+    traced = Trace(rules, law, day, tuple(roles))
+    for name in outputs:
+        traced.variable(name)
+    return traced
