@@ -8,6 +8,7 @@ from typing import Literal
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
+from pydantic_core import PydanticSerializationError
 
 from cdmz_rules import decide
 from cdmz_rules.decisions.decide import decide_known
@@ -42,8 +43,11 @@ async def decisions(request: DecisionRequest) -> Response:
         raise InputError([_inside(problem) for problem in error.problems]) from error
     reform = shipped_reform(request.reform)
     answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in request.benefits]
-    content = DecisionResponse.model_construct(decisions=answers).model_dump_json()
-    return Response(content, media_type="application/json")
+    response = DecisionResponse.model_construct(decisions=answers)
+    try:
+        return Response(response.model_dump_json(), media_type="application/json")
+    except PydanticSerializationError:  # a receipt repeats the case, which may hold half of a surrogate pair
+        return Json(response.model_dump(mode="json"))
 
 
 async def _answer(

@@ -200,7 +200,11 @@ def run(
     found = PlanExecutor().run(lottery.law, case, worlds, [lottery.benefit, eligible, *reports])
     asked = [key for key in worlds.found if key[0] == "input"]
     assert not asked, f"not drawn: {asked}"
-    return found.values[eligible][0], found.values[lottery.benefit][0], {path for use in found.uses for path in use.grid.paths}
+    return (
+        found.values[eligible][0],
+        found.values[lottery.benefit][0],
+        {path for use in found.uses for path in use.grid.paths},
+    )
 
 
 def favourably(lottery: Lottery, mover: Mover, column: int, seed: int) -> Matrix:
