@@ -5,7 +5,9 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from cdmz_rules import __version__
-from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions import planned
+from cdmz_rules.errors import LawFileError
+from cdmz_rules.law import current as law_in_force
 
 from . import errors, pages
 from .limits import LimitBody
@@ -36,6 +38,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (decisions, batch, benefits, law, reforms):
         app.include_router(module.router)
     pages.add(app)
-    # The law is loaded before the first request, not by it.
-    catalogue.benefits()
+    # The law is loaded, and every formula planned, before the first request, not by it.
+    problems = planned.problems(law_in_force())
+    if problems:
+        raise LawFileError(problems)
     return app

@@ -124,7 +124,7 @@ def _written(name: str, value: Any) -> Any:
 
 
 def arrow(population: Population) -> Any:
-    """The population as an Arrow table in wide form, enumerations as dictionaries of their names."""
+    """The population as an Arrow table in wide form, enumerations as dictionaries of their names; nothing of a spouse who is not."""
     import pyarrow
 
     return pyarrow.table(dict(_arrow_columns(population.columns)))
@@ -135,8 +135,7 @@ def _arrow_columns(columns: Columns) -> Iterator[tuple[str, Any]]:
 
     for name, array in columns.items():
         enum = options(system(), name.rpartition(".")[2])
-        if enum is None:
-            yield name, pyarrow.array(array)
-        else:
-            names = pyarrow.array([member.name for member in enum])
-            yield name, pyarrow.DictionaryArray.from_arrays(pyarrow.array(array), names)
+        values = pyarrow.array(array, mask=~columns[SPOUSE] if name.startswith(f"{SPOUSE}.") else None)
+        if enum is not None:
+            values = pyarrow.DictionaryArray.from_arrays(values, pyarrow.array([member.name for member in enum]))
+        yield name, values

@@ -8,27 +8,33 @@ import json
 import logging
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from benchmarks import population
+from benchmarks.agreement import hold
+from benchmarks.figures import Figures
 from benchmarks.ours import Ours
+from benchmarks.peers import tables
+from benchmarks.peers.numpy_by_hand import NumpyByHand
 
 WARM_UP = 1000
 
 
 def main() -> None:
-    """Draw the households, run a few to have everything loaded, then run them all."""
+    """Draw the households, run a few to have everything loaded, then run them all; and hold them, once measured, against a peer."""
     logging.getLogger("openfisca_core").setLevel(logging.ERROR)
     ours = Ours()
     ours.run(population.draw(WARM_UP))
     households = population.draw(int(sys.argv[1]))
     _settle()
     before = _resident()
-    start = perf_counter()
-    result = ours.run(households)
-    seconds = perf_counter() - start
+    start = process_time()
+    found = ours.run(households)
+    seconds = process_time() - start
     extra = _peak() - before
-    sys.stdout.write(json.dumps({"extra": extra, "seconds": seconds, "households": len(next(iter(result.values())))}))
+    expected = NumpyByHand(tables.build(Figures())).run(households.columns)
+    hold("ours", found, expected, households)
+    sys.stdout.write(json.dumps({"extra": extra, "seconds": seconds}))
 
 
 def _settle() -> None:

@@ -68,14 +68,14 @@ class Server:
         return json.loads(text)
 
 
+OPENFISCA = ("-m", "openfisca_core.scripts.openfisca_command", "serve", "--workers", "1", "--country-package")
 COMMANDS = {
     "ours": ("-m", "cdmz_rules", "serve", "--host", HOST, "--port"),
-    "plain_openfisca": (*("-m", "openfisca_core.scripts.openfisca_command", "serve", "--country-package"),
-                        "benchmarks.peers.plain_openfisca", "--workers", "1", "--bind"),
-    "stock_on_ours": (*("-m", "openfisca_core.scripts.openfisca_command", "serve", "--country-package"),
-                      "benchmarks.peers.stock_on_ours", "--workers", "1", "--bind"),
+    "plain_openfisca": (*OPENFISCA, "benchmarks.peers.plain_openfisca", "--bind"),
+    "stock_on_ours": (*OPENFISCA, "benchmarks.peers.stock_on_ours", "--bind"),
     "empty_fastapi": ("-m", "uvicorn", "benchmarks.peers.empty_fastapi:create_app", "--factory", *UVICORN, "--port"),
-}  # fmt: skip
+}
+"""What follows the interpreter; the port, or host and port, comes last."""
 
 
 @contextmanager

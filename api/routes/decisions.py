@@ -17,7 +17,7 @@ from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.law import reform as reforms
 
-from ..errors import REFUSALS, Json
+from ..errors import REFUSALS
 from ..schema import DecisionRequest, DecisionResponse
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
@@ -55,7 +55,9 @@ async def _answer(
 ) -> Decision | Compact:
     """One answer: at once where a single run gives it, else beside the event loop, for it may take a while."""
     known = decide_known(situation, benefit, day, reform=reform) if detail == "compact" else None
-    return known or await run_in_threadpool(decide, situation, benefit, day, reform=reform, detail=detail)
+    if known is not None:
+        return known
+    return await run_in_threadpool(decide, situation, benefit, day, reform=reform, detail=detail)
 
 
 def _inside(problem: Problem) -> Problem:

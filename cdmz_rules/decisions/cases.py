@@ -78,7 +78,7 @@ class Cases:
         if column is None:
             return (None, True) if there is None else (_stored(info, info.example), there)
         unknown = np.zeros(1, bool) if column.known is None else ~column.known
-        values = column.values
+        values = column.values.astype(np.uint8, copy=False) if info.kind == "choice" else column.values
         if there is not None:
             # Of a member who is not there nothing is asked.
             absent = unknown & ~there
@@ -100,7 +100,10 @@ class Cases:
 
 def of_one(situation: Situation, day: date) -> Cases:
     """One case."""
-    told = {Asked(name, None): Column(_stored(all_inputs()[name], value), None) for name, value in situation.household.items()}
+    told = {
+        Asked(name, None): Column(_stored(all_inputs()[name], value), None)
+        for name, value in situation.household.items()
+    }
     for place, person in enumerate(situation.persons):
         told |= {Asked(name, place): Column(_stored(all_inputs()[name], value), None) for name, value in person.items()}
     days = np.array([day], "datetime64[D]")

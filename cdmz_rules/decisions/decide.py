@@ -26,7 +26,15 @@ from cdmz_rules.system import system
 
 @overload
 def decide(
-    situation: Situation | Mapping[str, Any], benefit: str, day: date | str | None = None, **options: Any
+    situation: Situation | Mapping[str, Any],
+    benefit: str,
+    day: date | str | None = None,
+    *,
+    detail: Literal["full"] = "full",
+    reform: Reform | None = None,
+    law: Law | None = None,
+    today: date | None = None,
+    executor: Executor | None = None,
 ) -> Decision: ...
 
 
@@ -37,8 +45,25 @@ def decide(
     day: date | str | None = None,
     *,
     detail: Literal["compact"],
-    **options: Any,
+    reform: Reform | None = None,
+    law: Law | None = None,
+    today: date | None = None,
+    executor: Executor | None = None,
 ) -> Compact: ...
+
+
+@overload
+def decide(
+    situation: Situation | Mapping[str, Any],
+    benefit: str,
+    day: date | str | None = None,
+    *,
+    detail: Literal["full", "compact"],
+    reform: Reform | None = None,
+    law: Law | None = None,
+    today: date | None = None,
+    executor: Executor | None = None,
+) -> Decision | Compact: ...
 
 
 def decide(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -14,8 +14,8 @@ from openfisca_core.periods import period as period_of
 from openfisca_core.simulations import Simulation
 from openfisca_core.tracers import SimpleTracer
 
-from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.cases import Cases, stored
+from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.situation import Situation, given
 from cdmz_rules.decisions.worlds import Worlds, of_law
 from cdmz_rules.law.item import Cell
@@ -43,13 +43,36 @@ class Run:
 
     def take(self, rows: npt.NDArray[np.intp]) -> Run:
         """Some of the rows."""
-        values = {name: value[rows] for name, value in self.values.items()}
+        values = {name: self.values[name][rows] for name in self.values}
         uses = [use._replace(at=_rows_of(use.at, rows), applies=_rows_of(use.applies, rows)) for use in self.uses]
         return replace(self, values=values, uses=uses)
 
 
 def _rows_of(array: Any, rows: npt.NDArray[np.intp]) -> Any:
     return array if np.ndim(array) < 2 or len(array) == 1 else array[rows]
+
+
+class Spread(Mapping[str, Array]):
+    """Results as rows by worlds, spread out when somebody asks: most of an explanation's are never asked for."""
+
+    def __init__(self, results: dict[str, Array], shape: tuple[int, int]) -> None:
+        self._results, self._shape = results, shape
+        self._spread: dict[str, Array] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        found = self._spread.get(name)
+        if found is None:
+            found = self._spread[name] = _over(self._results[name], self._shape)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._results)
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._results
 
 
 class Executor(Protocol):
@@ -82,9 +105,7 @@ class PlanExecutor:
         function.run(frame)
         shape = (cases.count, worlds.count)
         gaps.note(function, frame, shape)
-        values = {
-            name: _over(value, shape) for (name, place), value in frame.values.items() if place is None
-        }
+        values = Spread({name: value for (name, place), value in frame.values.items() if place is None}, shape)
         computed = {name for name, _ in frame.values}
         return Run(values, [name for name in plan.order if name in computed], _uses(plan, function, frame, shape))
 
@@ -148,8 +169,8 @@ class _Gaps:
         for unknown, kind, number, rows in self.met:
             needs = (function.looks if kind == "look" else function.asked).get(number)
             needed = rows if needs is None else np.logical_and(rows, frame.needed(needs))
-            over = np.broadcast_to(needed, shape) if np.ndim(needed) == 0 else _over(np.asarray(needed), shape)
-            self.worlds.note(unknown, over.any(axis=1))
+            over = _over(np.atleast_1d(np.asarray(needed)), shape)
+            self.worlds.note(unknown, np.asarray(over.any(axis=1)))
 
 
 def _uses(plan: Plan, function: Function, frame: Frame, shape: tuple[int, int]) -> list[Use]:
@@ -180,7 +201,8 @@ class ReferenceExecutor:
     def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs; see `Executor.run`."""
         situation, day = cases.situation, cases.day
-        assert situation is not None and day is not None, "one case at a time"
+        if situation is None or day is None:
+            raise ValueError("one case at a time")
         rules, period = system(), period_of(day.isoformat())
         simulation = _simulation(rules, situation.roles, worlds.count)
         tracer = _OrderTracer()

@@ -23,7 +23,6 @@ from cdmz_rules.model.variable import Facts, facts, label
 from cdmz_rules.system import system
 from cdmz_rules.words import Words, both
 
-
 BEHIND_A_CLAUSE = ("fact", "input", "step")
 """Kinds of variables whose figures a condition rests on too."""
 

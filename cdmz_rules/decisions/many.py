@@ -68,9 +68,7 @@ def _by_formulas(law: Law, cases: Cases, benefit: str) -> Iterator[Rows]:
     days = np.broadcast_to(cases.days, (cases.count,))
     while len(rest):
         first = date.fromisoformat(str(days[rest].min()))
-        plan = plan_for(
-            system(), law, first, cases.roles, catalogue.outputs(benefit), catalogue.beside(benefit)
-        )
+        plan = plan_for(system(), law, first, cases.roles, catalogue.outputs(benefit), catalogue.beside(benefit))
         until = plan.traced.until
         within = np.ones(len(rest), bool) if until is None else days[rest] < np.datetime64(until)
         yield rest[within]

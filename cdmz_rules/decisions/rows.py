@@ -59,12 +59,13 @@ def answers(benefit: str, found: Exploration) -> Answers:
 
 def _ever(holds: Bools) -> Bools:
     """Where it holds in some world."""
-    return holds[:, 0] if holds.shape[1] == 1 else holds.any(axis=1)
+    return np.asarray(holds[:, 0] if holds.shape[1] == 1 else holds.any(axis=1))
 
 
 def _outcomes(benefit: str, found: Exploration) -> Codes:
     """About eligibility, by precedence."""
-    strict, discretion = [], []
+    strict: list[Bools] = []
+    discretion: list[Bools] = []
     for name in catalogue.clauses(benefit):
         (discretion if facts(system().variables[name]).discretion else strict).append(found.spread(name))
     entitled = np.logical_and.reduce(strict)
@@ -91,7 +92,7 @@ def _law_decides(found: Exploration, entitled: Bools) -> Bools:
     law = [position for position, unknown in enumerate(found.unknowns) if unknown.is_law]
     group = found.neighbours.groups(law)
     certain = [entitled[:, group == number].all(axis=1) for number in range(group.max() + 1)]
-    return ~np.logical_or.reduce(certain)
+    return np.asarray(~np.logical_or.reduce(certain))
 
 
 def _main(benefit: str, found: Exploration, eligible: Bools) -> Bounded:
@@ -147,7 +148,7 @@ def _of_worlds(grades: npt.NDArray[np.uint8], count: int) -> npt.NDArray[np.uint
 
 
 def _weakest(grades: Sequence[npt.NDArray[np.uint8]], count: int) -> npt.NDArray[np.uint8]:
-    return np.maximum.reduce([np.zeros(count, np.uint8), *grades])
+    return np.asarray(np.maximum.reduce([np.zeros(count, np.uint8), *grades]))
 
 
 def reported(benefit: str, outcome: Outcome) -> list[str]:

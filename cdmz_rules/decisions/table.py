@@ -134,9 +134,9 @@ def decide_households(asked: Question, found: Households) -> dict[str, BenefitCo
     for first in range(0, len(right), many.BLOCK):
         rows = right[first : first + many.BLOCK]
         block = every.take(rows)
-        for benefit, columns in answers.items():
+        for benefit, answer in answers.items():
             for some, answered in many.decide(law, block, benefit):
-                _fill(columns, _as_slice(rows[some]), answered)
+                _fill(answer, _as_slice(rows[some]), answered)
     return answers
 
 

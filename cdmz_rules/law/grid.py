@@ -179,7 +179,9 @@ def _expand(path: str, choices: Sequence[Mapping[str, Sequence[str]]]) -> list[s
 def _agree(first: Item, item: Item, path: str) -> None:
     for fact in ("governed_by", "date_anchor", "kind", "unit", "comparison", "rounding"):
         if getattr(first, fact) != getattr(item, fact):
-            raise ValueError(f"{path}: {first.path} and {item.path} differ in {fact}; items picked by a value must agree")
+            raise ValueError(
+                f"{path}: {first.path} and {item.path} differ in {fact}; items picked by a value must agree"
+            )
 
 
 def _numbers(item: Item, cells: Sequence[Cell]) -> npt.NDArray[np.float64 | np.bool_]:

@@ -15,7 +15,6 @@ from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.words import Words, both
 
-
 MAX_APPLIED = 16
 """So many laws with a reform applied are kept: whoever asks again shares them and what was resolved of them."""
 

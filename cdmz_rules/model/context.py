@@ -34,6 +34,9 @@ class StandIns(Protocol):
 class Tracing(Protocol):
     """A population that is traced rather than run (see `cdmz_rules.plan`) answers these itself."""
 
+    law: Law
+    """A law of the shape for which it is traced."""
+
     def look_up(self, population: Any, path: str, where: Any, otherwise: Any, place: Any, listed: Any) -> Any:
         """Note a look-up of the law."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ def _parts(days: Days) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     return months.astype(np.int64), (days.astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64)
 
 
-def _month_end(days: Days) -> npt.NDArray[np.bool_]:
+def _month_end(days: Days) -> Any:
     return (days + np.timedelta64(1, "D")).astype("datetime64[M]") != days.astype("datetime64[M]")
 
 
@@ -28,7 +29,8 @@ def months_between(start: Days, end: Days) -> Floats:
     first, first_day = _parts(start)
     last, last_day = _parts(end)
     short = (last_day < first_day) & ~_month_end(end)
-    return (last - first - short).astype(np.float64)
+    months: Floats = (last - first - short).astype(np.float64)
+    return months
 
 
 def years_between(start: Days, end: Days) -> Floats:
@@ -49,7 +51,7 @@ def calendar_months_after(start: Days, end: Days) -> Floats:
     )
 
 
-def add_months(days: Days, months: Floats) -> Days:
+def add_months(days: Days, months: Floats) -> Any:
     """The same day so many months later, or the last day of that month if it is shorter."""
     first, in_month = _parts(days)
     target = (first + months.astype(np.int64)).astype("datetime64[M]")

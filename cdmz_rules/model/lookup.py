@@ -18,6 +18,8 @@ from cdmz_rules.model import context as contexts
 from cdmz_rules.model.money import round_money
 
 Array = npt.NDArray[Any]
+Traced = Any
+"""An array, or the symbol of one while formulas are traced."""
 Bools = npt.NDArray[np.bool_]
 Mask = Bools | bool
 Floats = npt.NDArray[np.float64]
@@ -33,8 +35,8 @@ def law(
     *,
     where: Mask = True,
     otherwise: Floats | float | None = None,
-    place: Array | None = None,
-) -> Array:
+    place: Traced = None,
+) -> Traced:
     """Look a value of the law up for every row.
 
     Whose rule applies and which date selects its version are data of the item (`governed_by`, `date_anchor`).
@@ -57,13 +59,13 @@ def law(
     return _look_up(population, period, path, where, otherwise, place, None)
 
 
-def law_says(population: Any, period: Any, path: str, choice: str, *, where: Mask = True) -> Bools:
+def law_says(population: Any, period: Any, path: str, choice: str, *, where: Mask = True) -> Traced:
     """Whether the law's choice is this one; see `law`."""
     codes = law(population, period, path, where=where)
     return (codes == list(law_of(population).item(path).choices).index(choice)) & where
 
 
-def law_lists(population: Any, period: Any, path: str, member: Array, *, where: Mask = True) -> Bools:
+def law_lists(population: Any, period: Any, path: str, member: Traced, *, where: Mask = True) -> Traced:
     """Whether the law's list of places holds the row's place; not in force lists nothing; see `law`."""
     return _look_up(population, period, path, where, 0.0, None, member) & where
 
@@ -80,9 +82,9 @@ def _look_up(
     path: str,
     where: Mask,
     otherwise: Floats | float | None,
-    place: Array | None,
-    listed: Array | None,
-) -> Array:
+    place: Traced,
+    listed: Traced,
+) -> Traced:
     traced = contexts.tracing(population)
     if traced is not None:
         return traced.look_up(population, path, where, otherwise, place, listed)
@@ -94,7 +96,9 @@ def _look_up(
     index, days = keys(population, period, grid.item, path, place)
     spans, span = np.unique(days, return_inverse=True)
     table, at = grid.at(spans), index * len(spans) + span
-    values = taken(grid, table, at, applies, otherwise, listed, lambda *unknown: _stand_in(context, population, *unknown))
+    values = taken(
+        grid, table, at, applies, otherwise, listed, lambda *unknown: _stand_in(context, population, *unknown)
+    )
     _record(context, population, period, grid, table, at, applies, values)
     return typed(grid.item, values)
 
@@ -105,7 +109,7 @@ def choices(population: Any, path: str) -> list[dict[str, tuple[str, ...]]]:
     return [{name: tuple(variables[name].possible_values.__members__)} for name in BY_MEMBER.findall(path)]
 
 
-def keys(population: Any, period: Any, item: Item, path: str, place: Array | None) -> tuple[Array, Array]:
+def keys(population: Any, period: Any, item: Item, path: str, place: Traced) -> tuple[Traced, Traced]:
     """By which index and on which day each row looks a path up; see `Grid.cell`."""
     governing = _read(population, str(item.governed_by), period) if place is None else place
     index, stride = _codes(governing).astype(np.intp), PLACES
@@ -142,14 +146,16 @@ def taken(
 
 def no_item(grid: Grid) -> Exception:
     """The mistake of a formula that looks up what the law does not have."""
-    return KeyError(f"{grid.path}: the law has no item for this choice; the formula must leave such rows out by `where`")
+    return KeyError(
+        f"{grid.path}: the law has no item for this choice; the formula must leave such rows out by `where`"
+    )
 
 
-def _read(population: Any, name: str, period: Any) -> Array:
+def _read(population: Any, name: str, period: Any) -> Traced:
     """A variable of the row's own entity, or for a person of the household."""
     variable = population.simulation.tax_benefit_system.variables[name]
     own = variable.entity.key == population.entity.key
-    values: Array = population(name, period) if own else population.household(name, period)
+    values = population(name, period) if own else population.household(name, period)
     return values.view(np.ndarray) if isinstance(values, np.ndarray) else values
 
 
@@ -184,34 +190,34 @@ def _record(
         context.uses.append(contexts.Use(simulation.tracer.stack[-1]["name"], grid, table, at, applies))
 
 
-def round_by_law(population: Any, period: Any, amount: Floats, path: str) -> Floats:
+def round_by_law(population: Any, period: Any, amount: Traced, path: str) -> Traced:
     """Round amounts to the unit, and in the direction, that the law says at ``path``."""
     item = law_of(population).item(path)
     return round_money(amount, law(population, period, path), item.rounding or "half_up")
 
 
-def refine(place: Array, zone: Array) -> Array:
+def refine(place: Traced, zone: Traced) -> Traced:
     """The zone where it lies in the place, else the place itself: rules may differ within a city."""
     parent = _of_places(zone, places.PARENT)
     return np.where(parent == _codes(place), _codes(zone), _codes(place))
 
 
-def of_region(place: Array, region: str) -> Bools:
+def of_region(place: Traced, region: str) -> Traced:
     """Whether a place is of a group of cities that have agreed with each other."""
     inside = [name in places.JURISDICTIONS and places.JURISDICTIONS[name].region == region for name in places.NAMES]
     return _of_places(place, np.array(inside))
 
 
-def serves(pool: Array, city: Array) -> Bools:
+def serves(pool: Traced, city: Traced) -> Traced:
     """Whether a pool works beside a city (the provincial centre in Chengdu)."""
     beside = _of_places(pool, places.BESIDE)
     return (beside != 0) & (beside == _codes(city))
 
 
-def _of_places(place: Array, facts: Array) -> Array:
+def _of_places(place: Traced, facts: Array) -> Traced:
     """A fact of each row's place."""
     return facts[_codes(place)] if isinstance(place, np.ndarray) else place.of(facts)
 
 
-def _codes(place: Array) -> Array:
+def _codes(place: Traced) -> Traced:
     return place.view(np.ndarray) if isinstance(place, np.ndarray) else place

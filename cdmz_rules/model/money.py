@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from typing import Any
 
-Floats = npt.NDArray[np.float64]
+import numpy as np
+
+Traced = Any
+"""An array, or the symbol of one while formulas are traced."""
 
 FEN = 0.01
 SLACK = 2.0**-48
 """A quotient this close to a whole number, in proportion, is that number: products of decimal factors miss it by a few ulp."""
 
 
-def round_money(amount: Floats, unit: float | Floats = FEN, direction: str = "half_up") -> Floats:
+def round_money(amount: Traced, unit: Traced = FEN, direction: str = "half_up") -> Traced:
     """Round amounts to a unit as the law words it.
 
     The nearest whole multiple is taken first if the amount differs from it by no more than the error of the arithmetic before,
@@ -37,7 +39,7 @@ def round_money(amount: Floats, unit: float | Floats = FEN, direction: str = "ha
     return np.where(exact, whole / np.where(exact, per_yuan, 1), whole * unit)
 
 
-def _snapped(count: Floats, direction: str) -> Floats:
+def _snapped(count: Traced, direction: str) -> Traced:
     size = np.abs(count)
     slack = SLACK * size
     if direction == "half_up":
@@ -47,6 +49,6 @@ def _snapped(count: Floats, direction: str) -> Floats:
     return np.where(np.abs(count - nearest) <= slack, nearest, other)
 
 
-def in_units(amount: Floats, decimals: int) -> Floats:
+def in_units(amount: Traced, decimals: int) -> Traced:
     """Amounts counted in whole units of the last decimal that matters, for comparisons without rounding noise."""
     return np.rint(amount * 10.0**decimals)

@@ -196,7 +196,6 @@ class Emitter:
         code = {holds: self.lines(named, part) for holds, part in parts.items()}
         return self.dialect.lazy(name, symbol, args, code.get(True, []), code.get(False, []))
 
-
     def _discarded(self, look: Symbol) -> bool:
         """Whether a look-up's value is thrown away for every row to which the rule does not apply: then it need not be blanked."""
         return all(any(_implies(met, look.args[0]) for met in home.need()) for home in self.homes[id(look)])

@@ -82,7 +82,9 @@ def days_since_epoch(day: date) -> int:
 
 
 NAMES: dict[str, Any] = {
-    **{name: getattr(math, name) for name in ("floor", "ceil", "expm1", "log1p", "sqrt", "ulp", "copysign", "isfinite")},
+    **{
+        name: getattr(math, name) for name in ("floor", "ceil", "expm1", "log1p", "sqrt", "ulp", "copysign", "isfinite")
+    },
     "inf": math.inf,
     "nan": math.nan,
     "Open": Open,
@@ -153,7 +155,11 @@ class _Single:
         self, name: str, symbol: Symbol, args: Sequence[str], then: Sequence[str], otherwise: Sequence[str]
     ) -> list[str]:
         if symbol.op == "given":
-            condition, last, instead = f"inputs[{symbol.extra}] is None", [f"{name} = {args[0]}"], f"inputs[{symbol.extra}]"
+            condition, last, instead = (
+                f"inputs[{symbol.extra}] is None",
+                [f"{name} = {args[0]}"],
+                f"inputs[{symbol.extra}]",
+            )
         elif symbol.op == "look":
             condition, last, instead = args[0], self._look(name, symbol, args), args[4]
         else:

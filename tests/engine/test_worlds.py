@@ -7,8 +7,8 @@ import pytest
 from generators import lawtests
 
 from cdmz_rules import law as laws
-from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.cases import of_one
+from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.executor import Run
 from cdmz_rules.decisions.explore import Exploration, explore
 from cdmz_rules.decisions.situation import Situation

@@ -23,10 +23,9 @@ from openfisca_core.indexed_enums import Enum
 from cdmz_rules import decide, load_reform, yamls
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.decision import Bound, Decision, Outcome
 from cdmz_rules.decisions.cases import Cases
+from cdmz_rules.decisions.decision import Bound, Decision, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor, Run
-from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.errors import InputError
 from cdmz_rules.law.item import EVIDENCE, State

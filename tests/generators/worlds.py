@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.catalogue import InputInfo
 from cdmz_rules.decisions.cases import of_one
+from cdmz_rules.decisions.catalogue import InputInfo
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import Matrix, Unknown, Worlds

@@ -43,8 +43,8 @@ def _node(values: Any) -> dict[str, Any]:
 
 def _retirement(law: Figures) -> dict[str, Any]:
     folder = "common.retirement"
-    items = {item: {group: _national(law, f"{folder}.{item}.{group}") for group in GROUPS} for item in
-             ("age", "delay_step_months", "delay_limit_months")}  # fmt: skip
+    names = ("age", "delay_step_months", "delay_limit_months")
+    items = {name: {group: _national(law, f"{folder}.{name}.{group}") for group in GROUPS} for name in names}
     start = np.datetime64(int(law.national(f"{folder}.delay_from")), "D")
     return {**items, "delay_from": _scalar(str(start))}
 
@@ -59,8 +59,8 @@ def _loan(law: Figures) -> dict[str, Any]:
         "down_payment.first_home",
     )
     by_city = ("maximum_single", "maximum_dual", "balance_multiple.employee", "balance_multiple.flexible")
-    rates = [f"rate.{order}.{band}" for order in ("first_home", "second_home") for band in
-             ("up_to_5_years", "over_5_years")]  # fmt: skip
+    orders, bands = ("first_home", "second_home"), ("up_to_5_years", "over_5_years")
+    rates = [f"rate.{order}.{band}" for order in orders for band in bands]
     bans = ("ban_years.withdrawal_fraud", "ban_years.loan_fraud")
     down = ("down_payment.second_home", "down_payment.affordable_home")
     _unchanged(law)
