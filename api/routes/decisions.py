@@ -17,7 +17,7 @@ from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.law import reform as reforms
 
-from ..errors import REFUSALS
+from ..errors import REFUSALS, Json
 from ..schema import DecisionRequest, DecisionResponse
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
