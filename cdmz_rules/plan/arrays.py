@@ -210,7 +210,11 @@ class Frame:
             # Half the time of np.where, and the same, unless a figure is negative or not finite.
             if table.plain and instead is ZERO:
                 return values * applies
-            return where(applies, values, instead) if isinstance(instead, np.ndarray) else np.where(applies, values, instead)
+            return (
+                where(applies, values, instead)
+                if isinstance(instead, np.ndarray)
+                else np.where(applies, values, instead)
+            )
         fill = partial(self._fill, look)
         values = lookup.taken(self.law.grids[look], table, at, applies, instead if ends else None, listed, fill)
         return lookup.typed(self.law.grids[look].item, values)
@@ -295,7 +299,10 @@ class _Arrays:
 
     def _sides(self, symbol: Symbol, args: Sequence[str]) -> list[str]:
         """The sides of np.where as arrays of its type."""
-        return [args[0], *(self._of_type(symbol.dtype, arg, own) for arg, own in zip(symbol.args[1:], args[1:], strict=True))]
+        return [
+            args[0],
+            *(self._of_type(symbol.dtype, arg, own) for arg, own in zip(symbol.args[1:], args[1:], strict=True)),
+        ]
 
     def _of_type(self, dtype: np.dtype[Any], arg: Any, written: str) -> str:
         if not isinstance(arg, Symbol):

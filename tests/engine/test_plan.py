@@ -53,7 +53,6 @@ class has_home(YesNoInput):
     label = "有房 | has a home"
 
 
-
 def branches_on_a_truth(household, period):
     return 1.0 if household("has_home", period) else 0.0
 
@@ -84,7 +83,6 @@ def defines_itself(household, period):
 
 def uses_what_is_not_traced(household, period):
     return np.sort(household("income", period))
-
 
 
 @pytest.mark.parametrize(
@@ -161,7 +159,9 @@ def test_days_and_months_by_table_are_numpys(seed, size):
 @st.composite
 def known_household(draw, benefit):
     """A household that tells everything it is asked."""
-    members = [{"role": role} for role in ("applicant", *draw(st.lists(st.sampled_from(["child", "other"]), max_size=1)))]
+    members = [
+        {"role": role} for role in ("applicant", *draw(st.lists(st.sampled_from(["child", "other"]), max_size=1)))
+    ]
     if draw(st.booleans()):
         members.append({"role": "spouse"})
     case = {"members": members}
