@@ -18,16 +18,13 @@ class discharge_date(DateInput):
 
 
 class coverage_date(DateInput):
-    """Any day of the year for which one is insured; the day of the question until it is given."""
+    """Any day of the year for which one is insured: residents enrol in autumn for the year after."""
 
-    label = "参保年度内的日期 | A day of the year insured for"
+    label = "参保年度（其中任一日） | A day of the year insured for"
     future = True
     example = datetime.date(2026, 6, 1)
     bounds = (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))
-    about = "居民按年度参保缴费；未填时按查询日所在年度 | residents enrol for a year; that of the question if not given"
-
-    def formula(household, period):
-        return household("application_date", period)
+    about = "居民按年度参保，一般在上年秋季缴费 | residents are insured by the year and mostly pay in the autumn before"
 
 
 class delivery_date(DateInput):

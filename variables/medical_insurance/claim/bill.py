@@ -78,7 +78,7 @@ class consumables_cost(MoneyInput):
 
 
 class unlisted_consumables(MoneyInput):
-    label = "目录外医用耗材费用（未计入全自费的） | Unlisted consumables (not among the self-paid)"
+    label = "目录外医用耗材费用（未计入全自费） | Unlisted consumables (not among the self-paid)"
     favours = "lower"
     bounds = (0, 100_000_000)
     presumed = 0
@@ -86,12 +86,13 @@ class unlisted_consumables(MoneyInput):
     about = "2026年8月1日起目录外耗材不予支付 | not payable from 2026-08-01"
 
 
-class unlisted_formerly_paid(YesNoInput):
-    label = "目录外耗材此前当地已纳入支付 | Did the city pay those unlisted consumables before?"
-    favours = "higher"
-    presumed = False
-    example = False
-    about = "有6个月过渡期 | they stay payable for six months"
+class unlisted_formerly_paid(MoneyInput):
+    label = "此前当地已支付的目录外耗材费用 | Unlisted consumables that the city paid for before"
+    favours = "lower"
+    bounds = (0, 100_000_000)
+    presumed = 0
+    example = 0
+    about = "目录施行后有6个月过渡期 | they stay payable for six months"
 
 
 class cost_bearer(ChoiceInput):
@@ -166,12 +167,12 @@ class unlisted_consumables_not_paid(Step):
     words = "目录外耗材费用，过渡期内原已支付的除外 | unlisted consumables, but for those still paid in the transition"
 
     def formula(household, period):
-        cost, formerly = household("unlisted_consumables", period), household("unlisted_formerly_paid", period)
+        never, formerly = household("unlisted_consumables", period), household("unlisted_formerly_paid", period)
         folder = "medical_insurance.consumables"
-        some = cost > 0
+        some = (never > 0) | (formerly > 0)
         payable = law(household, period, f"{folder}.unlisted_payable", where=some)
-        still = law(household, period, f"{folder}.formerly_paid_payable", where=some & formerly, otherwise=False)
-        return cost * ~(payable | still)
+        still = law(household, period, f"{folder}.formerly_paid_payable", where=formerly > 0, otherwise=False)
+        return (never + formerly * ~still) * ~payable
 
 
 class in_scope_cost(Step):
