@@ -5,23 +5,31 @@ import numpy as np
 from cdmz_rules.model import AllOf, Benefit, Condition, Step, YesNo, law
 
 
-class resident_contribution_standard(Step):
-    """The local standard, at least the national minimum fixed in the autumn before.
+class resident_contribution_local(Step):
+    """In a city of two tiers students and children pay as the low tier does."""
 
-    In a city of two tiers students and children pay as the low tier does.
-    """
+    label = "当地个人缴费标准 | Local personal contribution"
+    unit = "CNY/year"
+    words = "按年度和档次 | by year and tier"
+
+    def formula(household, period):
+        resident, high = household("insured_as_resident", period), household("pays_high_tier", period)
+        folder = "medical_insurance.contribution.personal"
+        sole = law(household, period, f"{folder}.standard", where=resident)
+        return law(household, period, f"{folder}.high_tier", where=resident & high, otherwise=sole)
+
+
+class resident_contribution_standard(Step):
+    """At least the national minimum, fixed in the autumn before the coverage year."""
 
     label = "个人缴费标准 | Personal contribution before aid"
     unit = "CNY/year"
     words = "当地标准与国家最低标准取高 | the greater of the local standard and the national minimum"
 
     def formula(household, period):
-        resident, high = household("insured_as_resident", period), household("pays_high_tier", period)
-        folder = "medical_insurance.contribution"
-        upper = law(household, period, f"{folder}.personal.high_tier", where=resident & high)
-        sole = law(household, period, f"{folder}.personal.standard", where=resident & ~high)
-        least = law(household, period, f"{folder}.national_minimum", where=resident)
-        return np.maximum(upper + sole, least)
+        resident = household("insured_as_resident", period)
+        least = law(household, period, "medical_insurance.contribution.national_minimum", where=resident)
+        return np.maximum(household("resident_contribution_local", period), least)
 
 
 class resident_contribution_aid(Step):

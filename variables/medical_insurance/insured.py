@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cdmz_rules.model import ChoiceInput, Enum, Fact, Person, Place, PlaceInput, YesNo, law
+from cdmz_rules.model import ChoiceInput, Enum, Fact, Person, Place, PlaceInput, YesNo
 
 
 class Scheme(Enum):
@@ -31,12 +31,6 @@ class Tier(Enum):
     high = "成年人高档 | adult, high tier"
     low = "成年人低档 | adult, low tier"
     student = "学生儿童 | student or child"
-
-
-class RateTier(Enum):
-    unknown = "未知 | unknown"
-    standard = "单一档、高档或学生 | sole or high tier, student"
-    low_tier = "低档 | low tier"
 
 
 class insurance_scheme(ChoiceInput):
@@ -158,33 +152,18 @@ class fund_status(Fact):
 
 
 class pays_high_tier(YesNo):
-    """Where the city has no tiers, the answer does not matter."""
+    """Where the city has one tier, the answer does not matter."""
 
     label = "按高档缴费 | Pays the high tier"
 
     def formula(household, period):
-        chosen = household.applicant("contribution_tier", period) == Tier.high
-        return _tiered(household, period, chosen & household("insured_as_resident", period))
+        high = household.applicant("contribution_tier", period) == Tier.high
+        return high & household("insured_as_resident", period)
 
 
 class pays_low_tier(YesNo):
     label = "按低档缴费 | Pays the low tier"
 
     def formula(household, period):
-        chosen = household.applicant("contribution_tier", period) == Tier.low
-        return _tiered(household, period, chosen & household("insured_as_resident", period))
-
-
-def _tiered(household, period, chosen):
-    return chosen & law(household, period, "medical_insurance.contribution.two_tiers", where=chosen, otherwise=False)
-
-
-class resident_rate_tier(Fact):
-    value_type = Enum
-    possible_values = RateTier
-    default_value = RateTier.unknown
-    label = "居民待遇档次 | Tier of a resident's benefits"
-
-    def formula(household, period):
-        low = household("pays_low_tier", period)
-        return np.where(low, RateTier.low_tier.index, RateTier.standard.index)
+        low = household.applicant("contribution_tier", period) == Tier.low
+        return low & household("insured_as_resident", period)

@@ -26,16 +26,32 @@ class medical_assistance_base(Step):
         return left * household("assistance_applies", period)
 
 
+class assistance_local_income(Step):
+    label = "上年居民人均可支配收入 | Disposable income a head, year before"
+    words = "参保地统计数 | the figure of the insured place"
+
+    def formula(household, period):
+        measured = household("assistance_applies", period) & (household("assistance_deductible_share", period) > 0)
+        return law(household, period, "medical_insurance.assistance.local_income", where=measured)
+
+
+class assistance_deductible_share(Step):
+    label = "医疗救助起付标准占收入比例 | Deductible of medical assistance as a share of income"
+    unit = "ratio"
+    words = "按对象类别 | by group"
+
+    def formula(household, period):
+        path = "medical_insurance.assistance.deductible_share.{assistance_class}"
+        return law(household, period, path, where=household("assistance_applies", period))
+
+
 class medical_assistance_deductible(Step):
     label = "医疗救助年度起付标准 | Deductible of medical assistance"
     words = "上年居民人均可支配收入 × 该类对象的比例 | last year's disposable income a head × the group's share"
 
     def formula(household, period):
-        applies = household("assistance_applies", period)
-        path = "medical_insurance.assistance.deductible_share.{assistance_class}"
-        share = law(household, period, path, where=applies)
-        income = law(household, period, "medical_insurance.assistance.local_income", where=applies & (share > 0))
-        return round_money(share * income)
+        share = household("assistance_deductible_share", period)
+        return round_money(share * household("assistance_local_income", period))
 
 
 class medical_assistance_payment(Step):

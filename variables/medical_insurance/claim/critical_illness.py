@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from cdmz_rules.model import NumberInput, Step, YesNo, law, round_money
+from cdmz_rules.model import NumberInput, Step, law, round_money
 
 BANDS = ("band_1", "band_2", "band_3", "band_4")
 
@@ -30,13 +30,6 @@ class zero_claim_years(NumberInput):
     about = "零报销可提高大病保险限额 | they raise the cap of critical illness insurance"
 
 
-class critical_illness_applies(YesNo):
-    label = "适用大病保险 | Critical illness insurance applies"
-
-    def formula(household, period):
-        return household("stay_of_resident", period) & household("medical_reimbursement_eligible", period)
-
-
 class critical_illness_base(Step):
     """Own cost in scope of residents' stays. Whether a city counts visits too is not known; they are left out."""
 
@@ -44,8 +37,8 @@ class critical_illness_base(Step):
     words = "政策范围内费用 － 统筹基金支付 | cost in scope − paid by the basic fund"
 
     def formula(household, period):
-        left = household("in_scope_cost", period) - household("basic_fund_payment", period)
-        return left * household("critical_illness_applies", period)
+        counts = household("stay_of_resident", period) & household("medical_reimbursement_eligible", period)
+        return (household("in_scope_cost", period) - household("basic_fund_payment", period)) * counts
 
 
 class critical_illness_deductible(Step):
@@ -53,53 +46,62 @@ class critical_illness_deductible(Step):
     words = "当地起付线，困难群众减半 | the local deductible, half of it for people in hardship"
 
     def formula(household, period):
-        applies, poor = household("critical_illness_applies", period), household("poor_for_critical_illness", period)
+        applies, poor = household("stay_of_resident", period), household("poor_for_critical_illness", period)
         line = law(household, period, "medical_insurance.critical_illness.deductible", where=applies)
         path = "medical_insurance.critical_illness.poor.deductible_factor"
         return round_money(line * law(household, period, path, where=applies & poor, otherwise=1))
 
 
-class critical_illness_cap(Step):
-    """The cap with its raises for years insured and years without a claim; none for the poor.
+class critical_illness_raise(Step):
+    """From 2025: so much for each year insured beyond a number of years, and for each year without a claim.
 
     Not encoded: that a raise for years without a claim is used up once it is drawn on, and that raises lapse after a break.
     """
+
+    label = "大病保险限额激励提高额 | Raise of the cap of critical illness insurance"
+    words = "连续参保和零报销年数 × 每年提高额 | years insured and years without a claim × raise a year"
+
+    def formula(household, period):
+        resident = household("stay_of_resident", period)
+        years, zero = household("resident_years_unbroken", period), household("zero_claim_years", period)
+        path = "medical_insurance.critical_illness.incentive"
+        longer, none = resident & (years > 0), resident & (zero > 0)
+        after = law(household, period, f"{path}.after_years", where=longer, otherwise=np.inf)
+        each = np.maximum(
+            law(household, period, f"{path}.yearly_raise", where=longer, otherwise=0),
+            law(household, period, f"{path}.yearly_raise_floor", where=longer, otherwise=0),
+        )
+        again = np.maximum(
+            law(household, period, f"{path}.zero_claim_raise", where=none, otherwise=0),
+            law(household, period, f"{path}.zero_claim_raise_floor", where=none, otherwise=0),
+        )
+        return np.maximum(years - after, 0) * each + zero * again
+
+
+class critical_illness_cap(Step):
+    """The cap with its raises, which come to no more than a share of it; none for people in hardship."""
 
     label = "大病保险年度限额余额 | What is left of the yearly cap of critical illness insurance"
     words = "年度限额 ＋ 激励提高额 － 已付；困难群众不设限 | cap + raises − paid before; none for people in hardship"
 
     def formula(household, period):
-        applies, poor = household("critical_illness_applies", period), household("poor_for_critical_illness", period)
+        applies, poor = household("stay_of_resident", period), household("poor_for_critical_illness", period)
         folder = "medical_insurance.critical_illness"
         uncapped = law(household, period, f"{folder}.poor.uncapped", where=applies & poor, otherwise=False)
-        capped = applies & ~uncapped
+        capped, more = applies & ~uncapped, household("critical_illness_raise", period)
         cap = law(household, period, f"{folder}.annual_cap", where=capped, otherwise=np.inf)
-        most = np.where(np.isfinite(cap), cap, 0) * _most(household, period, capped)
-        raised = np.minimum(_raise(household, period, capped), most)
+        share = law(household, period, f"{folder}.incentive.most_share", where=capped & (more > 0), otherwise=0)
+        raised = np.minimum(more, np.where(np.isfinite(cap), cap, 0) * share)
         return np.where(capped, np.maximum(cap + raised - household("critical_paid_before", period), 0), np.inf)
 
 
-def _raise(household, period, capped):
-    years, zero = household("resident_years_unbroken", period), household("zero_claim_years", period)
-    path = "medical_insurance.critical_illness.incentive"
-    longer = capped & (years > 0)
-    after = law(household, period, f"{path}.after_years", where=longer, otherwise=np.inf)
-    each = np.maximum(
-        law(household, period, f"{path}.yearly_raise", where=longer, otherwise=0),
-        law(household, period, f"{path}.yearly_raise_floor", where=longer, otherwise=0),
-    )
-    none = capped & (zero > 0)
-    again = np.maximum(
-        law(household, period, f"{path}.zero_claim_raise", where=none, otherwise=0),
-        law(household, period, f"{path}.zero_claim_raise_floor", where=none, otherwise=0),
-    )
-    return np.maximum(years - after, 0) * each + zero * again
+class critical_illness_ratio(Step):
+    label = "大病保险第一段支付比例 | Share of the first band of critical illness insurance"
+    unit = "ratio"
+    words = "当地比例与国家下限取高，困难群众增加 | the greater of local share and national floor, more for people in hardship"
 
-
-def _most(household, period, capped):
-    some = capped & ((household("resident_years_unbroken", period) > 0) | (household("zero_claim_years", period) > 0))
-    path = "medical_insurance.critical_illness.incentive.most_share"
-    return law(household, period, path, where=some, otherwise=0)
+    def formula(household, period):
+        return _shares(household, period)[0]
 
 
 class critical_illness_payment(Step):
@@ -123,7 +125,7 @@ class critical_illness_payment(Step):
 
 def _shares(household, period):
     """The share of each band, preference included, none below that of the band before."""
-    applies, poor = household("critical_illness_applies", period), household("poor_for_critical_illness", period)
+    applies, poor = household("stay_of_resident", period), household("poor_for_critical_illness", period)
     least = law(household, period, "medical_insurance.critical_illness.ratio_floor", where=applies)
     bonus = law(
         household, period, "medical_insurance.critical_illness.poor.ratio_bonus", where=applies & poor, otherwise=0
@@ -138,7 +140,7 @@ def _shares(household, period):
 
 def _starts(household, period):
     """Where each further band begins, none before the one before."""
-    applies = household("critical_illness_applies", period)
+    applies = household("stay_of_resident", period)
     own = [
         law(household, period, f"medical_insurance.critical_illness.band_from.{band}", where=applies, otherwise=np.inf)
         for band in BANDS[1:]

@@ -119,5 +119,8 @@ class inpatient_ratio(Step):
         line = law(household, period, f"{folder}.full_ratio_age", where=employee, otherwise=np.inf)
         oldest = employee & (household("claim_age", period) >= line)
         full = law(household, period, f"{folder}.ratio_at_full_age", where=oldest, otherwise=0)
-        path = "medical_insurance.inpatient.resident.ratio.{resident_rate_tier}.{hospital_level}"
-        return np.where(employee, np.maximum(usual, full), law(household, period, path, where=resident))
+        path = "medical_insurance.inpatient.resident.ratio.standard.{hospital_level}"
+        standard = law(household, period, path, where=resident)
+        low = resident & household("pays_low_tier", period)
+        path = "medical_insurance.inpatient.resident.ratio.low_tier.{hospital_level}"
+        return np.where(employee, np.maximum(usual, full), law(household, period, path, where=low, otherwise=standard))
