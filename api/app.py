@@ -9,7 +9,7 @@ from cdmz_rules.decisions import catalogue
 
 from . import errors, pages
 from .limits import LimitBody
-from .routes import benefits, decisions, law, reforms
+from .routes import benefits, decisions, law, reforms, settlements
 from .settings import Settings
 
 DESCRIPTION = """
@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.add_middleware(LimitBody, settings=settings or Settings())
     errors.add_handlers(app)
-    for module in (decisions, benefits, law, reforms):
+    for module in (decisions, benefits, settlements, law, reforms):
         app.include_router(module.router)
     pages.add(app)
     # The law is loaded before the first request, not by it.
