@@ -19,7 +19,7 @@ from ..schema import Strict
 from .decisions import shipped_reform
 
 router = APIRouter(prefix="/v1/medical", tags=["settlements"])
-MOST_CLAIMS = 500
+MOST_CLAIMS = 150
 
 EXAMPLE_CLAIM: dict[str, Any] = {
     "person": "A",
