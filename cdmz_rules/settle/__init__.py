@@ -4,9 +4,8 @@ A claim is one household-shaped run. Claims are ranked within a person and a nat
 all second ones, and so on: as many runs as the busiest person has claims, however many people there are.
 """
 
-from cdmz_rules.settle.reference import reference_run
 from cdmz_rules.settle.settle import Run, settle
 from cdmz_rules.settle.table import Table, read
 from cdmz_rules.settle.under import settle_rows
 
-__all__ = ["Run", "Table", "read", "reference_run", "settle", "settle_rows"]
+__all__ = ["Run", "Table", "read", "settle", "settle_rows"]

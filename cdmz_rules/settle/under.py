@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy.typing as npt
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from cdmz_rules import places
 from cdmz_rules.errors import InputError, LawUnknown, Problem
 from cdmz_rules.law.law import Law
-from cdmz_rules.settle.reference import reference_run
+from cdmz_rules.population import calculate
 from cdmz_rules.settle.settle import settle
 from cdmz_rules.settle.table import read
 
@@ -32,7 +33,7 @@ def settle_rows(
     """
     table = read(cells, day, place)
     try:
-        return settle(table, reference_run(law), day)
+        return settle(table, partial(calculate, law=law), day)
     except LawUnknown as error:
         raise InputError([_unknown(error)]) from error
 

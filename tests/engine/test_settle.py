@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from generators import lawtests
+from generators.claims import reference_run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.errors import InputError
 from cdmz_rules.model.variable import facts
-from cdmz_rules.settle import columns, read, reference_run, settle, settle_rows
+from cdmz_rules.settle import columns, read, settle, settle_rows
 from cdmz_rules.settle.settle import adds_up
 from cdmz_rules.system import system
 
