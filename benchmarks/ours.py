@@ -55,7 +55,7 @@ class Ours:
         clear()
         law = from_body(self.pack.body.model_dump(by_alias=True)).apply(current())
         planned = plan_for(system(), law, DAY, forms.ROLES, OUTPUTS)
-        _ = planned.bare, planned.under(law, DAY).dated
+        _ = planned.bare, planned.under(law, DAY).on_the_day
 
 
 def outputs(decision: Any) -> dict[str, float]:

@@ -18,7 +18,8 @@ from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform as reforms
 
-from . import forms
+from . import bill, forms
+from .phrases import PHRASES
 from .render import language, page
 
 router = APIRouter(include_in_schema=False)
@@ -60,13 +61,15 @@ async def submit(request: Request, name: str) -> HTMLResponse:
 def shown(sent: dict[str, str], groups: dict[str, list[forms.Field]], benefit: str) -> dict[str, Any]:
     """What the form of a benefit shows: its fields, the day, and where else it can be sent."""
     compare = {"action": f"/compare/{benefit}", "words": "four_cities"}
-    return {**basics(sent, groups), "action": f"/benefits/{benefit}", "ways": [compare]}
+    words = PHRASES.get(f"household_{catalogue.benefit(benefit).domain}", PHRASES["household"])
+    return {**basics(sent, groups), "household_words": words, "action": f"/benefits/{benefit}", "ways": [compare]}
 
 
 def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]]) -> dict[str, Any]:
     """What every form shows."""
     return {
         "groups": groups,
+        "household_words": PHRASES["household"],
         "day": sent.get("date") or date.today().isoformat(),
         "has_spouse": sent.get("has_spouse") == "yes",
         "pack": sent.get("pack") == "yes",
@@ -75,21 +78,29 @@ def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]]) -> dict[s
 
 
 def _nothing() -> dict[str, Any]:
-    return {"decision": None, "problems": [], "plans": [], "bars": [], "anchor": forms.anchor}
+    return {"decision": None, "problems": [], "plans": [], "bars": [], "bill": None, "anchor": forms.anchor}
 
 
 def _answer(name: str, sent: dict[str, str], values: dict[str, Any]) -> dict[str, Any]:
     groups = values["groups"]
     reform = load_reform(PACK) if values["pack"] and values["can_assume"] else None
+    case = forms.case(groups, values["has_spouse"])
     try:
-        decision = decide(forms.case(groups, values["has_spouse"]), name, check_day(values["day"]), reform=reform)
+        day = check_day(values["day"])
+        decision = decide(case, name, day, reform=reform)
     except InputError as error:
         return {
             **_nothing(),
             "groups": forms.with_problems(groups, tuple(error.problems)),
             "problems": list(error.problems),
         }
-    return {**_nothing(), "decision": decision, "plans": _plans(decision), "bars": _bars(decision)}
+    return {
+        **_nothing(),
+        "decision": decision,
+        "plans": _plans(decision),
+        "bars": _bars(decision),
+        "bill": bill.of(decision, case, day, reform),
+    }
 
 
 def _bars(decision: Decision) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Literal
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
+from pydantic_core import PydanticSerializationError
 
 from cdmz_rules import decide
 from cdmz_rules import law as laws
@@ -18,7 +19,7 @@ from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.law import reform as reforms
 
-from ..errors import REFUSALS
+from ..errors import REFUSALS, Json
 from ..schema import DecisionRequest, DecisionResponse
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
@@ -47,8 +48,11 @@ async def decisions(request: DecisionRequest) -> Response:
     answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in benefits]
     law = reform.apply(laws.current()) if reform else laws.current()
     between = bundle.interactions(benefits, situation, day, law)
-    content = DecisionResponse.model_construct(decisions=answers, interactions=between).model_dump_json()
-    return Response(content, media_type="application/json")
+    response = DecisionResponse.model_construct(decisions=answers, interactions=between)
+    try:
+        return Response(response.model_dump_json(), media_type="application/json")
+    except PydanticSerializationError:  # a receipt repeats the case, which may hold half of a surrogate pair
+        return Json(response.model_dump(mode="json"))
 
 
 async def _answer(

@@ -73,6 +73,7 @@ class BenefitInfo(Part):
     not_encoded: list[Text]
 
 
+@lru_cache(maxsize=8192)
 def text(words: Words | str) -> Text:
     """Words as a part of an answer."""
     pair = both(words)

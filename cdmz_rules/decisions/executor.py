@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -43,13 +43,36 @@ class Run:
 
     def take(self, rows: npt.NDArray[np.intp]) -> Run:
         """Some of the rows."""
-        values = {name: value[rows] for name, value in self.values.items()}
+        values = {name: self.values[name][rows] for name in self.values}
         uses = [use._replace(at=_rows_of(use.at, rows), applies=_rows_of(use.applies, rows)) for use in self.uses]
         return replace(self, values=values, uses=uses)
 
 
 def _rows_of(array: Any, rows: npt.NDArray[np.intp]) -> Any:
     return array if np.ndim(array) < 2 or len(array) == 1 else array[rows]
+
+
+class Spread(Mapping[str, Array]):
+    """Results as rows by worlds, spread out when somebody asks: most of an explanation's are never asked for."""
+
+    def __init__(self, results: dict[str, Array], shape: tuple[int, int]) -> None:
+        self._results, self._shape = results, shape
+        self._spread: dict[str, Array] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        found = self._spread.get(name)
+        if found is None:
+            found = self._spread[name] = _over(self._results[name], self._shape)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._results)
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._results
 
 
 class Executor(Protocol):
@@ -82,7 +105,7 @@ class PlanExecutor:
         function.run(frame)
         shape = (cases.count, worlds.count)
         gaps.note(function, frame, shape)
-        values = {name: _over(value, shape) for (name, place), value in frame.values.items() if place is None}
+        values = Spread({name: value for (name, place), value in frame.values.items() if place is None}, shape)
         computed = {name for name, _ in frame.values}
         return Run(values, [name for name in plan.order if name in computed], _uses(plan, function, frame, shape))
 

@@ -15,7 +15,17 @@ from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.catalogue import dependencies
 from cdmz_rules.decisions.decision import Bound, Figure
 from cdmz_rules.decisions.executor import Executor, Run
-from cdmz_rules.decisions.worlds import BOUNDLESS, Key, Matrix, Neighbours, Unknown, Worlds, combine, single_changes
+from cdmz_rules.decisions.worlds import (
+    BOUNDLESS,
+    Key,
+    Matrix,
+    Neighbours,
+    Unknown,
+    Worlds,
+    combine,
+    comparable,
+    single_changes,
+)
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.money import round_money
 from cdmz_rules.system import system
@@ -89,7 +99,7 @@ class Exploration:
 
     def matter(self, names: Sequence[str]) -> list[Unknown]:
         """The unknowns that change one of these variables of the first household."""
-        results = [self.spread(name)[:1] for name in names]
+        results = [comparable(self.spread(name)[:1]) for name in names]
         return [unknown for i, unknown in enumerate(self.unknowns) if self.neighbours.matters(i, results)[0]]
 
     @cached_property
@@ -134,8 +144,12 @@ class Exploration:
     def bounded(self, name: str) -> Bounded:
         """What is certain of a variable; money to the fen."""
         money = str(system().variables[name].unit).startswith("CNY")
-        if len(self.matrix) == 1:
-            alone = self.spread(name)[:, 0].astype(np.float64)
+        values = self.spread(name)
+        alone = values[:, 0].astype(np.float64)
+        if values.shape[1] == 1 or (
+            bool((values == values[:, :1]).all()) and bool((np.abs(alone) < BOUNDLESS / 1e3).all())
+        ):
+            # All worlds agree, as they mostly do.
             alone = round_money(alone) if money else alone
             return Bounded(np.full(len(alone), BOUNDS.index("exact"), np.int8), alone, alone)
         low, high = self._ends(name)
@@ -162,23 +176,15 @@ class Exploration:
         """
         own = dependencies(name)
         others = [other for other in own if other != amount and other in self.run.values] if amount in own else []
-        found = {other: np.ptp(_plain(self.spread(other)), axis=1) != 0 for other in others}
+        found = {other: np.ptp(comparable(self.spread(other)), axis=1) != 0 for other in others}
         return {other: varies for other, varies in found.items() if varies.any()}
 
     def probed(self, name: str) -> Bools:
         """For which households a variable depends on what was tried at a few of many values."""
         positions = [position for position, unknown in enumerate(self.unknowns) if unknown.probed]
-        results = [self.spread(name)]
+        results = [comparable(self.spread(name))]
         found = [self.neighbours.matters(position, results) for position in positions]
         return np.asarray(np.logical_or.reduce([np.zeros(len(results[0]), bool), *found]))
-
-
-def _plain(values: npt.NDArray[Any]) -> Floats:
-    return (
-        values.astype("datetime64[D]").astype(np.float64)
-        if values.dtype.kind == "M"
-        else np.asarray(values, np.float64)
-    )
 
 
 Came = dict[Key, tuple[Unknown, Bools]]
@@ -245,7 +251,7 @@ class Explorer:
         for part in _parts(len(group.rows), len(screen)):
             rows = group.rows[part]
             run, worlds = self._run(rows, unknowns, screen)
-            results = [run.values[name] for name in self.outputs]
+            results = [comparable(run.values[name]) for name in self.outputs]
             kept = np.stack([neighbours.matters(position, results) for position in range(len(unknowns))], axis=1)
             came = _came(worlds)
             for same, pattern in _patterns(kept):
@@ -271,7 +277,7 @@ class Explorer:
         worst = best.copy()
         worst[:, moved] = 1
         run, worlds = self._run(rows, unknowns, np.concatenate([best, worst]))
-        halves = [np.split(np.nan_to_num(_plain(run.values[name])), 2, axis=1) for name in self.outputs]
+        halves = [np.split(comparable(run.values[name]), 2, axis=1) for name in self.outputs]
         return np.logical_or.reduce([(before != after).any(axis=1) for before, after in halves]), _came(worlds)
 
 

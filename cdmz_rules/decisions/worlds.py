@@ -33,6 +33,7 @@ PROBED_YEARS = (1, 4, 30)
 
 Key = tuple[Any, ...]
 Matrix = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ class Worlds:
 
 def _stored(variable: Any, info: InputInfo, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     if info.kind == "choice":
-        return np.array([variable.possible_values[name].index for name in values])
+        return np.array([variable.possible_values[name].index for name in values], np.uint8)
     return values.astype("datetime64[D]" if info.kind == "date" else variable.dtype)
 
 
@@ -256,11 +257,12 @@ class Neighbours:
         codes = self._parts.sum(axis=1) - self._parts[:, list(free)].sum(axis=1)
         return np.asarray(np.unique(codes, return_inverse=True)[1])
 
-    def matters(self, position: int, results: Sequence[npt.NDArray[Any]]) -> npt.NDArray[np.bool_]:
-        """For which households two worlds that differ in this unknown alone differ in a result (households by worlds)."""
+    def matters(self, position: int, results: Sequence[Floats]) -> npt.NDArray[np.bool_]:
+        """For which households two worlds that differ in this unknown alone differ in a result (see `comparable`)."""
         if position not in self._alone:
             self._alone[position] = self.groups([position])
-        differs = [differ_within(self._alone[position], result) for result in results]
+        group = self._alone[position]
+        differs = [differ_within(group, result) for result in results]
         return np.asarray(np.logical_or.reduce(differs))
 
     @cached_property
@@ -268,9 +270,16 @@ class Neighbours:
         return {}
 
 
-def differ_within(group: npt.NDArray[np.intp], result: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+def comparable(result: npt.NDArray[Any]) -> Floats:
+    """A result of households by worlds as plain numbers, of which each equals itself."""
+    values = (
+        result.astype("datetime64[D]").astype(np.float64) if result.dtype.kind == "M" else result.astype(np.float64)
+    )
+    return np.where(np.isnan(values), 0.0, values) if result.dtype.kind == "f" else values
+
+
+def differ_within(group: npt.NDArray[np.intp], values: Floats) -> npt.NDArray[np.bool_]:
     """For which households a result takes two values within a group of worlds."""
-    values = np.nan_to_num(np.asarray(result, np.float64))
     first = np.empty((len(values), group.max() + 1))
     first[:, group] = values
     return np.asarray((first[:, group] != values).any(axis=1))

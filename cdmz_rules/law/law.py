@@ -101,8 +101,14 @@ class Law(Mapping[str, Item]):
 
     def breakpoints(self, anchor: str) -> list[date]:
         """The first days of every version that this event selects."""
-        days = {start.item() for item in self.values() if item.date_anchor == anchor for start in item.table.starts}
-        return sorted(days)
+        return self._breakpoints.get(anchor, [])
+
+    @cached_property
+    def _breakpoints(self) -> dict[str, list[date]]:
+        days: dict[str, set[date]] = {}
+        for item in self.values():
+            days.setdefault(item.date_anchor, set()).update(item.table.starts.tolist())
+        return {anchor: sorted(found) for anchor, found in days.items()}
 
     @cached_property
     def fingerprint(self) -> str:

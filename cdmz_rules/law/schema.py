@@ -35,6 +35,8 @@ PlaceName = Annotated[str, _one_of(places.JURISDICTIONS, "place")]
 Unit = Annotated[str, _one_of(UNITS, "unit")]
 Value = StrictBool | StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)] | str | list[str] | None
 Comparison = Literal["<=", "<", ">=", ">"]
+Anchor = Literal["application", "contract_filing", "coverage", "delivery", "discharge", "grant"]
+"""The events whose date can select a version; each has a variable called ``…_date``."""
 
 
 class Strict(BaseModel):
@@ -112,7 +114,7 @@ class ItemFacts(Strict):
     favours: Literal["higher", "lower", "none"]
     bounds: tuple[float | None, float | None] = (None, None)
     comparison: Comparison | None = None
-    date_anchor: Literal["application", "contract_filing", "grant"] | None = None
+    date_anchor: Anchor | None = None
     governed_by: str | None = None
     rounding: Literal["down", "up", "half_up"] | None = None
     harmonisable: bool = False
@@ -139,7 +141,7 @@ class FolderFacts(Strict):
 
     label: Both | None = None
     governed_by: str | None = None
-    date_anchor: Literal["application", "contract_filing", "grant"] | None = None
+    date_anchor: Anchor | None = None
 
 
 class FolderFile(Strict):

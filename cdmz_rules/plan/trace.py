@@ -10,22 +10,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import period as period_of
 
-from cdmz_rules.errors import CdmzError
+from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import lookup
 from cdmz_rules.model.money import round_money
 from cdmz_rules.model.variable import facts
 from cdmz_rules.plan.symbols import Graph, Members, Symbol, Untraceable, _truth
 
+MEND = "only operators, np.where, np.select, np.minimum and np.maximum, and what cdmz_rules.model offers"
 
-class FormulaError(CdmzError):
-    """A formula cannot be planned: which, where, and why."""
+
+class FormulaError(LawFileError):
+    """A formula cannot be planned: where it stands, and why."""
+
+    def __init__(self, formula: Any, message: str, mend: str = "") -> None:
+        code = formula.__code__
+        super().__init__([LawProblem(Path(code.co_filename), code.co_firstlineno, message, mend)])
 
 
 class Asked(NamedTuple):
@@ -107,18 +114,20 @@ class Trace:
         return self.values[key]
 
     def _computed(self, name: str, place: int | None) -> Any:
-        variable = self.rules.variables[name]
+        variable = self.rules.variables.get(name)
+        if variable is None:
+            raise Untraceable(f"there is no variable {name}")
         if variable.entity.is_person is (place is None):
-            raise FormulaError(f"{name} is a variable of a {variable.entity.key}: it is read of the wrong one")
-        if (name, place) in self._stack:
-            raise FormulaError(f"{name} is defined by itself")
+            raise Untraceable(f"{name} is a variable of a {variable.entity.key}, but is read of the other")
         formula = self._formula(variable)
+        if (name, place) in self._stack:
+            raise FormulaError(formula, f"{name} is defined by itself")
         self._stack.append((name, place))
         try:
             result = formula(self.household if place is None else self.persons[place], self.period)
             result = _stored(variable, result)
         except Untraceable as error:
-            raise FormulaError(f"{_where(formula)}: {name}: {error}") from error
+            raise FormulaError(formula, f"{name}: {error}", MEND) from error
         finally:
             self._stack.pop()
         own = isinstance(result, Symbol) and result.op == "input" and self.asked[result.extra] == (name, place)
@@ -136,7 +145,7 @@ class Trace:
     def _formula(self, variable: Any) -> Callable[..., Any]:
         formula = variable.get_formula(self.period.of)
         if formula is None:
-            raise FormulaError(f"{variable.name} has no formula on {self.day}")
+            raise Untraceable(f"{variable.name} has no formula on {self.day}")
         for start in variable.formulas:
             first = date.fromisoformat(start)
             if first <= self.day:
@@ -186,11 +195,6 @@ class Trace:
         self.looks.append(Look(self._stack[-1][0], path, members, ends, dated is not None))
         args = [True if applies else where, index, dated, listed, instead, otherwise is not None]
         return self.graph.add("look", args, sample, len(self.looks) - 1)
-
-
-def _where(formula: Any) -> str:
-    code = formula.__code__
-    return f"{code.co_filename}:{code.co_firstlineno}"
 
 
 def _sample(value: Any) -> Any:

@@ -57,7 +57,7 @@ def test_a_row_is_decided_as_a_case_is(benefit, data):
     answer = decide_table(table if written == "as it is" else texts(table), benefit, DAY, today=TODAY)
     assert not answer.errors
     for position, case in enumerate(rows):
-        expected = decide(told(case), benefit, DAY, today=TODAY).compact()
+        expected = decide(told(case), benefit, DAY, today=TODAY).compact().model_dump(mode="json")
         assert compact(answer.table, position, benefit) == expected
 
 
@@ -92,7 +92,7 @@ def test_every_example_is_decided_as_alone():
         assert answer.table["id"].to_pylist() == [found[position].name for position in ours]
         for row, position in enumerate(ours):
             case = found[position]
-            expected = decide(case.inputs, benefit, case.day, today=TODAY).compact()
+            expected = decide(case.inputs, benefit, case.day, today=TODAY).compact().model_dump(mode="json")
             assert compact(answer.table, row, benefit) == expected
 
 
@@ -100,7 +100,7 @@ def test_a_reform_is_named_in_every_row():
     pack = load_reform("assumptions_2026")
     case = cases.examples()[1]
     answer = decide_table(columns([flat(case.inputs)]), case.benefit, case.day, reform=pack, today=TODAY)
-    expected = decide(case.inputs, case.benefit, case.day, reform=pack, today=TODAY).compact()
+    expected = decide(case.inputs, case.benefit, case.day, reform=pack, today=TODAY).compact().model_dump(mode="json")
     assert compact(answer.table, 0, case.benefit) == expected
     assert answer.table["reform"].to_pylist() == ["assumptions_2026"]
     assert json.loads(answer.table.schema.metadata[b"cdmz_rules"])["reform"] == "assumptions_2026"

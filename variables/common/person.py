@@ -13,6 +13,7 @@ from cdmz_rules.model import (
     MoneyInput,
     Person,
     Place,
+    YesNo,
     add_months,
     calendar_months_after,
     law,
@@ -120,6 +121,13 @@ class retirement_date(DateInput):
         most = law(person, period, "common.retirement.delay_limit_months.{retirement_group}", where=reformed)
         delay = np.minimum(np.floor(months / np.maximum(step, 1)) + 1, most)
         return add_months(due, np.where(reformed & (months >= 0), delay, 0))
+
+
+class applicant_is_man(YesNo):
+    label = "申请人为男性 | The applicant is a man"
+
+    def formula(household, period):
+        return household.applicant("sex", period) == Sex.male
 
 
 class nationwide(Fact):
