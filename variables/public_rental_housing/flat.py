@@ -10,7 +10,7 @@ from functools import reduce
 
 import numpy as np
 
-from cdmz_rules.model import Benefit, DateInput, MoneyInput, NumberInput, Step, law, round_money
+from cdmz_rules.model import Benefit, DateInput, MoneyInput, NumberInput, Step, calendar_months_after, law, round_money
 
 # An order is one number: the class first, then the year of qualification in four digits.
 CLASS_STEP, FIRST_YEAR = 10_000, 1970
@@ -118,8 +118,8 @@ class public_rental_allocation_order(Step):
 
     def formula(household, period):
         rank = law(household, period, "public_rental_housing.flat.allocation_class.{public_rental_tier}")
-        day = household("qualification_date", period)
-        return rank * CLASS_STEP + FIRST_YEAR + day.astype("datetime64[Y]").astype(np.int64)
+        months = calendar_months_after(np.datetime64("1970-01-01"), household("qualification_date", period))
+        return rank * CLASS_STEP + FIRST_YEAR + np.floor(months / 12)
 
 
 class public_rental_order_in_year(Step):
