@@ -276,9 +276,10 @@ class _Arrays:
         return [f"{name} = {self._expression(symbol, args)}"]
 
     def _expression(self, symbol: Symbol, args: Sequence[str]) -> str:
-        if symbol.op == "cast" and symbol.dtype.kind == symbol.args[0].dtype.kind == "M":
-            return f"{'month_of' if symbol.dtype == 'datetime64[M]' else 'first_day'}({args[0]})"
         if symbol.op == "cast":
+            between = (symbol.args[0].dtype.str, symbol.dtype.str)
+            if between in calendar.TABLES:
+                return f"{calendar.TABLES[between]}({args[0]})"
             return f"{args[0]}.astype({symbol.extra!r}, copy=False)"
         if symbol.op == "of":
             return f"{args[1]}[{args[0]}]"

@@ -63,7 +63,8 @@ OPERATORS = {
     "of": "{1}[{0}]",
 }
 ON_BOOLEANS = {"bitwise_and": "({} and {})", "bitwise_or": "({} or {})", "invert": "(not {})", "absolute": "{}"}
-CASTS = {"f": "float({})", "i": "int({})", "u": "int({})", "b": "({} != 0)", "m": "int({})"}
+CASTS = {"f": "float({})", "i": "int({})", "u": "int({})", "b": "({} != 0)"}
+DATES = {("<M8[D]", "<M8[M]"): "month_of", ("<M8[M]", "<M8[D]"): "first_of"}
 
 
 def _month_of(day: int) -> int:
@@ -136,12 +137,18 @@ class _Single:
 
     def _cast(self, symbol: Symbol, arg: str) -> str:
         before, after = symbol.args[0].dtype, symbol.dtype
-        units = (str(before).partition("[")[2], str(after).partition("[")[2])
-        if before.kind == after.kind == "M":
-            return f"{'month_of' if units == ('D]', 'M]') else 'first_of'}({arg})"
-        if after.kind == "M":
-            return f"int({arg})"
+        if (before.str, after.str) in DATES:
+            return f"{DATES[before.str, after.str]}({arg})"
+        if before.kind in "mM" or after.kind in "mM":
+            return self._count(symbol, arg)
         return arg if before.kind == after.kind and before.kind in "iu" else CASTS[after.kind].format(arg)
+
+    def _count(self, symbol: Symbol, arg: str) -> str:
+        """Dates are counts of days or months, so that a cast to or from a number, or to a span of the same unit, changes nothing."""
+        before, after = symbol.args[0].dtype, symbol.dtype
+        if before.kind in "mM" and after.kind in "mM" and np.datetime_data(before) != np.datetime_data(after):
+            raise Unwritten(f"{before} to {after}")
+        return f"{'float' if after.kind == 'f' else 'int'}({arg})"
 
     def _look(self, name: str, symbol: Symbol, args: Sequence[str]) -> list[str]:
         _, index, days, listed, instead, ends = args[:6]

@@ -14,8 +14,8 @@ from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue, planned
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError, InputMissing, LawUnknown
-from cdmz_rules.model import Fact, Household, MoneyInput, Person, YesNoInput
-from cdmz_rules.plan import FormulaError, plan_for
+from cdmz_rules.model import DateInput, Fact, Household, MoneyInput, Person, YesNoInput
+from cdmz_rules.plan import FormulaError, Frame, plan_for
 from cdmz_rules.plan import plan as plans
 from cdmz_rules.plan.calendar import FEW as FEW_DATES
 from cdmz_rules.plan.calendar import first_day, month_of
@@ -127,6 +127,32 @@ def test_plans_are_kept_within_bounds(monkeypatch):
     for month in range(1, 8):
         plan.under(PACKED, date(2026, month, 1))
     assert len(plan._resolved) <= 2
+
+
+def counts_in_years(household, period):
+    years = household("bought", period).astype("datetime64[Y]")
+    weeks = (household("bought", period) - np.datetime64("1970-01-01")).astype("timedelta64[W]")
+    return years.astype(np.int64) + weeks.astype(np.float64)
+
+
+class bought(DateInput):
+    label = "购买日 | bought on"
+
+
+def test_other_units_of_time_are_numpys_own_and_leave_the_single_run_aside():
+    class result(Fact):
+        label = "结果 | result"
+        formula = counts_in_years
+
+    plan = plan_for(rules(bought, result), laws.current(), DAY, ["applicant"], ["result"])
+    days = np.array(["2026-03-01", "1969-12-31", "1990-06-30"], "M8[D]")
+    frame = Frame(
+        plan.asked, [days], [None], [np.ones(1, bool)], plan.under(laws.current(), DAY), np.array([DAY], "M8[D]")
+    )
+    plan.bare.run(frame)
+    weeks = (days - np.datetime64("1970-01-01")).astype("m8[W]").astype(float)
+    assert np.array_equal(frame.values["result"], days.astype("M8[Y]").astype(int) + weeks)
+    assert plan.single is None
 
 
 @settings(max_examples=60)
