@@ -100,12 +100,13 @@ class Exploration:
     def matter(self, names: Sequence[str]) -> list[Unknown]:
         """The unknowns that change one of these variables of the first household."""
         results = [comparable(self.spread(name)[:1]) for name in names]
-        return [unknown for i, unknown in enumerate(self.unknowns) if self.neighbours.matters(i, results)[0]]
+        matter = self.neighbours.matter(results)[0]
+        return [unknown for unknown, matters in zip(self.unknowns, matter, strict=True) if matters]
 
     @cached_property
     def neighbours(self) -> Neighbours:
         """Which worlds differ in one unknown alone."""
-        return Neighbours(self.matrix)
+        return Neighbours(self.matrix, None if self.complete else single_changes(self.unknowns))
 
     @cached_property
     def open_worst(self) -> Bools:
@@ -247,12 +248,12 @@ class Explorer:
             yield group.rows, unknowns, {}
             return
         screen = single_changes(unknowns)
-        neighbours = Neighbours(screen)
-        for part in _parts(len(group.rows), len(screen)):
+        neighbours = Neighbours(screen.matrix, screen)
+        for part in _parts(len(group.rows), len(screen.matrix)):
             rows = group.rows[part]
-            run, worlds = self._run(rows, unknowns, screen)
+            run, worlds = self._run(rows, unknowns, screen.matrix)
             results = [comparable(run.values[name]) for name in self.outputs]
-            kept = np.stack([neighbours.matters(position, results) for position in range(len(unknowns))], axis=1)
+            kept = neighbours.matter(results)
             came = _came(worlds)
             for same, pattern in _patterns(kept):
                 together, more = self._together(rows[same], unknowns, pattern)

@@ -91,8 +91,10 @@ def _law_decides(found: Exploration, entitled: Bools) -> Bools:
         return np.zeros(len(entitled), bool)
     law = [position for position, unknown in enumerate(found.unknowns) if unknown.is_law]
     group = found.neighbours.groups(law)
-    certain = [entitled[:, group == number].all(axis=1) for number in range(group.max() + 1)]
-    return np.asarray(~np.logical_or.reduce(certain))
+    order = np.argsort(group, kind="stable")
+    starts = np.searchsorted(group[order], np.arange(group.max() + 1))
+    certain = np.logical_and.reduceat(entitled[:, order], starts, axis=1)
+    return np.asarray(~certain.any(axis=1))
 
 
 def _main(benefit: str, found: Exploration, eligible: Bools) -> Bounded:
