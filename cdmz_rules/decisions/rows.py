@@ -75,7 +75,7 @@ def _outcomes(benefit: str, found: Exploration) -> Codes:
         never &= np.logical_or.reduce([~clause.any(axis=1) for clause in strict])
     sure = (entitled & ~doubtful).all(axis=1) & found.complete
     codes = np.select(
-        [never, doubtful.all(axis=1), sure, _law_decides(found, entitled)],
+        [never, doubtful.all(axis=1), sure, _law_decides(found, entitled & ~doubtful)],
         [
             OUTCOMES.index(outcome)
             for outcome in (Outcome.NOT_ELIGIBLE, Outcome.NEEDS_A_PERSON, Outcome.ELIGIBLE, Outcome.RULE_UNKNOWN)
