@@ -71,12 +71,8 @@ def _claims(rng: np.random.Generator, pool: Array, discharged: Array) -> Columns
         "remote_status": choose(
             rng, count, "remote_status", {"long_term": 0.3, "referred": 0.3, "emergency": 0.2, "other": 0.2}
         ),
-        "exempt_diagnosis": choose(
-            rng, count, "exempt_diagnosis", {"none": 0.97, "psychiatric": 0.02, "hiv": 0.01}
-        ),
-        "two_disease_kind": choose(
-            rng, count, "two_disease_kind", {"hypertension": 0.5, "diabetes": 0.3, "both": 0.2}
-        ),
+        "exempt_diagnosis": choose(rng, count, "exempt_diagnosis", {"none": 0.97, "psychiatric": 0.02, "hiv": 0.01}),
+        "two_disease_kind": choose(rng, count, "two_disease_kind", {"hypertension": 0.5, "diabetes": 0.3, "both": 0.2}),
         "chronic_certified": rng.random(count) < 0.9,
         "coverage_in_force": rng.random(count) < 0.97,
         "cost_bearer": choose(rng, count, "cost_bearer", {"nobody_else": 0.98, "third_party": 0.02}),
