@@ -77,17 +77,17 @@ def beside_stock(applicants: Applicants, goal: str, label: str, sizes: Sizes) ->
     return Found({goal: medians["stock_on_ours"] / medians["ours"]}, found)
 
 
-def hold(found: Columns, expected: Columns, outputs: Sequence[str], row_is: str = "household") -> None:
+def hold(found: Columns, expected: Columns, outputs: Sequence[str]) -> None:
     """Hold one run against the other.
 
     Raises:
-        Disagreement: with the first row of which they differ.
+        Disagreement: with the first household of which they differ.
     """
     for name in outputs:
         wrong = np.flatnonzero(np.abs(found[name].astype(float) - expected[name].astype(float)) > HALF_A_FEN)
         if wrong.size:
             row = int(wrong[0])
-            raise Disagreement(f"{row_is} {row}: {name} is {found[name][row]}, not {expected[name][row]}")
+            raise Disagreement(f"household {row}: {name} is {found[name][row]}, not {expected[name][row]}")
 
 
 def choose(rng: np.random.Generator, count: int, variable: str, shares: dict[str, float]) -> Array:

@@ -12,7 +12,7 @@ Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
 MOST = 1 << 62
 """A number that stands for several keys stays below this."""
-WIDE = 1 << 40
+WIDE = 1 << 32
 """A key that spreads further than this is numbered before it is joined with others."""
 
 
@@ -69,7 +69,8 @@ def _parts(key: Array) -> Iterator[Array]:
     """A key as arrays of whole numbers: text by its characters, which is far quicker than comparing text."""
     if key.dtype.kind == "U":
         native = np.ascontiguousarray(key, key.dtype.newbyteorder("="))
-        yield from native.view(np.uint32).reshape(len(key), -1).T
+        characters = native.view(np.uint32).reshape(len(key), -1)
+        yield from characters.T[characters.min(0) != characters.max(0)]
     elif key.dtype.kind == "M":
         yield key.view(np.int64)
     elif key.dtype.kind in "biu":
