@@ -84,7 +84,8 @@ def hold(found: Columns, expected: Columns, outputs: Sequence[str]) -> None:
         Disagreement: with the first household of which they differ.
     """
     for name in outputs:
-        wrong = np.flatnonzero(np.abs(found[name].astype(float) - expected[name].astype(float)) > HALF_A_FEN)
+        alike = np.abs(found[name].astype(float) - expected[name].astype(float)) <= HALF_A_FEN
+        wrong = np.flatnonzero(~alike)
         if wrong.size:
             row = int(wrong[0])
             raise Disagreement(f"household {row}: {name} is {found[name][row]}, not {expected[name][row]}")
