@@ -79,6 +79,8 @@ GOALS = (
         3,
         5,
     ),
+    Goal("medical_stock", "medical", "medical claims: ours ÷ openfisca-core running our formulas", "×", 3, 5),
+    Goal("settle", "settle", "a year of 3,000,000 medical claims, settled in order", "s", 10, at_most=True),
     Goal("memory", "memory", "memory of a great population beyond its input", "MB", 200, 125, at_most=True),
     Goal("table", "table", "the batch, Arrow in and out", "households/s", 1_000_000, 5_000_000),
     Goal("single_plain", "single", "one compact decision: ours ÷ plain OpenFisca", "×", 20, 100),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.settle import columns
+from cdmz_rules.settle.order import by_rank
 from cdmz_rules.settle.parse import year_of
 from cdmz_rules.settle.table import Table
 
@@ -37,66 +38,38 @@ def settle(table: Table, run: Run, day: date) -> dict[str, Array]:
     Raises:
         InputError: if a later claim names what it is handed.
     """
-    group, rank = _ranked(table)
-    state = _opening(table, group, rank)
     outputs = [*columns.RESULTS, *columns.CARRIED.values()]
-    settled: dict[str, Array] = {}
-    for rows in _by_rank(rank):
-        given = {name: array[rows] for name, array in table.columns.items()}
-        given |= {name: carried[group[rows]] for name, carried in state.items()}
-        found = run(given, outputs, day)
-        for before, after in columns.CARRIED.items():
-            state[before][group[rows]] = found[after]
+    own = {name: array for name, array in table.columns.items() if name not in columns.CARRIED}
+    settled: dict[str, Array] = {"rank": np.zeros(table.count, np.int64)}
+    found: dict[str, Array] = {}
+    for rank, rows in enumerate(by_rank(_keys(table), table.columns["discharge_date"]), 1):
+        if rank == 1:
+            _named_first(table, rows)
+            carried = {name: table.columns[name][rows] for name in columns.CARRIED}
+        else:
+            carried = {name: found[after][: len(rows)] for name, after in columns.CARRIED.items()}
+        found = run({name: array[rows] for name, array in own.items()} | carried, outputs, day)
+        settled["rank"][rows] = rank
         for name in outputs:
-            settled.setdefault(name, np.zeros(table.count, found[name].dtype))[rows] = found[name]
-    return {"rank": rank + 1, **settled}
+            settled.setdefault(name, np.empty(table.count, found[name].dtype))[rows] = found[name]
+    return settled
 
 
-def _ranked(table: Table) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """The number of each claim's person and year, and its place among the claims of it."""
-    days = table.columns["discharge_date"]
-    keys = [
-        table.person,
-        year_of(days),
-        table.columns["applicant.insurance_scheme"],
-        table.columns["applicant.insurance_pool"],
-    ]
-    group = _numbered(keys)
-    order = np.lexsort((np.arange(table.count), days, group))
-    first = np.r_[True, np.diff(group[order]) != 0] if table.count else np.zeros(0, bool)
-    starts = np.flatnonzero(first)
-    rank = np.empty(table.count, np.intp)
-    rank[order] = np.arange(table.count) - np.repeat(starts, np.diff(np.r_[starts, table.count]))
-    return group, rank
+def _keys(table: Table) -> list[Array]:
+    """What claims that hand on to each other have in common."""
+    insured = (table.columns[f"applicant.{name}"] for name in ("insurance_scheme", "insurance_pool"))
+    return [table.person, year_of(table.columns["discharge_date"]), *insured]
 
 
-def _numbered(keys: Sequence[Array]) -> npt.NDArray[np.intp]:
-    """A number for each combination of keys."""
-    number = np.zeros(len(keys[0]), np.int64)
-    for key in keys:
-        different, position = np.unique(key, return_inverse=True)
-        number = np.unique(number * (len(different) + 1) + position, return_inverse=True)[1].astype(np.int64)
-    return number.astype(np.intp)
-
-
-def _opening(table: Table, group: Array, rank: Array) -> dict[str, Array]:
-    """What each person's year begins with."""
-    groups = int(group.max(initial=-1)) + 1
-    state: dict[str, Array] = {}
+def _named_first(table: Table, first: Array) -> None:
+    """Refuse a table in which another claim than the first of a year names what is carried."""
+    later = np.ones(table.count, bool)
+    later[first] = False
     for name in columns.CARRIED:
-        told = table.columns[name]
-        later = np.flatnonzero((rank > 0) & (told != 0))
-        if len(later):
+        wrong = np.flatnonzero(later & (table.columns[name] != 0))
+        if len(wrong):
             words = "结转数只能写在当年第一条", "what is carried is named on the first claim of the year alone"
-            raise InputError([Problem("carried_twice", table.place(int(later[0]), name), *words)])
-        state[name] = np.zeros(groups)
-        state[name][group[rank == 0]] = told[rank == 0]
-    return state
-
-
-def _by_rank(rank: Array) -> list[npt.NDArray[np.intp]]:
-    order = np.argsort(rank, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(rank[order])) + 1) if len(rank) else []
+            raise InputError([Problem("carried_twice", table.place(int(wrong[0]), name), *words)])
 
 
 def adds_up(settled: Mapping[str, Array], total: Array) -> npt.NDArray[np.bool_]:
