@@ -6,8 +6,8 @@ city needs no code. The list is read once a process, because OpenFisca stores a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -72,14 +72,18 @@ def index(name: str) -> int:
     return _INDEX[name]
 
 
-def chain(name: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def chain(name: str) -> tuple[str, ...]:
     """The place and every place above it, nearest first: where a rule is looked up."""
+    steps: list[str] = []
     step: str | None = name
     while step is not None and step in JURISDICTIONS:
-        yield step
+        steps.append(step)
         step = JURISDICTIONS[step].parent
+    return tuple(steps)
 
 
+@lru_cache(maxsize=1024)
 def below(name: str) -> tuple[str, ...]:
     """The places whose rules are looked up at ``name`` too, itself first."""
     return tuple(place for place in JURISDICTIONS if name in chain(place))

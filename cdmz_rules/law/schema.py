@@ -42,7 +42,7 @@ Anchor = Literal["application", "contract_filing", "coverage", "delivery", "disc
 class Strict(BaseModel):
     """Nothing but what is named here is accepted."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Both(Strict):
@@ -129,7 +129,7 @@ class ItemFacts(Strict):
 class ItemFile(BaseModel):
     """A parameter file: one legal item, its places as keys."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
     __pydantic_extra__: dict[PlaceName, PlaceValues]
 
     description: str = Field(min_length=1)
@@ -154,7 +154,7 @@ class FolderFile(Strict):
 class OverlayFile(BaseModel):
     """A file of an overlay folder: places and values only; what the item means stays with the law."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
     __pydantic_extra__: dict[PlaceName, PlaceValues]
 
 

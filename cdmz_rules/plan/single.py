@@ -8,7 +8,7 @@ places (another library computes powers and logarithms); what the law rounds doe
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -175,6 +175,16 @@ class _Single:
         return [*code, "else:", *indented([*otherwise, f"{name} = {instead}"])]
 
 
+class _Whole(_Single):
+    """The same, computing all that the arrays compute, and noting each look-up that is done."""
+
+    def worth(self, side: Block) -> bool:
+        return side.asks()
+
+    def _look(self, name: str, symbol: Symbol, args: Sequence[str]) -> list[str]:
+        return [*super()._look(name, symbol, args), f"taken.append(({symbol.extra}, {args[1]}, {args[2]}))"]
+
+
 def _is_boolean(arg: Any) -> bool:
     if isinstance(arg, Symbol | np.ndarray):
         return arg.dtype == np.bool_
@@ -195,3 +205,31 @@ def function(trace: Trace, results: Sequence[Any]) -> Callable[..., tuple[list[A
     body = emitter.lines({})
     give = f"return [{', '.join(emitter.written(value) for value in results)}], [{', '.join(grades)}]"
     return compiled([*head, *body, give], "inputs, day, tables, tables_on", dialect.names)
+
+
+def whole(
+    trace: Trace, results: Mapping[Any, Any], wanted: Mapping[Any, Any]
+) -> Callable[..., tuple[dict[Any, Any], list[tuple[int, int, int | None]]]]:
+    """Compile a trace to a function that keeps what it computes.
+
+    It takes ``inputs, day, tables, tables_on`` and gives values by the names under which they are kept, and the look-ups done: number,
+    index, and the day if the row has one of its own.
+
+    Args:
+        trace: The formulas traced.
+        results: What is computed in any case.
+        wanted: What else is kept, if it is computed.
+
+    Raises:
+        Unwritten: if a formula uses a step that this dialect does not know.
+    """
+    dialect = _Whole()
+    emitter = Emitter(trace.graph.symbols, [value for value in results.values() if isinstance(value, Symbol)], dialect)
+    named: dict[int, list[str]] = {}
+    fixed: list[str] = []
+    for key, value in {**wanted, **results}.items():
+        line = f"values[{key!r}] = {emitter.written(value)}"
+        named.setdefault(id(value), []).append(line) if isinstance(value, Symbol) else fixed.append(line)
+    head = ["values, taken = {}, []", *(f"{name} = None" for name in emitter.shared())]
+    code = [*head, *fixed, *emitter.lines(named), "return values, taken"]
+    return compiled(code, "inputs, day, tables, tables_on", dialect.names)

@@ -133,7 +133,7 @@ class Trace:
         own = isinstance(result, Symbol) and result.op == "input" and self.asked[result.extra] == (name, place)
         if facts(variable).kind == "input" and not own:
             number = self._number(Asked(name, place))
-            return self.graph.add("given", [result], np.zeros(1, _dtype(variable)), number)
+            return self.graph.add("given", [result], np.zeros(1, dtype_of(variable)), number)
         return result
 
     def to_the_fen(self, name: str) -> Any:
@@ -162,7 +162,7 @@ class Trace:
     def ask(self, variable: Any, population: Any) -> Symbol:
         """An input; see `cdmz_rules.model.context.Tracing`."""
         number = self._number(Asked(variable.name, getattr(population, "place", None)))
-        return self.graph.add("input", [], np.zeros(1, _dtype(variable)), number)
+        return self.graph.add("input", [], np.zeros(1, dtype_of(variable)), number)
 
     def decided_day(self) -> Symbol:
         """The day decided for."""
@@ -201,19 +201,20 @@ def _sample(value: Any) -> Any:
     return value.sample if isinstance(value, Symbol) else value
 
 
-def _dtype(variable: Any) -> np.dtype[Any]:
+def dtype_of(variable: Any) -> np.dtype[Any]:
+    """The type of a variable's values; an enumeration's are its numbers."""
     return np.dtype(np.uint8 if variable.value_type is Enum else variable.dtype)
 
 
 def _stored(variable: Any, value: Any) -> Any:
     """A formula's result as the variable stores it."""
     if isinstance(value, Symbol):
-        return value.astype(_dtype(variable))
+        return value.astype(dtype_of(variable))
     if isinstance(value, Members):
         raise Untraceable("the formula gives a value for each member: sum them up, or take one")
     if isinstance(value, Enum):
         value = value.index
-    return np.asarray(value).astype(_dtype(variable)).reshape(1)
+    return np.asarray(value).astype(dtype_of(variable)).reshape(1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -288,7 +289,7 @@ class Household(_Population):
         def of_role(name: str, _: Any) -> Any:
             places = [place for place, own in enumerate(self.simulation.roles) if own == role]
             if not places:
-                return np.zeros(1, _dtype(self.simulation.rules.variables[name]))
+                return np.zeros(1, dtype_of(self.simulation.rules.variables[name]))
             value = self.simulation.variable(name, places[0])
             return np.where(self.there(places[0]), value, np.zeros(1, _sample(value).dtype))
 

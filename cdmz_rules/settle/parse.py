@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cdmz_rules.decisions.accept import calendar_day
 from cdmz_rules.decisions.catalogue import InputInfo
-from cdmz_rules.decisions.situation import calendar_day
 from cdmz_rules.errors import nearest
 from cdmz_rules.system import system
 

@@ -147,7 +147,7 @@ def exploration(values, unknowns, matrix, complete=True):
 
 
 def bounded(*arguments, **keywords):
-    figure = exploration(*arguments, **keywords).figure("provident_fund_loan")
+    figure = exploration(*arguments, **keywords).bounded("provident_fund_loan").figure("provident_fund_loan")
     return figure.bound, figure.value, figure.lower, figure.upper
 
 
