@@ -20,7 +20,7 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.tables import columns, headings, households, results
 from cdmz_rules.tables.households import Households
-from cdmz_rules.tables.results import NOTHING, OUTCOMES, BenefitColumns
+from cdmz_rules.tables.results import OUTCOMES, BenefitColumns
 
 
 @dataclass(frozen=True)
@@ -152,9 +152,5 @@ def _fill(columns: BenefitColumns, rows: Any, answered: Answers) -> None:
     columns.fails[rows] = answered.failed
     refused = answered.outcome == OUTCOMES.index(Outcome.NOT_ELIGIBLE)
     for position, (name, amount) in enumerate(answered.amounts.items()):
-        into = columns.amounts[name]
-        into.bound[rows] = np.where(refused, NOTHING, amount.bound) if position else amount.bound
-        lower, upper, value = amount.lower, amount.upper, amount.value
-        if position and refused.any():
-            lower, upper, value = (np.where(refused, np.nan, each) for each in (lower, upper, value))
-        into.lower[rows], into.upper[rows], into.value[rows] = lower, upper, value
+        # Of those who are refused only the main amount is told.
+        columns.amounts[name].fill(rows, amount, refused if position else None)
