@@ -49,18 +49,15 @@ class AmountColumns:
         exact = (self.bound == EXACT) | (self.bound == NOTHING)
         return self.lower if exact.all() else np.where(exact, self.lower, np.nan)
 
-    def fill(self, rows: Any, found: Bounded, blank: Bools | None) -> None:
-        """Take over an amount for some rows; nothing where ``blank``."""
+    def fill(self, rows: Any, found: Bounded, blank: npt.NDArray[np.intp]) -> None:
+        """Take over an amount for some rows, and then leave some blank."""
         if self.upper is self.lower and found.upper is not found.lower:
             self.upper = self.lower.copy()
-        _put(self.bound, rows, found.bound, blank, NOTHING)
-        _put(self.lower, rows, found.lower, blank, np.nan)
+        self.bound[rows], self.lower[rows] = found.bound, found.lower
+        self.bound[blank], self.lower[blank] = NOTHING, np.nan
         if self.upper is not self.lower:
-            _put(self.upper, rows, found.upper, blank, np.nan)
-
-
-def _put(column: npt.NDArray[Any], rows: Any, values: npt.NDArray[Any], blank: Bools | None, nothing: float) -> None:
-    column[rows] = values if blank is None else np.where(blank, np.asarray(nothing, column.dtype), values)
+            self.upper[rows] = found.upper
+            self.upper[blank] = np.nan
 
 
 @dataclass(frozen=True)
