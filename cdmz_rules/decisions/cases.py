@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,16 +58,19 @@ class Cases:
         return date.fromisoformat(str(self.days[0])) if len(self.days) == 1 else None
 
     def take(self, rows: npt.NDArray[np.intp]) -> Cases:
-        """Some of the rows."""
+        """Some of the rows, in their order; those that follow each other are not copied."""
         if len(rows) == self.count:
             return self
+        return self._part(as_slice(rows), len(rows))
+
+    def _part(self, rows: Any, count: int) -> Cases:
         told = {
             asked: Column(column.values[rows], None if column.known is None else column.known[rows])
             for asked, column in self.told.items()
         }
         there = tuple(None if mask is None else mask[rows] for mask in self.there)
         days = self.days if len(self.days) == 1 else self.days[rows]
-        return Cases(len(rows), self.roles, there, told, days)
+        return Cases(count, self.roles, there, told, days)
 
     def column(self, asked: Asked) -> tuple[Array | None, Bools | bool | None]:
         """An input for a plan: its values, and where it is missing (None nowhere, True everywhere)."""
@@ -76,13 +80,13 @@ class Cases:
             return stands, None
         there = None if asked.place is None else self.there[asked.place]
         if column is None:
-            return (None, True) if there is None else (_stored(info, info.example), there)
+            return (None, True) if there is None else (_constant(info, info.example), there)
         unknown = np.zeros(1, bool) if column.known is None else ~column.known
         values = column.values.astype(np.uint8, copy=False) if info.kind == "choice" else column.values
         if there is not None:
             # Of a member who is not there nothing is asked.
             absent = unknown & ~there
-            values, unknown = np.where(absent, _stored(info, info.example), values), unknown & ~absent
+            values, unknown = np.where(absent, _constant(info, info.example), values), unknown & ~absent
         if not unknown.any():
             return values, None
         if stands is not None:
@@ -92,10 +96,16 @@ class Cases:
     def _unasked(self, info: InputInfo, asked: Asked) -> Array | None:
         """What holds if nobody tells: what is presumed; the example for whoever is not asked, for nothing depends on it."""
         if info.presumed is not None:
-            return _stored(info, info.presumed)
+            return _constant(info, info.presumed)
         if asked.place is None or info.roles is None or info.derived or self.roles[asked.place] in info.roles:
             return None
-        return _stored(info, info.example)
+        return _constant(info, info.example)
+
+
+def as_slice(rows: npt.NDArray[np.intp]) -> Any:
+    """Ascending rows that follow each other as a slice: it copies nothing, and is filled several times faster."""
+    whole = len(rows) and rows[-1] - rows[0] == len(rows) - 1
+    return slice(int(rows[0]), int(rows[-1]) + 1) if whole else rows
 
 
 def of_one(situation: Situation, day: date) -> Cases:
@@ -108,6 +118,15 @@ def of_one(situation: Situation, day: date) -> Cases:
         told |= {Asked(name, place): Column(_stored(all_inputs()[name], value), None) for name, value in person.items()}
     days = np.array([day], "datetime64[D]")
     return Cases(1, situation.roles, (None,) * len(situation.roles), told, days, situation)
+
+
+def _constant(info: InputInfo, value: Any) -> Array:
+    return _constants(info.name, value)
+
+
+@lru_cache(maxsize=1024)
+def _constants(name: str, value: Any) -> Array:
+    return _stored(all_inputs()[name], value)
 
 
 def _stored(info: InputInfo, value: Any) -> Array:

@@ -20,7 +20,7 @@ from cdmz_rules.decisions.situation import Situation, given
 from cdmz_rules.decisions.worlds import Worlds, of_law
 from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
-from cdmz_rules.model.context import Context, Use
+from cdmz_rules.model.context import Context, Use, always
 from cdmz_rules.plan import Frame, Function, Plan, plan_for
 from cdmz_rules.system import CountryTaxBenefitSystem, system
 
@@ -43,13 +43,11 @@ class Run:
 
     def take(self, rows: npt.NDArray[np.intp]) -> Run:
         """Some of the rows."""
+        count = len(next(iter(self.values.values())))
+        if len(rows) == count:
+            return self
         values = {name: self.values[name][rows] for name in self.values}
-        uses = [use._replace(at=_rows_of(use.at, rows), applies=_rows_of(use.applies, rows)) for use in self.uses]
-        return replace(self, values=values, uses=uses)
-
-
-def _rows_of(array: Any, rows: npt.NDArray[np.intp]) -> Any:
-    return array if np.ndim(array) < 2 or len(array) == 1 else array[rows]
+        return replace(self, values=values, uses=[use.take(rows) for use in self.uses])
 
 
 class Spread(Mapping[str, Array]):
@@ -176,13 +174,26 @@ class _Gaps:
 
 
 def _uses(plan: Plan, function: Function, frame: Frame, shape: tuple[int, int]) -> list[Use]:
-    found = []
-    for look, table, at, applies in frame.taken or ():
-        needs = function.looks.get(look)
-        needed = True if needs is None else frame.needed(needs)
-        both = applies if needed is True else needed if applies is True else applies & needed
-        found.append(Use(plan.looks[look].variable, frame.law.grids[look], table, _wide(at, shape), _wide(both, shape)))
-    return found
+    masks: dict[Any, Any] = {}
+
+    def needed(look: int) -> Any:
+        # Many look-ups are needed on the same conditions.
+        needs = tuple(map(tuple, function.looks[look]))
+        if needs not in masks:
+            masks[needs] = _wide(frame.needed(needs), shape)
+        return masks[needs]
+
+    return [
+        Use(
+            plan.looks[look].variable,
+            frame.law.grids[look],
+            table,
+            _wide(at, shape),
+            _wide(applies, shape),
+            partial(needed, look) if look in function.looks else always,
+        )
+        for look, table, at, applies in frame.taken or ()
+    ]
 
 
 class _OrderTracer(SimpleTracer):  # type: ignore[misc]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.cases import Cases, Column
@@ -47,32 +48,35 @@ def decide(law: Law, cases: Cases, benefit: str) -> Iterator[tuple[Rows, Answers
     runs, outputs = PlanExecutor(catalogue.beside(benefit)), catalogue.outputs(benefit)
     for rows in _by_formulas(law, cases, benefit):
         some = cases.take(rows)
-        first = date.fromisoformat(str(some.days.min()))
-        worlds = Worlds(law, first, some.roles)
+        worlds = Worlds(law, _first(some.days), some.roles)
         run = runs.run(law, some, worlds, outputs)
-        open_rows = np.zeros(some.count, bool)
-        for met in worlds.rows.values():
-            open_rows |= met
-        known = np.flatnonzero(~open_rows)
+        open_rows = np.logical_or.reduce([np.zeros(some.count, bool), *worlds.rows.values()])
+        known, unknown = np.flatnonzero(~open_rows), np.flatnonzero(open_rows)
         if len(known):
-            whole = run if len(known) == some.count else run.take(known)
-            yield rows[known], answers(benefit, Exploration((), worlds.matrix, True, whole))
-        for unknown in _by_day(some, np.flatnonzero(open_rows)):
-            for found, exploration in Explorer(runs, law, _of_one_day(some, unknown), outputs).all():
-                yield rows[unknown[found]], answers(benefit, exploration)
+            found = Exploration((), worlds.matrix, True, run.take(known))
+            yield rows[known] if len(unknown) else rows, answers(benefit, found)
+        for same_day in _by_day(some, unknown):
+            for part, exploration in Explorer(runs, law, _of_one_day(some, same_day), outputs).all():
+                yield rows[same_day[part]], answers(benefit, exploration)
+
+
+def _first(days: npt.NDArray[np.datetime64]) -> date:
+    return date.fromisoformat(str(days.min()))
 
 
 def _by_formulas(law: Law, cases: Cases, benefit: str) -> Iterator[Rows]:
     """The households for whom the same formulas are in force."""
     rest = np.arange(cases.count)
-    days = np.broadcast_to(cases.days, (cases.count,))
+    days = cases.days
     while len(rest):
-        first = date.fromisoformat(str(days[rest].min()))
-        plan = plan_for(system(), law, first, cases.roles, catalogue.outputs(benefit), catalogue.beside(benefit))
+        plan = plan_for(system(), law, _first(days), cases.roles, catalogue.outputs(benefit), catalogue.beside(benefit))
         until = plan.traced.until
-        within = np.ones(len(rest), bool) if until is None else days[rest] < np.datetime64(until)
+        within = np.ones(1, bool) if until is None else days < np.datetime64(until)
+        if within.all():
+            yield rest
+            return
         yield rest[within]
-        rest = rest[~within]
+        rest, days = rest[~within], days[~within]
 
 
 def _by_day(cases: Cases, rows: Rows) -> Iterator[Rows]:

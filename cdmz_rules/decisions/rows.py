@@ -15,7 +15,7 @@ import numpy.typing as npt
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Compact, Figure, Outcome
 from cdmz_rules.decisions.explain import BEHIND_A_CLAUSE
-from cdmz_rules.decisions.explore import BOUNDS, Bounded, Exploration
+from cdmz_rules.decisions.explore import BOUNDS, Bounded, Exploration, Rows
 from cdmz_rules.law.item import EVIDENCE
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.model.context import Use
@@ -49,11 +49,11 @@ class Answers:
 def answers(benefit: str, found: Exploration) -> Answers:
     """The answers for households in all their worlds."""
     outcome = outcomes(benefit, found)
-    failed = np.stack([~_ever(found.spread(name)) for name in catalogue.clauses(benefit)], axis=1)
+    failed = ~np.stack([_ever(found.spread(name)) for name in catalogue.clauses(benefit)])
     refused = outcome == OUTCOMES.index(Outcome.NOT_ELIGIBLE)
     eligible = outcome == OUTCOMES.index(Outcome.ELIGIBLE)
     amounts = {name: amount(name, benefit, found, eligible) for name in reported(benefit, Outcome.ELIGIBLE)}
-    return Answers(outcome, failed, _grades(benefit, found.run.uses, failed, refused), amounts)
+    return Answers(outcome, failed.T, _grades(benefit, found.run.uses, failed, refused), amounts)
 
 
 def amount(name: str, benefit: str, found: Exploration, eligible: Bools) -> Bounded:
@@ -62,8 +62,13 @@ def amount(name: str, benefit: str, found: Exploration, eligible: Bools) -> Boun
 
 
 def _ever(holds: Bools) -> Bools:
-    """Where it holds in some world."""
+    """Where it holds in some world. NumPy takes its time to reduce an axis of one."""
     return np.asarray(holds[:, 0] if holds.shape[1] == 1 else holds.any(axis=1))
+
+
+def _always(holds: Bools) -> Bools:
+    """Where it holds in every world."""
+    return np.asarray(holds[:, 0] if holds.shape[1] == 1 else holds.all(axis=1))
 
 
 def outcomes(benefit: str, found: Exploration) -> Codes:
@@ -74,19 +79,21 @@ def outcomes(benefit: str, found: Exploration) -> Codes:
         (discretion if facts(system().variables[name]).discretion else strict).append(found.spread(name))
     entitled = np.logical_and.reduce(strict)
     doubtful = ~np.logical_and.reduce(discretion) if discretion else np.zeros_like(entitled)
-    never = ~np.logical_or.reduce(entitled, axis=1)
+    never = ~_ever(entitled)
     if not found.complete:
-        never &= np.logical_or.reduce([~clause.any(axis=1) for clause in strict])
-    sure = (entitled & ~doubtful).all(axis=1) & found.complete
-    codes = np.select(
-        [never, doubtful.all(axis=1), sure, _law_decides(found, entitled & ~doubtful)],
-        [
-            OUTCOMES.index(outcome)
-            for outcome in (Outcome.NOT_ELIGIBLE, Outcome.NEEDS_A_PERSON, Outcome.ELIGIBLE, Outcome.RULE_UNKNOWN)
-        ],
-        OUTCOMES.index(Outcome.UNDETERMINED),
-    )
-    return codes.astype(np.int8)
+        never &= np.logical_or.reduce([~_ever(clause) for clause in strict])
+    sure = _always(entitled & ~doubtful) & found.complete
+    precedence = [
+        (Outcome.NOT_ELIGIBLE, never),
+        (Outcome.NEEDS_A_PERSON, _always(doubtful)),
+        (Outcome.ELIGIBLE, sure),
+        (Outcome.RULE_UNKNOWN, _law_decides(found, entitled & ~doubtful)),
+    ]
+    codes = np.full(len(never), OUTCOMES.index(Outcome.UNDETERMINED), np.int8)
+    for outcome, holds in reversed(precedence):
+        # A quarter of the time of np.select.
+        codes = np.where(holds, np.int8(OUTCOMES.index(outcome)), codes)
+    return codes
 
 
 def _law_decides(found: Exploration, entitled: Bools) -> Bools:
@@ -103,6 +110,8 @@ def _law_decides(found: Exploration, entitled: Bools) -> Bools:
 
 def _main(benefit: str, found: Exploration, eligible: Bools) -> Bounded:
     amount = found.bounded(benefit)
+    if (amount.bound == EXACT).all():
+        return amount
     hopeful = (amount.bound == RANGE) & eligible
     if hopeful.any():
         hopeful &= found.nothing_only_by_law(benefit)
@@ -129,32 +138,34 @@ def unsteady_with(name: str, benefit: str, found: Exploration) -> list[str]:
 
 def _grades(benefit: str, uses: Sequence[Use], failed: Bools, refused: Bools) -> npt.NDArray[np.uint8]:
     """The weakest evidence of all that mattered; of a refusal, of the failed clause that is best evidenced."""
-    count = len(failed)
-    each = [(use.variable, _of_worlds(use.grades, count)) for use in uses]
-    whole = _weakest([grades for _, grades in each], count)
-    if not refused.any():
-        return whole
-    best, rank = np.zeros(count, np.uint8), np.full(count, len(EVIDENCE) + 1)
-    for position, clause in enumerate(catalogue.clauses(benefit)):
-        if not (failed[:, position] & refused).any():
-            continue
-        behind = set(catalogue.reached_through(clause, BEHIND_A_CLAUSE))
-        grades = _weakest([grades for variable, grades in each if variable in behind], count)
-        # A clause that rests on no figure is as good as one that rests on an official one.
-        own = np.maximum(grades, 1)
-        better = failed[:, position] & (own < rank)
-        best, rank = np.where(better, grades, best), np.where(better, own, rank)
-    return np.where(refused & failed.any(axis=1), best, whole)
+    # The look-ups that can be weakest come first: mostly one of them settles it.
+    uses = sorted(uses, key=lambda use: use.table.weakest, reverse=True)
+    found = np.zeros(len(refused), np.uint8)
+    explained = refused & failed.any(axis=0)
+    others = np.flatnonzero(~explained)
+    found[others] = _weakest(uses, others)
+    rank = np.full(len(refused), len(EVIDENCE) + 1, np.uint8)
+    for clause, fails in zip(catalogue.clauses(benefit), failed, strict=True):
+        rows = np.flatnonzero(fails & explained)
+        if len(rows):
+            behind = catalogue.reached_through(clause, BEHIND_A_CLAUSE)
+            grades = _weakest([use for use in uses if use.variable in behind], rows)
+            # A clause that rests on no figure is as good as one that rests on an official one.
+            own = np.maximum(grades, 1)
+            better = own < rank[rows]
+            found[rows[better]], rank[rows[better]] = grades[better], own[better]
+    return found
 
 
-def _of_worlds(grades: npt.NDArray[np.uint8], count: int) -> npt.NDArray[np.uint8]:
-    """The weakest evidence over the worlds, by household."""
-    across = grades[..., 0] if grades.shape[-1] == 1 else grades.max(axis=-1)
-    return np.broadcast_to(across, (count,))
-
-
-def _weakest(grades: Sequence[npt.NDArray[np.uint8]], count: int) -> npt.NDArray[np.uint8]:
-    return np.asarray(np.maximum.reduce([np.zeros(count, np.uint8), *grades]))
+def _weakest(uses: Sequence[Use], rows: Rows) -> npt.NDArray[np.uint8]:
+    """The weakest evidence of some households among look-ups, of which those that can be weakest come first."""
+    found = np.zeros(len(rows), np.uint8)
+    for use in uses:
+        if not len(rows) or use.table.weakest <= found.min():
+            break
+        grades = use.take(rows).grades
+        np.maximum(found, grades[..., 0] if grades.shape[-1] == 1 else grades.max(axis=-1), out=found)
+    return found
 
 
 def reported(benefit: str, outcome: Outcome) -> list[str]:

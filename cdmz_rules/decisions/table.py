@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue, many
+from cdmz_rules.decisions.cases import as_slice
 from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.decisions.explore import Rows
 from cdmz_rules.decisions.rows import Answers
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, Problem
@@ -20,7 +21,7 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.tables import columns, headings, households, results
 from cdmz_rules.tables.households import Households
-from cdmz_rules.tables.results import NOTHING, OUTCOMES, BenefitColumns
+from cdmz_rules.tables.results import OUTCOMES, BenefitColumns
 
 
 @dataclass(frozen=True)
@@ -136,25 +137,16 @@ def decide_households(asked: Question, found: Households) -> dict[str, BenefitCo
         block = every.take(rows)
         for benefit, answer in answers.items():
             for some, answered in many.decide(law, block, benefit):
-                _fill(answer, _as_slice(rows[some]), answered)
+                _fill(answer, rows[some], answered)
     return answers
 
 
-def _as_slice(rows: npt.NDArray[np.intp]) -> Any:
-    """Rows that follow each other as a slice, which is filled several times faster."""
-    whole = len(rows) and rows[-1] - rows[0] == len(rows) - 1
-    return slice(int(rows[0]), int(rows[-1]) + 1) if whole else rows
-
-
-def _fill(columns: BenefitColumns, rows: Any, answered: Answers) -> None:
-    columns.outcome[rows] = answered.outcome
-    columns.evidence[rows] = answered.grade.astype(np.int8) - 1
-    columns.fails[rows] = answered.failed
-    refused = answered.outcome == OUTCOMES.index(Outcome.NOT_ELIGIBLE)
+def _fill(columns: BenefitColumns, rows: Rows, answered: Answers) -> None:
+    # Of those who are refused only the main amount is told.
+    refused = rows[answered.outcome == OUTCOMES.index(Outcome.NOT_ELIGIBLE)]
+    into = as_slice(rows)
+    columns.outcome[into] = answered.outcome
+    columns.evidence[into] = answered.grade.astype(np.int8) - 1
+    columns.fails[into] = answered.failed
     for position, (name, amount) in enumerate(answered.amounts.items()):
-        into = columns.amounts[name]
-        into.bound[rows] = np.where(refused, NOTHING, amount.bound) if position else amount.bound
-        lower, upper, value = amount.lower, amount.upper, amount.value
-        if position and refused.any():
-            lower, upper, value = (np.where(refused, np.nan, each) for each in (lower, upper, value))
-        into.lower[rows], into.upper[rows], into.value[rows] = lower, upper, value
+        columns.amounts[name].fill(into, amount, refused if position else refused[:0])

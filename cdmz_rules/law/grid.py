@@ -54,6 +54,11 @@ class Table:
         """Whether every number is finite and none is negative."""
         return self.numbers.dtype == np.float64 and bool((np.isfinite(self.numbers) & (self.numbers >= 0)).all())
 
+    @cached_property
+    def weakest(self) -> int:
+        """The weakest grade of all."""
+        return int(self.grades.max(initial=0))
+
     def ending(self, otherwise: float | bool) -> Table:
         """The same, with what stands where the item is not in force."""
         ended = self.states == State.NOT_IN_FORCE

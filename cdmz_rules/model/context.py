@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol, cast
+from functools import cached_property
+from typing import Any, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from cdmz_rules.law.item import Cell, Item
 from cdmz_rules.law.law import Law, from_tree
 
 Array = npt.NDArray[Any]
+Mask = npt.NDArray[np.bool_] | bool
 
 
 class StandIns(Protocol):
@@ -54,7 +56,13 @@ class Tracing(Protocol):
         ...
 
 
-class Use(NamedTuple):
+def always() -> Mask:
+    """Every row needed it."""
+    return True
+
+
+@dataclass(frozen=True)
+class Use:
     """One look-up of a run.
 
     Attributes:
@@ -62,14 +70,24 @@ class Use(NamedTuple):
         grid: The items it looked up.
         table: The grid on the days it looked at.
         at: Where in the table, for each row (or one for all).
-        applies: For which rows the rule applied; True for all.
+        covers: For which rows the rule applied; True for all.
+        needed: Tells which rows needed the look-up at all; True for all.
     """
 
     variable: str
     grid: Grid
     table: Table
     at: Array
-    applies: npt.NDArray[np.bool_] | bool
+    covers: Mask
+    needed: Callable[[], Mask] = always
+
+    @cached_property
+    def applies(self) -> Mask:
+        """The rows for which the rule applied and whose answer needed it. Worked out when somebody asks: few do."""
+        needed = self.needed()
+        if needed is True or self.covers is True:
+            return self.covers if needed is True else needed
+        return self.covers & needed
 
     @property
     def cell(self) -> npt.NDArray[np.int32]:
@@ -79,8 +97,12 @@ class Use(NamedTuple):
     @property
     def grades(self) -> npt.NDArray[np.uint8]:
         """The evidence for each row; 0 where the rule did not apply, or there is none."""
-        grades = self.table.grades[self.at]
-        return grades if self.applies is True else np.where(self.applies, grades, np.uint8(0))
+        grades = self.table.grades.take(self.at)
+        return grades if self.applies is True else grades * self.applies
+
+    def take(self, rows: npt.NDArray[np.intp]) -> Use:
+        """The same of some of many rows, next to each other the worlds of each."""
+        return Use(self.variable, self.grid, self.table, _rows_of(self.at, rows), _rows_of(self.applies, rows))
 
     @property
     def applied(self) -> list[Cell]:
@@ -91,6 +113,10 @@ class Use(NamedTuple):
             cell = cell[applies]
         # A set: np.unique takes ten times as long for the few cells of one household's worlds.
         return [self.grid.cells[number] for number in sorted(set(cell.reshape(-1).tolist()))]
+
+
+def _rows_of(array: Any, rows: npt.NDArray[np.intp]) -> Any:
+    return array if np.ndim(array) < 2 or len(array) == 1 else array.take(rows, axis=0)
 
 
 @dataclass
