@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from pydantic_core import PydanticSerializationError
+from pydantic_core import PydanticSerializationError, to_json
 
 from cdmz_rules import decide
 from cdmz_rules import law as laws
@@ -48,18 +49,24 @@ async def decisions(request: DecisionRequest) -> Response:
     answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in benefits]
     law = reform.apply(laws.current()) if reform else laws.current()
     between = bundle.interactions(benefits, situation, day, law)
-    response = DecisionResponse.model_construct(decisions=answers, interactions=between)
     try:
-        return Response(response.model_dump_json(), media_type="application/json")
+        return Response(_written(answers, between), media_type="application/json")
     except PydanticSerializationError:  # a receipt repeats the case, which may hold half of a surrogate pair
+        response = DecisionResponse.model_construct(decisions=answers, interactions=between)
         return Json(response.model_dump(mode="json"))
+
+
+def _written(answers: Sequence[Decision | Compact], between: Sequence[bundle.Interaction]) -> bytes:
+    """A `DecisionResponse` as JSON, answer by answer: of a union of models pydantic tries each in turn."""
+    decisions, interactions = (b",".join(map(to_json, parts)) for parts in (answers, between))
+    return b'{"decisions":[' + decisions + b'],"interactions":[' + interactions + b"]}"
 
 
 async def _answer(
     situation: Situation, benefit: str, day: date, reform: reforms.Reform | None, detail: Literal["full", "compact"]
 ) -> Decision | Compact:
     """One answer: at once where a single run gives it, else beside the event loop, for it may take a while."""
-    known = decide_known(situation, benefit, day, reform=reform) if detail == "compact" else None
+    known = decide_known(situation, benefit, day, reform=reform, detail=detail)
     if known is not None:
         return known
     return await run_in_threadpool(decide, situation, benefit, day, reform=reform, detail=detail)
