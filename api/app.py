@@ -5,11 +5,13 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from cdmz_rules import __version__
-from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions import planned
+from cdmz_rules.errors import LawFileError
+from cdmz_rules.law import current as law_in_force
 
 from . import errors, pages
 from .limits import LimitBody
-from .routes import batch, benefits, decisions, law, reforms
+from .routes import batch, benefits, decisions, law, reforms, settlements
 from .settings import Settings
 
 DESCRIPTION = """
@@ -33,9 +35,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings or Settings()
     app.add_middleware(LimitBody, settings=app.state.settings)
     errors.add_handlers(app)
-    for module in (decisions, batch, benefits, law, reforms):
+    for module in (decisions, batch, benefits, settlements, law, reforms):
         app.include_router(module.router)
     pages.add(app)
-    # The law is loaded before the first request, not by it.
-    catalogue.benefits()
+    # The law is loaded, and every formula planned, before the first request, not by it.
+    problems = planned.problems(law_in_force())
+    if problems:
+        raise LawFileError(problems)
     return app

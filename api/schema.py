@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from cdmz_rules.decisions.bundle import Interaction
 from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import ALIASES, MAX_MEMBERS
@@ -100,7 +101,14 @@ class DecisionRequest(Strict):
 
     model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [EXAMPLE_REQUEST]})
 
-    benefits: Annotated[list[str], Field(min_length=1, max_length=20, description="要判断的事项 · ids of benefits")]
+    benefits: Annotated[
+        list[str],
+        Field(
+            min_length=1,
+            max_length=20,
+            description="要判断的事项；领域名称或 all 代表其全部事项 · ids of benefits; a domain or all stands for every one of it",
+        ),
+    ]
     case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=_describe_case)]
     date: Annotated[str | None, Field(description="决定日，默认今天 · the day decided for, today if not given")] = None
     reform: Annotated[
@@ -110,6 +118,7 @@ class DecisionRequest(Strict):
 
 
 class DecisionResponse(BaseModel):
-    """One decision for each benefit asked for, in that order."""
+    """One decision for each benefit asked for, in that order, and what these benefits do to each other."""
 
     decisions: list[Decision | Compact]
+    interactions: list[Interaction] = []

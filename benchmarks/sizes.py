@@ -12,8 +12,10 @@ class Sizes:
     Attributes:
         households: Of a population run and of a batch.
         great: Households of the run whose memory is measured.
+        claims: Medical claims settled in order.
         cases: Single decisions, and bodies sent over HTTP.
         rounds: Of in-process rows.
+        settle_rounds: Of settling.
         single_rounds: Of single decisions; each decides every case.
         slow_every: Plain OpenFisca takes part in every so many rounds of a population.
         seconds: For which a server is loaded, in each round.
@@ -23,8 +25,10 @@ class Sizes:
 
     households: int = 1_000_000
     great: int = 5_000_000
+    claims: int = 3_000_000
     cases: int = 100
     rounds: int = 9
+    settle_rounds: int = 3
     single_rounds: int = 5
     slow_every: int = 4
     seconds: float = 3.0
@@ -36,8 +40,10 @@ FULL = Sizes()
 QUICK = Sizes(
     households=5_000,
     great=50_000,
+    claims=15_000,
     cases=12,
     rounds=3,
+    settle_rounds=2,
     single_rounds=2,
     slow_every=2,
     seconds=0.3,

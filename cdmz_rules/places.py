@@ -6,8 +6,8 @@ city needs no code. The list is read once a process, because OpenFisca stores a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ from openfisca_core.indexed_enums import Enum
 from cdmz_rules import paths, yamls
 from cdmz_rules.words import Words
 
-LEVELS = ("national", "province", "city", "zone", "pool", "outside")
+LEVELS = ("national", "province", "city", "zone", "housing_zone", "pool", "outside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Jurisdiction:
 
     Attributes:
         name: The key used in YAML, HTTP and Python.
-        level: national, province, city, zone, pool or outside.
+        level: national, province, city, zone (of the provident fund), housing_zone, pool or outside.
         words: Its name in both languages.
         parent: The place whose rules stand where this one has none of its own.
         beside: For a pool, the city in which it works.
@@ -72,14 +72,18 @@ def index(name: str) -> int:
     return _INDEX[name]
 
 
-def chain(name: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def chain(name: str) -> tuple[str, ...]:
     """The place and every place above it, nearest first: where a rule is looked up."""
+    steps: list[str] = []
     step: str | None = name
     while step is not None and step in JURISDICTIONS:
-        yield step
+        steps.append(step)
         step = JURISDICTIONS[step].parent
+    return tuple(steps)
 
 
+@lru_cache(maxsize=1024)
 def below(name: str) -> tuple[str, ...]:
     """The places whose rules are looked up at ``name`` too, itself first."""
     return tuple(place for place in JURISDICTIONS if name in chain(place))

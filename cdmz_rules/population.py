@@ -49,7 +49,8 @@ def calculate(
     cases = _cases(columns, day)
     in_force = law or laws.current()
     plan = plan_for(system(), in_force, day, cases.roles, outputs)
-    resolved, results = plan.under(in_force, day), dict[str, Array]()
+    resolved = plan.under(in_force, day)
+    results = {name: np.empty(cases.count, plan.traced.values[name, None].dtype) for name in outputs}
     told = [cases.column(asked) for asked in plan.asked]
     for first in range(0, cases.count, BLOCK):
         rows = slice(first, first + BLOCK)
@@ -63,10 +64,7 @@ def calculate(
         )
         plan.bare.run(frame)
         for name in outputs:
-            value = frame.values[name]
-            if name not in results:
-                results[name] = np.empty(cases.count, value.dtype)
-            results[name][rows] = value
+            results[name][rows] = frame.values[name]
     return results
 
 

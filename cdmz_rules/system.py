@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from openfisca_core.parameters import ParameterNode
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from cdmz_rules import paths
-from cdmz_rules.law import Law, from_tree
+from cdmz_rules.law.law import Law, read, shared
 from cdmz_rules.model.entities import Household, Person
 
 
@@ -19,12 +20,12 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
         law: The same law with evidence, unknowns and places: what formulas look up.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, of: tuple[ParameterNode, Law] | None = None) -> None:
+        """Read the law, unless it was read before (``of``): who changes the parameters of a system of their own changes no other's."""
         super().__init__([Person, Household])
         for folder in _variable_folders():
             self.add_variables_from_directory(str(folder))
-        self.load_parameters(str(paths.content("parameters")))
-        self.law: Law = from_tree(self.parameters, paths.overlay())
+        self.parameters, self.law = of or read()
 
 
 def _variable_folders() -> list[Path]:
@@ -36,4 +37,4 @@ def _variable_folders() -> list[Path]:
 @lru_cache(maxsize=1)
 def system() -> CountryTaxBenefitSystem:
     """The system of this process, built once."""
-    return CountryTaxBenefitSystem()
+    return CountryTaxBenefitSystem(shared())

@@ -29,7 +29,7 @@ def columns(rows):
 
 
 def compact(table, row, benefit, benefits=None):
-    """What an answer says about a household, as `Decision.compact` says it."""
+    """What an answer says about a household, as `Decision.compact` says it in JSON."""
     said = {
         name: column[0].as_py() for name, column in zip(table.schema.names, table.slice(row, 1).columns, strict=True)
     }

@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from cdmz_rules.paths import PACKAGE
 
-from . import calculator, reference
+from . import calculator, reference, together
 
 HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.parent / "api" / "pages"
 
@@ -16,4 +16,5 @@ def add(app: FastAPI) -> None:
     """Add the pages and their static files."""
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(calculator.router)
+    app.include_router(together.router)
     app.include_router(reference.router)

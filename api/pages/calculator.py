@@ -18,7 +18,8 @@ from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform as reforms
 
-from . import forms
+from . import bill, forms
+from .phrases import PHRASES
 from .render import language, page
 
 router = APIRouter(include_in_schema=False)
@@ -39,7 +40,7 @@ def form(request: Request, name: str) -> HTMLResponse:
     benefit = catalogue.benefit(name)
     groups = forms.fields(name)
     sent = forms.example(groups) if "example" in request.query_params else {}
-    values = _form(sent, forms.filled(groups, sent))
+    values = shown(sent, forms.filled(groups, sent), name)
     if not sent:
         return page(request, "benefit.html", language(request), benefit=benefit, **values, **_nothing())
     return page(request, "benefit.html", language(request), benefit=benefit, **values, **_answer(name, sent, values))
@@ -52,14 +53,23 @@ async def submit(request: Request, name: str) -> HTMLResponse:
     sent = forms.typed(await request.body())
     lang = language(request, sent.get("lang"))
     template = "_result.html" if request.headers.get("x-fragment") else "benefit.html"
-    values = _form(sent, forms.filled(forms.fields(name), sent))
+    values = shown(sent, forms.filled(forms.fields(name), sent), name)
     answer = await run_in_threadpool(_answer, name, sent, values)
     return page(request, template, lang, benefit=benefit, **(values | answer))
 
 
-def _form(sent: dict[str, str], groups: dict[str, list[forms.Field]]) -> dict[str, Any]:
+def shown(sent: dict[str, str], groups: dict[str, list[forms.Field]], benefit: str) -> dict[str, Any]:
+    """What the form of a benefit shows: its fields, the day, and where else it can be sent."""
+    compare = {"action": f"/compare/{benefit}", "words": "four_cities"}
+    words = PHRASES.get(f"household_{catalogue.benefit(benefit).domain}", PHRASES["household"])
+    return {**basics(sent, groups), "household_words": words, "action": f"/benefits/{benefit}", "ways": [compare]}
+
+
+def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]]) -> dict[str, Any]:
+    """What every form shows."""
     return {
         "groups": groups,
+        "household_words": PHRASES["household"],
         "day": sent.get("date") or date.today().isoformat(),
         "has_spouse": sent.get("has_spouse") == "yes",
         "pack": sent.get("pack") == "yes",
@@ -68,21 +78,29 @@ def _form(sent: dict[str, str], groups: dict[str, list[forms.Field]]) -> dict[st
 
 
 def _nothing() -> dict[str, Any]:
-    return {"decision": None, "problems": [], "plans": [], "bars": [], "anchor": forms.anchor}
+    return {"decision": None, "problems": [], "plans": [], "bars": [], "bill": None, "anchor": forms.anchor}
 
 
 def _answer(name: str, sent: dict[str, str], values: dict[str, Any]) -> dict[str, Any]:
     groups = values["groups"]
     reform = load_reform(PACK) if values["pack"] and values["can_assume"] else None
+    case = forms.case(groups, values["has_spouse"])
     try:
-        decision = decide(forms.case(groups, values["has_spouse"]), name, check_day(values["day"]), reform=reform)
+        day = check_day(values["day"])
+        decision = decide(case, name, day, reform=reform)
     except InputError as error:
         return {
             **_nothing(),
             "groups": forms.with_problems(groups, tuple(error.problems)),
             "problems": list(error.problems),
         }
-    return {**_nothing(), "decision": decision, "plans": _plans(decision), "bars": _bars(decision)}
+    return {
+        **_nothing(),
+        "decision": decision,
+        "plans": _plans(decision),
+        "bars": _bars(decision),
+        "bill": bill.of(decision, case, day, reform),
+    }
 
 
 def _bars(decision: Decision) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ from cdmz_rules.errors import Problem
 MAX_FIELDS = 400
 WAN = 10_000
 GROUPS = ("applicant", "household", "spouse")
+UNCERTAIN_EVENTS = ("contract_filing", "grant")
+"""Events of which an example does not say when they happen: they may still be to come."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,11 @@ class Field:
         return f"{value * 100:g}" if self.percent else str(value)
 
 
-def fields(benefit: str) -> dict[str, list[Field]]:
-    """The fields of a benefit's form, by group."""
+def fields(*benefits: str) -> dict[str, list[Field]]:
+    """The fields of a form for one or several benefits, by group; each input once."""
     groups: dict[str, list[Field]] = {group: [] for group in GROUPS}
-    for info in catalogue.inputs(benefit):
+    asked = {info.name: info for benefit in benefits for info in catalogue.inputs(benefit)}
+    for info in asked.values():
         if info.entity == "household":
             groups["household"].append(Field(f"household.{info.name}", info))
             continue
@@ -89,7 +92,7 @@ def filled(groups: Mapping[str, list[Field]], sent: Mapping[str, str]) -> dict[s
 def example(groups: Mapping[str, list[Field]]) -> dict[str, str]:
     """The example that an empty form offers: everything that is usually asked, of the applicant and the household."""
     offered = [field for group in ("applicant", "household") for field in groups[group] if not field.seldom]
-    return {field.key: field.example for field in offered if field.info.dated is None}
+    return {field.key: field.example for field in offered if field.info.dated not in UNCERTAIN_EVENTS}
 
 
 def case(groups: Mapping[str, list[Field]], has_spouse: bool) -> dict[str, Any]:

@@ -25,6 +25,9 @@ ENVIRONMENT = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 
+# Words of an answer in one language, where a template works on a list of them.
+ENVIRONMENT.filters["spoken"] = lambda words, lang: getattr(words, lang)
+
 # Scripts and styles come from this server alone; nothing on a page is ever evaluated.
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "

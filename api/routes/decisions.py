@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
+from pydantic_core import PydanticSerializationError, to_json
 
 from cdmz_rules import decide
+from cdmz_rules import law as laws
+from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decide import decide_known
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.law import reform as reforms
 
-from ..errors import REFUSALS
+from ..errors import REFUSALS, Json
 from ..schema import DecisionRequest, DecisionResponse
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
@@ -29,11 +33,12 @@ router = APIRouter(prefix="/v1", tags=["decisions"])
     summary="判断资格和金额 · decide a case",
 )
 async def decisions(request: DecisionRequest) -> Response:
-    """Decide a case for one or more benefits, under the law of one day.
+    """Decide a case for one or more benefits, or for all of a domain, under the law of one day.
 
     What is missing or unknown never becomes zero: the answer gives bounds, says what is missing, and names whom to ask.
     """
-    if len(set(request.benefits)) != len(request.benefits):
+    benefits = [benefit for name in request.benefits for benefit in bundle.named(name)]
+    if len(set(benefits)) != len(benefits):
         raise InputError([Problem("given_twice", "benefits", "同一事项列了两次", "a benefit is named twice")])
     day = check_day(request.date) if request.date is not None else date.today()
     try:
@@ -41,16 +46,27 @@ async def decisions(request: DecisionRequest) -> Response:
     except InputError as error:
         raise InputError([_inside(problem) for problem in error.problems]) from error
     reform = shipped_reform(request.reform)
-    answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in request.benefits]
-    content = DecisionResponse.model_construct(decisions=answers).model_dump_json()
-    return Response(content, media_type="application/json")
+    answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in benefits]
+    law = reform.apply(laws.current()) if reform else laws.current()
+    between = bundle.interactions(benefits, situation, day, law)
+    try:
+        return Response(_written(answers, between), media_type="application/json")
+    except PydanticSerializationError:  # a receipt repeats the case, which may hold half of a surrogate pair
+        response = DecisionResponse.model_construct(decisions=answers, interactions=between)
+        return Json(response.model_dump(mode="json"))
+
+
+def _written(answers: Sequence[Decision | Compact], between: Sequence[bundle.Interaction]) -> bytes:
+    """A `DecisionResponse` as JSON, answer by answer: of a union of models pydantic tries each in turn."""
+    decisions, interactions = (b",".join(map(to_json, parts)) for parts in (answers, between))
+    return b'{"decisions":[' + decisions + b'],"interactions":[' + interactions + b"]}"
 
 
 async def _answer(
     situation: Situation, benefit: str, day: date, reform: reforms.Reform | None, detail: Literal["full", "compact"]
 ) -> Decision | Compact:
     """One answer: at once where a single run gives it, else beside the event loop, for it may take a while."""
-    known = decide_known(situation, benefit, day, reform=reform) if detail == "compact" else None
+    known = decide_known(situation, benefit, day, reform=reform, detail=detail)
     if known is not None:
         return known
     return await run_in_threadpool(decide, situation, benefit, day, reform=reform, detail=detail)

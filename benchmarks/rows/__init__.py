@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from benchmarks.goals import Found
-from benchmarks.rows import populations, singles, web
+from benchmarks.rows import housing, medical, populations, singles, web
 from benchmarks.sizes import Sizes
 
 GROUP: dict[str, Callable[[Sizes], Found]] = {
     "population": populations.population,
+    "housing": housing.housing,
+    "medical": medical.medical,
+    "settle": medical.settling,
     "memory": populations.memory,
     "table": populations.table,
     "single": singles.single,

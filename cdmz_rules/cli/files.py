@@ -20,27 +20,27 @@ from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem
 STDIN = "-"
 
 
-def text(name: str) -> str:
-    """The text of a file, or of standard input for ``-``.
+def text(name: str, largest: int = yamls.MAX_BYTES) -> str:
+    """The text of a file no larger than so many bytes, or of standard input for ``-``.
 
     Raises:
         LawFileError: if it is too large or no UTF-8 text.
         OSError: if it cannot be read.
     """
-    content = _bytes(name)
-    if len(content) > yamls.MAX_BYTES:
-        raise LawFileError([LawProblem(Path(name), 1, f"the file is larger than {yamls.MAX_BYTES} bytes")])
+    content = _bytes(name, largest)
+    if len(content) > largest:
+        raise LawFileError([LawProblem(Path(name), 1, f"the file is larger than {largest} bytes")])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LawFileError([LawProblem(Path(name), 1, "the file is not UTF-8 text", "save it as UTF-8")]) from error
 
 
-def _bytes(name: str) -> bytes:
+def _bytes(name: str, largest: int) -> bytes:
     if name == STDIN:
-        return typer.get_binary_stream("stdin").read(yamls.MAX_BYTES + 1)
+        return typer.get_binary_stream("stdin").read(largest + 1)
     with Path(name).open("rb") as stream:
-        return stream.read(yamls.MAX_BYTES + 1)
+        return stream.read(largest + 1)
 
 
 def case(name: str) -> dict[str, Any]:
@@ -73,8 +73,13 @@ def receipt(name: str) -> Mapping[str, Any]:
 
 def write_json(file: Path, content: Any) -> None:
     """Write data whole or not at all."""
+    write_text(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_text(file: Path, content: str) -> None:
+    """Write text whole or not at all."""
     with writing(file):
-        yamls.write_text(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        yamls.write_text(file, content)
 
 
 @contextmanager

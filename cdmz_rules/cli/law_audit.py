@@ -54,6 +54,10 @@ def _law(found: Audit, parameters: Path, reforms: Path | None, overlay: Path | N
         return
     law = load(parameters)
     found.problems += [*_ungoverned(law), *_broken_uses(law)]
+    if not found.problems:
+        from cdmz_rules.decisions import planned
+
+        found.problems += planned.problems(law)
     found.unused = [path for path in law if not law_uses.of(path)]
     for file in sorted(reforms.glob("*.yaml")) if reforms is not None else ():
         found.files += 1

@@ -82,7 +82,7 @@ class Cases:
         if column is None:
             return (None, True) if there is None else (_constant(info, info.example), there)
         unknown = np.zeros(1, bool) if column.known is None else ~column.known
-        values = column.values
+        values = column.values.astype(np.uint8, copy=False) if info.kind == "choice" else column.values
         if there is not None:
             # Of a member who is not there nothing is asked.
             absent = unknown & ~there

@@ -7,7 +7,7 @@ import inspect
 import textwrap
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.variables import Variable
@@ -78,6 +78,23 @@ def text(words: Words | str) -> Text:
     """Words as a part of an answer."""
     pair = both(words)
     return Text(zh=pair.zh, en=pair.en)
+
+
+class Written(NamedTuple):
+    """The words of a variable, as parts of an answer."""
+
+    label: Text
+    words: Text
+    paper: Text | None
+
+
+@lru_cache(maxsize=4096)
+def written(name: str) -> Written:
+    """The words of a variable: most of an explanation is said again and again."""
+    variable = system().variables[name]
+    declared = facts(variable)
+    paper = text(declared.paper) if declared.paper else None
+    return Written(text(label(variable)), text(declared.words or ""), paper)
 
 
 @lru_cache(maxsize=1)

@@ -10,17 +10,17 @@ import numpy as np
 
 from cdmz_rules import law as laws
 from cdmz_rules import places
-from cdmz_rules.decisions import catalogue, explain, rows, single
+from cdmz_rules.decisions import catalogue, explain, known, rows, single
 from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.catalogue import text
-from cdmz_rules.decisions.decision import Amount, Compact, Decision, Outcome, Presumed
+from cdmz_rules.decisions.decision import Amount, Compact, Decision, Figure, Outcome, Presumed
 from cdmz_rules.decisions.executor import Executor, PlanExecutor
 from cdmz_rules.decisions.explore import Exploration, explore
 from cdmz_rules.decisions.receipt import receipt
 from cdmz_rules.decisions.situation import Situation, check_day, given, parse
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
-from cdmz_rules.model.variable import Facts, facts, label
+from cdmz_rules.model.variable import Facts, facts
 from cdmz_rules.system import system
 
 
@@ -95,33 +95,45 @@ def decide(
     Raises:
         InputError: if the benefit does not exist or the case is wrong, with every place.
     """
-    info = catalogue.benefit(benefit)
+    catalogue.benefit(benefit)
     asked = today or date.today()
     raw_day = day if day is not None else (situation.get("date") if isinstance(situation, Mapping) else None)
     decided = check_day(raw_day) if raw_day is not None else asked
     case = situation if isinstance(situation, Situation) else parse(situation, decided)
     base = law or laws.current()
     in_force = reform.apply(base) if reform else base
-    if detail == "compact" and executor is None:
-        known = single.decide(benefit, case, decided, in_force, reform)
-        if known is not None:
-            return known
-    declared = facts(system().variables[benefit])
+    if executor is None:
+        answer = decide_known(case, benefit, decided, detail=detail, reform=reform, law=law, today=asked)
+        if answer is not None:
+            return answer
     if detail == "compact":
         runs = executor or PlanExecutor(catalogue.beside(benefit))
         found = explore(runs, in_force, of_one(case, decided), catalogue.outputs(benefit))
         return rows.compact(rows.answers(benefit, found), benefit, decided, reform)
     found = explore(executor or PlanExecutor(), in_force, of_one(case, decided), catalogue.outputs(benefit))
-    return _decision(info, declared, case, decided, asked, base, in_force, reform, found)
+    return _decision(benefit, case, decided, asked, base, in_force, reform, found)
 
 
 def decide_known(
-    situation: Situation, benefit: str, day: date, *, reform: Reform | None = None, law: Law | None = None
-) -> Compact | None:
-    """The compact answer, if one run gives it at once; None if something that matters is unknown (then see `decide`)."""
+    situation: Situation,
+    benefit: str,
+    day: date,
+    *,
+    detail: Literal["full", "compact"] = "full",
+    reform: Reform | None = None,
+    law: Law | None = None,
+    today: date | None = None,
+) -> Decision | Compact | None:
+    """The answer, if one run gives it at once; None if something that matters is unknown (then see `decide`)."""
     catalogue.benefit(benefit)
     base = law or laws.current()
-    return single.decide(benefit, situation, day, reform.apply(base) if reform else base, reform)
+    in_force = reform.apply(base) if reform else base
+    if detail == "compact":
+        return single.decide(benefit, situation, day, in_force, reform)
+    found = known.explored(benefit, situation, day, in_force)
+    if found is None:
+        return None
+    return _decision(benefit, situation, day, today or date.today(), base, in_force, reform, found)
 
 
 def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **options: Any) -> dict[str, Decision]:
@@ -133,8 +145,7 @@ def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **op
 
 
 def _decision(
-    info: catalogue.BenefitInfo,
-    declared: Facts,
+    benefit: str,
     case: Situation,
     decided: date,
     asked: date,
@@ -143,11 +154,11 @@ def _decision(
     reform: Reform | None,
     found: Exploration,
 ) -> Decision:
-    answered = rows.answers(info.id, found)
-    outcome = rows.OUTCOMES[answered.outcome[0]]
-    names = rows.reported(info.id, outcome)
+    info, declared = catalogue.benefit(benefit), facts(system().variables[benefit])
+    outcome = rows.OUTCOMES[rows.outcomes(info.id, found)[0]]
     place = _place(found, str(declared.payer))
-    amounts = [_amount(name, info, declared, found, answered, place, case) for name in names]
+    figures = rows.figures(info.id, found, outcome)
+    amounts = [_amount(figure, info, declared, found, place, case) for figure in figures]
     matter = found.matter([info.id, str(declared.eligible)])
     sources = explain.Sources(in_force, found)
     conditions = explain.clauses(declared, found, sources)
@@ -171,7 +182,9 @@ def _decision(
         sources=sources.listed(),
         warnings=explain.warnings(sources, rests, found, decided, asked, reform),
         missing_law=[explain.missing(unknown, case) for unknown in matter if unknown.is_law],
-        next_questions=[] if outcome is Outcome.NOT_ELIGIBLE else explain.questions(info.id, declared, found, case),
+        next_questions=[]
+        if outcome is Outcome.NOT_ELIGIBLE
+        else explain.questions(info.id, declared, found, matter, case),
         presumed=_presumed(info.id, case, found),
         not_encoded=info.not_encoded,
         receipt=receipt(info.id, case, decided, asked, reform, base, outcome, amounts),
@@ -184,20 +197,23 @@ def _place(found: Exploration, name: str) -> str:
 
 
 def _amount(
-    name: str,
+    figure: Figure,
     info: catalogue.BenefitInfo,
     declared: Facts,
     found: Exploration,
-    answered: rows.Answers,
     place: str,
     case: Situation,
 ) -> Amount:
-    variable, main = system().variables[name], name == info.id
-    figure = answered.amounts[name].figure(name)
+    name, main = figure.id, figure.id == info.id
     behind = [] if main or figure.bound == "exact" else rows.unsteady_with(name, info.id, found)
     return Amount(
-        **figure.model_dump(),
-        label=text(label(variable)),
+        id=name,
+        label=catalogue.written(name).label,
+        unit=figure.unit,
+        bound=figure.bound,
+        value=figure.value,
+        lower=figure.lower,
+        upper=figure.upper,
         payer=places.office(place, info.domain) if main and place in places.JURISDICTIONS else None,
         payee=text(declared.payee) if main and declared.payee else None,
         because=[]

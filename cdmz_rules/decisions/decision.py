@@ -27,7 +27,7 @@ class Outcome(StrEnum):
 class Part(BaseModel):
     """The base of every part: frozen, nothing unnamed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Text(Part):

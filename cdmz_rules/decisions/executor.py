@@ -129,6 +129,8 @@ def _frame(plan: Plan, law: Law, cases: Cases, flat: bool, gaps: _Gaps) -> Frame
 
 def _over(value: Array, shape: tuple[int, int]) -> Array:
     """A result as rows by worlds."""
+    if value.shape == shape:
+        return value
     if value.ndim == 1 and len(value) > 1:
         value = value[:, None] if shape[1] == 1 else value[None, :]
     return np.broadcast_to(value, shape)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from cdmz_rules import places
+from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.catalogue import all_inputs, behind, choices, reached_through, text
-from cdmz_rules.decisions.decision import Clause, Missing, Question, Source, StepLine, Text, Warn
+from cdmz_rules.decisions.decision import Clause, Figure, Missing, Question, Source, StepLine, Text, Warn
 from cdmz_rules.decisions.explore import Exploration
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.wording import comparison_words, gap
 from cdmz_rules.decisions.worlds import Unknown
 from cdmz_rules.law.item import BEGINNING, EVIDENCE, Cell, Item, State
 from cdmz_rules.law.law import Law
-from cdmz_rules.law.reform import Reform
-from cdmz_rules.model.context import Use
+from cdmz_rules.law.reform import MAX_APPLIED, Reform
 from cdmz_rules.model.variable import Facts, facts, label
 from cdmz_rules.system import system
 from cdmz_rules.words import Words, both
@@ -34,9 +35,10 @@ class Sources:
         self.law = law
         self.cells: list[tuple[Item, Cell]] = []
         self.by_variable: dict[str, list[int]] = {}
+        self.uses = [(use, use.applied) for use in found.run.uses]
         index: dict[tuple[Any, ...], int] = {}
-        for use in found.run.uses:
-            for cell in _applied(use):
+        for use, applied in self.uses:
+            for cell in _telling(applied):
                 key = (*cell.key, cell.state)
                 if key not in index:
                     index[key] = len(self.cells)
@@ -47,10 +49,8 @@ class Sources:
 
     def of(self, variable: str, through: tuple[str, ...] = ("fact", "input")) -> list[int]:
         """The indices of the values that a variable took, itself or through facts that have no line of their own."""
-        found: dict[int, None] = {}
-        for name in reached_through(variable, through):
-            found |= dict.fromkeys(self.by_variable.get(name, ()))
-        return list(found)
+        reached = [name for name in reached_through(variable, through) if name in self.by_variable]
+        return list(dict.fromkeys(index for name in reached for index in self.by_variable[name]))
 
     def weakest(self, chosen: Sequence[int] | None = None) -> Any:
         """The weakest evidence among them, or among some of them."""
@@ -68,8 +68,15 @@ class Sources:
         return min(failed, key=lambda chosen: EVIDENCE.index(self.weakest(chosen) or EVIDENCE[0])) if failed else None
 
     def listed(self) -> list[Source]:
-        """The values, as an answer gives them."""
-        return [self._source(item, cell) for item, cell in self.cells]
+        """The values, as an answer gives them; of one law each is written out once."""
+        written = _written(self.law)
+        found = []
+        for item, cell in self.cells:
+            key = (*cell.key, cell.state)
+            if key not in written:
+                written[key] = self._source(item, cell)
+            found.append(written[key])
+        return found
 
     def _source(self, item: Item, cell: Cell) -> Source:
         document = self.law.documents.get(cell.source) if cell.source else None
@@ -97,6 +104,11 @@ class Sources:
         )
 
 
+@lru_cache(maxsize=MAX_APPLIED)
+def _written(law: Law) -> dict[tuple[Any, ...], Source]:
+    return {}
+
+
 def _said(item: Item, cell: Cell) -> Text | None:
     """A value in words, where it is neither a number nor a date."""
     if cell.state is not State.KNOWN or item.kind in ("number", "date"):
@@ -109,8 +121,7 @@ def _said(item: Item, cell: Cell) -> Text | None:
     return Text(zh="、".join(words.zh for words in listed), en=", ".join(words.en for words in listed))
 
 
-def _applied(use: Use) -> list[Cell]:
-    cells = use.applied
+def _telling(cells: Sequence[Cell]) -> list[Cell]:
     ended = [cell for cell in cells if cell.state is State.NOT_IN_FORCE and cell.start > BEGINNING]
     return [cell for cell in cells if cell.state is State.KNOWN] + ended
 
@@ -125,7 +136,7 @@ def clauses(declared: Facts, found: Exploration, sources: Sources) -> list[Claus
 def _clause(name: str, found: Exploration, sources: Sources) -> Clause:
     variable = system().variables[name]
     declared, holds = facts(variable), found.values(name)
-    words = label(variable)
+    words, written = label(variable), catalogue.written(name)
     applies = found.values(declared.applies) if declared.applies else np.ones(len(holds), bool)
     status = "holds" if holds.all() else "unknown" if holds.any() else "fails"
     if not applies.any():
@@ -134,14 +145,14 @@ def _clause(name: str, found: Exploration, sources: Sources) -> Clause:
     unit, sentence = "boolean", words
     if declared.compares and status != "not_applicable":
         value = _constant(found.values(declared.compares[0]))
-        item, line = _line(name, declared.compares[1], found)
+        item, line = _line(name, declared.compares[1], sources)
         comparison, unit = item.comparison or ">=", item.unit
         sentence = comparison_words(words, value, line, comparison, unit)
         if status == "fails" and value is not None and line is not None:
             gap_words = gap(value, line, comparison, unit)
     return Clause(
         id=name,
-        label=text(words),
+        label=written.label,
         status=status,  # type: ignore[arg-type]
         sentence=text(sentence),
         value=value,
@@ -150,7 +161,7 @@ def _clause(name: str, found: Exploration, sources: Sources) -> Clause:
         comparison=comparison,
         gap=text(gap_words) if gap_words else None,
         discretion=declared.discretion,
-        paper=text(declared.paper) if declared.paper else None,
+        paper=written.paper,
         sources=sources.of_clause(name),
     )
 
@@ -159,16 +170,16 @@ def _constant(values: Any) -> float | None:
     return float(values[0]) if (values == values[0]).all() else None
 
 
-def _line(name: str, path: str, found: Exploration) -> tuple[Item, float | None]:
+def _line(name: str, path: str, sources: Sources) -> tuple[Item, float | None]:
     """The item that a condition compared with, and the line if it was one known value."""
     start = path.partition("{")[0]
-    uses = [use for use in found.run.uses if use.variable == name and use.grid.path.startswith(start)]
+    uses = [(use, cells) for use, cells in sources.uses if use.variable == name and use.grid.path.startswith(start)]
     if not uses:
         return system().law.one_of(path), None
-    cells = {cell.key: cell for use in uses for cell in use.applied}
+    cells = {cell.key: cell for _, applied in uses for cell in applied}
     known = [cell for cell in cells.values() if cell.state is State.KNOWN]
     only = known[0].number if len(cells) == len(known) == 1 else None
-    return uses[0].grid.item, only
+    return uses[0][0].grid.item, only
 
 
 def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -> list[StepLine]:
@@ -178,23 +189,22 @@ def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -
         name for name in found.run.order if name in way and facts(system().variables[name]).kind in ("step", "limit")
     ]
     binding = _binding(kept, found)
-    return [_step(name, found, sources, binding.get(name)) for name in kept]
+    return [_step(figure, sources, binding.get(figure.id)) for figure in found.figures(kept)]
 
 
-def _step(name: str, found: Exploration, sources: Sources, binds: bool | None) -> StepLine:
-    variable = system().variables[name]
-    figure = found.figure(name)
+def _step(figure: Figure, sources: Sources, binds: bool | None) -> StepLine:
+    written = catalogue.written(figure.id)
     return StepLine(
-        id=name,
-        label=text(label(variable)),
-        words=text(facts(variable).words or ""),
-        unit=variable.unit,
+        id=figure.id,
+        label=written.label,
+        words=written.words,
+        unit=figure.unit,
         bound=figure.bound,
         value=figure.value,
         lower=figure.lower,
         upper=figure.upper,
         binds=binds,
-        sources=sources.of(name),
+        sources=sources.of(figure.id),
     )
 
 
@@ -246,10 +256,12 @@ def _input_label(unknown: Unknown, case: Situation) -> Text:
     return Text(zh=f"{role.zh}：{words.zh}", en=f"{role.en}: {words.en}")
 
 
-def questions(benefit: str, declared: Facts, found: Exploration, case: Situation) -> list[Question]:
-    """The missing inputs that matter, the one that narrows the answer most first."""
+def questions(
+    benefit: str, declared: Facts, found: Exploration, unknowns: Sequence[Unknown], case: Situation
+) -> list[Question]:
+    """The missing inputs among the unknowns that matter, the one that narrows the answer most first."""
     eligible, amount = found.values(str(declared.eligible)), np.nan_to_num(found.values(benefit))
-    matter = {unknown.key for unknown in found.matter([str(declared.eligible), benefit]) if not unknown.is_law}
+    matter = {unknown.key for unknown in unknowns if not unknown.is_law}
     ranked = []
     for position, unknown in enumerate(found.unknowns):
         if unknown.key not in matter:

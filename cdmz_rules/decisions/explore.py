@@ -99,13 +99,16 @@ class Exploration:
 
     def matter(self, names: Sequence[str]) -> list[Unknown]:
         """The unknowns that change one of these variables of the first household."""
+        if not self.unknowns:
+            return []
         results = [comparable(self.spread(name)[:1]) for name in names]
-        return [unknown for i, unknown in enumerate(self.unknowns) if self.neighbours.matters(i, results)[0]]
+        matter = self.neighbours.matter(results)[0]
+        return [unknown for unknown, matters in zip(self.unknowns, matter, strict=True) if matters]
 
     @cached_property
     def neighbours(self) -> Neighbours:
         """Which worlds differ in one unknown alone."""
-        return Neighbours(self.matrix)
+        return Neighbours(self.matrix, None if self.complete else single_changes(self.unknowns))
 
     @cached_property
     def open_worst(self) -> Bools:
@@ -129,12 +132,11 @@ class Exploration:
         reached = hopeful.min(axis=1, initial=np.inf) if hopeful.shape[1] else np.zeros(len(values))
         return np.asarray((values.min(axis=1) == 0) & (reached > 0))
 
-    def _ends(self, name: str) -> tuple[Floats, Floats]:
+    def _ends(self, values: Floats) -> tuple[Floats, Floats]:
         """The least and greatest value over the worlds; NaN where nothing bounds it.
 
         The least is NaN if only an open end of the law brings it there: then no text says how low it can be.
         """
-        values = self.spread(name).astype(np.float64)
         low, high = values.min(axis=1), values.max(axis=1)
         reached = values[:, ~self.open_worst].min(axis=1, initial=np.inf)
         varies = np.full(len(low), not self.complete) & (low != high)
@@ -143,18 +145,26 @@ class Exploration:
 
     def bounded(self, name: str) -> Bounded:
         """What is certain of a variable; money to the fen."""
-        money = str(system().variables[name].unit).startswith("CNY")
-        values = self.spread(name)
-        alone = values[:, 0].astype(np.float64)
+        return self._bounded(self.spread(name).astype(np.float64), _is_money(name))
+
+    def figures(self, names: Sequence[str]) -> list[Figure]:
+        """What is certain of some variables of the first household, found in one go."""
+        if not names:
+            return []
+        values = np.stack([self.values(name).astype(np.float64) for name in names])
+        found = self._bounded(values, np.array([_is_money(name) for name in names]))
+        return [found.figure(name, row) for row, name in enumerate(names)]
+
+    def _bounded(self, values: Floats, money: Bools | bool) -> Bounded:
+        """What is certain of rows of values over the worlds; ``money`` says which rows are money."""
+        alone = values[:, 0]
         if values.shape[1] == 1 or (
             bool((values == values[:, :1]).all()) and bool((np.abs(alone) < BOUNDLESS / 1e3).all())
         ):
             # All worlds agree, as they mostly do.
-            alone = round_money(alone) if money else alone
+            alone = _to_the_fen(alone, money)
             return Bounded(np.full(len(alone), BOUNDS.index("exact"), np.int8), alone, alone)
-        low, high = self._ends(name)
-        if money:
-            low, high = (np.where(np.isnan(end), end, round_money(np.nan_to_num(end))) for end in (low, high))
+        low, high = (np.where(np.isnan(end), end, _to_the_fen(np.nan_to_num(end), money)) for end in self._ends(values))
         below, above = ~np.isnan(low), ~np.isnan(high)
         kinds = ["exact", "range", "at_most", "at_least"]
         codes = np.select(
@@ -163,10 +173,6 @@ class Exploration:
             BOUNDS.index("not_bounded"),
         )
         return Bounded(codes.astype(np.int8), low, high)
-
-    def figure(self, name: str) -> Figure:
-        """What is certain of a variable of the first household."""
-        return self.bounded(name).figure(name)
 
     def varies_with(self, name: str, amount: str) -> dict[str, Bools]:
         """What a further result varies with beside the main amount, and for which households.
@@ -185,6 +191,16 @@ class Exploration:
         results = [comparable(self.spread(name))]
         found = [self.neighbours.matters(position, results) for position in positions]
         return np.asarray(np.logical_or.reduce([np.zeros(len(results[0]), bool), *found]))
+
+
+def _is_money(name: str) -> bool:
+    return str(system().variables[name].unit).startswith("CNY")
+
+
+def _to_the_fen(values: Floats, money: Bools | bool) -> Floats:
+    if isinstance(money, bool):
+        return np.asarray(round_money(values)) if money else values
+    return np.where(money, round_money(values), values)
 
 
 Came = dict[Key, tuple[Unknown, Bools]]
@@ -232,7 +248,8 @@ class Explorer:
                         if unknowns:
                             groups.append(_Group(rows[part][same], {**group.unknowns, **unknowns}, group.rounds + 1))
                         else:
-                            yield rows[part][same], Exploration(relevant, matrix, complete, run.take(same))
+                            taken = run if len(same) == len(part) else run.take(same)
+                            yield rows[part][same], Exploration(relevant, matrix, complete, taken)
 
     def _run(self, rows: Rows, unknowns: tuple[Unknown, ...], matrix: Matrix) -> tuple[Run, Worlds]:
         cases = self.cases.take(rows)
@@ -247,12 +264,12 @@ class Explorer:
             yield group.rows, unknowns, {}
             return
         screen = single_changes(unknowns)
-        neighbours = Neighbours(screen)
-        for part in _parts(len(group.rows), len(screen)):
+        neighbours = Neighbours(screen.matrix, screen)
+        for part in _parts(len(group.rows), len(screen.matrix)):
             rows = group.rows[part]
-            run, worlds = self._run(rows, unknowns, screen)
+            run, worlds = self._run(rows, unknowns, screen.matrix)
             results = [comparable(run.values[name]) for name in self.outputs]
-            kept = np.stack([neighbours.matters(position, results) for position in range(len(unknowns))], axis=1)
+            kept = neighbours.matter(results)
             came = _came(worlds)
             for same, pattern in _patterns(kept):
                 together, more = self._together(rows[same], unknowns, pattern)

@@ -33,7 +33,7 @@ def receipt(
         date=decided,
         today=asked,
         situation=json.loads(json.dumps(case.raw, default=str, ensure_ascii=False)),
-        reform=reform.body.model_dump(mode="json", by_alias=True, exclude_none=True) if reform else None,
+        reform=reform.plain if reform else None,
         law=law.fingerprint,
         formulas=formulas_fingerprint(),
         result=Result(

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.decision import Compact, Outcome
+from cdmz_rules.decisions.decision import Compact, Figure, Outcome
 from cdmz_rules.decisions.explain import BEHIND_A_CLAUSE
 from cdmz_rules.decisions.explore import BOUNDS, Bounded, Exploration, Rows
 from cdmz_rules.law.item import EVIDENCE
@@ -48,13 +48,17 @@ class Answers:
 
 def answers(benefit: str, found: Exploration) -> Answers:
     """The answers for households in all their worlds."""
-    outcome = _outcomes(benefit, found)
+    outcome = outcomes(benefit, found)
     failed = ~np.stack([_ever(found.spread(name)) for name in catalogue.clauses(benefit)])
     refused = outcome == OUTCOMES.index(Outcome.NOT_ELIGIBLE)
     eligible = outcome == OUTCOMES.index(Outcome.ELIGIBLE)
-    reports = facts(system().variables[benefit]).reports
-    amounts = {benefit: _main(benefit, found, eligible)} | {name: _further(name, benefit, found) for name in reports}
+    amounts = {name: amount(name, benefit, found, eligible) for name in reported(benefit, Outcome.ELIGIBLE)}
     return Answers(outcome, failed.T, _grades(benefit, found.run.uses, failed, refused), amounts)
+
+
+def amount(name: str, benefit: str, found: Exploration, eligible: Bools) -> Bounded:
+    """The main amount, or a further result."""
+    return _main(benefit, found, eligible) if name == benefit else _further(name, benefit, found)
 
 
 def _ever(holds: Bools) -> Bools:
@@ -67,7 +71,7 @@ def _always(holds: Bools) -> Bools:
     return np.asarray(holds[:, 0] if holds.shape[1] == 1 else holds.all(axis=1))
 
 
-def _outcomes(benefit: str, found: Exploration) -> Codes:
+def outcomes(benefit: str, found: Exploration) -> Codes:
     """About eligibility, by precedence."""
     strict: list[Bools] = []
     discretion: list[Bools] = []
@@ -83,7 +87,7 @@ def _outcomes(benefit: str, found: Exploration) -> Codes:
         (Outcome.NOT_ELIGIBLE, never),
         (Outcome.NEEDS_A_PERSON, _always(doubtful)),
         (Outcome.ELIGIBLE, sure),
-        (Outcome.RULE_UNKNOWN, _law_decides(found, entitled)),
+        (Outcome.RULE_UNKNOWN, _law_decides(found, entitled & ~doubtful)),
     ]
     codes = np.full(len(never), OUTCOMES.index(Outcome.UNDETERMINED), np.int8)
     for outcome, holds in reversed(precedence):
@@ -98,8 +102,10 @@ def _law_decides(found: Exploration, entitled: Bools) -> Bools:
         return np.zeros(len(entitled), bool)
     law = [position for position, unknown in enumerate(found.unknowns) if unknown.is_law]
     group = found.neighbours.groups(law)
-    certain = [entitled[:, group == number].all(axis=1) for number in range(group.max() + 1)]
-    return np.asarray(~np.logical_or.reduce(certain))
+    order = np.argsort(group, kind="stable")
+    starts = np.searchsorted(group[order], np.arange(group.max() + 1))
+    certain = np.logical_and.reduceat(entitled[:, order], starts, axis=1)
+    return np.asarray(~certain.any(axis=1))
 
 
 def _main(benefit: str, found: Exploration, eligible: Bools) -> Bounded:
@@ -165,6 +171,15 @@ def _weakest(uses: Sequence[Use], rows: Rows) -> npt.NDArray[np.uint8]:
 def reported(benefit: str, outcome: Outcome) -> list[str]:
     """The amounts that an answer gives."""
     return [benefit] if outcome is Outcome.NOT_ELIGIBLE else [benefit, *facts(system().variables[benefit]).reports]
+
+
+def figures(benefit: str, found: Exploration, outcome: Outcome) -> list[Figure]:
+    """The amounts that the answer for the first household gives."""
+    names = reported(benefit, outcome)
+    if found.complete and not found.unknowns:
+        return found.figures(names)  # in one world there is nothing to weigh
+    eligible = np.array([outcome is Outcome.ELIGIBLE])
+    return [amount(name, benefit, found, eligible).figure(name) for name in names]
 
 
 def compact(answered: Answers, benefit: str, day: date, reform: Reform | None) -> Compact:

@@ -33,7 +33,7 @@ class _Reader(NamedTuple):
 
 @dataclass(frozen=True)
 class _Question:
-    """A plan, and what an answer reads off its results.
+    """What an answer reads off the results of a plan.
 
     Attributes:
         strict: The places, among the results, of the clauses that must hold.
@@ -42,8 +42,6 @@ class _Question:
         behind: By clause, the look-ups on which it rests.
     """
 
-    plan: Plan
-    readers: Sequence[_Reader]
     strict: Mapping[str, int]
     discretion: Mapping[str, int]
     reports: Sequence[tuple[int, str, str]]
@@ -55,11 +53,7 @@ def decide(benefit: str, case: Situation, day: date, law: Law, reform: Reform | 
     plan = plan_for(system(), law, day, case.roles, catalogue.outputs(benefit))
     if plan.single is None:
         return None
-    question = _question(plan, benefit)
-    inputs = [
-        _value(case.household if reader.place is None else case.persons[reader.place], reader)
-        for reader in question.readers
-    ]
+    question, inputs = _question(plan, benefit), inputs_of(plan, case)
     resolved = plan.under(law, day)
     try:
         results, grades = plan.single(inputs, day.toordinal() - EPOCH, resolved.rows, resolved.rows_by_day)
@@ -68,9 +62,13 @@ def decide(benefit: str, case: Situation, day: date, law: Law, reform: Reform | 
     return _answer(benefit, day, question, results, grades, reform)
 
 
-def _value(given: Mapping[str, Any], reader: _Reader) -> Any:
-    value = given.get(reader.name)
-    return reader.otherwise if value is None else reader.number(value)
+def inputs_of(plan: Plan, case: Situation) -> list[Any]:
+    """The inputs of a plan for a single household; None where one is missing."""
+    found = []
+    for name, place, number, otherwise in _readers(plan):
+        value = (case.household if place is None else case.persons[place]).get(name)
+        found.append(otherwise if value is None else number(value))
+    return found
 
 
 def _answer(
@@ -82,19 +80,18 @@ def _answer(
     grade = max(grades, default=0)
     if failed:
         grade = min(max((grades[look] for look in question.behind[name]), default=0) for name in [*failed, *doubtful])
-    # Every value is of the right type by construction; validating them again would take longer than computing them.
     amounts = [
-        Figure.model_construct(id=name, unit=unit, bound="exact", value=value, lower=value, upper=value)
+        Figure(id=name, unit=unit, bound="exact", value=value, lower=value, upper=value)
         for place, name, unit in (question.reports[:1] if failed else question.reports)
         for value in [float(results[place])]
     ]
     order = catalogue.clauses(benefit)
-    return Compact.model_construct(
+    return Compact(
         benefit=benefit,
         date=day,
         outcome=outcome,
         amounts=amounts,
-        evidence=EVIDENCE[grade - 1] if grade else None,
+        evidence=EVIDENCE[grade - 1] if grade else None,  # type: ignore[arg-type]
         reform=reform.name if reform else None,
         failed=[name for name in order if name in failed or name in doubtful] if failed or doubtful else [],
     )
@@ -107,13 +104,16 @@ def _question(plan: Plan, benefit: str) -> _Question:
     clauses = catalogue.clauses(benefit)
     discretion = {name: places[name] for name in clauses if facts(variables[name]).discretion}
     return _Question(
-        plan=plan,
-        readers=[_reader(asked, plan.roles) for asked in plan.asked],
         strict={name: places[name] for name in clauses if name not in discretion},
         discretion=discretion,
         reports=[(places[n], n, variables[n].unit) for n in (benefit, *facts(variables[benefit]).reports)],
         behind={name: _looks_behind(plan, name) for name in clauses},
     )
+
+
+@lru_cache(maxsize=256)
+def _readers(plan: Plan) -> list[_Reader]:
+    return [_reader(asked, plan.roles) for asked in plan.asked]
 
 
 def _looks_behind(plan: Plan, clause: str) -> list[int]:

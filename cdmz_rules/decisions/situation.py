@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cdmz_rules import yamls
+from cdmz_rules.decisions.accept import WHOLE, accepted, calendar_day, in_fen
 from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
 from cdmz_rules.errors import InputError, LawFileError, Problem, nearest
 from cdmz_rules.model.dates import back
@@ -20,7 +21,6 @@ from cdmz_rules.places import JURISDICTIONS
 MAX_MEMBERS = 20
 MAX_AGE = 120
 UNKNOWN = "unknown"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,13 @@ def _roles_faults(roles: list[str]) -> list[Problem]:
 
 def _values(given: Mapping[Any, Any], entity: str, prefix: str, day: date, problems: list[Problem]) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    quick = accepted(entity)
     for key, value in given.items():
+        accept = quick.get(key)
+        found = accept(value, day) if accept is not None and key not in values else None
+        if found is not None:
+            values[key] = found
+            continue
         pointer = f"{prefix}{_show(key)}"
         alias = ALIASES.get(str(key)) if entity == "person" else None
         info = all_inputs().get(alias.input if alias else str(key))
@@ -264,9 +270,9 @@ def _number(info: InputInfo, value: Any, pointer: str) -> float | Problem:
         return Problem(
             "out_of_range", pointer, f"{_show(value)}超过{high:,}", f"{_show(value)} is over {high:,}", expected
         )
-    if info.kind == "money" and abs(round(value * 100) - value * 100) > 1e-4:
+    if info.kind == "money" and not in_fen(value):
         return Problem("too_fine", pointer, "金额最多到分", "money goes down to the fen", "0.01")
-    if info.unit in ("count", "months", "stars") and value != int(value):
+    if info.unit in WHOLE and value != int(value):
         return Problem("wrong_type", pointer, "应为整数", f"{_show(value)} is no whole number", expected)
     return float(value)
 
@@ -296,18 +302,6 @@ def _day(info: InputInfo, value: Any, pointer: str, day: date) -> date | Problem
         words = f"{found}晚于决定日{day}", f"{found} lies after the day decided for, {day}"
         return Problem("in_the_future", pointer, *words, f"–{day}")
     return found
-
-
-def calendar_day(value: Any) -> date | None:
-    """A day given as a date or as text of the form 2026-01-31; None if it is neither."""
-    if isinstance(value, date):
-        return value if type(value) is date else None
-    if not isinstance(value, str) or not DAY.fullmatch(value):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def _choice(info: InputInfo, value: Any, pointer: str) -> str | Problem:

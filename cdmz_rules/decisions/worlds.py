@@ -154,16 +154,20 @@ class Worlds:
         unknown = self.unknown_input(name, member)
         return _stored(variable, info, np.array([info.example], object) if unknown is None else self.column(unknown))
 
+    @cached_property
+    def _places(self) -> dict[Key, int]:
+        return {unknown.key: position for position, unknown in enumerate(self.unknowns)}
+
     def column(self, unknown: Unknown) -> npt.NDArray[Any]:
         """The value of an unknown in each world; its best, if it is not one that they tell apart."""
-        for position, known in enumerate(self.unknowns):
-            if known.key == unknown.key:
-                return np.array(known.levels, object)[self.matrix[:, position]]
-        return np.array(unknown.levels[:1], object)
+        position = self._places.get(unknown.key)
+        if position is None:
+            return np.array(unknown.levels[:1], object)
+        return np.array(self.unknowns[position].levels, object)[self.matrix[:, position]]
 
     def note(self, unknown: Unknown, rows: npt.NDArray[np.bool_]) -> None:
         """Remember that some households came upon something unknown."""
-        if not rows.any() or any(known.key == unknown.key for known in self.unknowns):
+        if not rows.any() or unknown.key in self._places:
             return
         self.found.setdefault(unknown.key, unknown)
         before = self.rows.get(unknown.key)
@@ -172,7 +176,7 @@ class Worlds:
 
 def _stored(variable: Any, info: InputInfo, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     if info.kind == "choice":
-        return np.array([variable.possible_values[name].index for name in values])
+        return np.array([variable.possible_values[name].index for name in values], np.uint8)
     return values.astype("datetime64[D]" if info.kind == "date" else variable.dtype)
 
 
@@ -188,9 +192,9 @@ def combine(unknowns: Sequence[Unknown]) -> tuple[Matrix, bool]:
     free = [position for position, unknown in enumerate(unknowns) if not unknown.directed]
     enumerated = math.prod(sizes[position] for position in free)
     if enumerated > MAX_ENUMERATED:
-        return single_changes(unknowns), False
+        return single_changes(unknowns).matrix, False
     grid = _product([range(sizes[position]) if position in free else range(1) for position in range(len(sizes))])
-    return np.unique(np.concatenate([_with(grid, corner) for corner in _corners(unknowns)]), axis=0), True
+    return _distinct(np.concatenate([_with(grid, corner) for corner in _corners(unknowns)]))[0], True
 
 
 def _product(levels: Sequence[range]) -> Matrix:
@@ -215,11 +219,52 @@ def _with(grid: Matrix, corner: dict[int, int]) -> Matrix:
     return changed
 
 
-def single_changes(unknowns: Sequence[Unknown]) -> Matrix:
+def _hashes(matrix: Matrix) -> npt.NDArray[np.uint64]:
+    """A random number for each level of each unknown: the sum over a world tells it from every other."""
+    random = np.random.default_rng(0)
+    most = int(matrix.max(initial=0)) + 1
+    numbers = random.integers(0, 2**64, (matrix.shape[1], most), np.uint64)
+    return numbers[np.arange(matrix.shape[1]), matrix]
+
+
+def _distinct(matrix: Matrix) -> tuple[Matrix, npt.NDArray[np.intp]]:
+    """Each world once, in the order in which it first comes, and which of them each row is."""
+    _, first, which = np.unique(_hashes(matrix).sum(axis=1), return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty(len(order), np.intp)
+    place[order] = np.arange(len(order))
+    return matrix[first[order]], place[which]
+
+
+@dataclass(frozen=True)
+class Screen:
     """Each unknown at each of its levels, around several settings of the others: to see which matter at all.
 
-    The settings are all best, all worst, and both of these with each level of each enumerated unknown: what bites only in one city,
-    or for one kind of home, shows itself there.
+    Attributes:
+        matrix: The worlds, each once; the first has everything at its best.
+        world: For each setting (row), the world of each level of each unknown (column).
+        starts: The first column of each unknown.
+        directed: Which unknowns have a direction.
+    """
+
+    matrix: Matrix
+    world: npt.NDArray[np.intp]
+    starts: npt.NDArray[np.intp]
+    directed: npt.NDArray[np.bool_]
+
+    def moved(self, result: Floats) -> npt.NDArray[np.bool_]:
+        """For each household and unknown, whether changing it alone changes a result in some setting."""
+        around = result[:, self.world]
+        high = np.maximum.reduceat(around, self.starts, axis=2)
+        low = np.minimum.reduceat(around, self.starts, axis=2)
+        return np.asarray((high != low).any(axis=1))
+
+
+def single_changes(unknowns: Sequence[Unknown]) -> Screen:
+    """The worlds in which one unknown after the other takes each of its levels.
+
+    The settings of the others are all best, all worst, and both of these with each level of each enumerated unknown: what bites only in
+    one city, or for one kind of home, shows itself there.
     """
     sizes = np.array([len(unknown.levels) for unknown in unknowns])
     ends = [np.zeros(len(sizes), np.intp), sizes - 1]
@@ -229,33 +274,51 @@ def single_changes(unknowns: Sequence[Unknown]) -> Matrix:
             levels = range(len(unknown.levels))
             settings += [_with(end[None, :], {position: level})[0] for end in ends for level in levels]
     positions = np.repeat(np.arange(len(sizes)), sizes)
-    levels_of = np.concatenate([np.arange(size) for size in sizes]) if len(sizes) else np.zeros(0, np.intp)
+    levels_of = np.concatenate([np.arange(size) for size in sizes])
     rows = np.repeat(np.array(settings)[:, None, :], len(positions), axis=1)
     rows[:, np.arange(len(positions)), positions] = levels_of
-    return np.unique(rows.reshape(-1, len(sizes)), axis=0)
+    matrix, world = _distinct(rows.reshape(-1, len(sizes)))
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    directed = np.array([unknown.directed for unknown in unknowns])
+    return Screen(matrix, world.reshape(len(settings), len(positions)), starts, directed)
 
 
 @dataclass(frozen=True)
 class Neighbours:
     """Which worlds differ in one unknown alone.
 
-    Each level of each unknown gets a random number; the sum over a world without one unknown's tells its group. (Comparing rows with
-    `np.unique(axis=0)` took nine tenths of a sparse case's time.)
+    Attributes:
+        matrix: The worlds.
+        screen: How they came about, if they are single changes: then most need not be searched for.
     """
 
     matrix: Matrix
+    screen: Screen | None = None
 
     @cached_property
     def _parts(self) -> npt.NDArray[np.uint64]:
-        random = np.random.default_rng(0)
-        most = int(self.matrix.max(initial=0)) + 1
-        numbers = random.integers(0, 2**64, (self.matrix.shape[1], most), np.uint64)
-        return numbers[np.arange(self.matrix.shape[1]), self.matrix]
+        return _hashes(self.matrix)
+
+    @cached_property
+    def _codes(self) -> npt.NDArray[np.uint64]:
+        return np.asarray(self._parts.sum(axis=1))
 
     def groups(self, free: Sequence[int]) -> npt.NDArray[np.intp]:
         """The group of each world: worlds of one group differ at most in the unknowns that are free."""
-        codes = self._parts.sum(axis=1) - self._parts[:, list(free)].sum(axis=1)
+        codes = self._codes - self._parts[:, list(free)].sum(axis=1)
         return np.asarray(np.unique(codes, return_inverse=True)[1])
+
+    def matter(self, results: Sequence[Floats]) -> npt.NDArray[np.bool_]:
+        """For each household and unknown, whether changing it alone changes a result (see `comparable`)."""
+        found = np.zeros((len(results[0]), self.matrix.shape[1]), bool)
+        for result in results:
+            if self.screen is not None:
+                found |= self.screen.moved(result)
+        searched = range(self.matrix.shape[1]) if self.screen is None else np.flatnonzero(~self.screen.directed)
+        for position in searched:
+            if not found[:, position].all():
+                found[:, position] |= self.matters(int(position), results)
+        return found
 
     def matters(self, position: int, results: Sequence[Floats]) -> npt.NDArray[np.bool_]:
         """For which households two worlds that differ in this unknown alone differ in a result (see `comparable`)."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import IntEnum
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -80,6 +80,19 @@ class Cell:
         return self.path, self.place, self.start
 
 
+Timeline = Sequence[tuple[date, Cell]]
+"""The first day of each cell, ascending."""
+
+
+class Fill(NamedTuple):
+    """A cell that stands in some places, between two days, wherever the value is unknown."""
+
+    places: Sequence[str]
+    first: date
+    last: date | None
+    cell: Cell
+
+
 @dataclass(frozen=True)
 class Table:
     """An item resolved for every place and every day: what a formula takes from.
@@ -125,7 +138,7 @@ class Item:
         description: One sentence in English.
         file: Where it is written.
         versions: Its dated values by place, as written.
-        resolved: The values that stand in each place over time, once a pack or reform has replaced some.
+        fills: What packs and reforms put where a value is unknown, in order.
     """
 
     path: str
@@ -143,7 +156,7 @@ class Item:
     description: str = ""
     file: str | None = None
     versions: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
-    resolved: Mapping[str, Sequence[tuple[date, Cell]]] | None = None
+    fills: Sequence[Fill] = ()
 
     @property
     def domain(self) -> str:
@@ -158,10 +171,29 @@ class Item:
             return float(np.datetime64(str(value), "D").astype(np.int64))
         return 0.0 if self.kind == "places" else float(value)
 
-    def timeline(self, place: str) -> Sequence[tuple[date, Cell]]:
+    def timeline(self, place: str) -> Timeline:
         """The values that stand at a place over time: first day and cell, looked up from the place upward."""
-        if self.resolved is not None and place in self.resolved:
-            return self.resolved[place]
+        if place not in self._timelines:
+            found = self._as_written(place)
+            for fill in self.fills:
+                found = _filled(found, fill) if place in fill.places else found
+            self._timelines[place] = found
+        return self._timelines[place]
+
+    @cached_property
+    def _timelines(self) -> dict[str, Timeline]:
+        return {}
+
+    @cached_property
+    def _written(self) -> dict[str, Timeline]:
+        return {}
+
+    def _as_written(self, place: str) -> Timeline:
+        if place not in self._written:
+            self._written[place] = self._looked_up(place)
+        return self._written[place]
+
+    def _looked_up(self, place: str) -> Timeline:
         written = [self.versions[step] for step in places.chain(place) if step in self.versions]
         days = sorted({BEGINNING, *(cell.start for level in written for cell in level)})
         found: list[tuple[date, Cell]] = []
@@ -180,7 +212,7 @@ class Item:
             reverted = reverted or cell
         if reverted is not None:
             return replace(reverted, state=State.NOT_IN_FORCE)
-        return _absent(self, place)
+        return _absent(self.path, place)
 
     def at(self, place: str, day: date) -> Cell:
         """The cell that stands at a place on a day."""
@@ -189,8 +221,10 @@ class Item:
     @cached_property
     def table(self) -> Table:
         """The item resolved for every place and day, built once."""
-        timelines = [[(BEGINNING, _absent(self, "unknown"))], *(self.timeline(name) for name in places.JURISDICTIONS)]
+        nowhere = _absent(self.path, "unknown")
+        timelines = [[(BEGINNING, nowhere)], *(self.timeline(name) for name in places.JURISDICTIONS)]
         starts = sorted({start for timeline in timelines for start, _ in timeline})
+        column = {start: position for position, start in enumerate(starts)}
         numbers: dict[tuple[str, str, date, State], int] = {}
         cells: list[Cell] = []
         grid = np.zeros((len(timelines), len(starts)), np.int32)
@@ -200,7 +234,7 @@ class Item:
                 if key not in numbers:
                     numbers[key] = len(cells)
                     cells.append(cell)
-                grid[row, starts.index(start) :] = numbers[key]
+                grid[row, column[start] :] = numbers[key]
         listed = [
             [name in (cell.value or ()) for name in places.NAMES] if self.kind == "places" else [] for cell in cells
         ]
@@ -213,35 +247,32 @@ class Item:
             np.array(listed, np.bool_),
         )
 
-    def with_filled(self, fills: Sequence[tuple[Sequence[str], date, date | None, Cell]]) -> Item:
-        """The item with its unknown cells filled: (places, first day, last day, cell) in order; known cells stay."""
-        resolved = {name: list(self.timeline(name)) for name in places.JURISDICTIONS}
-        for names, first, last, filling in fills:
-            for name in names:
-                resolved[name] = _fill(resolved[name], first, last, filling)
-        return replace(self, resolved=resolved)
+    def with_filled(self, fills: Sequence[Fill]) -> Item:
+        """The item with its unknown cells filled; known cells stay. It is done place by place when somebody looks."""
+        filled = replace(self, fills=(*self.fills, *fills))
+        vars(filled)["_written"] = self._written
+        return filled
 
 
-def _absent(item: Item, place: str) -> Cell:
+@lru_cache(maxsize=1 << 14)
+def _absent(path: str, place: str) -> Cell:
+    """What stands where nothing is recorded: the same cell under every law."""
     reason = both("没有收录该地的规定 | nothing is recorded for this place")
-    ask = places.office(place, item.domain)
-    return Cell(item.path, place, BEGINNING, State.UNKNOWN, reason=reason, ask=ask)
+    return Cell(path, place, BEGINNING, State.UNKNOWN, reason=reason, ask=places.office(place, path.partition(".")[0]))
 
 
-def _fill(
-    timeline: Sequence[tuple[date, Cell]], first: date, last: date | None, filling: Cell
-) -> list[tuple[date, Cell]]:
-    end = last + timedelta(days=1) if last else date.max
+def _filled(timeline: Timeline, fill: Fill) -> Timeline:
+    end = fill.last + timedelta(days=1) if fill.last else date.max
     result: list[tuple[date, Cell]] = []
     for position, (start, cell) in enumerate(timeline):
         stop = timeline[position + 1][0] if position + 1 < len(timeline) else date.max
-        low, high = max(start, first), min(stop, end)
+        low, high = max(start, fill.first), min(stop, end)
         if cell.state is not State.UNKNOWN or low >= high:
             result.append((start, cell))
             continue
         if start < low:
             result.append((start, cell))
-        result.append((low, replace(filling, start=low)))
+        result.append((low, fill.cell if fill.cell.start == low else replace(fill.cell, start=low)))
         if high < stop:
             result.append((high, cell))
     return result

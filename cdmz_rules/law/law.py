@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -130,7 +130,8 @@ def _shape(item: Item) -> tuple[object, ...]:
 
 
 def _plain(item: Item) -> dict[str, object]:
-    facts = {key: value for key, value in vars(item).items() if key not in ("versions", "resolved", "file", "table")}
+    names = [each.name for each in fields(Item) if each.name not in ("versions", "fills", "file")]
+    facts = {name: getattr(item, name) for name in names}
     cells = {place: [str(cell) for cell in cells] for place, cells in sorted(item.versions.items())}
     return {**facts, "versions": cells}
 
@@ -154,7 +155,18 @@ def load(parameters: Path | None = None, overlay: Path | None = None) -> Law:
     return from_tree(ParameterNode("", directory_path=str(parameters or paths.content("parameters"))), overlay)
 
 
+def read() -> tuple[ParameterNode, Law]:
+    """OpenFisca's tree of the law as shipped, with the overlay that ``CDMZ_LAW_OVERLAY`` names, and the law read off it."""
+    root = ParameterNode("", directory_path=str(paths.content("parameters")))
+    return root, from_tree(root, paths.overlay())
+
+
 @lru_cache(maxsize=1)
+def shared() -> tuple[ParameterNode, Law]:
+    """What this process has read: the files once, for the engine and for OpenFisca."""
+    return read()
+
+
 def current() -> Law:
     """The law of this process: as shipped, with the overlay that ``CDMZ_LAW_OVERLAY`` names."""
-    return load(overlay=paths.overlay())
+    return shared()[1]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from cdmz_rules import paths, places, yamls
 from cdmz_rules.errors import LawFileError, LawProblem, NotFound, nearest
 from cdmz_rules.law import check, schema
-from cdmz_rules.law.item import BEGINNING, Cell, Item, State
+from cdmz_rules.law.item import BEGINNING, Cell, Fill, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.words import Words, both
 
@@ -37,6 +40,11 @@ class Reform:
     rationale: Words
     body: schema.ReformFile
 
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The body as JSON: every receipt that names it shares this one."""
+        return self.body.model_dump(mode="json", by_alias=True, exclude_none=True)
+
     def apply(self, law: Law) -> Law:
         """The law with this reform; the given law stays as it is."""
         return _applied(self, law)
@@ -53,19 +61,24 @@ def _applied(reform: Reform, law: Law) -> Law:
     return law.with_items(changed, reform.name)
 
 
-def _fills(item: Item, change: schema.Change, name: str) -> Iterable[tuple[list[str], date, date | None, Cell]]:
-    targets = (
-        list(places.JURISDICTIONS)
-        if change.cities == "all"
-        else [p for city in change.cities for p in places.below(city)]
-    )
-    if change.rule is not None:
-        yield from _copies(item, change.rule.copy_of, targets, change, name)
-        return
-    cell = Cell(
+def _fills(item: Item, change: schema.Change, name: str) -> Iterable[Fill]:
+    """Each place that a change names gets a cell of its own, so that an answer never names one city for another's figure."""
+    named = ["national"] if change.cities == "all" else change.cities
+    for place in named:
+        targets = list(places.JURISDICTIONS) if change.cities == "all" else list(places.below(place))
+        if change.rule is not None:
+            yield from _copies(item, change.rule.copy_of, place, targets, change, name)
+        else:
+            first = date.fromisoformat(change.from_ or BEGINNING.isoformat())
+            last = date.fromisoformat(change.until) if change.until else None
+            yield Fill(targets, first, last, _cell(item, place, first, change, name))
+
+
+def _cell(item: Item, place: str, first: date, change: schema.Change, name: str) -> Cell:
+    return Cell(
         item.path,
-        targets[0] if change.cities != "all" else "national",
-        BEGINNING,
+        place,
+        first,
         State.NOT_IN_FORCE if change.not_in_force else State.KNOWN,
         value=change.value,
         number=0.0 if change.not_in_force else item.number(change.value),
@@ -75,14 +88,9 @@ def _fills(item: Item, change: schema.Change, name: str) -> Iterable[tuple[list[
         origin=name,
         placeholder=change.placeholder,
     )
-    first = date.fromisoformat(change.from_ or BEGINNING.isoformat())
-    last = date.fromisoformat(change.until) if change.until else None
-    yield targets, first, last, cell
 
 
-def _copies(
-    item: Item, model: str, targets: list[str], change: schema.Change, name: str
-) -> Iterable[tuple[list[str], date, date | None, Cell]]:
+def _copies(item: Item, model: str, place: str, targets: list[str], change: schema.Change, name: str) -> Iterable[Fill]:
     timeline = item.timeline(model)
     for position, (start, cell) in enumerate(timeline):
         stop = timeline[position + 1][0] if position + 1 < len(timeline) else None
@@ -91,7 +99,7 @@ def _copies(
         last = date.fromordinal(stop.toordinal() - 1) if stop else None
         copy = Cell(
             item.path,
-            targets[0],
+            place,
             start,
             cell.state,
             value=cell.value,
@@ -102,7 +110,7 @@ def _copies(
             origin=name,
             placeholder=change.placeholder,
         )
-        yield targets, start, last, copy
+        yield Fill(targets, start, last, copy)
 
 
 @lru_cache(maxsize=1)
@@ -133,11 +141,12 @@ def _shipped(name: str) -> Reform:
 def parse(file: Path) -> Reform:
     """Read a reform file; see `load`."""
     data = yamls.read(file)
-    where = yamls.lines(file.read_text(encoding="utf-8"))
-    problems = check.validate(schema.ReformFile, data, file, where)
-    if problems:
-        raise LawFileError(problems)
-    return from_body(data)
+    try:
+        return from_body(data)
+    except ValidationError:
+        # Lines are looked up only for somebody who has to mend them: it takes as long as reading the file.
+        where = yamls.lines(file.read_text(encoding="utf-8"))
+        raise LawFileError(check.validate(schema.ReformFile, data, file, where)) from None
 
 
 def from_body(data: object) -> Reform:

@@ -35,12 +35,14 @@ PlaceName = Annotated[str, _one_of(places.JURISDICTIONS, "place")]
 Unit = Annotated[str, _one_of(UNITS, "unit")]
 Value = StrictBool | StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)] | str | list[str] | None
 Comparison = Literal["<=", "<", ">=", ">"]
+Anchor = Literal["application", "contract_filing", "coverage", "delivery", "discharge", "grant"]
+"""The events whose date can select a version; each has a variable called ``…_date``."""
 
 
 class Strict(BaseModel):
     """Nothing but what is named here is accepted."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Both(Strict):
@@ -112,7 +114,7 @@ class ItemFacts(Strict):
     favours: Literal["higher", "lower", "none"]
     bounds: tuple[float | None, float | None] = (None, None)
     comparison: Comparison | None = None
-    date_anchor: Literal["application", "contract_filing", "grant"] | None = None
+    date_anchor: Anchor | None = None
     governed_by: str | None = None
     rounding: Literal["down", "up", "half_up"] | None = None
     harmonisable: bool = False
@@ -127,7 +129,7 @@ class ItemFacts(Strict):
 class ItemFile(BaseModel):
     """A parameter file: one legal item, its places as keys."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
     __pydantic_extra__: dict[PlaceName, PlaceValues]
 
     description: str = Field(min_length=1)
@@ -139,7 +141,7 @@ class FolderFacts(Strict):
 
     label: Both | None = None
     governed_by: str | None = None
-    date_anchor: Literal["application", "contract_filing", "grant"] | None = None
+    date_anchor: Anchor | None = None
 
 
 class FolderFile(Strict):
@@ -152,7 +154,7 @@ class FolderFile(Strict):
 class OverlayFile(BaseModel):
     """A file of an overlay folder: places and values only; what the item means stays with the law."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    model_config = ConfigDict(extra="allow", frozen=True, defer_build=True)
     __pydantic_extra__: dict[PlaceName, PlaceValues]
 
 

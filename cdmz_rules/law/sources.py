@@ -24,7 +24,7 @@ class Document(BaseModel):
         read_as: In which form it was read.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     title: str
     number: str | None = None

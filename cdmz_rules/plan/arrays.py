@@ -17,6 +17,7 @@ from cdmz_rules.law.item import Cell, State
 from cdmz_rules.model import lookup
 from cdmz_rules.plan import calendar
 from cdmz_rules.plan.emit import Block, Emitter, compiled, indented
+from cdmz_rules.plan.select import where
 from cdmz_rules.plan.symbols import Symbol
 from cdmz_rules.plan.trace import Asked, Look, Trace
 
@@ -204,10 +205,16 @@ class Frame:
             figures = table.numbers[used]
             # Where all rows take the same figure, one stands for all: what is computed from it alone is computed once.
             values: Array = figures[:1] if (figures == figures[0]).all() else table.numbers.take(at)
-            if applies is True or discarded:
+            if isinstance(applies, bool) or discarded:
                 return values
             # Half the time of np.where, and the same, unless a figure is negative or not finite.
-            return values * applies if table.plain and instead is ZERO else np.where(applies, values, instead)
+            if table.plain and instead is ZERO:
+                return values * applies
+            return (
+                where(applies, values, instead)
+                if isinstance(instead, np.ndarray)
+                else np.where(applies, values, instead)
+            )
         fill = partial(self._fill, look)
         values = lookup.taken(self.law.grids[look], table, at, applies, instead if ends else None, listed, fill)
         return lookup.typed(self.law.grids[look].item, values)
@@ -233,7 +240,8 @@ class Frame:
 ZERO = np.zeros(1)
 """The one zero of all plans, so that it is known by its identity."""
 NAMES: dict[str, Any] = {
-    **{name: getattr(np, name) for name in ("where", "logical_or", "logical_not", "inf", "nan")},
+    **{name: getattr(np, name) for name in ("logical_or", "logical_not", "inf", "nan")},
+    "where": where,
     "month_of": calendar.month_of,
     "first_day": calendar.first_day,
 }
@@ -268,9 +276,10 @@ class _Arrays:
         return [f"{name} = {self._expression(symbol, args)}"]
 
     def _expression(self, symbol: Symbol, args: Sequence[str]) -> str:
-        if symbol.op == "cast" and symbol.dtype.kind == symbol.args[0].dtype.kind == "M":
-            return f"{'month_of' if symbol.dtype == 'datetime64[M]' else 'first_day'}({args[0]})"
         if symbol.op == "cast":
+            between = (symbol.args[0].dtype.str, symbol.dtype.str)
+            if between in calendar.TABLES:
+                return f"{calendar.TABLES[between]}({args[0]})"
             return f"{args[0]}.astype({symbol.extra!r}, copy=False)"
         if symbol.op == "of":
             return f"{args[1]}[{args[0]}]"
@@ -281,7 +290,7 @@ class _Arrays:
         if symbol.op == "part" and symbol.args[2].dtype == np.bool_ and symbol.args[2][0]:
             return f"logical_or({args[1]}, logical_not({args[0]}))"
         if symbol.op == "part":
-            return f"where({', '.join(args)})"
+            return f"where({', '.join(self._sides(symbol, args))})"
         if symbol.op == "given":
             return f"given({symbol.extra}, {args[0]})"
         if symbol.op == "where":
@@ -290,12 +299,16 @@ class _Arrays:
         return f"{symbol.op}({', '.join(args)})"
 
     def _sides(self, symbol: Symbol, args: Sequence[str]) -> list[str]:
-        """np.where is twice as fast with an array of one element as with a Python number."""
-        sides = [
-            written if isinstance(arg, Symbol) else self.constant(np.asarray(arg, symbol.dtype).reshape(1))
-            for arg, written in zip(symbol.args[1:], args[1:], strict=True)
+        """The sides of np.where as arrays of its type."""
+        return [
+            args[0],
+            *(self._of_type(symbol.dtype, arg, own) for arg, own in zip(symbol.args[1:], args[1:], strict=True)),
         ]
-        return [args[0], *sides]
+
+    def _of_type(self, dtype: np.dtype[Any], arg: Any, written: str) -> str:
+        if not isinstance(arg, Symbol):
+            return self.constant(np.asarray(arg, dtype).reshape(1))
+        return written if arg.dtype == dtype else f"{written}.astype({dtype.str!r}, copy=False)"
 
     def lazy(
         self, name: str, symbol: Symbol, args: Sequence[str], then: Sequence[str], otherwise: Sequence[str]

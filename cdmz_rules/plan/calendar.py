@@ -14,6 +14,9 @@ FEW = 512
 
 Array = npt.NDArray[Any]
 
+TABLES = {("<M8[D]", "<M8[M]"): "month_of", ("<M8[M]", "<M8[D]"): "first_day"}
+"""By types before and after: the conversion that has a table. Others are NumPy's own."""
+
 
 @lru_cache(maxsize=1)
 def _months() -> tuple[int, Array]:

@@ -103,6 +103,14 @@ class Plan:
         except single.Unwritten:
             return None
 
+    @cached_property
+    def whole(self) -> Callable[..., tuple[dict[Any, Any], list[tuple[int, int, int | None]]]] | None:
+        """Compute one household and keep every variable on the way; see `full` and `cdmz_rules.plan.single.whole`."""
+        try:
+            return single.whole(self.traced, self._outputs, self.traced.values)
+        except single.Unwritten:
+            return None
+
     def holds(self, day: date) -> bool:
         """Whether the same formulas are in force on a day."""
         return self.traced.since <= day and (self.traced.until is None or day < self.traced.until)

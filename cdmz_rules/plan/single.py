@@ -8,7 +8,7 @@ places (another library computes powers and logarithms); what the law rounds doe
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -63,7 +63,8 @@ OPERATORS = {
     "of": "{1}[{0}]",
 }
 ON_BOOLEANS = {"bitwise_and": "({} and {})", "bitwise_or": "({} or {})", "invert": "(not {})", "absolute": "{}"}
-CASTS = {"f": "float({})", "i": "int({})", "u": "int({})", "b": "({} != 0)", "m": "int({})"}
+CASTS = {"f": "float({})", "i": "int({})", "u": "int({})", "b": "({} != 0)"}
+DATES = {("<M8[D]", "<M8[M]"): "month_of", ("<M8[M]", "<M8[D]"): "first_of"}
 
 
 def _month_of(day: int) -> int:
@@ -136,12 +137,18 @@ class _Single:
 
     def _cast(self, symbol: Symbol, arg: str) -> str:
         before, after = symbol.args[0].dtype, symbol.dtype
-        units = (str(before).partition("[")[2], str(after).partition("[")[2])
-        if before.kind == after.kind == "M":
-            return f"{'month_of' if units == ('D]', 'M]') else 'first_of'}({arg})"
-        if after.kind == "M":
-            return f"int({arg})"
+        if (before.str, after.str) in DATES:
+            return f"{DATES[before.str, after.str]}({arg})"
+        if before.kind in "mM" or after.kind in "mM":
+            return self._count(symbol, arg)
         return arg if before.kind == after.kind and before.kind in "iu" else CASTS[after.kind].format(arg)
+
+    def _count(self, symbol: Symbol, arg: str) -> str:
+        """Dates are counts of days or months, so that a cast to or from a number, or to a span of the same unit, changes nothing."""
+        before, after = symbol.args[0].dtype, symbol.dtype
+        if before.kind in "mM" and after.kind in "mM" and np.datetime_data(before) != np.datetime_data(after):
+            raise Unwritten(f"{before} to {after}")
+        return f"{'float' if after.kind == 'f' else 'int'}({arg})"
 
     def _look(self, name: str, symbol: Symbol, args: Sequence[str]) -> list[str]:
         _, index, days, listed, instead, ends = args[:6]
@@ -168,6 +175,16 @@ class _Single:
         return [*code, "else:", *indented([*otherwise, f"{name} = {instead}"])]
 
 
+class _Whole(_Single):
+    """The same, computing all that the arrays compute, and noting each look-up that is done."""
+
+    def worth(self, side: Block) -> bool:
+        return side.asks()
+
+    def _look(self, name: str, symbol: Symbol, args: Sequence[str]) -> list[str]:
+        return [*super()._look(name, symbol, args), f"taken.append(({symbol.extra}, {args[1]}, {args[2]}))"]
+
+
 def _is_boolean(arg: Any) -> bool:
     if isinstance(arg, Symbol | np.ndarray):
         return arg.dtype == np.bool_
@@ -188,3 +205,31 @@ def function(trace: Trace, results: Sequence[Any]) -> Callable[..., tuple[list[A
     body = emitter.lines({})
     give = f"return [{', '.join(emitter.written(value) for value in results)}], [{', '.join(grades)}]"
     return compiled([*head, *body, give], "inputs, day, tables, tables_on", dialect.names)
+
+
+def whole(
+    trace: Trace, results: Mapping[Any, Any], wanted: Mapping[Any, Any]
+) -> Callable[..., tuple[dict[Any, Any], list[tuple[int, int, int | None]]]]:
+    """Compile a trace to a function that keeps what it computes.
+
+    It takes ``inputs, day, tables, tables_on`` and gives values by the names under which they are kept, and the look-ups done: number,
+    index, and the day if the row has one of its own.
+
+    Args:
+        trace: The formulas traced.
+        results: What is computed in any case.
+        wanted: What else is kept, if it is computed.
+
+    Raises:
+        Unwritten: if a formula uses a step that this dialect does not know.
+    """
+    dialect = _Whole()
+    emitter = Emitter(trace.graph.symbols, [value for value in results.values() if isinstance(value, Symbol)], dialect)
+    named: dict[int, list[str]] = {}
+    fixed: list[str] = []
+    for key, value in {**wanted, **results}.items():
+        line = f"values[{key!r}] = {emitter.written(value)}"
+        named.setdefault(id(value), []).append(line) if isinstance(value, Symbol) else fixed.append(line)
+    head = ["values, taken = {}, []", *(f"{name} = None" for name in emitter.shared())]
+    code = [*head, *fixed, *emitter.lines(named), "return values, taken"]
+    return compiled(code, "inputs, day, tables, tables_on", dialect.names)

@@ -10,22 +10,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import period as period_of
 
-from cdmz_rules.errors import CdmzError
+from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import lookup
 from cdmz_rules.model.money import round_money
 from cdmz_rules.model.variable import facts
 from cdmz_rules.plan.symbols import Graph, Members, Symbol, Untraceable, _truth
 
+MEND = "only operators, np.where, np.select, np.minimum and np.maximum, and what cdmz_rules.model offers"
 
-class FormulaError(CdmzError):
-    """A formula cannot be planned: which, where, and why."""
+
+class FormulaError(LawFileError):
+    """A formula cannot be planned: where it stands, and why."""
+
+    def __init__(self, formula: Any, message: str, mend: str = "") -> None:
+        code = formula.__code__
+        super().__init__([LawProblem(Path(code.co_filename), code.co_firstlineno, message, mend)])
 
 
 class Asked(NamedTuple):
@@ -107,24 +114,26 @@ class Trace:
         return self.values[key]
 
     def _computed(self, name: str, place: int | None) -> Any:
-        variable = self.rules.variables[name]
+        variable = self.rules.variables.get(name)
+        if variable is None:
+            raise Untraceable(f"there is no variable {name}")
         if variable.entity.is_person is (place is None):
-            raise FormulaError(f"{name} is a variable of a {variable.entity.key}: it is read of the wrong one")
-        if (name, place) in self._stack:
-            raise FormulaError(f"{name} is defined by itself")
+            raise Untraceable(f"{name} is a variable of a {variable.entity.key}, but is read of the other")
         formula = self._formula(variable)
+        if (name, place) in self._stack:
+            raise FormulaError(formula, f"{name} is defined by itself")
         self._stack.append((name, place))
         try:
             result = formula(self.household if place is None else self.persons[place], self.period)
             result = _stored(variable, result)
         except Untraceable as error:
-            raise FormulaError(f"{_where(formula)}: {name}: {error}") from error
+            raise FormulaError(formula, f"{name}: {error}", MEND) from error
         finally:
             self._stack.pop()
         own = isinstance(result, Symbol) and result.op == "input" and self.asked[result.extra] == (name, place)
         if facts(variable).kind == "input" and not own:
             number = self._number(Asked(name, place))
-            return self.graph.add("given", [result], np.zeros(1, _dtype(variable)), number)
+            return self.graph.add("given", [result], np.zeros(1, dtype_of(variable)), number)
         return result
 
     def to_the_fen(self, name: str) -> Any:
@@ -136,7 +145,7 @@ class Trace:
     def _formula(self, variable: Any) -> Callable[..., Any]:
         formula = variable.get_formula(self.period.of)
         if formula is None:
-            raise FormulaError(f"{variable.name} has no formula on {self.day}")
+            raise Untraceable(f"{variable.name} has no formula on {self.day}")
         for start in variable.formulas:
             first = date.fromisoformat(start)
             if first <= self.day:
@@ -153,7 +162,7 @@ class Trace:
     def ask(self, variable: Any, population: Any) -> Symbol:
         """An input; see `cdmz_rules.model.context.Tracing`."""
         number = self._number(Asked(variable.name, getattr(population, "place", None)))
-        return self.graph.add("input", [], np.zeros(1, _dtype(variable)), number)
+        return self.graph.add("input", [], np.zeros(1, dtype_of(variable)), number)
 
     def decided_day(self) -> Symbol:
         """The day decided for."""
@@ -188,28 +197,24 @@ class Trace:
         return self.graph.add("look", args, sample, len(self.looks) - 1)
 
 
-def _where(formula: Any) -> str:
-    code = formula.__code__
-    return f"{code.co_filename}:{code.co_firstlineno}"
-
-
 def _sample(value: Any) -> Any:
     return value.sample if isinstance(value, Symbol) else value
 
 
-def _dtype(variable: Any) -> np.dtype[Any]:
+def dtype_of(variable: Any) -> np.dtype[Any]:
+    """The type of a variable's values; an enumeration's are its numbers."""
     return np.dtype(np.uint8 if variable.value_type is Enum else variable.dtype)
 
 
 def _stored(variable: Any, value: Any) -> Any:
     """A formula's result as the variable stores it."""
     if isinstance(value, Symbol):
-        return value.astype(_dtype(variable))
+        return value.astype(dtype_of(variable))
     if isinstance(value, Members):
         raise Untraceable("the formula gives a value for each member: sum them up, or take one")
     if isinstance(value, Enum):
         value = value.index
-    return np.asarray(value).astype(_dtype(variable)).reshape(1)
+    return np.asarray(value).astype(dtype_of(variable)).reshape(1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -284,7 +289,7 @@ class Household(_Population):
         def of_role(name: str, _: Any) -> Any:
             places = [place for place, own in enumerate(self.simulation.roles) if own == role]
             if not places:
-                return np.zeros(1, _dtype(self.simulation.rules.variables[name]))
+                return np.zeros(1, dtype_of(self.simulation.rules.variables[name]))
             value = self.simulation.variable(name, places[0])
             return np.where(self.there(places[0]), value, np.zeros(1, _sample(value).dtype))
 

@@ -19,7 +19,7 @@ from cdmz_rules.tables.results import BenefitColumns
 from cdmz_rules.tables.source import ROWS, Chunk, Source
 
 FIRST_ROWS, LEAST_ROWS = 256, 16
-BRISK, SLOW = 0.2, 1.0
+BRISK, SLOW = 0.5, 2.0
 """Seconds that a piece may take before the next is made no larger, and before it is made smaller."""
 
 

@@ -58,7 +58,7 @@ def put(page, name, value):
 def work_out(page):
     """With scripts the answer follows by itself; without them the button asks for it."""
     if not page.scripts:
-        page.locator("form [type=submit]").last.click()
+        page.locator("form .submit [type=submit]").click()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -102,7 +102,15 @@ def test_journey(open_page, lang, scripts):
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
-    "path", ["/", "/docs", "/benefits/provident_fund_loan", "/benefits/provident_fund_loan?example"]
+    "path",
+    [
+        "/",
+        "/docs",
+        "/benefits/provident_fund_loan",
+        "/benefits/provident_fund_loan?example",
+        "/bundles/public_rental_housing?example",
+        "/compare/rent_subsidy?example",
+    ],
 )
 def test_pages_are_accessible_and_fit_the_screen(open_page, path, lang, width):
     page = open_page(f"{path}{'&' if '?' in path else '?'}lang={lang}", width=width)
@@ -112,7 +120,16 @@ def test_pages_are_accessible_and_fit_the_screen(open_page, path, lang, width):
 
 
 @pytest.mark.parametrize(
-    "benefit", ["provident_fund_deposit", "provident_fund_purchase_withdrawal", "provident_fund_rent_withdrawal"]
+    "benefit",
+    [
+        "provident_fund_deposit",
+        "provident_fund_purchase_withdrawal",
+        "provident_fund_rent_withdrawal",
+        "public_rental_flat",
+        "rent_subsidy",
+        "affordable_rental",
+        "talent_apartment",
+    ],
 )
 def test_every_benefit_has_its_page(open_page, benefit):
     page = open_page(f"/benefits/{benefit}?example", width=360)

@@ -248,3 +248,11 @@ def test_a_spoilt_receipt_is_a_mistake(tmp_path, spoil):
     result = cdmz("replay", file)
     assert result.exit_code == 2, result.output
     assert result.stderr.startswith("错误：")
+
+
+def test_a_year_of_claims_is_settled_and_written(tmp_path):
+    file = tmp_path / "settled.csv"
+    said = cdmz("settle-claims", ROOT / "examples" / "claims.csv", "--date", "2023-12-31", "-o", file)
+    assert "850.00" in said.stdout
+    rows = [line.split(",") for line in file.read_text(encoding="utf-8").splitlines()]
+    assert [row[rows[0].index("basic_fund_payment")] for row in rows[1:]] == ["300.00", "200.00", "350.00"]

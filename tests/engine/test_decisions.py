@@ -137,6 +137,15 @@ def test_the_assumption_pack_is_named_wherever_it_was_used():
     assert not [each for each in loan().warnings if each.code == "assumption_pack"]
 
 
+@pytest.mark.parametrize("name", [case.name for case in cases.examples()])
+def test_a_figure_that_a_pack_gives_several_cities_is_named_by_the_city_it_stands_for(name):
+    case = next(case for case in cases.examples() if case.name == name)
+    for city in ("deyang", "ziyang"):
+        moved = cases.moved(case, city)
+        for source in decide(moved.inputs, moved.benefit, moved.day, reform=lawtests.pack(), today=TODAY).sources:
+            assert source.place in (city, "sichuan", "national"), source.path
+
+
 def codes(decision):
     return {warning.code for warning in decision.warnings}
 

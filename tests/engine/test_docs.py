@@ -62,7 +62,7 @@ def test_every_path_and_file_that_a_guide_names_exists(guide):
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
 def test_every_command_that_a_guide_names_exists(guide):
-    named = set(re.findall(r"\bcdmz ((?:law )?[a-z]+)", guide.read_text(encoding="utf-8")))
+    named = set(re.findall(r"\bcdmz ((?:law )?[a-z]+(?:-[a-z]+)*)", guide.read_text(encoding="utf-8")))
     for command in named - {"rules"}:
         result = subprocess.run(
             [sys.executable, "-m", "cdmz_rules", *command.split(), "--help"], check=False, capture_output=True

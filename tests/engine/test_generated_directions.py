@@ -10,6 +10,8 @@ from generators import lawtests, worlds
 
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue
+from cdmz_rules.model.variable import facts
+from cdmz_rules.system import system
 
 DAY = date(2026, 9, 1)
 ROLES = (("applicant",), ("applicant", "spouse", "child"))
@@ -41,7 +43,10 @@ def test_inputs_move_answers_the_way_they_are_said_to(benefit, roles):
 @lru_cache
 def held(benefit):
     """The figures of the law that reach a benefit's answers, and those of them that move it the wrong way."""
-    reports, read, wrong = catalogue.benefit(benefit).reports, set(), []
+    info, read, wrong = catalogue.benefit(benefit), set(), []
+    # Clauses left to the office are not part of the entitlement: they are asked for, so that their lines are read too.
+    office = [name for name in info.conditions if facts(system().variables[name]).discretion]
+    reports = [*info.reports, *office]
     for told in worlds.reports_against_presumption(benefit, DAY):
         lottery = worlds.draw(benefit, DAY, ROLES[1], lawtests.packed(), seed=3, random_law=True, told=told)
         before = worlds.run(lottery, lottery.matrix, reports=reports)

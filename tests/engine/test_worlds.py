@@ -133,7 +133,7 @@ def test_too_many_to_enumerate_are_not_bounded():
 
 def test_every_unknown_is_changed_alone_at_each_of_its_levels():
     unknowns = [*directed(4), *free(3, 4)]
-    matrix = single_changes(unknowns)
+    matrix = single_changes(unknowns).matrix
     rows = {tuple(row) for row in matrix.tolist()}
     for position, unknown in enumerate(unknowns):
         alone = [row for row in rows if all(level == 0 for i, level in enumerate(row) if i != position)]
@@ -147,7 +147,7 @@ def exploration(values, unknowns, matrix, complete=True):
 
 
 def bounded(*arguments, **keywords):
-    figure = exploration(*arguments, **keywords).figure("provident_fund_loan")
+    figure = exploration(*arguments, **keywords).bounded("provident_fund_loan").figure("provident_fund_loan")
     return figure.bound, figure.value, figure.lower, figure.upper
 
 

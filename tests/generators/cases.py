@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.accept import calendar_day
 from cdmz_rules.decisions.catalogue import InputInfo
-from cdmz_rules.decisions.situation import ALIASES, calendar_day, read_case
+from cdmz_rules.decisions.situation import ALIASES, read_case
 from cdmz_rules.places import JURISDICTIONS
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

@@ -1,7 +1,7 @@
 """Law tests: YAML in OpenFisca's shape with our own keys, decided by the engine and compared to the fen.
 
 OpenFisca's keys are ``name``, ``period``, ``input`` and ``output`` (any household variable and its one value; null where the
-value is open because something is unknown).
+value is open because something is unknown; the ends of an open figure as ``lower`` and ``upper``, null where it has none).
 Ours: ``source`` (documents of the register by number or title, or ``unknown: PATH`` where no text is known), ``pack``,
 ``benefit``, and of the decision ``outcome``, ``bound``, ``evidence`` and ``amounts`` (a value, or ``lower`` and ``upper``;
 nothing is less than 0, so that a lower end of 0 or null is the same).
@@ -26,7 +26,7 @@ from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.decision import Bound, Decision, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor, Run
-from cdmz_rules.decisions.worlds import Worlds
+from cdmz_rules.decisions.worlds import BOUNDLESS, Worlds
 from cdmz_rules.errors import InputError
 from cdmz_rules.law.item import EVIDENCE, State
 from cdmz_rules.law.law import Law
@@ -165,7 +165,7 @@ def _check_expected(entry: Mapping[str, Any]) -> None:
             bounds = value if isinstance(value, dict) else {"value": value}
             if key == "amounts" and value is None:
                 raise _Wrong(f"{name}: a value is missing", key, name)
-            if isinstance(value, dict) and (key == "output" or not bounds or not bounds.keys() <= {"lower", "upper"}):
+            if isinstance(value, dict) and (not bounds or not bounds.keys() <= {"lower", "upper"}):
                 raise _Wrong(f"{name}: a bounded amount has `lower`, `upper` or both", key, name)
             for number in bounds.values():
                 if _is_money(name) and number is not None and Decimal(str(number)) % Decimal("0.01"):
@@ -267,7 +267,10 @@ def _remember(test: LawTest, run: Run) -> None:
     days: dict[str, frozenset[date]] = {}
     for use in run.uses:
         cells |= {cell.key for cell in use.applied}
-        anchor = run.values.get(f"{use.grid.item.date_anchor}_date", np.array([], "datetime64[D]"))
+        # A run in which no formula reads the day of the application asks the law for it all the same.
+        event = use.grid.item.date_anchor
+        unread = np.array([test.day] if event == "application" else [], "datetime64[D]")
+        anchor = run.values.get(f"{event}_date", unread)
         for path in {cell.path for cell in use.applied}:
             days[path] = days.get(path, frozenset()) | frozenset(anchor.ravel().tolist())
     _TOUCHED[test] = Touched(frozenset(cells), days)
@@ -308,10 +311,21 @@ def _amount_faults(test: LawTest, decision: Decision) -> Iterator[str]:
 def _output_faults(test: LawTest, run: Run) -> Iterator[str]:
     for name, value in (test.expected.get("output") or {}).items():
         variable = system().variables[name]
+        if isinstance(value, dict):
+            yield from _end_faults(name, value, run.values[name])
+            continue
         worlds = [_plain(variable, raw) for raw in np.unique(run.values[name])]
         open_or_same = len(worlds) > 1 if value is None else len(worlds) == 1 and _same(name, value, worlds[0])
         if not open_or_same:
             yield f"{name}: expected {value}, came {' or '.join(map(str, worlds))}"
+
+
+def _end_faults(name: str, wanted: Mapping[str, Any], values: Any) -> Iterator[str]:
+    ends = {"lower": float(values.min()), "upper": float(values.max())}
+    came = {end: found if abs(found) < BOUNDLESS / 1e3 else None for end, found in ends.items()}
+    for end, number in wanted.items():
+        if not _same(name, number, came[end]):
+            yield f"{name}: expected {end} {number}, came {came['lower']}…{came['upper']}"
 
 
 def _plain(variable: Any, raw: Any) -> Any:

@@ -13,6 +13,7 @@ from cdmz_rules.model import (
     MoneyInput,
     Person,
     Place,
+    YesNo,
     add_months,
     calendar_months_after,
     law,
@@ -122,6 +123,13 @@ class retirement_date(DateInput):
         return add_months(due, np.where(reformed & (months >= 0), delay, 0))
 
 
+class applicant_is_man(YesNo):
+    label = "申请人为男性 | The applicant is a man"
+
+    def formula(household, period):
+        return household.applicant("sex", period) == Sex.male
+
+
 class nationwide(Fact):
     value_type = Enum
     possible_values = Place
@@ -131,3 +139,13 @@ class nationwide(Fact):
 
     def formula(person, period):
         return np.full(person.count, Place["national"].index)
+
+
+class applicant_sex(Fact):
+    value_type = Enum
+    possible_values = Sex
+    default_value = Sex.unknown
+    label = "申请人性别 | Applicant's sex"
+
+    def formula(household, period):
+        return household.applicant("sex", period)

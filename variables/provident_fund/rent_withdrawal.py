@@ -75,6 +75,15 @@ class provident_fund_lease(Fact):
         return np.where(unregistered, Lease.unregistered.index, Lease.registered.index)
 
 
+class lease_is_registered(YesNo):
+    """A home rented from public or affordable housing leaves nothing to register."""
+
+    label = "租赁合同已备案 | The lease is registered"
+
+    def formula(household, period):
+        return household("tenancy", period) != Tenancy.unregistered
+
+
 class public_tenancy(YesNo):
     label = "租住公租房或保障性租赁住房 | Public or affordable rental housing"
 

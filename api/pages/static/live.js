@@ -27,28 +27,34 @@ function showProblems() {
 
 if (form && result) {
   let timer = 0;
-  let asked = 0;
-  const update = async () => {
-    const mine = ++asked;
+  let running = false;
+  let stale = false;
+  const ask = async () => {
     const data = new URLSearchParams(new FormData(form));
     data.set("lang", document.documentElement.lang.startsWith("zh") ? "zh" : "en");
+    const response = await fetch(form.action, { method: "POST", body: data, headers: { "X-Fragment": "1" } });
+    if (!response.ok) throw new Error(String(response.status));
+    return response.text();
+  };
+  // One question at a time: what was typed meanwhile is asked once the answer is there, so that questions never queue up.
+  const update = async () => {
+    stale = running;
+    if (running) return;
+    running = true;
     result.setAttribute("aria-busy", "true");
     try {
-      const response = await fetch(form.action, { method: "POST", body: data, headers: { "X-Fragment": "1" } });
-      if (!response.ok) throw new Error(String(response.status));
-      const text = await response.text();
-      if (mine === asked) {
+      const text = await ask();
+      if (!stale) {
         result.innerHTML = text;
         showProblems();
         showPrint();
       }
     } catch {
-      if (mine === asked) {
-        result.textContent = result.dataset.failed;
-      }
-    } finally {
-      if (mine === asked) result.removeAttribute("aria-busy");
+      if (!stale) result.textContent = result.dataset.failed;
     }
+    running = false;
+    if (stale) update();
+    else result.removeAttribute("aria-busy");
   };
   const soon = (event) => {
     clearTimeout(timer);

@@ -1,0 +1,112 @@
+"""Answers side by side: every benefit of a domain for one household, and one benefit in the four cities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+
+from cdmz_rules import decide, load_reform
+from cdmz_rules import law as laws
+from cdmz_rules.decisions import bundle, catalogue
+from cdmz_rules.decisions.compare import compare
+from cdmz_rules.decisions.situation import check_day, parse
+from cdmz_rules.errors import InputError
+from cdmz_rules.law.reform import Reform
+
+from . import forms
+from .calculator import PACK, basics
+from .render import language, page
+
+router = APIRouter(include_in_schema=False)
+Work = Callable[[dict[str, Any], date, Reform | None], dict[str, Any]]
+
+
+@router.get("/bundles/{domain}")
+def bundle_form(request: Request, domain: str) -> HTMLResponse:
+    """The form of a domain, empty or with an example."""
+    values = _bundle(domain, _offered(request, *bundle.scope(domain)))
+    sent = values.pop("sent")
+    answer = _answer(sent, values, _all_of(domain)) if sent else _nothing()
+    return page(request, "bundle.html", language(request), **(values | answer))
+
+
+@router.post("/bundles/{domain}")
+async def bundle_answer(request: Request, domain: str) -> HTMLResponse:
+    """The form as it was sent, with every benefit's answer; or the answers alone, for a page that updates itself."""
+    values = _bundle(domain, forms.typed(await request.body()))
+    sent = values.pop("sent")
+    template = "_bundle.html" if request.headers.get("x-fragment") else "bundle.html"
+    answer = await run_in_threadpool(_answer, sent, values, _all_of(domain))
+    return page(request, template, language(request, sent.get("lang")), **(values | answer))
+
+
+@router.get("/compare/{name}")
+def compare_form(request: Request, name: str) -> HTMLResponse:
+    """The form of a benefit, to be answered for the four cities."""
+    values = _compared(name, _offered(request, name))
+    sent = values.pop("sent")
+    answer = _answer(sent, values, _in_cities(name)) if sent else _nothing()
+    return page(request, "compare.html", language(request), **(values | answer))
+
+
+@router.post("/compare/{name}")
+async def compare_answer(request: Request, name: str) -> HTMLResponse:
+    """The form as it was sent, with the answers of the four cities."""
+    values = _compared(name, forms.typed(await request.body()))
+    sent = values.pop("sent")
+    template = "_compare.html" if request.headers.get("x-fragment") else "compare.html"
+    answer = await run_in_threadpool(_answer, sent, values, _in_cities(name))
+    return page(request, template, language(request, sent.get("lang")), **(values | answer))
+
+
+def _offered(request: Request, *benefits: str) -> dict[str, str]:
+    return forms.example(forms.fields(*benefits)) if "example" in request.query_params else {}
+
+
+def _bundle(domain: str, sent: dict[str, str]) -> dict[str, Any]:
+    groups = forms.filled(forms.fields(*bundle.scope(domain)), sent)
+    return {**basics(sent, groups), "sent": sent, "heading": domain, "action": f"/bundles/{domain}", "ways": []}
+
+
+def _compared(name: str, sent: dict[str, str]) -> dict[str, Any]:
+    benefit = catalogue.benefit(name)
+    groups = forms.filled(forms.fields(name), sent)
+    back = {"action": f"/benefits/{name}", "words": "whole_answer"}
+    return {**basics(sent, groups), "sent": sent, "benefit": benefit, "action": f"/compare/{name}", "ways": [back]}
+
+
+def _nothing() -> dict[str, Any]:
+    return {"decisions": [], "interactions": [], "comparison": None, "problems": [], "anchor": forms.anchor}
+
+
+def _answer(sent: dict[str, str], values: dict[str, Any], work: Work) -> dict[str, Any]:
+    """What a page shows of the answers, or of the mistakes."""
+    groups = values["groups"]
+    reform = load_reform(PACK) if values["pack"] and values["can_assume"] else None
+    try:
+        return _nothing() | work(forms.case(groups, values["has_spouse"]), check_day(values["day"]), reform)
+    except InputError as error:
+        marked = forms.with_problems(groups, tuple(error.problems))
+        return {**_nothing(), "groups": marked, "problems": list(error.problems)}
+
+
+def _all_of(domain: str) -> Work:
+    benefits = bundle.scope(domain)
+
+    def work(case: dict[str, Any], day: date, reform: Reform | None) -> dict[str, Any]:
+        law = reform.apply(laws.current()) if reform else laws.current()
+        return {
+            "decisions": [decide(case, benefit, day, reform=reform) for benefit in benefits],
+            "interactions": bundle.interactions(benefits, parse(case, day), day, law),
+        }
+
+    return work
+
+
+def _in_cities(name: str) -> Work:
+    return lambda case, day, reform: {"comparison": compare(case, name, day, reform=reform)}

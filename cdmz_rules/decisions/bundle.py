@@ -1,0 +1,120 @@
+"""Several benefits for one household: which belong together, and what one does to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from cdmz_rules import paths, places, yamls
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.catalogue import text
+from cdmz_rules.decisions.decision import Evidence, Part, Text
+from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.errors import NotFound
+from cdmz_rules.law.item import Cell, State
+from cdmz_rules.law.law import Law
+from cdmz_rules.words import both
+
+ALL = "all"
+NO_TEXT = "未见规定 | no text is known"
+NO_PLACE = "未说明适用哪个城市的规定 | nobody said which city's rule applies"
+
+
+class Interaction(Part):
+    """What one benefit does to another.
+
+    Attributes:
+        benefits: The benefits concerned.
+        label: The question, as a statement that holds or does not.
+        status: ``yes`` or ``no`` by a rule; ``not_known`` if no text says.
+        item: The legal item that says it; None if none is known.
+        place: Whose rule it is; None if nobody said.
+        evidence: How well the rule is known.
+        reason: Why it is not known.
+        ask: Whom to ask then.
+    """
+
+    benefits: list[str]
+    label: Text
+    status: Literal["yes", "no", "not_known"]
+    item: str | None = None
+    place: str | None = None
+    evidence: Evidence | None = None
+    reason: Text | None = None
+    ask: str | None = None
+
+
+def scopes() -> dict[str, list[str]]:
+    """Names that stand for several benefits: every domain, and all."""
+    found: dict[str, list[str]] = {ALL: list(catalogue.benefits())}
+    for name, info in catalogue.benefits().items():
+        found.setdefault(info.domain, []).append(name)
+    return found
+
+
+def scope(name: str) -> list[str]:
+    """The benefits that a name stands for.
+
+    Raises:
+        NotFound: with the nearest name, if it stands for none.
+    """
+    if name not in scopes():
+        raise NotFound("事项范围", "set of benefits", name, [*scopes(), *catalogue.benefits()], "benefits")
+    return scopes()[name]
+
+
+def named(name: str) -> list[str]:
+    """The benefits that a name stands for: a benefit for itself, a domain for all of it; what is neither is left to `decide`."""
+    return scopes().get(name, [name])
+
+
+@lru_cache(maxsize=1)
+def register() -> tuple[dict[str, Any], ...]:
+    """The interactions that somebody asked about, as registered."""
+    return tuple(yamls.read(paths.REGISTRY / "interactions.yaml"))
+
+
+def interactions(benefits: Sequence[str], case: Situation, day: date, law: Law) -> list[Interaction]:
+    """What benefits do to each other for a household, by the rules of its places on a day.
+
+    Args:
+        benefits: Those that were asked for: what one of them does to any other is shown, asked for or not.
+        case: The household.
+        day: The day decided for.
+        law: The law.
+    """
+    asked = [entry for entry in register() if set(entry["benefits"]) & set(benefits)]
+    return [_interaction(entry, case, day, law) for entry in asked]
+
+
+def _interaction(entry: dict[str, Any], case: Situation, day: date, law: Law) -> Interaction:
+    label, item = text(both(entry["words"])), entry.get("item")
+    place = _place(entry, case)
+    if item is None or place is None:
+        reason = text(both(NO_TEXT if item is None else NO_PLACE))
+        return Interaction(benefits=entry["benefits"], label=label, status="not_known", item=item, reason=reason)
+    cell = law.item(item).at(place, day)
+    return Interaction(
+        benefits=entry["benefits"],
+        label=label,
+        status=_status(cell),
+        item=item,
+        place=place,
+        evidence=cell.evidence,  # type: ignore[arg-type]
+        reason=text(cell.reason) if cell.reason else None,
+        ask=(cell.ask or places.office(place, law.item(item).domain)) if cell.state is State.UNKNOWN else None,
+    )
+
+
+def _place(entry: dict[str, Any], case: Situation) -> str | None:
+    applicant = case.persons[case.roles.index("applicant")]
+    found = applicant.get(entry["place"]) if "place" in entry else None
+    return str(found) if found else None
+
+
+def _status(cell: Cell) -> Literal["yes", "no", "not_known"]:
+    if cell.state is State.KNOWN:
+        return "yes" if cell.value else "no"
+    return "no" if cell.state is State.NOT_IN_FORCE else "not_known"

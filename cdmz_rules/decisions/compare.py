@@ -1,0 +1,176 @@
+"""One household in several cities: the same question by each city's rule, and where two answers cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from cdmz_rules.decisions.catalogue import all_inputs, text
+from cdmz_rules.decisions.decide import decide
+from cdmz_rules.decisions.decision import Decision, Outcome, Text
+from cdmz_rules.law.reform import Reform
+from cdmz_rules.places import JURISDICTIONS
+from cdmz_rules.words import Words
+
+FOUR_CITIES = tuple(name for name, place in JURISDICTIONS.items() if place.level == "city" and place.region)
+"""The cities that have agreed to compare; an overlay that gives a further city a region adds it."""
+CERTAIN = (Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE)
+
+
+@dataclass(frozen=True)
+class Column:
+    """The answer for one city."""
+
+    city: str
+    label: Text
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What cannot be compared, and why: two cities with each other, or one with any."""
+
+    cities: tuple[Text, ...]
+    reasons: list[Text]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One household in several cities.
+
+    Attributes:
+        home: The city in which the household is; ``unknown`` if the case does not say: then there is nothing to compare.
+        moved: The inputs that were moved along from city to city.
+        columns: One answer for each city.
+        gaps: The cities that cannot be compared with any, then the pairs that cannot be compared with each other.
+    """
+
+    home: str
+    moved: list[Text]
+    columns: list[Column]
+    gaps: list[Gap]
+
+
+def compare(
+    case: Mapping[str, Any],
+    benefit: str,
+    day: date,
+    *,
+    cities: Sequence[str] = FOUR_CITIES,
+    reform: Reform | None = None,
+    today: date | None = None,
+) -> Comparison:
+    """Decide a case as if the household were in each of several cities.
+
+    What names the city where it is moves along: hukou that is local stays local. Zones are left out, for no other city has them.
+
+    Raises:
+        InputError: if the case or the benefit is wrong.
+    """
+    first = decide(case, benefit, day, reform=reform, today=today)
+    home = _city(first.place)
+    if home not in JURISDICTIONS:
+        return Comparison(home, [], [], [])
+    columns = []
+    for city in cities:
+        other = moved(case, home, city)
+        answer = first if city == home else decide(other, benefit, day, reform=reform, today=today)
+        columns.append(Column(city, text(JURISDICTIONS[city].words), answer))
+    return Comparison(home, [all_inputs()[name].label for name in _named(case, home)], columns, _gaps(columns))
+
+
+def moved(case: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
+    """The case as if it were in another city."""
+    members = [_moved(member, home, city) for member in case.get("members", [])]
+    return {**_moved({key: value for key, value in case.items() if key != "members"}, home, city), "members": members}
+
+
+def _moved(given: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
+    kept = {key: value for key, value in given.items() if not _is_zone(value)}
+    return {key: city if value == home and _is_place(key) else value for key, value in kept.items()}
+
+
+def _named(case: Mapping[str, Any], home: str) -> list[str]:
+    holders = [case, *case.get("members", [])]
+    return list(dict.fromkeys(key for each in holders for key, value in each.items() if value == home))
+
+
+def _is_place(key: str) -> bool:
+    info = all_inputs().get(key)
+    return info is not None and info.choices is not None and "chengdu" in info.choices
+
+
+def _is_zone(value: object) -> bool:
+    place = JURISDICTIONS.get(value) if isinstance(value, str) else None
+    return place is not None and place.level.endswith("zone")
+
+
+def _city(place: str) -> str:
+    found = JURISDICTIONS.get(place)
+    while found is not None and found.level != "city" and found.parent:
+        found = JURISDICTIONS.get(found.parent)
+    return found.name if found is not None and found.level == "city" else place
+
+
+def _gaps(columns: Sequence[Column]) -> list[Gap]:
+    unsure = [column for column in columns if column.decision.outcome not in CERTAIN]
+    entitled = [column for column in columns if column.decision.outcome is Outcome.ELIGIBLE]
+    pairs = [(one, other, reasons(one, other)) for one, other in combinations(entitled, 2)]
+    found = [Gap((column.label,), [text(_open(column))]) for column in unsure]
+    return found + [Gap((one.label, other.label), why) for one, other, why in pairs if why]
+
+
+def reasons(one: Column, other: Column) -> list[Text]:
+    """Why the amounts of two cities in which a household is entitled cannot be compared; empty if they can."""
+    found = (_overlap(one.decision, other.decision), _basis(one.decision, other.decision), _assumed(one, other))
+    return [text(words) for words in found if words]
+
+
+def _open(column: Column) -> Words:
+    decision = column.decision
+    if decision.outcome is Outcome.RULE_UNKNOWN:
+        first = decision.missing_law[0].label
+        return Words(f"规定未知，如{first.zh}", f"its rule is not known, such as: {first.en}")
+    if decision.outcome is Outcome.NEEDS_A_PERSON:
+        return Words("由经办机构判断", "the office judges")
+    return Words("还缺信息，尚不能确定", "it is not certain yet")
+
+
+def _overlap(one: Decision, other: Decision) -> Words | None:
+    """Amounts of which one is not exact, and whose bounds overlap."""
+    ends = [(each.amount.lower or 0.0, _top(each)) for each in (one, other)]
+    exact = all(each.amount.bound == "exact" for each in (one, other))
+    if exact or ends[0][1] < ends[1][0] or ends[1][1] < ends[0][0]:
+        return None
+    return Words("金额只知道范围，且范围重叠", "amounts are known by bounds only, and these overlap")
+
+
+def _top(decision: Decision) -> float:
+    return float("inf") if decision.amount.upper is None else decision.amount.upper
+
+
+def _basis(one: Decision, other: Decision) -> Words | None:
+    """A rule that is of another kind in the other city: the figures stand for different things."""
+    first, second = (
+        {source.path: source for source in each.sources if source.unit == "choice" and source.state == "known"}
+        for each in (one, other)
+    )
+    for path in [path for path in first if path in second]:
+        mine, theirs = first[path], second[path]
+        if mine.value != theirs.value and mine.value_label and theirs.value_label:
+            return Words(
+                f"{mine.label.zh}不同：{mine.value_label.zh}；{theirs.value_label.zh}",
+                f"{mine.label.en} differs: {mine.value_label.en}; {theirs.value_label.en}",
+            )
+    return None
+
+
+def _assumed(one: Column, other: Column) -> Words | None:
+    assumed = [each for each in (one, other) if each.decision.evidence == "assumed"]
+    if len(assumed) != 1:
+        return None
+    place = assumed[0].label
+    return Words(f"{place.zh}的数值是假设，另一方不是", f"figures of {place.en} are assumptions, the other's are not")

@@ -1,0 +1,77 @@
+"""A family looks at all housing benefits at once, at one of them in the four cities, and learns why it is refused."""
+
+import pytest
+
+SUBSIDY = {
+    "applicant.residence_city": "deyang",
+    "applicant.hukou_city": "deyang",
+    "applicant.hukou_since": "1985-03-03",
+    "applicant.labour_contract_months": "24",
+    "household.housing_applicant_type": "local",
+    "household.household_size": "3",
+    "household.household_annual_income": "9.05",
+    "household.household_annual_income.scale": "wan",
+    "household.household_assets": "120000",
+    "household.receives_minimum_allowance": "no",
+    "household.own_floor_area": "54",
+    "household.tenancy": "registered",
+    "household.monthly_rent": "1200",
+    "date": "2026-06-15",
+}
+
+
+def put(page, name, value):
+    control = page.locator(f'[name="{name}"]')
+    if page.locator(f'select[name="{name}"]').count():
+        control.select_option(value)
+    else:
+        control.fill(value)
+
+
+def send(page):
+    """With scripts the answer follows by itself; without them the button asks for it."""
+    if not page.scripts:
+        page.locator(".submit [type=submit]").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_refused_family_sees_what_fails_by_how_much_and_which_paper_counts(open_page, scripts):
+    page = open_page("/?lang=zh", width=360, scripts=scripts)
+    page.scripts = scripts
+    page.locator('a[href^="/benefits/rent_subsidy"]').click()
+    for name, value in SUBSIDY.items():
+        put(page, name, value)
+    page.locator("[name=pack]").check()
+    send(page)
+    page.locator(".verdict.not_eligible").wait_for()
+    failed = page.locator(".clauses .fails").all_inner_texts()
+    assert len(failed) == 2
+    assert "超出 6,500 元/年" in failed[0]
+    assert "收入证明" in failed[0]
+    assert "超出 2 平方米" in failed[1]
+    assert "住房情况查询证明" in failed[1]
+    assert "德阳市住房和城乡建设局" in page.locator(".verdict").inner_text()
+
+    page.get_by_role("button", name="四市并排比较").click()
+    page.locator(".gaps").first.wait_for()
+    assert page.locator(".answers > li").count() == 4
+    assert page.locator(".answers .not_eligible").count() >= 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_all_housing_benefits_at_once(open_page, scripts):
+    page = open_page("/?lang=zh", scripts=scripts)
+    page.scripts = scripts
+    page.locator('a[href^="/bundles/public_rental_housing"]').click()
+    page.get_by_role("link", name="填入示例").click()
+    assert page.locator(".answers > li").count() == 4
+    assert page.locator(".interactions .unknown").count() > 3
+    put(page, "household.household_annual_income", "99999999")
+    page.locator("[name=pack]").check()
+    send(page)
+    page.locator(".answers .not_eligible").first.wait_for()
+    page.locator(".answers li", has_text="租赁补贴").get_by_role("button", name="看完整答复").click()
+    page.locator(".verdict.not_eligible").wait_for()
+    assert page.locator("h1").inner_text() == "公租房租赁补贴"
+    assert page.locator('[name="household.household_annual_income"]').input_value() == "99999999"

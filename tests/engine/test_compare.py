@@ -1,0 +1,87 @@
+"""One household in the four cities: what moves along, and where two answers cannot be compared."""
+
+from datetime import date
+
+import pytest
+from generators import cases, lawtests
+
+from cdmz_rules import decide
+from cdmz_rules.decisions.compare import FOUR_CITIES, compare, moved
+from cdmz_rules.decisions.decision import Outcome
+
+TODAY = date(2026, 11, 23)
+CASES = {case.name: case for case in cases.examples()}
+
+
+def compared(name, pack=False, **changes):
+    case = CASES[name]
+    reform = lawtests.pack() if pack else None
+    return compare(case.inputs | changes, case.benefit, case.day, reform=reform, today=TODAY)
+
+
+@pytest.mark.parametrize("name", ["rent_subsidy_family", "public_flat_migrant_worker", "ex01_chengdu_one_contributor"])
+@pytest.mark.parametrize("pack", [False, True])
+def test_each_column_is_the_answer_of_a_household_that_is_there(name, pack):
+    case, found = CASES[name], compared(name, pack)
+    assert [column.city for column in found.columns] == list(FOUR_CITIES)
+    for column in found.columns:
+        there = case.inputs if column.city == found.home else moved(case.inputs, found.home, column.city)
+        reform = lawtests.pack() if pack else None
+        assert column.decision == decide(there, case.benefit, case.day, reform=reform, today=TODAY)
+        assert column.decision.place == column.city
+
+
+def test_local_hukou_stays_local_and_hukou_elsewhere_stays_there():
+    applicant = moved(CASES["rent_subsidy_family"].inputs, "chengdu", "ziyang")["members"][0]
+    assert (applicant["residence_city"], applicant["hukou_city"]) == ("ziyang", "ziyang")
+    worker = moved(CASES["public_flat_migrant_worker"].inputs, "chengdu", "ziyang")
+    assert (worker["members"][0]["residence_city"], worker["members"][0]["hukou_city"]) == ("ziyang", "elsewhere")
+    assert "residence_zone" not in worker
+
+
+def said(found, *cities):
+    """Why these cities cannot be compared: two with each other, or one with any."""
+    gap = next((gap for gap in found.gaps if {each.en for each in gap.cities} == set(cities)), None)
+    return [reason.en for reason in gap.reasons] if gap else []
+
+
+def test_what_is_not_known_cannot_be_compared_with_any():
+    found = compared("affordable_rental_young")
+    assert said(found, "Deyang")[0].startswith("its rule is not known, such as: ")
+    assert said(found, "Chengdu") == []
+    assert [len(gap.cities) for gap in found.gaps] == [1, 1, 1]
+
+
+def test_a_rule_of_another_kind_is_named():
+    found = compared("rent_subsidy_family", pack=True)
+    assert said(found, "Chengdu", "Deyang") == [
+        "How the low-income tier is drawn differs: by an amount; by a share of the income line"
+    ]
+    assert said(found, "Deyang", "Meishan") == []
+
+
+def test_what_the_office_judges_and_what_nobody_told_cannot_be_compared():
+    doubtful = compared("ex01_chengdu_one_contributor", pack=True, credit_doubtful=True)
+    assert said(doubtful, "Deyang") == ["the office judges"]
+    unsaid = compared("rent_subsidy_family", pack=True, household_annual_income=None)
+    assert said(unsaid, "Chengdu") == ["it is not certain yet"]
+
+
+def test_a_refusal_compares_with_anything_certain():
+    found = compared("rent_subsidy_family", pack=True, household_annual_income=90_000)
+    outcomes = {column.city: column.decision.outcome for column in found.columns}
+    assert outcomes["chengdu"] is Outcome.ELIGIBLE
+    assert outcomes["meishan"] is Outcome.NOT_ELIGIBLE
+    assert said(found, "Chengdu", "Meishan") == []
+
+
+def test_bounds_that_overlap_and_assumptions_beside_sourced_figures_are_named():
+    found = compared("tenant_with_registered_lease")
+    assert "overlap" in said(found, "Deyang", "Meishan")[0]
+
+
+def test_a_household_that_is_nowhere_is_not_compared():
+    case = CASES["rent_subsidy_family"]
+    members = [{key: value for key, value in case.inputs["members"][0].items() if key != "residence_city"}]
+    found = compare(case.inputs | {"members": members}, case.benefit, case.day, today=TODAY)
+    assert (found.home, found.columns, found.gaps) == ("unknown", [], [])

@@ -1,0 +1,291 @@
+"""Plans: what they refuse, what they share, and that each way to run one gives the same."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from generators import values as random_values
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+
+from cdmz_rules import decide, load_reform, population
+from cdmz_rules import law as laws
+from cdmz_rules.decisions import catalogue, planned
+from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.errors import InputError, InputMissing, LawUnknown
+from cdmz_rules.model import DateInput, Fact, Household, MoneyInput, Person, YesNoInput
+from cdmz_rules.plan import FormulaError, Frame, plan_for
+from cdmz_rules.plan import plan as plans
+from cdmz_rules.plan.calendar import FEW as FEW_DATES
+from cdmz_rules.plan.calendar import first_day, month_of
+from cdmz_rules.plan.select import FEW, where
+from cdmz_rules.system import system
+
+DAY = date(2026, 10, 15)
+PACK = load_reform("assumptions_2026")
+PACKED = PACK.apply(laws.current())
+
+
+def rules(*variables):
+    """A system of a few variables."""
+    found = TaxBenefitSystem([Person, Household])
+    for variable in variables:
+        found.add_variable(variable)
+    return found
+
+
+def formula(body):
+    """A variable of the household with that formula, which may read its income."""
+
+    class result(Fact):
+        label = "结果 | result"
+        formula = body
+
+    return rules(income, has_home, result)
+
+
+class income(MoneyInput):
+    label = "收入 | income"
+
+
+class has_home(YesNoInput):
+    label = "有房 | has a home"
+
+
+def branches_on_a_truth(household, period):
+    return 1.0 if household("has_home", period) else 0.0
+
+
+def stacks(household, period):
+    return np.array([household("income", period), household("income", period)]).sum(axis=0)
+
+
+def indexes_a_table(household, period):
+    return np.array([1.0, 2.0])[household("has_home", period)]
+
+
+def picks_rows(household, period):
+    return household("income", period)[0]
+
+
+def reads_the_period(household, period):
+    return household("income", period) * int(str(period.start)[:4])
+
+
+def reads_nothing_known(household, period):
+    return household("no_such_variable", period)
+
+
+def defines_itself(household, period):
+    return household("result", period)
+
+
+def uses_what_is_not_traced(household, period):
+    return np.sort(household("income", period))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        branches_on_a_truth,
+        stacks,
+        indexes_a_table,
+        picks_rows,
+        reads_the_period,
+        reads_nothing_known,
+        defines_itself,
+        uses_what_is_not_traced,
+    ],
+)
+def test_a_formula_that_cannot_be_planned_is_named_with_file_and_line(body):
+    with pytest.raises(FormulaError) as caught:
+        plan_for(formula(body), laws.current(), DAY, ["applicant"], ["result"])
+    problem = caught.value.problems[0]
+    assert problem.file.name == "test_plan.py"
+    assert problem.line == body.__code__.co_firstlineno
+
+
+def test_every_shipped_formula_can_be_planned():
+    assert planned.problems(laws.current()) == []
+
+
+def test_a_law_and_its_reform_share_a_plan_and_differ_in_what_they_take():
+    outputs = catalogue.outputs("provident_fund_loan")
+    one = plan_for(system(), laws.current(), DAY, ["applicant"], outputs)
+    assert plan_for(system(), PACKED, DAY, ["applicant"], outputs) is one
+    assert one.under(PACKED, DAY) is one.under(PACKED, DAY)
+    assert one.under(PACKED, DAY) is not one.under(laws.current(), DAY)
+
+
+def test_plans_are_kept_within_bounds(monkeypatch):
+    monkeypatch.setattr(plans, "MAX_PLANS", 3)
+    monkeypatch.setattr(plans, "MAX_RESOLVED", 2)
+    for children in range(6):
+        plan = plan_for(system(), PACKED, DAY, ["applicant", *["child"] * children], ["children"])
+    assert len(plans._plans) <= 3
+    for month in range(1, 8):
+        plan.under(PACKED, date(2026, month, 1))
+    assert len(plan._resolved) <= 2
+
+
+def counts_in_years(household, period):
+    years = household("bought", period).astype("datetime64[Y]")
+    weeks = (household("bought", period) - np.datetime64("1970-01-01")).astype("timedelta64[W]")
+    return years.astype(np.int64) + weeks.astype(np.float64)
+
+
+class bought(DateInput):
+    label = "购买日 | bought on"
+
+
+def test_other_units_of_time_are_numpys_own_and_leave_the_single_run_aside():
+    class result(Fact):
+        label = "结果 | result"
+        formula = counts_in_years
+
+    plan = plan_for(rules(bought, result), laws.current(), DAY, ["applicant"], ["result"])
+    days = np.array(["2026-03-01", "1969-12-31", "1990-06-30"], "M8[D]")
+    frame = Frame(
+        plan.asked, [days], [None], [np.ones(1, bool)], plan.under(laws.current(), DAY), np.array([DAY], "M8[D]")
+    )
+    plan.bare.run(frame)
+    weeks = (days - np.datetime64("1970-01-01")).astype("m8[W]").astype(float)
+    assert np.array_equal(frame.values["result"], days.astype("M8[Y]").astype(int) + weeks)
+    assert plan.single is None
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**31), st.sampled_from(["f8", "i8", "u1", "?", "M8[D]", "i4"]), st.booleans(), st.booleans())
+def test_choosing_by_bits_is_np_where(seed, dtype, one_alone, other_alone):
+    random = np.random.default_rng(seed)
+    size = int(random.integers(1, 3 * FEW))
+
+    def drawn(alone):
+        raw = random.integers(0, 2**63, 1 if alone else size).view("f8" if dtype == "f8" else "i8")
+        return raw.astype(dtype)
+
+    with np.errstate(all="ignore"):
+        condition, one, other = random.random(size) < random.random(), drawn(one_alone), drawn(other_alone)
+    chosen, expected = where(condition, one, other), np.where(condition, one, other)
+    assert chosen.dtype == expected.dtype
+    assert np.broadcast_to(chosen, (size,)).tobytes() == expected.tobytes()
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 2**31), st.sampled_from([1, FEW_DATES, 3 * FEW_DATES]))
+def test_days_and_months_by_table_are_numpys(seed, size):
+    random = np.random.default_rng(seed)
+    wide = random.random() < 0.2
+    days = random.integers(*((-1_500_000, 1_500_000) if wide else (-719_162, 60_000)), size).astype("M8[D]")
+    assert np.array_equal(month_of(days), days.astype("M8[M]"))
+    assert np.array_equal(first_day(days.astype("M8[M]")), days.astype("M8[M]").astype("M8[D]"))
+
+
+@st.composite
+def known_household(draw, benefit):
+    """A household that tells everything it is asked."""
+    members = [
+        {"role": role} for role in ("applicant", *draw(st.lists(st.sampled_from(["child", "other"]), max_size=1)))
+    ]
+    if draw(st.booleans()):
+        members.append({"role": "spouse"})
+    case = {"members": members}
+    for info in catalogue.inputs(benefit):
+        asked = [member for member in members if info.roles is None or member["role"] in info.roles]
+        for target in [case] if info.entity == "household" else asked:
+            target[info.name] = draw(random_values.of(info, DAY))
+    return case
+
+
+@pytest.mark.parametrize("benefit", catalogue.benefits())
+def test_a_single_run_gives_what_all_worlds_give(benefit):
+    quick = []
+
+    @settings(max_examples=25)
+    @given(known_household(benefit), st.booleans())
+    def same(case, packed):
+        law = PACKED if packed else laws.current()
+        short = decide(case, benefit, DAY, law=law, detail="compact", today=DAY)
+        assert short == decide(case, benefit, DAY, law=law, today=DAY).compact()
+        quick.append(short.amount.bound == "exact")
+
+    same()
+    assert any(quick)
+
+
+def known(**changes):
+    columns = {
+        "applicant.deposit_centre": np.array([3, 4, 5], np.uint8),
+        "applicant.monthly_wage": np.array([8000.0, 40_000.0, 1000.0]),
+        "applicant.provident_fund_contribution": np.array([2, 2, 3], np.uint8),
+        "applicant.work_zone": np.zeros(3, np.uint8),
+        "applicant.birth_date": np.full(3, "1990-05-01", "M8[D]"),
+        "deposit_ratio": np.array([0.12, 0.12, 0.05]),
+        "flexible_monthly_deposit": np.array([0.0, 0.0, 600.0]),
+    }
+    return {name: column for name, column in {**columns, **changes}.items() if column is not None}
+
+
+def deposits(columns, law=PACKED):
+    return population.calculate(columns, ["provident_fund_deposit", "provident_fund_deposit_eligible"], DAY, law=law)
+
+
+def test_a_population_is_computed_in_blocks_of_any_size(monkeypatch):
+    whole = deposits(known())
+    monkeypatch.setattr(population, "BLOCK", 2)
+    parts = deposits(known())
+    assert set(whole) == {"provident_fund_deposit", "provident_fund_deposit_eligible"}
+    assert all(np.array_equal(whole[name], parts[name]) for name in whole)
+
+
+def test_a_population_knows_what_it_is_not_told():
+    with pytest.raises(InputMissing, match="monthly_wage"):
+        deposits(known(**{"applicant.monthly_wage": None}))
+    with pytest.raises(LawUnknown):
+        deposits(known(), law=laws.current())
+    with pytest.raises(InputError, match="no column"):
+        deposits(known(wage=np.zeros(3)))
+    with pytest.raises(InputError, match="no column"):
+        deposits(known(monthly_wage=np.zeros(3)))
+    with pytest.raises(InputError, match="length"):
+        deposits(known(deposit_ratio=np.zeros(2)))
+
+
+def test_members_who_are_not_there_count_for_nothing():
+    spouse = {
+        "spouse": np.array([True, False, True]),
+        "spouse.provident_fund_contribution": np.array([2, 2, 1], np.uint8),
+    }
+    found = population.calculate({**known(), **spouse}, ["contributors", "two_contributors"], DAY, law=PACKED)
+    assert found["contributors"].tolist() == [2.0, 1.0, 1.0]
+    assert found["two_contributors"].tolist() == [True, False, False]
+
+
+def test_nobody_is_a_population_too():
+    empty = {name: column[:0] for name, column in known().items()}
+    assert {name: len(column) for name, column in deposits(empty).items()} == {
+        "provident_fund_deposit": 0,
+        "provident_fund_deposit_eligible": 0,
+    }
+
+
+def test_an_office_that_judges_is_asked_by_the_single_run_too():
+    case = {**_complete(), "credit_doubtful": True}
+    assert decide(case, "provident_fund_loan", DAY, law=PACKED, detail="compact").outcome is Outcome.NEEDS_A_PERSON
+
+
+def _complete():
+    applicant = {
+        "role": "applicant",
+        "provident_fund_contribution": "employee",
+        "provident_fund_balance": 40_000,
+        "deposits_unbroken_since": "2020-01-01",
+        "deposit_centre": "chengdu",
+        "retirement_date": "2057-05-01",
+        "accumulated_deposits": 0,
+    }
+    home = {"property_city": "chengdu", "home_kind": "second_hand", "completed_home": True, "price": 900_000}
+    family = {"children": 0, "minor_children": 0, "homes_owned": 0, "household_monthly_income": 20_000}
+    loans = {"provident_fund_loans_taken": 0, "outstanding_provident_fund_loan": False, "term_months": 360}
+    return {"members": [applicant], **home, **family, **loans, "contract_filing_date": "2026-09-01"}

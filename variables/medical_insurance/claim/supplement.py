@@ -1,0 +1,40 @@
+"""大病医疗互助补充保险: Chengdu's own insurance on what stays leave."""
+
+import numpy as np
+
+from cdmz_rules.model import Step, YesNoInput, law, round_money
+
+
+class supplement_insured(YesNoInput):
+    label = "是否参加大病医疗互助补充保险（成都） | Insured in the mutual supplement (Chengdu)?"
+    favours = "higher"
+    example = True
+    about = "由互助补充保险支付部分余下费用 | it pays a part of what remains"
+
+
+class mutual_supplement_payment(Step):
+    """Chengdu's own insurance. Known is its yearly cap; share and base are remembered only.
+
+    Not encoded: its bands for costly consumables and above the basic fund's cap; which care it covers beside stays.
+    """
+
+    label = "大病医疗互助补充保险支付 | Paid by the mutual supplement"
+    words = (
+        "（费用 － 全自费 － 起付标准 － 前几层支付）× 比例，不超过限额余额"
+        " | (cost − self-paid − deductible − paid before) × share, up to the cap"
+    )
+    payer = "medical_insurance_place"
+
+    def formula(household, period):
+        stay = household("is_inpatient", period) & household("medical_reimbursement_eligible", period)
+        applies = stay & household("supplement_insured", period)
+        folder = "medical_insurance.supplement"
+        share = law(household, period, f"{folder}.coefficient", where=applies, otherwise=0)
+        first = law(household, period, f"{folder}.counts_first_pay", where=applies, otherwise=False)
+        cap = law(household, period, f"{folder}.annual_cap", where=applies & (share > 0), otherwise=0)
+        billed = household("total_cost", period) - household("full_self_pay", period)
+        counted = np.where(first, billed, household("in_scope_cost", period))
+        earlier = household("basic_fund_payment", period) + household("critical_illness_payment", period)
+        rest = np.maximum(counted - household("claim_deductible", period) - earlier, 0)
+        left = np.maximum(cap - household("supplement_paid_before", period), 0)
+        return np.minimum(round_money(rest * share), left) * applies
