@@ -18,6 +18,7 @@ from cdmz_rules.tables import words
 from cdmz_rules.tables.columns import Bools, Coded, Column, Dates, Days, Numbers, Wanted
 from cdmz_rules.tables.headings import Heading
 
+PART = 1 << 15
 WHOLE = ("count", "months", "stars")
 TAKEN = {
     "yes_no": "是/否, yes/no, true/false, 1/0",
@@ -62,14 +63,19 @@ def read(heading: Heading, column: Column, days: Days) -> tuple[Known, list[Faul
     """
     alias = ALIASES.get(heading.name)
     values, known, strange = _values(heading, column)
-    doubtful = known & _doubtful(heading, values, days)
+    doubtful = _doubtful_rows(heading, values, known, days)
     faults = [*_strange(heading, column, strange, days), *_refused(heading, values, doubtful, days)]
-    known[[row for row, _ in faults]] = False
+    wrong = [row for row, _ in faults]
+    known[wrong] = False
     if alias is not None:
         # Of a household whose day is wrong nothing is computed; any day will do.
         since = np.where(np.isnat(days), np.datetime64("2000-01-01"), days)
         values = add_months(since, np.where(known, -values * alias.months, 0))
-    return Known(_blanked(values, known), known), faults
+        values[~known] = np.datetime64("NaT")
+    elif wrong:
+        values = values.copy()
+        values[wrong] = _nothing(values.dtype)
+    return Known(values, known), faults
 
 
 def flags(column: Column, pointer: str) -> tuple[Known, list[Fault]]:
@@ -77,7 +83,7 @@ def flags(column: Column, pointer: str) -> tuple[Known, list[Fault]]:
     assert isinstance(column, Coded)
     values, known, strange = _parsed(column, words.yes_no, np.dtype(bool))
     faults = [(row, _no_yes_no(pointer, column.words[column.codes[row]])) for row in strange]
-    return Known(values & known, known), faults
+    return Known(values, known), faults
 
 
 def days_of(column: Column) -> tuple[Days, Bools, Bools]:
@@ -85,16 +91,16 @@ def days_of(column: Column) -> tuple[Days, Bools, Bools]:
     values, known, strange = _days(column)
     wrong = np.zeros(len(values), bool)
     wrong[strange] = True
-    return _blanked(values, known), known, wrong
+    return values, known, wrong
 
 
 def _values(heading: Heading, column: Column) -> tuple[npt.NDArray[Any], Bools, list[int]]:
-    """The values of a column, where they are known, and the rows whose cell cannot be read."""
+    """The values of a column (nothing where unknown), where they are known, and the rows whose cell cannot be read."""
     form = wanted(heading)
     if form == "day":
         return _days(column)
     if isinstance(column, Numbers):
-        return column.values.copy(), ~np.isnan(column.values), []
+        return column.values, ~np.isnan(column.values), []
     assert isinstance(column, Coded)
     if form == "number":
         return _parsed(column, words.number, np.dtype(np.float64))
@@ -106,7 +112,7 @@ def _values(heading: Heading, column: Column) -> tuple[npt.NDArray[Any], Bools, 
 
 def _days(column: Column) -> tuple[Days, Bools, list[int]]:
     if isinstance(column, Dates):
-        return column.values.copy(), ~np.isnat(column.values), []
+        return column.values, ~np.isnat(column.values), []
     assert isinstance(column, Coded)
     return _parsed(column, words.day, np.dtype("datetime64[D]"))
 
@@ -115,17 +121,31 @@ def _parsed(
     column: Coded, parse: Callable[[Any], Any], dtype: np.dtype[Any]
 ) -> tuple[npt.NDArray[Any], Bools, list[int]]:
     """Each different word read once; the rows whose word cannot be read."""
-    read = np.zeros(len(column.words) + 1, dtype)
+    read = np.full(len(column.words) + 1, _nothing(dtype), dtype)
     readable = np.zeros(len(column.words) + 1, bool)
+    strange = False
     for position, word in enumerate(column.words):
         if word is not None:
             try:
                 read[position] = parse(word)
                 readable[position] = True
             except words.Unreadable:
-                pass
-    known = readable[column.codes]
-    return read[column.codes], known, [int(row) for row in np.flatnonzero(~known & (column.codes >= 0))]
+                strange = True
+    values, known = read.take(column.codes), readable.take(column.codes)
+    return values, known, np.flatnonzero(column.said & ~known).tolist() if strange else []
+
+
+def _doubtful_rows(heading: Heading, values: npt.NDArray[Any], known: Bools, days: Days) -> list[int]:
+    """The rows whose value may be refused, looked for in parts that stay in the processor's cache."""
+    found: list[int] = []
+    if values.dtype.kind not in "fM":
+        return found  # whatever could be read may be chosen
+    for first in range(0, len(values), PART):
+        part = slice(first, first + PART)
+        doubtful = known[part] & _doubtful(heading, values[part], days[part])
+        if doubtful.any():
+            found += (first + np.flatnonzero(doubtful)).tolist()
+    return found
 
 
 def _doubtful(heading: Heading, values: npt.NDArray[Any], days: Days) -> Bools:
@@ -133,8 +153,6 @@ def _doubtful(heading: Heading, values: npt.NDArray[Any], days: Days) -> Bools:
     info, alias = heading.info, ALIASES.get(heading.name)
     if alias is not None:
         return np.asarray(~((values >= 0) & (values <= alias.most) & (values == np.floor(values))))
-    if info.kind in ("yes_no", "choice"):
-        return np.zeros(len(values), bool)
     low, high = info.bounds
     if info.kind == "date":
         outside = (values < np.datetime64(low)) | (values > np.datetime64(high))
@@ -142,18 +160,19 @@ def _doubtful(heading: Heading, values: npt.NDArray[Any], days: Days) -> Bools:
     doubtful: Bools = np.asarray(~((values >= low) & (values <= high)))
     if info.kind == "money":
         with np.errstate(invalid="ignore", over="ignore"):
-            doubtful |= ~(np.abs(np.rint(values * 100) - values * 100) <= 1e-4)
+            fen = values * 100
+            doubtful |= ~(np.abs(np.rint(fen) - fen) <= 1e-4)
     return doubtful | (values != np.floor(values)) if info.unit in WHOLE else doubtful
 
 
-def _refused(heading: Heading, values: npt.NDArray[Any], doubtful: Bools, days: Days) -> Iterator[Fault]:
-    for row in np.flatnonzero(doubtful):
+def _refused(heading: Heading, values: npt.NDArray[Any], doubtful: list[int], days: Days) -> Iterator[Fault]:
+    for row in doubtful:
         value = values[row].item()
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         found = checked(heading.name, value, heading.written, _day(days[row]))
         if isinstance(found, Problem):
-            yield int(row), found
+            yield row, found
 
 
 def _strange(heading: Heading, column: Column, rows: list[int], days: Days) -> Iterator[Fault]:
@@ -190,8 +209,6 @@ def _day(day: np.datetime64) -> date:
     return date.max if np.isnat(day) else date.fromisoformat(str(day))
 
 
-def _blanked(values: npt.NDArray[Any], known: Bools) -> npt.NDArray[Any]:
-    """The values with nothing left of what is not known."""
-    kind = values.dtype.kind
-    nothing: Any = np.nan if kind == "f" else np.datetime64("NaT") if kind == "M" else 0
-    return np.where(known, values, np.asarray(nothing, values.dtype))
+def _nothing(kind: np.dtype[Any]) -> Any:
+    """What stands where nothing is known."""
+    return np.nan if kind.kind == "f" else np.datetime64("NaT") if kind.kind == "M" else 0

@@ -45,12 +45,17 @@ class Coded:
     """A column of anything else.
 
     Attributes:
-        codes: For each row the position of its word, -1 where nothing is known.
-        words: The different words, as plain Python values.
+        codes: For each row the position of its word, -1 for an empty cell.
+        words: The different words, as plain Python values; None is one that says nothing.
     """
 
-    codes: npt.NDArray[np.intp]
+    codes: npt.NDArray[np.signedinteger[Any]]
     words: Sequence[Any]
+
+    @property
+    def said(self) -> Bools:
+        """Where anything is said."""
+        return np.array([*(word is not None for word in self.words), False]).take(self.codes)
 
 
 Column = Numbers | Dates | Coded
@@ -181,12 +186,22 @@ def _cast(texts: Any, wanted: Wanted) -> Numbers | Dates | None:
 
 
 def _coded(array: Any) -> Coded:
+    if pa.types.is_boolean(array.type):
+        return _yes_or_no(array)
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
     array.validate(full=True)
     words = [plain(_python(word)) for word in array.dictionary]
-    codes = np.asarray(array.indices.cast(pa.int64()).fill_null(-1).to_numpy(zero_copy_only=False), np.intp)
-    return _without_unknowns(codes, words)
+    codes = array.indices.cast(pa.int64())
+    codes = codes.fill_null(-1) if codes.null_count else codes
+    return Coded(codes.to_numpy(zero_copy_only=False), words)
+
+
+def _yes_or_no(array: Any) -> Coded:
+    """Booleans are codes already: a fifth of the time of encoding them."""
+    codes = array.cast(pa.int8())
+    codes = codes.fill_null(-1) if codes.null_count else codes
+    return Coded(codes.to_numpy(zero_copy_only=False), [False, True])
 
 
 def _python(word: Any) -> Any:
@@ -206,7 +221,7 @@ def _mixed(column: Sequence[Any]) -> Coded:
             positions[key] = len(words)
             words.append(word)
         codes[row] = positions[key]
-    return _without_unknowns(codes, words)
+    return Coded(codes, words)
 
 
 def _keyed(column: Sequence[Any]) -> Iterator[tuple[int, Any, Any]]:
@@ -218,12 +233,6 @@ def _keyed(column: Sequence[Any]) -> Iterator[tuple[int, Any, Any]]:
             ((type(word), word) if getattr(word, "__hash__", None) and not isinstance(word, tuple) else row),
             word,
         )
-
-
-def _without_unknowns(codes: npt.NDArray[np.intp], words: list[Any]) -> Coded:
-    """The column with -1 for every word that says nothing."""
-    unknown = np.array([word is None for word in words] + [True])
-    return Coded(np.where(unknown[codes], -1, codes), words)
 
 
 def as_ids(name: str, column: Any, longest: int) -> Any:

@@ -173,7 +173,7 @@ def _read_blank(reading: _Reading, heading: Heading, column: Any) -> None:
     coded = columns.read("", column, "word")
     assert isinstance(coded, columns.Coded)
     words = "此格所在列没有列名", "the column of this cell has no heading"
-    for row in np.flatnonzero(coded.codes >= 0):
+    for row in np.flatnonzero(coded.said):
         reading.faults.append((int(row), Problem("unknown_field", _shown(coded.words[coded.codes[row]]), *words)))
 
 
@@ -211,7 +211,7 @@ _READERS: dict[str, Callable[[_Reading, Heading, Any], None]] = {
 
 def _assembled(reading: _Reading) -> Households:
     members = tuple(_members(reading))
-    crowd = sum((member.exists.astype(np.int64) for member in members), np.zeros(reading.count, np.int64))
+    crowd = sum((member.exists for member in members), np.zeros(reading.count, np.int16))
     words = f"成员超过{MAX_MEMBERS}人", f"more than {MAX_MEMBERS} members"
     reading.faults += [(int(row), Problem("too_many", "", *words)) for row in np.flatnonzero(crowd > MAX_MEMBERS)]
     wrong = np.zeros(reading.count, bool)
@@ -228,8 +228,9 @@ def _members(reading: _Reading) -> Iterator[Member]:
         flag = reading.flags.get(slot)
         if slot != APPLICANT and flag is None and not values:
             continue
-        told = np.logical_or.reduce([known.known for known in values.values()], initial=False)
-        exists = np.full(reading.count, slot == APPLICANT) | told
+        exists = np.full(reading.count, slot == APPLICANT)
+        for known in values.values():
+            exists |= known.known
         if flag is not None:
             _refuse_facts_of_nobody(reading, flag, exists)
             exists = exists | flag[0].values
