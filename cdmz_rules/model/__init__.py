@@ -7,7 +7,7 @@ from cdmz_rules.model.conditions import AllOf, Benefit, Condition
 from cdmz_rules.model.dates import add_months, calendar_months_after, months_between, years_begun, years_between
 from cdmz_rules.model.entities import Household, Person
 from cdmz_rules.model.loans import annuity_factor, instalment, interest_of_equal_principal, repaid
-from cdmz_rules.model.lookup import law, law_lists, law_says, of_region, refine, round_by_law, serves
+from cdmz_rules.model.lookup import law, law_lists, law_says, of_region, rank_of, refine, round_by_law, serves
 from cdmz_rules.model.money import round_money
 from cdmz_rules.model.places import PlaceInput
 from cdmz_rules.model.variable import (
@@ -54,6 +54,7 @@ __all__ = [
     "law_says",
     "months_between",
     "of_region",
+    "rank_of",
     "refine",
     "repaid",
     "round_by_law",

@@ -214,6 +214,11 @@ def serves(pool: Traced, city: Traced) -> Traced:
     return (beside != 0) & (beside == _codes(city))
 
 
+def rank_of(choice: Traced) -> Traced:
+    """The place of each row's choice among the values of its enumeration, of which ``unknown`` is number 0."""
+    return _codes(choice).astype(np.float64)
+
+
 def _of_places(place: Traced, facts: Array) -> Traced:
     """A fact of each row's place."""
     return facts[_codes(place)] if isinstance(place, np.ndarray) else place.of(facts)

@@ -23,6 +23,7 @@ from cdmz_rules.model import (
     YesNoInput,
     law,
     law_says,
+    rank_of,
     refine,
     round_money,
 )
@@ -237,7 +238,7 @@ class talent_apartment_order(Step):
     words = "按人才类别由高到低 | from the highest class to the lowest"
 
     def formula(household, period):
-        return household("applicant_talent_class", period).astype(float)
+        return rank_of(household("applicant_talent_class", period))
 
 
 class talent_apartment_purchase_years(Step):
