@@ -74,18 +74,19 @@ def inputs_of(plan: Plan, case: Situation) -> list[Any]:
 def _answer(
     benefit: str, day: date, question: _Question, results: list[Any], grades: list[int], reform: Reform | None
 ) -> Compact:
-    failed = [name for name, place in question.strict.items() if not results[place]]
-    doubtful = [name for name, place in question.discretion.items() if not results[place]]
-    outcome = Outcome.NOT_ELIGIBLE if failed else Outcome.NEEDS_A_PERSON if doubtful else Outcome.ELIGIBLE
-    grade = max(grades, default=0)
-    if failed:
-        grade = min(max((grades[look] for look in question.behind[name]), default=0) for name in [*failed, *doubtful])
+    refused = not all(results[place] for place in question.strict.values())
+    doubtful = not all(results[place] for place in question.discretion.values())
+    outcome = Outcome.NOT_ELIGIBLE if refused else Outcome.NEEDS_A_PERSON if doubtful else Outcome.ELIGIBLE
+    failed: list[str] = []
+    if refused or doubtful:
+        places = {**question.strict, **question.discretion}
+        failed = [name for name in catalogue.clauses(benefit) if not results[places[name]]]
+    grade = _of_refusal(question, failed, grades) if refused else max(grades, default=0)
     amounts = [
         Figure(id=name, unit=unit, bound="exact", value=value, lower=value, upper=value)
-        for place, name, unit in (question.reports[:1] if failed else question.reports)
+        for place, name, unit in (question.reports[:1] if refused else question.reports)
         for value in [float(results[place])]
     ]
-    order = catalogue.clauses(benefit)
     return Compact(
         benefit=benefit,
         date=day,
@@ -93,8 +94,14 @@ def _answer(
         amounts=amounts,
         evidence=EVIDENCE[grade - 1] if grade else None,  # type: ignore[arg-type]
         reform=reform.name if reform else None,
-        failed=[name for name in order if name in failed or name in doubtful] if failed or doubtful else [],
+        failed=failed,
     )
+
+
+def _of_refusal(question: _Question, failed: Sequence[str], grades: Sequence[int]) -> int:
+    """The evidence of the failed clause that is best founded; one that rests on no figure is as good as an official one."""
+    of_clauses = [max((grades[look] for look in question.behind[name]), default=0) for name in failed]
+    return min(of_clauses, key=lambda grade: max(grade, 1))
 
 
 @lru_cache(maxsize=256)

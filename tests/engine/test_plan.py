@@ -1,5 +1,6 @@
 """Plans: what they refuse, what they share, and that each way to run one gives the same."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -13,6 +14,7 @@ from cdmz_rules import decide, load_reform, population
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue, planned
 from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.errors import InputError, InputMissing, LawUnknown
 from cdmz_rules.model import DateInput, Fact, Household, MoneyInput, Person, YesNoInput
 from cdmz_rules.plan import FormulaError, Frame, plan_for
@@ -289,3 +291,20 @@ def _complete():
     family = {"children": 0, "minor_children": 0, "homes_owned": 0, "household_monthly_income": 20_000}
     loans = {"provident_fund_loans_taken": 0, "outstanding_provident_fund_loan": False, "term_months": 360}
     return {"members": [applicant], **home, **family, **loans, "contract_filing_date": "2026-09-01"}
+
+
+def test_a_refusal_rests_on_the_best_founded_clause_in_the_single_run_too():
+    """A clause that rests on no figure is as good as an official one; the first of them in the benefit's order counts."""
+    path = "provident_fund.loan.deposit_months.employee"
+    item = PACKED[path]
+    cells = {
+        place: tuple(replace(cell, evidence="official" if cell.evidence else None) for cell in written)
+        for place, written in item.versions.items()
+    }
+    law = PACKED.with_items({path: replace(item, versions=cells)}, "official")
+    case = {**_complete(), "household_monthly_income": 0}
+    case["members"] = [{**case["members"][0], "deposits_unbroken_since": "2026-09-01"}]
+    short = decide(case, "provident_fund_loan", DAY, law=law, detail="compact", today=DAY)
+    whole = decide(case, "provident_fund_loan", DAY, law=law, today=DAY, executor=PlanExecutor())
+    assert short.failed == ["provident_fund_loan_deposit_months", "provident_fund_loan_income"]
+    assert short.evidence == whole.evidence == "official"
