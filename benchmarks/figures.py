@@ -80,7 +80,8 @@ class Figures:
         bad = (State.UNKNOWN,) if otherwise is not None else (State.UNKNOWN, State.NOT_IN_FORCE)
         if np.isin(states[lenders()], bad).any():
             raise Unsuited(f"{path} is not known of every lender on {DAY}")
-        return np.where(states == State.KNOWN, table.numbers[cell], 0.0 if otherwise is None else otherwise)
+        numbers = np.array([one.number for one in table.cells])
+        return np.where(states == State.KNOWN, numbers[cell], 0.0 if otherwise is None else otherwise)
 
 
 def lenders() -> list[int]:

@@ -1,4 +1,4 @@
-"""A legal item and its dated values: `Cell`, `Item`, and the `Table` that formulas take from."""
+"""A legal item and its dated values: `Cell`, `Item`, and the `ItemTable` behind every look-up."""
 
 from __future__ import annotations
 
@@ -94,24 +94,20 @@ class Fill(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
-    """An item resolved for every place and every day: what a formula takes from.
+class ItemTable:
+    """An item resolved for every place and every day.
 
     Attributes:
         starts: First days of the intervals, ascending; the first is the beginning of time.
         cells: The distinct cells.
         cell: For each place (row) and interval (column), the number of its cell.
-        numbers: The values, by cell.
         states: The states, by cell.
-        lists: For an item of places: which places each cell lists (cells × places).
     """
 
     starts: npt.NDArray[np.datetime64]
     cells: tuple[Cell, ...]
     cell: npt.NDArray[np.int32]
-    numbers: npt.NDArray[np.float64]
     states: npt.NDArray[np.int8]
-    lists: npt.NDArray[np.bool_]
 
     def interval(self, days: npt.NDArray[np.datetime64]) -> npt.NDArray[np.intp]:
         """The interval in which each day lies."""
@@ -219,7 +215,7 @@ class Item:
         return next(cell for start, cell in reversed(self.timeline(place)) if start <= day)
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> ItemTable:
         """The item resolved for every place and day, built once."""
         nowhere = _absent(self.path, "unknown")
         timelines = [[(BEGINNING, nowhere)], *(self.timeline(name) for name in places.JURISDICTIONS)]
@@ -235,17 +231,8 @@ class Item:
                     numbers[key] = len(cells)
                     cells.append(cell)
                 grid[row, column[start] :] = numbers[key]
-        listed = [
-            [name in (cell.value or ()) for name in places.NAMES] if self.kind == "places" else [] for cell in cells
-        ]
-        return Table(
-            np.array(starts, "datetime64[D]"),
-            tuple(cells),
-            grid,
-            np.array([cell.number for cell in cells], np.float64),
-            np.array([cell.state for cell in cells], np.int8),
-            np.array(listed, np.bool_),
-        )
+        states = np.array([cell.state for cell in cells], np.int8)
+        return ItemTable(np.array(starts, "datetime64[D]"), tuple(cells), grid, states)
 
     def with_filled(self, fills: Sequence[Fill]) -> Item:
         """The item with its unknown cells filled; known cells stay. It is done place by place when somebody looks."""

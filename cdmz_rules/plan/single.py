@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -74,12 +73,6 @@ def _month_of(day: int) -> int:
 
 def _first_of(month: int) -> int:
     return date(month // 12 + 1970, month % 12 + 1, 1).toordinal() - EPOCH
-
-
-@lru_cache(maxsize=4096)
-def days_since_epoch(day: date) -> int:
-    """A day as a plan for a single household counts it."""
-    return day.toordinal() - EPOCH
 
 
 NAMES: dict[str, Any] = {
