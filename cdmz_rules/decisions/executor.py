@@ -166,7 +166,10 @@ class _Gaps:
 
     def note(self, function: Function, frame: Frame, shape: tuple[int, int]) -> None:
         """Tell the worlds which rows came upon what: only those that needed it themselves."""
+        known = {unknown.key for unknown in self.worlds.unknowns}
         for unknown, kind, number, rows in self.met:
+            if unknown.key in known:
+                continue  # these worlds tell it apart already
             needs = (function.looks if kind == "look" else function.asked).get(number)
             needed = rows if needs is None else np.logical_and(rows, frame.needed(needs))
             over = _over(np.atleast_1d(np.asarray(needed)), shape)
