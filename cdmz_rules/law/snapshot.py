@@ -259,12 +259,12 @@ def _law(files: Files, file: Path) -> Law:
                 LawProblem(file, 1, f"{found.file.relative_to(root)}:{found.line}: {found.message}", found.mend)
                 for found in problems
             )
-        node = ParameterNode("", directory_path=str(root / "parameters"))
+        node = tree.read(root / "parameters")
         return Law(tree.items(node, _overlay(node, root, register)), documents)
 
 
 def _problems(parameters: Path) -> Iterator[LawProblem]:
-    """What is wrong with the parameter files. OpenFisca's reader runs YAML tags that name Python objects; ours refuses them first."""
+    """What is wrong with the parameter files."""
     for path in sorted(parameters.rglob("*.yaml")):
         model = schema.FolderFile if path.name == "index.yaml" else schema.ItemFile
         try:
