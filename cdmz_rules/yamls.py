@@ -16,6 +16,8 @@ from cdmz_rules.errors import LawFileError, LawProblem
 MAX_BYTES = 2_000_000
 MAX_NODES = 100_000
 """So many values, lists and mappings may begin or end in one text."""
+MAX_DEPTH = 100
+"""So deep may lists and mappings lie in one another."""
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = yaml.constructor.SafeConstructor()
@@ -34,7 +36,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._event: Callable[[], Any] = _Base(text).get_event
-        self._left = MAX_NODES
+        self._left, self._depth = MAX_NODES, 0
 
     def document(self) -> Any:
         """The only document; None if there is none."""
@@ -63,7 +65,12 @@ class _Reader:
             raise _fault(f"could not determine a constructor for the tag {event.tag!r}", event)
         if kind is yaml.ScalarEvent:
             return _word(event.value) if event.implicit[0] else event.value
-        return self._mapping() if kind is yaml.MappingStartEvent else self._list()
+        if self._depth == MAX_DEPTH:
+            raise _fault("lists and mappings lie too deep in one another", event)
+        self._depth += 1
+        found = self._mapping() if kind is yaml.MappingStartEvent else self._list()
+        self._depth -= 1
+        return found
 
     def _list(self) -> list[Any]:
         found = []
@@ -76,7 +83,9 @@ class _Reader:
         names: set[str] = set()
         while type(event := self._next()) is not yaml.MappingEndEvent:
             if type(event) is not yaml.ScalarEvent:
-                raise _fault("aliases are not used here" if type(event) is yaml.AliasEvent else "a key is one word", event)
+                raise _fault(
+                    "aliases are not used here" if type(event) is yaml.AliasEvent else "a key is one word", event
+                )
             if event.value in names:
                 raise _fault(f'the key "{event.value}" stands twice', event)
             names.add(event.value)
