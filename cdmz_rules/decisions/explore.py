@@ -69,6 +69,12 @@ class Bounded:
         return Figure(id=name, unit=unit, bound=bound, value=value, lower=lower, upper=upper)
 
 
+def exactly(name: str, value: float) -> Figure:
+    """An amount that is certain."""
+    unit = system().variables[name].unit
+    return Figure(id=name, unit=unit, bound="exact", value=value, lower=value, upper=value)
+
+
 @dataclass(frozen=True)
 class Exploration:
     """Households in every world of what is unknown to them.
@@ -151,8 +157,11 @@ class Exploration:
         """What is certain of some variables of the first household, found in one go."""
         if not names:
             return []
-        values = np.stack([self.values(name).astype(np.float64) for name in names])
-        found = self._bounded(values, np.array([_is_money(name) for name in names]))
+        money = np.array([_is_money(name) for name in names])
+        if len(self.matrix) == 1:
+            alone = _to_the_fen(np.array([self.values(name)[0] for name in names], np.float64), money).tolist()
+            return [exactly(name, value) for name, value in zip(names, alone, strict=True)]
+        found = self._bounded(np.stack([self.values(name).astype(np.float64) for name in names]), money)
         return [found.figure(name, row) for row, name in enumerate(names)]
 
     def _bounded(self, values: Floats, money: Bools | bool) -> Bounded:
