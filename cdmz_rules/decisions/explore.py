@@ -69,12 +69,6 @@ class Bounded:
         return Figure(id=name, unit=unit, bound=bound, value=value, lower=lower, upper=upper)
 
 
-def exactly(name: str, value: float) -> Figure:
-    """An amount that is certain."""
-    unit = system().variables[name].unit
-    return Figure(id=name, unit=unit, bound="exact", value=value, lower=value, upper=value)
-
-
 @dataclass(frozen=True)
 class Exploration:
     """Households in every world of what is unknown to them.
@@ -160,7 +154,7 @@ class Exploration:
         money = np.array([_is_money(name) for name in names])
         if len(self.matrix) == 1:
             alone = _to_the_fen(np.array([self.values(name)[0] for name in names], np.float64), money).tolist()
-            return [exactly(name, value) for name, value in zip(names, alone, strict=True)]
+            return [_exactly(name, value) for name, value in zip(names, alone, strict=True)]
         found = self._bounded(np.stack([self.values(name).astype(np.float64) for name in names]), money)
         return [found.figure(name, row) for row, name in enumerate(names)]
 
@@ -200,6 +194,10 @@ class Exploration:
         results = [comparable(self.spread(name))]
         found = [self.neighbours.matters(position, results) for position in positions]
         return np.asarray(np.logical_or.reduce([np.zeros(len(results[0]), bool), *found]))
+
+
+def _exactly(name: str, value: float) -> Figure:
+    return Figure(id=name, unit=system().variables[name].unit, bound="exact", value=value, lower=value, upper=value)
 
 
 def _is_money(name: str) -> bool:
