@@ -153,7 +153,7 @@ class Exploration:
         if not names:
             return []
         money = np.array([_is_money(name) for name in names])
-        if len(self.matrix) == 1:
+        if len(self.worlds.matrix) == 1:
             alone = _to_the_fen(np.array([self.values(name)[0] for name in names], np.float64), money).tolist()
             return [_exactly(name, value) for name, value in zip(names, alone, strict=True)]
         found = self._bounded(np.stack([self.values(name).astype(np.float64) for name in names]), money)
