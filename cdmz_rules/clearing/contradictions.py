@@ -5,13 +5,11 @@ Which of two rows is right nobody knows but who wrote them, so both are refused;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from cdmz_rules.clearing.stays import Bools, Stays
+from cdmz_rules.clearing.wrong import Wrong, flagged
 from cdmz_rules.errors import Problem
-from cdmz_rules.tables.cells import Fault
 
 BIRTH, PLACE = "applicant.birth_date", "institution_city"
 TWICE = Problem("duplicate", "", "与另一行完全相同，只计一次", "another row says the very same; it counts once")
@@ -25,31 +23,25 @@ TWO_BIRTHS = Problem("contradiction", "birth_date", "同一老人的出生日期
 TWO_PLACES = Problem("contradiction", PLACE, "同一机构的所在城市不一致", "one institution stands in two cities")
 
 
-def contradictions(stays: Stays) -> list[Fault]:
+def contradictions(stays: Stays) -> Wrong:
     """The mistakes among stays that are right each by itself, by position.
 
     A day may belong to two stays of an elder, the last of one and the first of the other: the day of a move.
     """
     found = [(TWICE, _duplicates(stays)), (TWO_BIRTHS, _two_births(stays)), (TWO_PLACES, _two_places(stays))]
-    left = ~np.logical_or.reduce([wrong for _, wrong in found])
+    left = ~np.logical_or.reduce([where for _, where in found])
     found.append((OVERLAP, _overlapping(stays, left)))
-    return [(int(row), problem) for problem, wrong in found for row in np.flatnonzero(wrong)]
+    return [flagged(problem, where) for problem, where in found]
 
 
 def _duplicates(stays: Stays) -> Bools:
-    order = stays.order
-    alike = np.ones(max(stays.count - 1, 0), bool)
-    for array in _everything(stays):
-        told = array[order]
-        alike &= told[1:] == told[:-1]
+    before, after = stays.order[:-1], stays.order[1:]
+    for array in (stays.elder, stays.begins, stays.ends, stays.institution, *stays.facts.values()):
+        alike = array[before] == array[after]
+        before, after = before[alike], after[alike]
     wrong = np.zeros(stays.count, bool)
-    wrong[order[1:][alike]] = True
+    wrong[after] = True
     return wrong
-
-
-def _everything(stays: Stays) -> Iterator[np.ndarray]:
-    yield from (stays.elder, stays.begins, stays.ends, stays.institution)
-    yield from stays.facts.values()
 
 
 def _two_births(stays: Stays) -> Bools:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,10 +15,10 @@ from cdmz_rules.clearing import columns
 from cdmz_rules.clearing.contradictions import contradictions
 from cdmz_rules.clearing.stays import HOME, OPEN, Array, Bools, Ints, Stays
 from cdmz_rules.clearing.told import Told
+from cdmz_rules.clearing.wrong import Wrong, flagged, grouped, without
 from cdmz_rules.decisions.cases import stored
 from cdmz_rules.errors import Problem
 from cdmz_rules.system import system
-from cdmz_rules.tables.cells import Fault
 
 EARLIEST = np.datetime64("1900-01-01", "D")
 NEVER = np.datetime64("NaT", "D")
@@ -30,13 +30,15 @@ class Gathered:
 
     Attributes:
         stays: Those that can be settled; their rows are positions in the table.
-        faults: What is wrong with the others, by position, in the order of the table.
+        wrong: What is wrong with the others, by position.
+        refused: How many rows are wrong.
         at_home: How many rows tell of elders at home.
         vacant: How many rows tell of an institution in which nobody lives.
     """
 
     stays: Stays
-    faults: list[Fault]
+    wrong: Wrong
+    refused: int
     at_home: int
     vacant: int
 
@@ -44,23 +46,19 @@ class Gathered:
 def gather(told: Told, day: date) -> Gathered:
     """Apply the rules of docs/bed-settlement.md to the rows of a table that is settled on a day."""
     rows = _Rows(told)
-    faults = [*told.faults, *_each(rows, day)]
-    whole = rows.without(faults)
-    deaths, contradicted = _deaths(rows, whole)
-    faults += contradicted
-    whole &= rows.without(contradicted)
-    faults += _after_death(rows, whole, deaths)
-    whole = rows.without(faults)
+    wrong = [*grouped(told.faults), *_each(rows, day)]
+    deaths, twice = _deaths(rows, without(wrong, rows.count))
+    wrong.append(twice)
+    wrong += _after_death(rows, without(wrong, rows.count), deaths)
+    whole = without(wrong, rows.count)
     stays = _stays(rows, whole, deaths)
     among = contradictions(stays)
-    faults += [(int(stays.rows[position]), problem) for position, problem in among]
-    kept = np.ones(stays.count, bool)
-    kept[[position for position, _ in among]] = False
-    if among:
-        stays = stays.take(np.flatnonzero(kept))
-    faults.sort(key=lambda fault: fault[0])
-    vacant = int(np.count_nonzero(rows.vacant & whole))
-    return Gathered(stays, faults, int(np.count_nonzero(stays.institution == HOME)), vacant)
+    wrong += [(problem, stays.rows[positions]) for problem, positions in among]
+    kept = np.flatnonzero(without(among, stays.count))
+    stays = stays if len(kept) == stays.count else stays.take(kept)
+    refused = rows.count - int(np.count_nonzero(without(wrong, rows.count)))
+    at_home, vacant = np.count_nonzero(stays.institution == HOME), np.count_nonzero(rows.vacant & whole)
+    return Gathered(stays, wrong, refused, int(at_home), int(vacant))
 
 
 class _Rows:
@@ -70,7 +68,7 @@ class _Rows:
         self.told, self.count = told, told.count
         self.elder, elders = _numbered(told.names["elder"])
         self.elders = len(elders)
-        self.institution, self.institutions = _numbered(told.names["institution"])
+        self.institution, self.institutions = _in_order(*_numbered(told.names["institution"]))
         nobody, nowhere = _means(elders, {""}), _means(self.institutions, {""})
         home = _means(self.institutions, columns.AT_HOME)
         self.nowhere: Bools = nowhere[self.institution]
@@ -81,20 +79,19 @@ class _Rows:
         days_blank = np.isnat(self.begins) & np.isnat(self.ends)
         self.vacant: Bools = self.nobody & days_blank & ~self.nowhere & ~self.home
 
-    def without(self, faults: list[Fault]) -> Bools:
-        """The rows without a problem."""
-        whole = np.ones(self.count, bool)
-        whole[[row for row, _ in faults]] = False
-        return whole
 
-
-def _numbered(names: Any) -> tuple[Ints, list[str]]:
-    """Names by number, and the different names in order: a number does not depend on the order of rows."""
+def _numbered(names: Any) -> tuple[Ints, Any]:
+    """Names by number, and the different names."""
     coded = names.dictionary_encode()
-    order = pc.array_sort_indices(coded.dictionary)
+    return coded.indices.to_numpy(zero_copy_only=False).astype(np.int64), coded.dictionary
+
+
+def _in_order(numbers: Ints, names: Any) -> tuple[Ints, Any]:
+    """The same with the names sorted, so that no number depends on the order of rows."""
+    order = pc.array_sort_indices(names)
     place = np.empty(len(order), np.int64)
     place[order.to_numpy(zero_copy_only=False)] = np.arange(len(order))
-    return place[coded.indices.to_numpy(zero_copy_only=False)], coded.dictionary.take(order)
+    return place[numbers], names.take(order)
 
 
 def _means(names: Any, words: Any) -> Bools:
@@ -102,23 +99,23 @@ def _means(names: Any, words: Any) -> Bools:
     return np.asarray(found.to_numpy(zero_copy_only=False), bool)
 
 
-def _each(rows: _Rows, day: date) -> Iterator[Fault]:
+def _each(rows: _Rows, day: date) -> Iterator[tuple[Problem, Ints]]:
     """What is wrong with a row by itself."""
     today = np.datetime64(day, "D")
     stay, wrote = ~rows.vacant, _wrote_wrongly(rows.told)
-    yield from _missing("elder", stay & rows.nobody)
-    yield from _missing("institution", rows.nowhere)
-    yield from _missing("from", stay & np.isnat(rows.begins) & ~wrote["from"])
+    yield _missing("elder", stay & rows.nobody)
+    yield _missing("institution", rows.nowhere)
+    yield _missing("from", stay & np.isnat(rows.begins) & ~wrote["from"])
     back = "离开日期早于入住日期", "it ends before it begins"
-    yield from _flag("to", "backwards", back, rows.ends < rows.begins)
+    yield _flag("to", "backwards", back, rows.ends < rows.begins)
     for key, days in (("from", rows.begins), ("to", rows.ends), ("died_on", rows.died)):
-        yield from _flag(key, "in_the_future", (f"晚于结算日{day}", f"after the day of settling, {day}"), days > today)
-        yield from _flag(key, "out_of_range", ("日期过早", "so long ago nobody settles"), days < EARLIEST)
+        yield _flag(key, "in_the_future", (f"晚于结算日{day}", f"after the day of settling, {day}"), days > today)
+        yield _flag(key, "out_of_range", ("日期过早", "so long ago nobody settles"), days < EARLIEST)
     for name in columns.inputs():
         needed = stay & ~rows.home if name in columns.NEEDED else np.zeros(rows.count, bool)
         if name == columns.PLACE:
             needed = needed | rows.vacant
-        yield from _missing(name, needed & ~_known(rows.told, name) & ~wrote.get(name, np.zeros(1, bool)))
+        yield _missing(name, needed & ~_known(rows.told, name) & ~wrote.get(name, np.zeros(1, bool)))
 
 
 def _wrote_wrongly(told: Told) -> dict[str, Bools]:
@@ -133,16 +130,15 @@ def _known(told: Told, name: str) -> Bools:
     return told.facts[name].known if name in told.facts else np.zeros(told.count, bool)
 
 
-def _missing(key: str, where: Bools) -> Iterator[Fault]:
+def _missing(key: str, where: Bools) -> tuple[Problem, Ints]:
     return _flag(key, "missing", ("缺少此项", "this is missing"), where)
 
 
-def _flag(key: str, code: str, words: tuple[str, str], where: Bools) -> Iterator[Fault]:
-    problem = Problem(code, key, *words)
-    return ((int(row), problem) for row in np.flatnonzero(where))
+def _flag(key: str, code: str, words: tuple[str, str], where: Bools) -> tuple[Problem, Ints]:
+    return flagged(Problem(code, key, *words), where)
 
 
-def _deaths(rows: _Rows, whole: Bools) -> tuple[Array, list[Fault]]:
+def _deaths(rows: _Rows, whole: Bools) -> tuple[Array, tuple[Problem, Ints]]:
     """The day of death of each elder, whichever row tells it, and the rows of elders who would have died twice."""
     told = np.flatnonzero(whole & ~np.isnat(rows.died))
     first = np.full(rows.elders, OPEN.astype(np.int64))
@@ -152,15 +148,15 @@ def _deaths(rows: _Rows, whole: Bools) -> tuple[Array, list[Fault]]:
     np.maximum.at(last, elder, days)
     twice = (last > first)[rows.elder] & whole
     words = "同一老人的死亡日期不一致", "one elder has two days of death"
-    return first.astype("datetime64[D]"), [*_flag("died_on", "contradiction", words, twice)]
+    return first.astype("datetime64[D]"), _flag("died_on", "contradiction", words, twice)
 
 
-def _after_death(rows: _Rows, whole: Bools, deaths: Array) -> Iterator[Fault]:
+def _after_death(rows: _Rows, whole: Bools, deaths: Array) -> Iterator[tuple[Problem, Ints]]:
     died = deaths[rows.elder]
     words = "晚于该老人的死亡日期", "after the elder's death"
     begun_after = whole & (rows.begins > died)
-    yield from _flag("from", "after_death", words, begun_after)
-    yield from _flag("to", "after_death", words, whole & ~begun_after & (rows.ends > died))
+    yield _flag("from", "after_death", words, begun_after)
+    yield _flag("to", "after_death", words, whole & ~begun_after & (rows.ends > died))
 
 
 def _stays(rows: _Rows, whole: Bools, deaths: Array) -> Stays:
@@ -208,8 +204,3 @@ def _values(told: Told, name: str) -> Array:
     found = told.facts[name]
     values = found.values.astype(blank.dtype, copy=False)
     return values if found.known.all() else np.where(found.known, values, blank)
-
-
-def numbered_as_sent(faults: list[Fault], rows: Ints) -> list[Fault]:
-    """Faults with the numbers of rows that a person sees in place of positions."""
-    return [(int(rows[row]), replace(problem)) for row, problem in faults]

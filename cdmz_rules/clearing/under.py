@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -11,9 +11,10 @@ from typing import Any
 from cdmz_rules.clearing.clear import clear
 from cdmz_rules.clearing.clearing import Clearing
 from cdmz_rules.clearing.columns import day_of
-from cdmz_rules.clearing.gather import Gathered, gather, numbered_as_sent
+from cdmz_rules.clearing.gather import Gathered, gather
 from cdmz_rules.clearing.stays import Ints
 from cdmz_rules.clearing.told import read
+from cdmz_rules.clearing.wrong import listed
 from cdmz_rules.errors import InputError, LawUnknown, Problem
 from cdmz_rules.law.law import Law
 from cdmz_rules.population import calculate
@@ -50,13 +51,15 @@ class Settlement:
         clearing: What cities owe and institutions get.
         gathered: Which rows could be settled.
         rows: The number of each row as a person sees it.
-        refused: What is wrong with the other rows, by the number that a person sees.
     """
 
     clearing: Clearing
     gathered: Gathered
     rows: Ints
-    refused: Sequence[Fault]
+
+    def refused(self) -> Iterator[Fault]:
+        """What is wrong with the other rows, by the number that a person sees, in their order."""
+        return ((int(self.rows[row]), problem) for row, problem in listed(self.gathered.wrong))
 
 
 def settle_beds(
@@ -83,7 +86,7 @@ def settle_beds(
         clearing = clear(gathered.stays, months, partial(calculate, law=law), told.count, told_to.settled)
     except LawUnknown as error:
         raise InputError([unknown_rule(error)]) from error
-    return Settlement(clearing, gathered, told.rows, numbered_as_sent(gathered.faults, told.rows))
+    return Settlement(clearing, gathered, told.rows)
 
 
 def months_from(first: str, last: str | None, day: date, most: int = MOST_MONTHS) -> list[date]:
