@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from cdmz_rules.words import both
 
+from .clearing_phrases import CLEARING
+
 PHRASES = {
     key: both(text)
     for key, text in {
@@ -119,5 +121,6 @@ PHRASES = {
         "all_comparable": "各市答复可以直接比较。 | All of them can be compared.",
         "law_of": "法规指纹 | law",
         "not_found": "没有这个页面 | There is no such page",
+        **CLEARING,
     }.items()
 }

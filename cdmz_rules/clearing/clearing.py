@@ -68,12 +68,12 @@ class Clearing:
     @property
     def between(self) -> Ints:
         """The matrix without what cities pay for their own."""
-        return self.matrix * ~np.eye(len(cities()), dtype=bool)
+        return np.asarray(self.matrix * ~np.eye(len(cities()), dtype=bool))
 
     @property
     def net(self) -> Ints:
         """What is left to pay of each pair once both debts are set off: one of the two pays the difference."""
-        return np.maximum(self.between - self.between.T, 0)
+        return np.asarray(np.maximum(self.between - self.between.T, 0))
 
     @property
     def positions(self) -> Ints:
