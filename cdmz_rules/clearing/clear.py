@@ -59,10 +59,10 @@ def _paid(found: Beds, month: date, run: Run) -> Iterator[tuple[Ints, Ints, Ints
         return
     inputs = {name: array[rows] for name, array in found.stays.facts.items()}
     inputs |= columns.occupancy(begins, ends)
-    came = run(inputs, [columns.AMOUNT, columns.PAYER], columns.day_of(month))
-    fen = np.rint(came[columns.AMOUNT] * FEN).astype(np.int64)
+    came = run(inputs, [columns.BENEFIT, columns.payer()], columns.day_of(month))
+    fen = np.rint(came[columns.BENEFIT] * FEN).astype(np.int64)
     paid = np.flatnonzero(fen)
-    yield rows[paid], fen[paid], _city(came[columns.PAYER][paid]), _city(inputs[columns.PLACE][paid])
+    yield rows[paid], fen[paid], _city(came[columns.payer()][paid]), _city(inputs[columns.PLACE][paid])
 
 
 def _city(place: Array) -> Ints:

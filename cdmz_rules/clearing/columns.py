@@ -11,11 +11,12 @@ from typing import Literal
 from cdmz_rules.clearing.stays import Array
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.errors import InputError, Problem, nearest
+from cdmz_rules.model.variable import facts
+from cdmz_rules.system import system
 from cdmz_rules.tables.headings import Heading
 from cdmz_rules.words import Words
 
 BENEFIT = "bed_operating_subsidy"
-AMOUNT, PAYER = BENEFIT, "bed_subsidy_payer"
 PLACE, BIRTH = "institution_city", "birth_date"
 FROM, UNTIL = "bed_stay_from", "bed_stay_until"
 SUPPLIED = (FROM, UNTIL)
@@ -56,6 +57,12 @@ def inputs() -> Mapping[str, catalogue.InputInfo]:
 def wide(name: str) -> str:
     """The name of an input in wide form: the elder is the applicant."""
     return f"applicant.{name}" if catalogue.all_inputs()[name].entity == "person" else name
+
+
+@lru_cache(maxsize=1)
+def payer() -> str:
+    """The variable that names the city that owes the subsidy."""
+    return str(facts(system().variables[BENEFIT]).payer)
 
 
 def occupancy(begins: Array, ends: Array) -> dict[str, Array]:
