@@ -58,12 +58,12 @@ class Stays:
 
     @cached_property
     def order(self) -> Ints:
-        """The rows by elder and first day; among those that begin together by last day, institution and row."""
+        """The rows by elder and first day; those that begin together by all they say, and only rows that say the same as they stand."""
         found = np.sort(joined([self.elder, self.begins, np.arange(self.count)], last=self.count)) % max(self.count, 1)
         elder, begins = self.elder[found], self.begins[found]
         like_next = (elder[1:] == elder[:-1]) & (begins[1:] == begins[:-1])
         tied = np.flatnonzero(np.r_[like_next, False] | np.r_[False, like_next])
         rows = found[tied]
-        keys = (rows, self.institution[rows], self.ends[rows], self.begins[rows], self.elder[rows])
-        found[tied] = rows[np.lexsort(keys)]
+        told = (self.elder, self.begins, self.ends, self.institution, *self.facts.values())
+        found[tied] = rows[np.lexsort([rows, *(array[rows] for array in reversed(told))])]
         return found
