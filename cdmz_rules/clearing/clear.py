@@ -61,8 +61,10 @@ def _paid(found: Beds, month: date, run: Run) -> Iterator[tuple[Ints, Ints, Ints
     inputs |= columns.occupancy(begins, ends)
     came = run(inputs, [columns.BENEFIT, columns.payer()], columns.day_of(month))
     fen = np.rint(came[columns.BENEFIT] * FEN).astype(np.int64)
-    paid = np.flatnonzero(fen)
-    yield rows[paid], fen[paid], _city(came[columns.payer()][paid]), _city(inputs[columns.PLACE][paid])
+    payer, host = _city(came[columns.payer()]), _city(inputs[columns.PLACE])
+    # What a city pays outside of the four is no matter of theirs.
+    paid = np.flatnonzero((fen > 0) & (payer >= 0) & (host >= 0))
+    yield rows[paid], fen[paid], payer[paid], host[paid]
 
 
 def _city(place: Array) -> Ints:

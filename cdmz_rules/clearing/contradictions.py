@@ -38,7 +38,7 @@ def _duplicates(stays: Stays) -> Bools:
     before, after = stays.order[:-1], stays.order[1:]
     for array in (stays.elder, stays.begins, stays.ends, stays.institution, *stays.facts.values()):
         one, other = array[before], array[after]
-        alike = (one == other) | ((one != one) & (other != other))  # noqa: PLR0124 - what is not told is alike
+        alike = (one == other) | ((one != one) & (other != other))
         before, after = before[alike], after[alike]
     wrong = np.zeros(stays.count, bool)
     wrong[after] = True

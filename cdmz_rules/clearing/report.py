@@ -91,11 +91,15 @@ def _stays(settlement: Settlement) -> Any:
 
 
 def _refused(settlement: Settlement) -> Any:
-    found = [(row, p.code, p.pointer, p.message_zh, p.message_en, p.expected) for row, p in settlement.refused()]
-    names = ("row", "code", "column", "message_zh", "message_en", "expected")
-    kinds = (pa.int64(), *[pa.string()] * 5)
-    columns = list(zip(*found, strict=True)) if found else [[] for _ in names]
-    return pa.table([pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)], names)
+    kinds = {
+        "row": pa.int64(),
+        **dict.fromkeys(("code", "column", "message_zh", "message_en", "expected"), pa.string()),
+    }
+    found = [
+        dict(zip(kinds, (row, p.code, p.pointer, p.message_zh, p.message_en, p.expected), strict=True))
+        for row, p in settlement.refused()
+    ]
+    return pa.Table.from_pylist(found, pa.schema(kinds))
 
 
 def _names(numbers: Ints) -> Any:

@@ -108,6 +108,8 @@ def _settled(cleared: clearing.Clearing) -> Table:
             if fen:
                 pair = _("{payer} pays {payee}", payer=_city(payer), payee=_city(payee))
                 lines.add_row(pair, Text(_("{yuan} yuan", yuan=_yuan(int(fen))), justify="right"))
+    if not lines.rows:
+        lines.add_row(_("nobody has to pay anybody"))
     return lines
 
 

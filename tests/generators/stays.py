@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 CITIES = ("chengdu", "deyang", "meishan", "ziyang")
-NAMES = ("elder", "institution", "from", "to", "died_on", "birth_date", "hukou_city", "institution_city", "elder_ability")
+NAMES = (
+    "elder",
+    "institution",
+    "from",
+    "to",
+    "died_on",
+    "birth_date",
+    "hukou_city",
+    "institution_city",
+    "elder_ability",
+)
 ABILITIES = ("able", "mild", "moderate", "severe", "complete")
 FIRST = date(2025, 10, 1)
 DAY = timedelta(days=1)
