@@ -59,7 +59,9 @@ class Stays:
     @cached_property
     def order(self) -> Ints:
         """The rows by elder and first day; those that begin together by all they say, and only rows that say the same as they stand."""
-        found = np.sort(joined([self.elder, self.begins, np.arange(self.count)], last=self.count)) % max(self.count, 1)
+        if not self.count:
+            return np.zeros(0, np.int64)
+        found = np.sort(joined([self.elder, self.begins, np.arange(self.count)], last=self.count)) % self.count
         elder, begins = self.elder[found], self.begins[found]
         like_next = (elder[1:] == elder[:-1]) & (begins[1:] == begins[:-1])
         tied = np.flatnonzero(np.r_[like_next, False] | np.r_[False, like_next])

@@ -21,6 +21,8 @@ NAMES = (
     "elder_ability",
 )
 ABILITIES = ("able", "mild", "moderate", "severe", "complete")
+ELDER = {"birth_date": "1940-01-01", "elder_ability": "severe"}
+"""What makes an elder one whose bed is paid for, in an institution that may be paid."""
 FIRST = date(2025, 10, 1)
 DAY = timedelta(days=1)
 Row = tuple[str, ...]
