@@ -11,8 +11,12 @@ EXAMPLE_STAY: dict[str, Any] = {
     "to": "2026-03-31",
     "birth_date": "1944-05-01",
     "hukou_city": "chengdu",
+    "ability_level": "severe",
+    "assessment_city": "chengdu",
     "institution_city": "deyang",
-    "elder_ability": "severe",
+    "institution_owner": "private",
+    "institution_filed": True,
+    "institution_in_pilot_area": True,
 }
 
 
@@ -26,8 +30,8 @@ EXAMPLE_REQUEST: dict[str, Any] = {
         EXAMPLE_STAY,
         _stay("A", "meishan", **{"from": "2026-03-31", "to": None, "institution": "Z"}),
         _stay("B", "chengdu", hukou_city="deyang", institution="Y"),
-        _stay("C", "chengdu", hukou_city="ziyang", institution="Y", elder_ability="moderate"),
-        _stay("D", "chengdu", institution="Y", elder_ability="complete"),
+        _stay("C", "chengdu", hukou_city="ziyang", institution="Y", ability_level="moderate"),
+        _stay("D", "chengdu", institution="Y", ability_level="complete"),
         _stay("E", "ziyang", hukou_city="meishan", institution="W", to="2026-02-14"),
     ],
     "month": "2026-01",

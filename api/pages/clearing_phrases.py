@@ -37,9 +37,9 @@ CLEARING = {
     "column": "列 | Column",
     "wrong": "问题 | What is wrong",
     "more_below": "其余见下载的表格 | the rest stands in the download",
-    "counted_stays": "段入住已结算 | stays settled",
-    "counted_home": "段在家（无床位补贴） | at home, without a bed",
-    "counted_vacant": "家机构无人入住 | institutions without anybody",
-    "counted_refused": "行有误 | rows refused",
+    "counted_stays": "已结算 | settled",
+    "counted_home": "在家（无床位） | at home, without a bed",
+    "counted_vacant": "无人入住的机构 | institutions without anybody",
+    "counted_refused": "有误 | refused",
     "total": "合计 | Total",
 }

@@ -48,7 +48,7 @@ def drawn(rng: np.random.Generator, count: int) -> Columns:
 def levels(rng: np.random.Generator, count: int) -> Columns:
     """What was assessed of each elder, and what the law asks of the institution."""
     ability = {"able": 0.2, "mild": 0.2, "moderate": 0.25, "severe": 0.2, "complete": 0.15}
-    return {"elder_ability": choose(rng, count, "elder_ability", ability)}
+    return {"ability_level": choose(rng, count, "ability_level", ability)}
 
 
 class Elders(Applicants):

@@ -42,7 +42,16 @@ OWN = (
     Own("to", Words("离开日期", "To"), "day"),
     Own("died_on", Words("死亡日期", "Died on"), "day"),
 )
-NEEDED = (BIRTH, "hukou_city", PLACE, "elder_ability")
+NEEDED = (
+    BIRTH,
+    "hukou_city",
+    "ability_level",
+    "assessment_city",
+    PLACE,
+    "institution_owner",
+    "institution_filed",
+    "institution_in_pilot_area",
+)
 """Inputs that must be told of every stay in an institution."""
 MUST_STAND = ("elder", "institution", "from", "to", *NEEDED)
 """Columns without which no stay can be settled."""

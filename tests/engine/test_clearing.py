@@ -69,8 +69,8 @@ def test_a_death_told_in_one_row_ends_the_open_stay_in_another():
 
 
 def test_a_level_assessed_anew_breaks_no_month():
-    before = stay(to="2026-02-14", elder_ability="moderate")
-    found = settled(before, stay(from_="2026-02-15", elder_ability="severe"))
+    before = stay(to="2026-02-14", ability_level="moderate")
+    found = settled(before, stay(from_="2026-02-15", ability_level="severe"))
     months, fen = found.clearing.stay_months.tolist(), found.clearing.stay_fen.tolist()
     assert months == [2, 1]
     assert fen[0] // 2 != fen[1]

@@ -10,18 +10,18 @@ from datetime import date, timedelta
 
 CITIES = ("chengdu", "deyang", "meishan", "ziyang")
 NAMES = (
-    "elder",
-    "institution",
-    "from",
-    "to",
-    "died_on",
-    "birth_date",
-    "hukou_city",
-    "institution_city",
-    "elder_ability",
+    *("elder", "institution", "from", "to", "died_on", "birth_date", "hukou_city", "ability_level", "assessment_city"),
+    *("institution_city", "institution_owner", "institution_filed", "institution_in_pilot_area"),
 )
-ABILITIES = ("able", "mild", "moderate", "severe", "complete")
-ELDER = {"birth_date": "1940-01-01", "elder_ability": "severe"}
+ABILITIES = ("intact", "mild", "moderate", "severe", "complete")
+ELDER = {
+    "birth_date": "1940-01-01",
+    "ability_level": "severe",
+    "assessment_city": "chengdu",
+    "institution_owner": "private",
+    "institution_filed": "yes",
+    "institution_in_pilot_area": "yes",
+}
 """What makes an elder one whose bed is paid for, in an institution that may be paid."""
 FIRST = date(2025, 10, 1)
 DAY = timedelta(days=1)
@@ -34,7 +34,8 @@ def drawn(count: int, seed: int) -> list[Row]:
     """So many rows; most elders are plain, some are not."""
     rng = random.Random(seed)
     houses = [(f"院{number:03}", rng.choice(CITIES)) for number in range(300)]
-    rows: list[Row] = [("", house, "", "", "", "", "", city, "") for house, city in houses[:5]]
+    vacant = [dict.fromkeys(NAMES, "") | {"institution": house, "institution_city": city} for house, city in houses[:5]]
+    rows: list[Row] = [tuple(row.values()) for row in vacant]
     number = 0
     while len(rows) < count:
         number += 1
@@ -61,8 +62,12 @@ def _elder(rng: random.Random, elder: str, houses: Sequence[tuple[str, str]]) ->
             "died_on": ends.isoformat() if last and dies else "",
             "birth_date": born.isoformat(),
             "hukou_city": home,
+            "ability_level": rng.choice(ABILITIES),
+            "assessment_city": rng.choice((*CITIES, home)),
             "institution_city": house[1],
-            "elder_ability": rng.choice(ABILITIES),
+            "institution_owner": rng.choice(("private", "private", "private", "public_privately_run", "public")),
+            "institution_filed": rng.choice(("yes", "yes", "yes", "no")),
+            "institution_in_pilot_area": rng.choice(("yes", "no")),
         }
         if rng.random() < 0.03:
             row |= {"institution": "home", "institution_city": ""}
@@ -126,7 +131,7 @@ class Oracle:
             return False
         needed = ["elder", "institution", "from"]
         if row["institution"] != "home":
-            needed += ["birth_date", "hukou_city", "institution_city", "elder_ability"]
+            needed += NAMES[5:]
         if any(row[name] in ("", "unknown") for name in needed) or "-13-" in row["to"]:
             return False
         days = [row[name] for name in ("from", "to", "died_on") if row[name]]
