@@ -14,20 +14,22 @@ from cdmz_rules.clearing.clearing import Clearing, cities
 from cdmz_rules.clearing.stays import Ints
 from cdmz_rules.clearing.under import Settlement
 
+TABLES = ("matrix", "net", "balance", "institutions", "stays", "refused")
 YUAN = pa.scalar(Decimal("0.01"))
 
 
 def tables(settlement: Settlement) -> Mapping[str, Any]:
     """The tables by name; money in yuan to the fen."""
     clearing = settlement.clearing
-    return {
-        "matrix": _matrix(clearing),
-        "net": _net(clearing),
-        "balance": _balance(clearing),
-        "institutions": _institutions(clearing),
-        "stays": _stays(settlement),
-        "refused": _refused(settlement),
-    }
+    made = (
+        _matrix(clearing),
+        _net(clearing),
+        _balance(clearing),
+        _institutions(clearing),
+        _stays(settlement),
+        _refused(settlement),
+    )
+    return dict(zip(TABLES, made, strict=True))
 
 
 def yuan(fen: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date as calendar
 from itertools import islice
@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cdmz_rules import clearing, law, places
-from cdmz_rules.clearing.report import tables
+from cdmz_rules.clearing.report import TABLES, tables
 from cdmz_rules.cli import days, failures, files
 from cdmz_rules.cli.figures import told
 from cdmz_rules.cli.language import _, counted
@@ -41,6 +41,8 @@ def run(stays: Path, month: str, until: str | None, output: Path | None, date: s
     day = days.day(date, "--date") or calendar.today()
     months = clearing.months_from(month, until, day, "--{}")
     in_force = pack.apply(law.current()) if pack is not None else law.current()
+    targets = {name: output / f"{name}.csv" for name in TABLES} if output is not None else {}
+    files.refuse_overwriting(stays, *targets.values())
     kind = source.format_of(stays, "STAYS")
     with stays.open("rb") as stream:
         opened = source.open_source(kind, stream, failures.near_path(stays))
@@ -49,9 +51,10 @@ def run(stays: Path, month: str, until: str | None, output: Path | None, date: s
     if pack is not None:
         banner = f"{_('ASSUMPTION, NOT POLICY')} · {told(pack.title)}"
         screen().print(Text(banner, style="bold magenta"))
-    _summary(found, output)
+    _summary(found, show=output is None)
     if output is not None:
-        _write(found, output)
+        _write(found, targets)
+        files.wrote(output)
     return found.gathered.refused
 
 
@@ -69,21 +72,30 @@ def _progress(rows: int | None, months: int) -> Iterator[clearing.Progress]:
         )
 
 
-def _summary(found: clearing.Settlement, output: Path | None) -> None:
+def _summary(found: clearing.Settlement, show: bool) -> None:
+    """What came of it; the first mistakes as well, if they are to be shown."""
     terminal, cleared = screen(), found.clearing
-    stays = counted("{number} stay settled", "{number} stays settled", found.gathered.stays.count)
+    stays = counted(
+        "{number} stay settled", "{number} stays settled", found.gathered.stays.count - found.gathered.at_home
+    )
     paid = _(
-        "{months} months of elders, {yuan} yuan",
+        "elder-months paid: {months}, {yuan} yuan",
         months=f"{int(cleared.paid_months.sum()):,}",
         yuan=_yuan(cleared.total),
     )
     terminal.print(Text(f"{stays}  {paid}", style="bold"))
+    for number, words in (
+        (found.gathered.at_home, _("at home")),
+        (found.gathered.vacant, _("institutions without anybody")),
+    ):
+        if number:
+            terminal.print(Text(f"{words} {number:,}", style="dim"))
     terminal.print(_matrix(cleared))
     terminal.print(_settled(cleared))
     if found.gathered.refused:
         words = counted("{number} row refused", "{number} rows refused", found.gathered.refused)
         terminal.print(Text(words, style="bold red"), soft_wrap=True)
-        for row, problem in islice(found.refused(), SHOWN) if output is None else ():
+        for row, problem in islice(found.refused(), SHOWN if show else 0):
             where = _("row {number}", number=row) + (f" {problem.pointer}" if problem.pointer else "")
             terminal.print(Text(f"  {where}: {failures.of_input(problem)}"), soft_wrap=True)
 
@@ -122,12 +134,11 @@ def _yuan(fen: int) -> str:
     return f"{fen // 100:,}.{fen % 100:02}" if fen >= 0 else f"-{_yuan(-fen)}"
 
 
-def _write(found: clearing.Settlement, folder: Path) -> None:
+def _write(found: clearing.Settlement, targets: Mapping[str, Path]) -> None:
     """Write every table whole or not at all."""
     for name, table in tables(found).items():
-        file = folder / f"{name}.csv"
+        file = targets[name]
         with files.writing(file), sink.whole(file) as stream:
             written = sink.open_sink("csv", stream, table.schema)
             written.write(table)
             written.close()
-    files.wrote(folder)
