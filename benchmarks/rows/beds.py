@@ -36,19 +36,18 @@ BEDS = 120
 def drawn(rng: np.random.Generator, count: int) -> Columns:
     """Facts of elders and of their institutions; two in three are in their home city."""
     home = choose(rng, count, "hukou_city", SHARES)
-    host = choose(rng, count, PLACE, SHARES)
+    ability = {"intact": 0.2, "mild": 0.2, "moderate": 0.25, "severe": 0.2, "complete": 0.15}
+    owner = {"private": 0.7, "public_privately_run": 0.2, "public": 0.1}
     return {
         "birth_date": days(rng, count, np.datetime64("1930-01-01"), np.datetime64("1970-01-01")),
         "hukou_city": home,
-        PLACE: np.where(rng.random(count) < 0.65, home, host),
-        **levels(rng, count),
+        "ability_level": choose(rng, count, "ability_level", ability),
+        "assessment_city": choose(rng, count, "assessment_city", SHARES),
+        PLACE: np.where(rng.random(count) < 0.65, home, choose(rng, count, PLACE, SHARES)),
+        "institution_owner": choose(rng, count, "institution_owner", owner),
+        "institution_filed": rng.random(count) < 0.9,
+        "institution_in_pilot_area": rng.random(count) < 0.3,
     }
-
-
-def levels(rng: np.random.Generator, count: int) -> Columns:
-    """What was assessed of each elder, and what the law asks of the institution."""
-    ability = {"able": 0.2, "mild": 0.2, "moderate": 0.25, "severe": 0.2, "complete": 0.15}
-    return {"ability_level": choose(rng, count, "ability_level", ability)}
 
 
 class Elders(Applicants):

@@ -53,7 +53,7 @@ NEEDED = (
     "institution_in_pilot_area",
 )
 """Inputs that must be told of every stay in an institution."""
-MUST_STAND = ("elder", "institution", "from", "to", *NEEDED)
+MUST_STAND = ("elder", "institution", "from", *NEEDED)
 """Columns without which no stay can be settled."""
 
 

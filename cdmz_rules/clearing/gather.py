@@ -73,8 +73,9 @@ class _Rows:
         home = _means(self.institutions, columns.AT_HOME)
         self.nowhere: Bools = nowhere[self.institution]
         self.home: Bools = home[self.institution]
-        self.begins, self.ends = told.days["from"], told.days["to"]
-        self.died = told.days.get("died_on", np.full(self.count, NEVER))
+        never = np.full(self.count, NEVER)
+        self.begins, self.ends = told.days["from"], told.days.get("to", never)
+        self.died = told.days.get("died_on", never)
         self.nobody: Bools = nobody[self.elder]
         days_blank = np.isnat(self.begins) & np.isnat(self.ends)
         self.vacant: Bools = self.nobody & days_blank & ~self.nowhere & ~self.home

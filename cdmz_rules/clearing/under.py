@@ -138,6 +138,11 @@ def _wrong(code: str, pointer: str, zh: str, en: str, expected: str | None = Non
     return InputError([Problem(code, pointer, zh, en, expected)])
 
 
+def _whole(cell: Any) -> Any:
+    """A cell without halves of surrogate pairs, which can be written in JSON but are no text."""
+    return cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell
+
+
 class Rows:
     """Rows that are in memory already, as a source of a table.
 
@@ -157,4 +162,5 @@ class Rows:
     def chunks(self) -> Any:
         """All rows at once, numbered from 0."""
         if self._rows:
-            yield Chunk([[row.get(name) for row in self._rows] for name in self.names], np.arange(len(self._rows)))
+            columns = [[_whole(row.get(name)) for row in self._rows] for name in self.names]
+            yield Chunk(columns, np.arange(len(self._rows)))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
-
-from generators import lawtests
-from generators.stays import CITIES, Pays
 
 from cdmz_rules.law.item import BEGINNING, Cell, State
 from cdmz_rules.law.law import Law
+from generators import lawtests
+from generators.stays import CITIES, Pays
 
 FOLDER = "elder_care.bed_operating"
 SWITCH = "elder_care.portability"
@@ -38,7 +37,7 @@ def would_pay(name: str) -> Pays:
     """What a full month in an institution is worth, clause by clause; figures alone come from the law."""
     law = under(name)
 
-    @lru_cache(maxsize=None)
+    @cache
     def says(path: str, place: str, day: date) -> Any:
         cell = law.item(path).at(place, day)
         assert cell.state is State.KNOWN, (path, place, day)
