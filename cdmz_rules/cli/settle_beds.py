@@ -29,7 +29,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FOLDER",
-        help=N_("Where to write the tables: debts, institutions, stays, rows refused."),
+        help=N_("The folder that all tables are written into."),
     ),
 ]
 Day = Annotated[
