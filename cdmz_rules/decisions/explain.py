@@ -266,7 +266,7 @@ def questions(
     for position, unknown in enumerate(found.unknowns):
         if unknown.key not in matter:
             continue
-        levels = found.matrix[:, position]
+        levels = found.worlds.matrix[:, position]
         parts = [levels == level for level in np.unique(levels)]
         open_parts = [bool(eligible[part].any() and not eligible[part].all()) for part in parts]
         width = float(np.mean([np.ptp(amount[part]) for part in parts]))
@@ -313,7 +313,7 @@ def warnings(
         for code, group in grouped
         if group
     ]
-    if not found.complete:
+    if not found.worlds.complete:
         result.append(Warn(code="many_unknowns", message=text(WARNINGS["many_unknowns"])))
     return result
 

@@ -17,13 +17,16 @@ from cdmz_rules.decisions.decision import Bound, Figure
 from cdmz_rules.decisions.executor import Executor, Run
 from cdmz_rules.decisions.worlds import (
     BOUNDLESS,
+    Combination,
     Key,
     Matrix,
     Neighbours,
     Unknown,
     Worlds,
+    at,
     combine,
     comparable,
+    ends,
     single_changes,
 )
 from cdmz_rules.law.law import Law
@@ -75,14 +78,12 @@ class Exploration:
 
     Attributes:
         unknowns: What is unknown and was asked for.
-        matrix: The worlds; the first has everything at its best.
-        complete: Whether they bound every combination.
+        worlds: What they are in each world.
         run: What the formulas gave in each.
     """
 
     unknowns: tuple[Unknown, ...]
-    matrix: Matrix
-    complete: bool
+    worlds: Combination
     run: Run
 
     def take(self, rows: Rows) -> Exploration:
@@ -108,7 +109,7 @@ class Exploration:
     @cached_property
     def neighbours(self) -> Neighbours:
         """Which worlds differ in one unknown alone."""
-        return Neighbours(self.matrix, None if self.complete else single_changes(self.unknowns))
+        return Neighbours(self.worlds.matrix, self.worlds.screen)
 
     @cached_property
     def open_worst(self) -> Bools:
@@ -122,8 +123,8 @@ class Exploration:
 
     def _at_worst(self, flags: list[bool]) -> Bools:
         if not any(flags):
-            return np.zeros(len(self.matrix), bool)
-        return np.asarray((self.matrix[:, flags] == 1).any(axis=1))
+            return np.zeros(len(self.worlds.matrix), bool)
+        return np.asarray((self.worlds.matrix[:, flags] == 1).any(axis=1))
 
     def nothing_only_by_law(self, name: str) -> Bools:
         """Where an amount comes down to nothing only where unknown law is at its worst: then no text says how low it is."""
@@ -139,7 +140,7 @@ class Exploration:
         """
         low, high = values.min(axis=1), values.max(axis=1)
         reached = values[:, ~self.open_worst].min(axis=1, initial=np.inf)
-        varies = np.full(len(low), not self.complete) & (low != high)
+        varies = np.full(len(low), not self.worlds.complete) & (low != high)
         closed = (np.abs(low) < BOUNDLESS / 1e3) & ((low == reached) | (low > 0)) & ~varies
         return np.where(closed, low, np.nan), np.where((high < BOUNDLESS / 1e3) & ~varies, high, np.nan)
 
@@ -239,17 +240,14 @@ class Explorer:
             group = groups.pop()
             if group.rounds == MAX_ROUNDS:
                 raise RuntimeError("what is unknown kept growing; a formula asks for something new in every world")
-            for rows, relevant, came in self._screened(group):
-                matrix, complete = combine(relevant)
-                for part in _parts(len(rows), len(matrix)):
-                    run, worlds = self._run(rows[part], relevant, matrix)
-                    new = _without(group.unknowns, _merged(_of(came, part), _came(worlds)))
-                    for same, unknowns in _alike(len(part), new):
-                        if unknowns:
-                            groups.append(_Group(rows[part][same], {**group.unknowns, **unknowns}, group.rounds + 1))
-                        else:
-                            taken = run if len(same) == len(part) else run.take(same)
-                            yield rows[part][same], Exploration(relevant, matrix, complete, taken)
+            for rows, relevant in self._screened(group, groups):
+                combined = combine(relevant)
+                for part in _parts(len(rows), len(combined.matrix)):
+                    run, worlds = self._run(rows[part], relevant, combined.matrix)
+                    done = _done(rows[part], group, _came(worlds), groups)
+                    if len(done):
+                        taken = run if len(done) == len(part) else run.take(done)
+                        yield rows[part][done], Exploration(relevant, combined, taken)
 
     def _run(self, rows: Rows, unknowns: tuple[Unknown, ...], matrix: Matrix) -> tuple[Run, Worlds]:
         cases = self.cases.take(rows)
@@ -257,45 +255,77 @@ class Explorer:
         worlds = Worlds(self.law, cases.day, cases.roles, unknowns, matrix)
         return self.executor.run(self.law, cases, worlds, self.outputs), worlds
 
-    def _screened(self, group: _Group) -> Iterator[tuple[Rows, tuple[Unknown, ...], Came]]:
-        """The households by the unknowns that matter to them at all, and what they came upon while that was looked into."""
+    def _screened(self, group: _Group, groups: list[_Group]) -> Iterator[tuple[Rows, tuple[Unknown, ...]]]:
+        """The households by the unknowns that matter to them at all; who comes upon more while that is looked into waits in a group."""
         unknowns = tuple(group.unknowns.values())
         if math.prod(len(unknown.levels) for unknown in unknowns) <= MAX_WORLDS_UNSCREENED:
-            yield group.rows, unknowns, {}
+            yield group.rows, unknowns
             return
         screen = single_changes(unknowns)
         neighbours = Neighbours(screen.matrix, screen)
         for part in _parts(len(group.rows), len(screen.matrix)):
-            rows = group.rows[part]
-            run, worlds = self._run(rows, unknowns, screen.matrix)
-            results = [comparable(run.values[name]) for name in self.outputs]
-            kept = neighbours.matter(results)
-            came = _came(worlds)
-            for same, pattern in _patterns(kept):
-                together, more = self._together(rows[same], unknowns, pattern)
-                both = _merged(_of(came, same), more)
-                for chosen in (together, ~together):
-                    if chosen.any():
-                        wanted = pattern | (chosen is together) & np.array([unknown.directed for unknown in unknowns])
-                        relevant = tuple(unknown for want, unknown in zip(wanted, unknowns, strict=True) if want)
-                        yield rows[same][chosen], relevant, _of(both, np.flatnonzero(chosen))
+            run, worlds = self._run(group.rows[part], unknowns, screen.matrix)
+            done = _done(group.rows[part], group, _came(worlds), groups)
+            results = [comparable(run.values[name][done]) for name in self.outputs]
+            for same, kept in _patterns(neighbours.matter(results)):
+                for rows, wanted in self._settled(group.rows[part][done[same]], kept, group, groups):
+                    yield rows, tuple(unknown for want, unknown in zip(wanted, unknowns, strict=True) if want)
 
-    def _together(self, rows: Rows, unknowns: tuple[Unknown, ...], kept: Bools) -> tuple[Bools, Came]:
-        """For which households the directed unknowns that alone change nothing change something all at once.
+    def _settled(self, rows: Rows, kept: Bools, group: _Group, groups: list[_Group]) -> Iterator[tuple[Rows, Bools]]:
+        """The households with all unknowns that matter beside those kept."""
+        for part, more in self._beside(rows, kept, group, groups):
+            if more.any():
+                yield from self._settled(part, kept | more, group, groups)
+            else:
+                yield part, kept
 
-        Two missing inputs may each leave a refusal standing that rests on both.
+    def _beside(self, rows: Rows, kept: Bools, group: _Group, groups: list[_Group]) -> Iterator[tuple[Rows, Bools]]:
+        """Households by the unknowns dropped that do change something in a world of those kept.
+
+        Two missing inputs may each leave a refusal standing that rests on both, and what bites for one kind of case in one city shows
+        itself only there. The directed are taken all at once, the enumerated one by one.
         """
-        moved = [position for position, unknown in enumerate(unknowns) if unknown.directed and not kept[position]]
-        if not moved:
-            return np.zeros(len(rows), bool), {}
-        part, _ = combine(tuple(unknown for keep, unknown in zip(kept, unknowns, strict=True) if keep))
-        best = np.zeros((len(part), len(unknowns)), np.intp)
-        best[:, np.flatnonzero(kept)] = part
-        worst = best.copy()
-        worst[:, moved] = 1
-        run, worlds = self._run(rows, unknowns, np.concatenate([best, worst]))
-        halves = [np.split(comparable(run.values[name]), 2, axis=1) for name in self.outputs]
-        return np.logical_or.reduce([(before != after).any(axis=1) for before, after in halves]), _came(worlds)
+        unknowns = tuple(group.unknowns.values())
+        known = tuple(unknown for keep, unknown in zip(kept, unknowns, strict=True) if keep)
+        dropped = [place for place, keep in enumerate(kept) if not keep]
+        directed = dict.fromkeys((place for place in dropped if unknowns[place].directed), 1)
+        free = [place for place in dropped if not unknowns[place].directed]
+        levels = [{place: level} for place in free for level in range(1, len(unknowns[place].levels))]
+        tries = [(combine(known).matrix, [directed] if directed else []), (ends(known), levels)]
+        for part in _parts(len(rows), max(len(worlds) * (1 + len(changes)) for worlds, changes in tries)):
+            left, more = rows[part], np.zeros((len(part), len(unknowns)), bool)
+            for worlds, changes in tries:
+                if changes and len(left):
+                    base = np.zeros((len(worlds), len(unknowns)), np.intp)
+                    base[:, np.flatnonzero(kept)] = worlds
+                    moved, came = self._moved(left, unknowns, base, changes)
+                    done = _done(left, group, came, groups)
+                    left, more = left[done], (more | moved)[done]
+            for same, pattern in _patterns(more):
+                yield left[same], pattern
+
+    def _moved(
+        self, rows: Rows, unknowns: tuple[Unknown, ...], base: Matrix, changes: Sequence[Mapping[int, int]]
+    ) -> tuple[Bools, Came]:
+        """For each household, which unknowns are part of a change that changes something in a world of the base."""
+        run, worlds = self._run(rows, unknowns, at(base, [{}, *changes]))
+        more = np.zeros((len(rows), len(unknowns)), bool)
+        for name in self.outputs:
+            before, *after = np.split(comparable(run.values[name]), len(changes) + 1, axis=1)
+            for change, result in zip(changes, after, strict=True):
+                more[:, list(change)] |= (result != before).any(axis=1)[:, None]
+        return more, _came(worlds)
+
+
+def _done(rows: Rows, group: _Group, came: Came, groups: list[_Group]) -> Rows:
+    """Which of the rows, by position, came upon nothing new; the others wait in groups for another round."""
+    done = [np.zeros(0, np.intp)]
+    for same, unknowns in _alike(len(rows), {key: value for key, value in came.items() if key not in group.unknowns}):
+        if unknowns:
+            groups.append(_Group(rows[same], {**group.unknowns, **unknowns}, group.rounds + 1))
+        else:
+            done.append(same)
+    return np.concatenate(done)
 
 
 def _parts(count: int, worlds: int) -> list[Rows]:
@@ -308,24 +338,10 @@ def _came(worlds: Worlds) -> Came:
     return {key: (unknown, worlds.rows[key]) for key, unknown in worlds.found.items()}
 
 
-def _of(came: Came, rows: Rows) -> Came:
-    """What some of the households came upon."""
-    return {key: (unknown, met[rows]) for key, (unknown, met) in came.items()}
-
-
-def _merged(one: Came, other: Came) -> Came:
-    merged = dict(one)
-    for key, (unknown, met) in other.items():
-        merged[key] = (unknown, met | merged[key][1]) if key in merged else (unknown, met)
-    return merged
-
-
-def _without(known: Mapping[Key, Unknown], came: Came) -> Came:
-    return {key: value for key, value in came.items() if key not in known}
-
-
 def _patterns(flags: Bools) -> Iterator[tuple[Rows, Bools]]:
     """Rows that are alike, and what they are like."""
+    if not len(flags):
+        return
     if not flags.shape[1]:
         yield np.arange(len(flags)), flags[0]
         return

@@ -15,6 +15,7 @@ from cdmz_rules.decisions.executor import Run
 from cdmz_rules.decisions.explore import Exploration
 from cdmz_rules.decisions.single import inputs_of
 from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.worlds import combine
 from cdmz_rules.law.grid import EPOCH, Grid
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Use
@@ -23,7 +24,7 @@ from cdmz_rules.plan.single import Open
 from cdmz_rules.plan.trace import dtype_of
 from cdmz_rules.system import system
 
-NO_WORLDS = np.zeros((1, 0), np.intp)
+NOTHING_UNKNOWN = combine(())
 
 
 class _Values(Mapping[str, npt.NDArray[Any]]):
@@ -64,7 +65,7 @@ def explored(benefit: str, case: Situation, day: date, law: Law) -> Exploration 
     computed = {name for name, _ in values}
     uses = [_use(plan, resolved.grids, day, *look) for look in taken]
     run = Run(_Values(households), [name for name in plan.order if name in computed], uses)
-    return Exploration((), NO_WORLDS, True, run)
+    return Exploration((), NOTHING_UNKNOWN, run)
 
 
 def _use(plan: Plan, grids: Sequence[Grid], day: date, look: int, index: int, on: int | None) -> Use:

@@ -15,7 +15,7 @@ from cdmz_rules.decisions.cases import Cases, Column
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.explore import Exploration, Explorer, Rows
 from cdmz_rules.decisions.rows import Answers, answers
-from cdmz_rules.decisions.worlds import Worlds
+from cdmz_rules.decisions.worlds import Combination, Worlds
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import Asked, plan_for
 from cdmz_rules.system import system
@@ -53,7 +53,7 @@ def decide(law: Law, cases: Cases, benefit: str) -> Iterator[tuple[Rows, Answers
         open_rows = np.logical_or.reduce([np.zeros(some.count, bool), *worlds.rows.values()])
         known, unknown = np.flatnonzero(~open_rows), np.flatnonzero(open_rows)
         if len(known):
-            found = Exploration((), worlds.matrix, True, run.take(known))
+            found = Exploration((), Combination(worlds.matrix, True), run.take(known))
             yield rows[known] if len(unknown) else rows, answers(benefit, found)
         for same_day in _by_day(some, unknown):
             for part, exploration in Explorer(runs, law, _of_one_day(some, same_day), outputs).all():

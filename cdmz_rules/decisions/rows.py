@@ -80,9 +80,9 @@ def outcomes(benefit: str, found: Exploration) -> Codes:
     entitled = np.logical_and.reduce(strict)
     doubtful = ~np.logical_and.reduce(discretion) if discretion else np.zeros_like(entitled)
     never = ~_ever(entitled)
-    if not found.complete:
+    if not found.worlds.complete:
         never &= np.logical_or.reduce([~_ever(clause) for clause in strict])
-    sure = _always(entitled & ~doubtful) & found.complete
+    sure = _always(entitled & ~doubtful) & found.worlds.complete
     precedence = [
         (Outcome.NOT_ELIGIBLE, never),
         (Outcome.NEEDS_A_PERSON, _always(doubtful)),
@@ -176,7 +176,7 @@ def reported(benefit: str, outcome: Outcome) -> list[str]:
 def figures(benefit: str, found: Exploration, outcome: Outcome) -> list[Figure]:
     """The amounts that the answer for the first household gives."""
     names = reported(benefit, outcome)
-    if found.complete and not found.unknowns:
+    if found.worlds.complete and not found.unknowns:
         return found.figures(names)  # in one world there is nothing to weigh
     eligible = np.array([outcome is Outcome.ELIGIBLE])
     return [amount(name, benefit, found, eligible).figure(name) for name in names]

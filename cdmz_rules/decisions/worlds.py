@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -27,6 +27,7 @@ BOUNDLESS = 1e15
 """Stands for an open end: no amount of money comes near it, and float64 still counts it in whole yuan."""
 MAX_ENUMERATED = 256
 MAX_WORLDS = 1024
+MAX_CORNERED = 1 << 14
 MAX_SCREENED = 10_000
 PROBED_YEARS = (1, 4, 30)
 """How long ago a day without a direction is tried: within a window of some years, beyond it, and a grown person's birth."""
@@ -180,21 +181,52 @@ def _stored(variable: Any, info: InputInfo, values: npt.NDArray[Any]) -> npt.NDA
     return values.astype("datetime64[D]" if info.kind == "date" else variable.dtype)
 
 
-def combine(unknowns: Sequence[Unknown]) -> tuple[Matrix, bool]:
+@dataclass(frozen=True)
+class Combination:
+    """The worlds in which unknowns are run.
+
+    Attributes:
+        matrix: Levels, by world (row) and unknown (column); the first world has everything at its best.
+        complete: Whether the worlds bound every combination.
+        screen: The single changes, if the matrix begins with them.
+    """
+
+    matrix: Matrix
+    complete: bool
+    screen: Screen | None = None
+
+
+def combine(unknowns: Sequence[Unknown]) -> Combination:
     """The worlds of some unknowns: every combination if they are few, else all enumerated ones with the corners of the directed.
 
-    Returns:
-        The matrix of levels, best corner first, and whether it bounds every combination.
+    Each directed unknown alone against the rest shows only which of them matter; where that is too many worlds, single changes show it.
     """
     sizes = [len(unknown.levels) for unknown in unknowns]
     if math.prod(sizes) <= MAX_WORLDS:
-        return _product([range(size) for size in sizes]), True
-    free = [position for position, unknown in enumerate(unknowns) if not unknown.directed]
-    enumerated = math.prod(sizes[position] for position in free)
-    if enumerated > MAX_ENUMERATED:
-        return single_changes(unknowns).matrix, False
-    grid = _product([range(sizes[position]) if position in free else range(1) for position in range(len(sizes))])
-    return _distinct(np.concatenate([_with(grid, corner) for corner in _corners(unknowns)]))[0], True
+        return Combination(_product([range(size) for size in sizes]), True)
+    grid = _grid(unknowns)
+    if grid is None:
+        screen = single_changes(unknowns)
+        return Combination(screen.matrix, False, screen)
+    corners = _corners(unknowns)
+    each = corners + _lone_corners(unknowns)
+    if len(grid) * len(each) <= MAX_CORNERED:
+        return Combination(_distinct(at(grid, each))[0], True)
+    screen = single_changes(unknowns)
+    return Combination(_distinct(np.concatenate([screen.matrix, at(grid, corners)]))[0], True, screen)
+
+
+def ends(unknowns: Sequence[Unknown]) -> Matrix:
+    """The worlds with all directed unknowns at their best or worst: for every combination of the enumerated ones, if they are few."""
+    grid = _grid(unknowns)
+    worst = {position: 1 for position, unknown in enumerate(unknowns) if unknown.directed}
+    return at(np.zeros((1, len(unknowns)), np.intp) if grid is None else grid, [{}, worst])
+
+
+def _grid(unknowns: Sequence[Unknown]) -> Matrix | None:
+    """Every combination of the enumerated unknowns, the directed at their best; None if they are too many."""
+    sizes = [1 if unknown.directed else len(unknown.levels) for unknown in unknowns]
+    return _product([range(size) for size in sizes]) if math.prod(sizes) <= MAX_ENUMERATED else None
 
 
 def _product(levels: Sequence[range]) -> Matrix:
@@ -202,17 +234,31 @@ def _product(levels: Sequence[range]) -> Matrix:
 
 
 def _corners(unknowns: Sequence[Unknown]) -> list[dict[int, int]]:
-    """Directed unknowns at best or worst: all, inputs only, law only, and each alone against the rest."""
-    directed = [position for position, unknown in enumerate(unknowns) if unknown.directed]
+    """Directed unknowns at best or worst: all, inputs only, law only."""
+    directed = {position for position, unknown in enumerate(unknowns) if unknown.directed}
     law = {position for position in directed if unknowns[position].is_law}
     closed = {position for position in law if not unknowns[position].open_worst}
-    inputs = set(directed) - law
-    worst_sets = [set(), law, closed, inputs, inputs | closed, set(directed)]
-    worst_sets += [{position} for position in directed] + [set(directed) - {position} for position in directed]
-    return [{position: int(position in worst) for position in directed} for worst in worst_sets]
+    inputs = directed - law
+    return [_corner(directed, worst) for worst in (set(), law, closed, inputs, inputs | closed, directed)]
 
 
-def _with(grid: Matrix, corner: dict[int, int]) -> Matrix:
+def _lone_corners(unknowns: Sequence[Unknown]) -> list[dict[int, int]]:
+    """Each directed unknown alone at its worst, and alone at its best."""
+    directed = {position for position, unknown in enumerate(unknowns) if unknown.directed}
+    lone = [{position} for position in sorted(directed)]
+    return [_corner(directed, worst) for worst in (*lone, *(directed - one for one in lone))]
+
+
+def _corner(directed: set[int], worst: set[int]) -> dict[int, int]:
+    return {position: int(position in worst) for position in directed}
+
+
+def at(grid: Matrix, corners: Sequence[Mapping[int, int]]) -> Matrix:
+    """The worlds of a grid at each corner, one corner after the other: the levels of some unknowns, by position."""
+    return np.concatenate([_with(grid, corner) for corner in corners])
+
+
+def _with(grid: Matrix, corner: Mapping[int, int]) -> Matrix:
     changed = grid.copy()
     for position, level in corner.items():
         changed[:, position] = level

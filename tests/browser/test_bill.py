@@ -66,6 +66,18 @@ def test_a_visit_and_then_a_stay(open_page, scripts):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_what_was_filled_in_before_the_script_came_is_answered(open_page):
+    held = []
+    page = open_page("/", width=360)
+    page.route("**/live.js", lambda route: held.append(route))
+    page.goto("/benefits/medical_reimbursement", wait_until="commit")
+    fill(page, VISIT)
+    page.wait_for_timeout(500)
+    assert not page.locator(".verdict.eligible").count()
+    held.pop().continue_()
+    page.locator(".verdict.eligible .amount").filter(has_text="200 元").wait_for()
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     "benefit", ["medical_reimbursement", "medical_coverage", "maternity_allowance", "resident_medical_contribution"]

@@ -55,7 +55,7 @@ def test_every_variable_is_the_same_in_every_world(benefit):
         situation = parse(case, day)
         one = of_one(situation, day)
         planned = explore(PlanExecutor(), law, one, outputs)
-        worlds = Worlds(law, day, situation.roles, planned.unknowns, planned.matrix)
+        worlds = Worlds(law, day, situation.roles, planned.unknowns, planned.worlds.matrix)
         reference = ReferenceExecutor().run(law, one, worlds, outputs)
         assert set(planned.run.order) - CONSTANT <= set(reference.order)
         assert {use.grid.path for use in planned.run.uses} <= {use.grid.path for use in reference.uses}

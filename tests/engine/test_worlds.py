@@ -16,6 +16,7 @@ from cdmz_rules.decisions.worlds import (
     BOUNDLESS,
     MAX_ENUMERATED,
     MAX_WORLDS,
+    Combination,
     Unknown,
     combine,
     of_input,
@@ -98,22 +99,23 @@ def test_an_unknown_choice_of_the_law_takes_every_choice():
 
 
 def test_few_unknowns_are_combined_completely():
-    matrix, complete = combine([*directed(3), *free(5)])
-    assert complete
+    combined = combine([*directed(3), *free(5)])
+    matrix = combined.matrix
+    assert combined.complete
     assert len(matrix) == 2**3 * 5
     assert len(np.unique(matrix, axis=0)) == len(matrix)
     assert matrix[0].tolist() == [0, 0, 0, 0]
 
 
 def test_nothing_unknown_is_one_world():
-    matrix, complete = combine([])
-    assert complete
-    assert matrix.shape == (1, 0)
+    combined = combine([])
+    assert combined.complete
+    assert combined.matrix.shape == (1, 0)
 
 
 def test_many_directed_unknowns_are_taken_at_their_corners():
     unknowns = [*directed(14), *free(3)]
-    matrix, complete = combine(unknowns)
+    matrix, complete = combine(unknowns).matrix, combine(unknowns).complete
     assert complete
     assert len(matrix) <= MAX_WORLDS
     rows = {tuple(row) for row in matrix.tolist()}
@@ -126,7 +128,7 @@ def test_many_directed_unknowns_are_taken_at_their_corners():
 
 
 def test_too_many_to_enumerate_are_not_bounded():
-    _, complete = combine([*directed(12), *free(5, 7, 9)])
+    complete = combine([*directed(12), *free(5, 7, 9)]).complete
     assert MAX_ENUMERATED < 5 * 7 * 9
     assert not complete
 
@@ -142,7 +144,9 @@ def test_every_unknown_is_changed_alone_at_each_of_its_levels():
 
 def exploration(values, unknowns, matrix, complete=True):
     return Exploration(
-        tuple(unknowns), np.array(matrix), complete, Run({"provident_fund_loan": np.array([values])}, [], [])
+        tuple(unknowns),
+        Combination(np.array(matrix), complete),
+        Run({"provident_fund_loan": np.array([values])}, [], []),
     )
 
 
@@ -209,6 +213,40 @@ def test_an_unknown_behind_an_unknown_is_found_however_many_others_there_are(fil
     case = of_one(Situation(("applicant",), {}, ({},), {}), DAY)
     found = explore(Discovering(filler), laws.current(), case, ["eligible"])
     assert set(found.values("eligible").tolist()) == {0.0, 1.0}
+
+
+class Hidden:
+    """Stands for formulas in which a third kind shows itself only at one middle level of two others."""
+
+    def run(self, law, cases, worlds, outputs):
+        level = [self.ask(worlds, name) for name in ("scheme", "city", "kind")]
+        amount = (level[0] == 2) * (level[1] == 3) * (1.0 + 10.0 * (level[2] == 2))
+        values = np.broadcast_to(amount, (worlds.count,))[None, :]
+        return Run(dict.fromkeys(outputs, values), list(outputs), [])
+
+    @staticmethod
+    def ask(worlds, name):
+        unknown = Unknown(("input", name, None), (0, 1, 2, 3, 4), directed=False)
+        worlds.note(unknown, np.ones(1, bool))
+        return np.asarray(worlds.column(unknown), float)
+
+
+def test_an_unknown_that_bites_in_one_kind_of_case_alone_is_tried_there():
+    case = of_one(Situation(("applicant",), {}, ({},), {}), DAY)
+    found = explore(Hidden(), laws.current(), case, ["provident_fund_loan"])
+    assert found.bounded("provident_fund_loan").figure("provident_fund_loan").upper == 11.0
+
+
+def test_many_corners_are_thinned_and_still_show_what_matters():
+    unknowns = [*directed(200), *free(8, 8)]
+    combined = combine(unknowns)
+    assert combined.complete
+    assert combined.screen is not None
+    assert len(combined.matrix) < 10_000
+    values = (combined.matrix[:, 7] + 2 * combined.matrix[:, 201]).astype(float)
+    found = Exploration(tuple(unknowns), combined, Run({"provident_fund_loan": values[None, :]}, [], []))
+    assert found.matter(["provident_fund_loan"]) == [unknowns[7], unknowns[201]]
+    assert found.bounded("provident_fund_loan").figure("provident_fund_loan").upper == 15.0
 
 
 def test_the_worlds_of_a_law_with_the_pack_know_more():

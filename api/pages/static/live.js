@@ -60,7 +60,13 @@ if (form && result) {
     clearTimeout(timer);
     timer = setTimeout(update, event.type === "change" ? 50 : 400);
   };
+  // What was chosen before this script was there, or what the browser put back, is not yet in the answer.
+  const touched = (control) =>
+    control.options
+      ? [...control.options].some((option) => option.selected !== option.defaultSelected && (option.defaultSelected || option.index > 0))
+      : control.value !== control.defaultValue || control.checked !== control.defaultChecked;
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   showPrint();
+  if ([...form.querySelectorAll("input, select")].some(touched)) update();
 }
