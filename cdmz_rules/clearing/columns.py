@@ -20,7 +20,9 @@ BENEFIT = "bed_operating_subsidy"
 PLACE, BIRTH = "institution_city", "birth_date"
 FROM, UNTIL = "bed_stay_from", "bed_stay_until"
 SUPPLIED = (FROM, UNTIL)
-"""Inputs of the benefit that no column gives: they come from the days of the stays."""
+"""Inputs of the benefit that come from the days of the stays."""
+BEHIND_LEVEL = ("ability_score", "care_risk_events", "mental_disorder_diagnosed", "in_coma")
+"""Inputs that say nothing more once the assessed level is told, as it must be."""
 
 AT_HOME = frozenset({"home", "在家", "居家"})
 """What stands in place of an institution for an elder who lives at home."""
@@ -60,7 +62,8 @@ MUST_STAND = ("elder", "institution", "from", *NEEDED)
 @lru_cache(maxsize=1)
 def inputs() -> Mapping[str, catalogue.InputInfo]:
     """The inputs that columns give, by name."""
-    return {info.name: info for info in catalogue.inputs(BENEFIT) if info.name not in SUPPLIED}
+    unasked = (*SUPPLIED, *BEHIND_LEVEL)
+    return {info.name: info for info in catalogue.inputs(BENEFIT) if info.name not in unasked}
 
 
 def wide(name: str) -> str:

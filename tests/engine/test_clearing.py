@@ -9,7 +9,7 @@ from generators.stays import ELDER
 
 from cdmz_rules import law as laws
 from cdmz_rules.clearing import Rows, cities, months_from, settle_beds
-from cdmz_rules.clearing.columns import BENEFIT, SUPPLIED, day_of, inputs
+from cdmz_rules.clearing.columns import BEHIND_LEVEL, BENEFIT, SUPPLIED, day_of, inputs
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.errors import InputError
 
@@ -212,8 +212,8 @@ def test_columns_may_have_chinese_labels():
     assert paid({labels[name]: value for name, value in stay(hukou_city="成都市").items()}) == [3]
 
 
-def test_every_input_of_the_benefit_is_a_column_or_comes_from_the_days():
-    assert {info.name for info in catalogue.inputs(BENEFIT)} == {*inputs(), *SUPPLIED}
+def test_every_input_of_the_benefit_is_a_column_or_needs_none():
+    assert {info.name for info in catalogue.inputs(BENEFIT)} == {*inputs(), *SUPPLIED, *BEHIND_LEVEL}
 
 
 def test_a_rule_that_nobody_knows_is_named_with_whom_to_ask():
