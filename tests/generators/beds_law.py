@@ -14,6 +14,7 @@ from generators import lawtests
 from generators.stays import CITIES, Pays
 
 FOLDER = "elder_care.bed_operating"
+AGE = f"{FOLDER}.age_least"
 SWITCH = "elder_care.portability"
 LAWS = tuple(f"{regime}-{rule}" for regime in ("today", "plan") for rule in ("home", "host", "lower"))
 
@@ -40,11 +41,15 @@ def would_pay(name: str) -> Pays:
     @cache
     def says(path: str, place: str, day: date) -> Any:
         cell = law.item(path).at(place, day)
-        assert cell.state is State.KNOWN, (path, place, day)
-        return cell.value
+        assert cell.state is not State.UNKNOWN, (path, place, day)
+        return cell.value if cell.state is State.KNOWN else None
+
+    @cache
+    def last_day(month: date) -> date:
+        return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
     def pays(row: dict[str, str], month: date) -> tuple[int, str] | None:
-        day = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        day = last_day(month)
         hukou, host = row["hukou_city"], row["institution_city"]
         home = hukou if hukou in CITIES else host
         if not _entitled(row, day, home, lambda path: says(path, home, day)):
@@ -64,11 +69,9 @@ def _rate(says: Callable[[str, str, date], Any], row: dict[str, str], place: str
 
 def _entitled(row: dict[str, str], day: date, home: str, says: Callable[[str], Any]) -> bool:
     hukou, host = row["hukou_city"], row["institution_city"]
-    born = date.fromisoformat(row["birth_date"])
-    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
     pilot = row["institution_in_pilot_area"] == "yes"
     return (
-        age >= says(f"{FOLDER}.age_least")
+        row["birth_date"] <= f"{day.year - says(AGE):04}-{day:%m-%d}"
         and says(f"{FOLDER}.open_to.{row['institution_owner']}")
         and (row["institution_filed"] == "yes" or not says(f"{FOLDER}.filing_required"))
         and (hukou in CITIES or says(f"{FOLDER}.open_to_other_hukou"))

@@ -7,6 +7,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 
 CITIES = ("chengdu", "deyang", "meishan", "ziyang")
 NAMES = (
@@ -172,12 +173,12 @@ class Oracle:
 
     def _apart(self, plain: list[int]) -> list[int]:
         """Rows that share no more than the day of a move with another of the same elder."""
-        return [
-            one
-            for stays in self._by_elder(plain).values()
-            for one in stays
-            if not any(self._overlap(self.rows[one], self.rows[other]) for other in stays if other != one)
-        ]
+        wrong = set()
+        for stays in self._by_elder(plain).values():
+            for one, other in combinations(stays, 2):
+                if self._overlap(self.rows[one], self.rows[other]):
+                    wrong |= {one, other}
+        return [at for at in plain if at not in wrong]
 
     @staticmethod
     def _overlap(one: dict[str, str], other: dict[str, str]) -> bool:
