@@ -17,6 +17,7 @@ PHRASES = {
         "provident_fund": "住房公积金 | Provident fund",
         "public_rental_housing": "住房保障 | Housing support",
         "medical_insurance": "基本医疗保险 | Medical insurance",
+        "elder_care": "养老服务 | Elder care",
         "date": "决定日 | Day decided for",
         "date_about": "按这一天有效的规定计算 | the rules in force on this day apply",
         "applicant": "申请人 | Applicant",
