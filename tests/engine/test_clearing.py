@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 from generators import lawtests
+from generators.beds_law import FOLDER, thrown
 from generators.stays import ELDER
 
 from cdmz_rules import law as laws
@@ -29,8 +30,8 @@ def stay(**changes):
     return {**STAY, **{name.rstrip("_"): value for name, value in changes.items()}}
 
 
-def settled(*rows, first="2026-01", last="2026-06"):
-    return settle_beds(Rows(rows), months_from(first, last, DAY), DAY, lawtests.packed())
+def settled(*rows, first="2026-01", last="2026-06", law=None):
+    return settle_beds(Rows(rows), months_from(first, last, DAY), DAY, law or lawtests.packed())
 
 
 def paid(*rows):
@@ -57,6 +58,18 @@ def test_an_open_stay_goes_on_to_the_last_month_settled():
 def test_a_move_leaves_each_month_to_one_institution(begins, months):
     before = stay(to=begins if begins < "2026-04" else "2026-03-31")
     assert paid(before, stay(institution="Y", from_=begins, to=None)) == months
+
+
+def test_where_days_count_a_month_with_a_move_is_paid_to_the_institution_with_more_days():
+    law = thrown("by-day", {f"{FOLDER}.month_rule": "by_day"})
+    march = {"first": "2026-03", "last": "2026-03", "law": law}
+    found = settled(stay(to="2026-03-11"), stay(institution="Y", from_="2026-03-11", to=None), **march).clearing
+    assert found.stay_months.tolist() == [0, 1]
+    assert found.total == round(settled(stay(), **march).clearing.total * 21 / 31)
+
+
+def test_a_month_that_the_host_has_paid_is_not_paid_again():
+    assert paid(stay(host_subsidy_received="yes")) == [0]
 
 
 def test_the_month_of_a_death_is_not_full_unless_it_is_its_last_day():

@@ -21,11 +21,15 @@ LAWS = tuple(f"{regime}-{rule}" for regime in ("today", "plan") for rule in ("ho
 
 @lru_cache(maxsize=len(LAWS))
 def under(name: str) -> Law:
-    """The law with the assumption pack and two switches thrown."""
-    law = lawtests.packed()
+    """The law with the assumption pack under a regime and a rate rule."""
     regime, rule = name.split("-")
-    thrown = {f"{SWITCH}.regime": regime, f"{SWITCH}.rate_rule": rule}
-    return law.with_items({path: _set(law, path, value) for path, value in thrown.items()}, name)
+    return thrown(name, {f"{SWITCH}.regime": regime, f"{SWITCH}.rate_rule": rule})
+
+
+def thrown(name: str, switches: dict[str, str]) -> Law:
+    """The law with the assumption pack and some choices made for every city."""
+    law = lawtests.packed()
+    return law.with_items({path: _set(law, path, value) for path, value in switches.items()}, name)
 
 
 def _set(law: Law, path: str, value: str) -> Any:
