@@ -38,25 +38,26 @@ def clear(stays: Stays, months: Sequence[date], run: Run, count: int, done: Done
     by_institution = np.zeros((2, len(stays.institutions)), np.int64)
     by_row = np.zeros((2, count), np.int64)
     for number, month in enumerate(months):
-        for rows, fen, payer, host in _paid(found, month, run):
-            pair = payer * size + host
-            owed[number] = _sums(pair, size * size, fen).reshape(size, size)
-            paid_months[number] = _sums(pair, size * size).reshape(size, size)
-            places_of = found.stays.institution[rows]
-            by_institution += [_sums(places_of, len(stays.institutions), how) for how in (None, fen)]
-            sent = found.stays.rows[rows]
-            by_row[0, sent] += 1
-            by_row[1, sent] += fen
+        rows, fen, payer, host = _paid(found, month, run)
+        pair = payer * size + host
+        owed[number] = _sums(pair, size * size, fen).reshape(size, size)
+        paid_months[number] = _sums(pair, size * size).reshape(size, size)
+        houses = found.stays.institution[rows]
+        by_institution += [_sums(houses, len(stays.institutions), how) for how in (None, fen)]
+        # An elder has one row in a month: no row is named twice.
+        sent = found.stays.rows[rows]
+        by_row[0, sent] += 1
+        by_row[1, sent] += fen
         done(number + 1)
     institutions = tuple(_institutions(stays, *by_institution))
     return Clearing(np.array(months, "datetime64[D]"), owed, paid_months, institutions, *by_row)
 
 
-def _paid(found: Beds, month: date, run: Run) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
+def _paid(found: Beds, month: date, run: Run) -> tuple[Ints, Ints, Ints, Ints]:
     """The beds of a month that are paid: their rows, fen, and the numbers of the city that owes and of the institution's."""
     rows, begins, ends = occupied(found, np.datetime64(month, "D"))
     if not len(rows):
-        return
+        return rows, rows, rows, rows
     inputs = {name: array[rows] for name, array in found.stays.facts.items()}
     inputs |= columns.occupancy(begins, ends)
     came = run(inputs, [columns.BENEFIT, columns.payer()], columns.day_of(month))
@@ -64,7 +65,7 @@ def _paid(found: Beds, month: date, run: Run) -> Iterator[tuple[Ints, Ints, Ints
     payer, host = _city(came[columns.payer()]), _city(inputs[columns.PLACE])
     # What a city pays outside of the four is no matter of theirs.
     paid = np.flatnonzero((fen > 0) & (payer >= 0) & (host >= 0))
-    yield rows[paid], fen[paid], payer[paid], host[paid]
+    return rows[paid], fen[paid], payer[paid], host[paid]
 
 
 def _city(place: Array) -> Ints:
