@@ -37,7 +37,7 @@ class Reform:
         title: Its title in both languages.
         mode: ``fill_unknown``: a pack, which fills what is unknown and never replaces a sourced value; ``replace``: a reform.
         rationale: Why.
-        body: The whole file; None of several in order.
+        body: The whole file; of several in order, one without changes of its own.
         first: Packs and reforms that are applied before its own changes, in order.
     """
 
@@ -45,13 +45,13 @@ class Reform:
     title: Words
     mode: str
     rationale: Words
-    body: ReformFile | None
+    body: ReformFile
     first: tuple[Reform, ...] = ()
 
     @cached_property
     def steps(self) -> tuple[Reform, ...]:
         """What is applied, one after the other; each stands once, where it comes first."""
-        own = (self,) if self.body is not None and (self.body.parameters or self.body.switches) else ()
+        own = (self,) if self.body.parameters or self.body.switches else ()
         return tuple(dict.fromkeys([*(step for reform in self.first for step in reform.steps), *own]))
 
     @cached_property
@@ -62,7 +62,7 @@ class Reform:
     @cached_property
     def conflicts(self) -> list[Conflict]:
         """Where two of the reforms among them set one value for one place and day: the later one stands."""
-        return conflicts([step.body for step in self.steps if step.body is not None and step.mode == "replace"])
+        return conflicts([step.body for step in self.steps if step.mode == "replace"])
 
     @cached_property
     def disputed(self) -> frozenset[str]:
@@ -72,10 +72,10 @@ class Reform:
     @cached_property
     def plain(self) -> dict[str, Any]:
         """The body as JSON, with those of whatever it includes: every receipt that names it shares this one."""
-        if self.steps == (self,) and self.body is not None:
+        if self.steps == (self,):
             return _dumped(self.body)
         words = {"title": self.title._asdict(), "rationale": self.rationale._asdict()}
-        return {"name": self.name, **words, "steps": [_dumped(step.body) for step in self.steps if step.body]}
+        return {"name": self.name, **words, "steps": [_dumped(step.body) for step in self.steps]}
 
     def apply(self, law: Law) -> Law:
         """The law with this reform; the given law stays as it is."""
@@ -85,7 +85,6 @@ class Reform:
 
     def revise(self, item: Item, population: Population) -> Item:
         """An item with its own changes, one after the other."""
-        assert self.body is not None
         for change in self.body.of(item.path):
             first = self.body.first_day(change)
             revision: Revision = (
@@ -103,7 +102,6 @@ def _dumped(body: ReformFile) -> dict[str, Any]:
 
 @lru_cache(maxsize=MAX_APPLIED)
 def _applied(reform: Reform, law: Law) -> Law:
-    assert reform.body is not None
     paths = reform.body.parameters.keys() | reform.body.switches.keys()
     for path in paths - law.keys():
         law.item(path)
@@ -128,11 +126,13 @@ def compose(reforms: Sequence[Reform]) -> Reform:
 def _composed(reforms: tuple[Reform, ...]) -> Reform:
     title = Words(" ＋ ".join(r.title.zh for r in reforms), " + ".join(r.title.en for r in reforms))
     rationale = Words("\n".join(r.rationale.zh for r in reforms), "\n".join(r.rationale.en for r in reforms))
-    return Reform(JOINT.join(r.name for r in reforms), title, _mode(reforms), rationale, None, reforms)
+    return _joint(JOINT.join(r.name for r in reforms), title, rationale, reforms)
 
 
-def _mode(reforms: Sequence[Reform]) -> str:
-    return "fill_unknown" if all(reform.mode == "fill_unknown" for reform in reforms) else "replace"
+def _joint(name: str, title: Words, rationale: Words, reforms: tuple[Reform, ...]) -> Reform:
+    packs = all(reform.mode == "fill_unknown" for reform in reforms)
+    body = ReformFile.model_construct(name=name)
+    return Reform(name, title, "fill_unknown" if packs else "replace", rationale, body, reforms)
 
 
 @lru_cache(maxsize=1)
@@ -207,8 +207,8 @@ def _of(body: ReformFile, first: tuple[Reform, ...] = ()) -> Reform:
 
 def _of_steps(data: Mapping[str, Any]) -> Reform:
     """Several in order, as a receipt keeps them: whole, for what was shipped then may be another text now."""
-    steps = [_of(ReformFile.model_validate(step)) for step in data["steps"]]
-    return Reform(str(data["name"]), both(data["title"]), _mode(steps), both(data["rationale"]), None, tuple(steps))
+    steps = tuple(_of(ReformFile.model_validate(step)) for step in data["steps"])
+    return _joint(str(data["name"]), both(data["title"]), both(data["rationale"]), steps)
 
 
 def _included(body: ReformFile) -> Iterator[Reform]:

@@ -9,9 +9,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, StrictBool, StrictFloat, StrictInt, StringConstraints, Tag
 from pydantic import model_validator as validator
 
+from cdmz_rules import places
 from cdmz_rules.law.item import BEGINNING
 from cdmz_rules.law.schema import Both, Day, PlaceName, Strict, Value
 
+ALL = sum(place.level == "city" for place in places.JURISDICTIONS.values())
+MAX_STRETCHES = 5000
+"""So many values, place by place and step by step, may a file set."""
 MAX_PATHS, MAX_CHANGES, MAX_PLACES, MAX_INCLUDED, MAX_EXPECTED = 2000, 24, 40, 16, 40
 RULE_FORMS = ("by_name", "by_figure")
 """Which of the two forms of a rule was meant: named in pydantic's places of mistakes, and taken out of ours."""
@@ -84,6 +88,12 @@ class Change(Strict):
         return self.rule.copy_of if isinstance(self.rule, Computed) else None
 
     @property
+    def spread(self) -> int:
+        """How many values it sets, counted by place named and step."""
+        named = ALL if self.cities == "all" else len(self.cities)
+        return named * (self.phase_in.steps if self.phase_in else 1)
+
+    @property
     def factor(self) -> float | None:
         """By what the place's own value is multiplied."""
         return self.rule.scale_by if isinstance(self.rule, Computed) else None
@@ -146,7 +156,11 @@ class ReformFile(Strict):
         if self.switches and (self.mode == "fill_unknown" or self.effective is None):
             raise ValueError("`switches` belong to a reform that says from when: `effective`")
         check = self._pack if self.mode == "fill_unknown" else self._reform
+        stretches = 0
         for where, _, change in self.changes():
+            stretches += change.spread
+            if stretches > MAX_STRETCHES:
+                raise ValueError(f"it sets more than {MAX_STRETCHES} values, counted by place and step")
             fault = check(change)
             if fault:
                 raise ValueError(f"{'.'.join(map(str, where))}: {fault}")
