@@ -15,6 +15,7 @@ from cdmz_rules.cli.inputs import inputs
 from cdmz_rules.cli.language import N_
 from cdmz_rules.cli.law_check import check
 from cdmz_rules.cli.law_coverage import coverage
+from cdmz_rules.cli.law_impact import impact
 from cdmz_rules.cli.law_set import set_value
 from cdmz_rules.cli.law_show import show
 from cdmz_rules.cli.law_snapshot import snapshot
@@ -57,6 +58,7 @@ _add(law, "coverage", coverage, N_("Show what is known, by item and place."))
 _add(law, "check", check, N_("Check the files of the law: file, line, what is wrong, how to mend it."))
 _add(law, "set", set_value, N_("Write a bureau's own figure into an overlay folder."))
 _add(law, "snapshot", snapshot, N_("Pack the law into an archive that can be loaded again."))
+_add(law, "impact", impact, N_("Show whose answer changes between two snapshots of the law, and why."))
 app.add_typer(reform, name="reform")
 _add(reform, "list", list_reforms, N_("List the packs and reforms that are shipped."))
 _add(
