@@ -101,6 +101,8 @@ def said(reform: Reform, change: Change) -> str:
 
 
 def _rule(change: Change) -> str:
+    from cdmz_rules import places
+    from cdmz_rules.cli.figures import told
     from cdmz_rules.cli.language import _
 
     names = {
@@ -113,7 +115,7 @@ def _rule(change: Change) -> str:
     if isinstance(change.rule, str):
         return names[change.rule]
     if change.model is not None:
-        return _("as in {place}", place=change.model)
+        return _("as in {place}", place=told(places.JURISDICTIONS[change.model].words))
     if change.factor is not None:
         return _("today's value times {factor}", factor=change.factor)
     return _("not in force") if change.not_in_force else f"= {change.value}"

@@ -71,7 +71,7 @@ def _line(where: Mapping[tuple[str, ...], int], loc: tuple[int | str, ...]) -> i
 
 
 def _say(fault: Any) -> str:
-    place = ".".join(str(step) for step in fault["loc"])
+    place = ".".join(str(step) for step in fault["loc"] if step not in reform_schema.FORMS)
     message = str(fault["msg"]).removeprefix("Value error, ")
     return f"{place}: {message}" if place else message
 

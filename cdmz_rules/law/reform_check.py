@@ -17,7 +17,7 @@ from cdmz_rules.law.conflicts import meeting, named
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform, inline
-from cdmz_rules.law.reform_schema import ROUNDED, RULE_FORMS, Change, ReformFile
+from cdmz_rules.law.reform_schema import FORMS, ROUNDED, Change, ReformFile
 
 Where = tuple[str | int, ...]
 SHOWN_FAULTS = 20
@@ -125,9 +125,11 @@ def sent(data: Mapping[str, Any], law: Law, pointer: str = "reform") -> Reform:
     try:
         reform = inline(data)
     except ValidationError as error:
-        raise InputError([_problem(fault, pointer) for fault in error.errors()[:SHOWN_FAULTS]]) from None
+        told = {problem.pointer: problem for problem in (_problem(fault, pointer) for fault in error.errors()[::-1])}
+        raise InputError(list(told.values())[::-1][:SHOWN_FAULTS]) from None
     except InputError as error:
-        raise type(error)(_below(error.problems, pointer)) if type(error) is InputError else error from None
+        error.problems = _below(error.problems, pointer)
+        raise
     except (TypeError, ValueError, RecursionError) as error:
         raise InputError([Problem("wrong_value", pointer, "不是改革方案", "this is no reform")]) from error
     # Not all of a million mistakes are looked for: the nearest names of each would take a while.
@@ -157,6 +159,8 @@ def _problem(fault: Any, pointer: str) -> Problem:
 
 def _pointer(where: Where, pointer: str) -> str:
     for step in where:
-        if step not in (*RULE_FORMS, "[key]"):
+        if step not in (*FORMS, "[key]"):
             pointer += f"[{step}]" if isinstance(step, int) else f".{str(step)[:100]}"
+        if step == "value":
+            break  # what follows names the kinds of value that it is not
     return pointer

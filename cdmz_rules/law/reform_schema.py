@@ -17,8 +17,9 @@ ALL = sum(place.level == "city" for place in places.JURISDICTIONS.values())
 MAX_STRETCHES = 5000
 """So many values, place by place and step by step, may a file set."""
 MAX_PATHS, MAX_CHANGES, MAX_PLACES, MAX_INCLUDED, MAX_EXPECTED = 2000, 24, 40, 16, 40
-RULE_FORMS = ("by_name", "by_figure")
-"""Which of the two forms of a rule was meant: named in pydantic's places of mistakes, and taken out of ours."""
+RULE_FORMS, CITY_FORMS = ("by_name", "by_figure"), ("together", "by_place")
+"""Which of two forms was meant: named in pydantic's places of mistakes, and taken out of ours."""
+FORMS = (*RULE_FORMS, *CITY_FORMS)
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
@@ -43,6 +44,11 @@ Rule = Annotated[
     Annotated[RuleName, Tag(RULE_FORMS[0])] | Annotated[Computed, Tag(RULE_FORMS[1])],
     Discriminator(lambda rule: RULE_FORMS[isinstance(rule, dict | Computed)]),
 ]
+Cities = Annotated[
+    Annotated[Literal["all"], Tag(CITY_FORMS[0])]
+    | Annotated[list[PlaceName], Field(min_length=1, max_length=MAX_PLACES), Tag(CITY_FORMS[1])],
+    Discriminator(lambda cities: CITY_FORMS[isinstance(cities, list)]),
+]
 ROUNDED = ("median", "population_weighted")
 """Rules whose result may be a figure that nobody has written: they say to which unit it is rounded."""
 
@@ -57,7 +63,7 @@ class PhaseIn(Strict):
 class Change(Strict):
     """One change of one item by a pack or reform."""
 
-    cities: Literal["all"] | Annotated[list[PlaceName], Field(min_length=1, max_length=MAX_PLACES)]
+    cities: Cities
     value: Value = None
     rule: Rule | None = None
     from_: Day | None = Field(default=None, alias="from")
