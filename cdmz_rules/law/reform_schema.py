@@ -187,8 +187,11 @@ class ReformFile(Strict):
             return "a change needs its first day: `from` here, or `effective` for the whole reform"
         if change.not_in_force or change.placeholder:
             return "`not_in_force` and `placeholder` belong to packs; a reform says `rule: remove`"
-        last = [day for day in (change.until, change.phase_in and change.phase_in.until) if day]
-        return f"its last day {min(last)} lies before its first, {first}" if last and min(last) <= first else ""
+        if change.until is not None and change.until < first:
+            return f"`until` {change.until} lies before the first day {first}"
+        if change.phase_in is not None and not first < change.phase_in.until <= (change.until or change.phase_in.until):
+            return f"it is phased in until {change.phase_in.until}, which is not after {first} and within its days"
+        return ""
 
     def of(self, path: str) -> list[Change]:
         """The changes of one item; a switch is a value for all cities."""
