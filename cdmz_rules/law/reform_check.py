@@ -110,10 +110,7 @@ def _twice(path: str, changes: Sequence[Change], body: ReformFile) -> Iterator[F
 def check_against(reform: Reform, law: Law, file: Path) -> list[LawProblem]:
     """The mistakes of a reform file, each with its line."""
     lines = yamls.lines(file.read_text(encoding="utf-8"))
-    return [
-        LawProblem(file, check._line(lines, fault.where), f"{'.'.join(map(str, fault.where))}: {fault.en}", fault.mend)
-        for fault in faults(reform, law)
-    ]
+    return [LawProblem(file, check._line(lines, fault.where), fault.en, fault.mend) for fault in faults(reform, law)]
 
 
 def sent(data: Mapping[str, Any], law: Law, pointer: str = "reform") -> Reform:
