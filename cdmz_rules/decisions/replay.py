@@ -12,7 +12,8 @@ from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.decision import AmountBounds, Decision, Part, Receipt, Result, Text
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.law import Law
-from cdmz_rules.law.reform import Reform, from_body
+from cdmz_rules.law.reform import Reform, from_receipt
+from cdmz_rules.law.reform_check import faults
 
 
 class Replay(Part):
@@ -39,10 +40,14 @@ def replay(receipt_data: Mapping[str, Any], law: Law | None = None) -> Replay:
         law: The law to replay under, e.g. of a snapshot; by default that of this process.
 
     Raises:
-        InputError: if this is no receipt.
+        InputError: if this is no receipt, or its reform does not fit the law.
     """
     old, reform = _read(receipt_data)
     base = law or laws.current()
+    unfit = next((fault for step in (reform.steps if reform else ()) for fault in faults(step, base)), None)
+    if unfit is not None:
+        pointer = ".".join(map(str, ("receipt", "reform", *unfit.where)))
+        raise InputError([Problem("not_a_receipt", pointer, unfit.zh, unfit.en, unfit.mend or None)])
     decision = decide(old.situation, old.benefit, old.date, reform=reform, law=base, today=old.today)
     new = decision.receipt
     needs = []
@@ -61,8 +66,8 @@ def replay(receipt_data: Mapping[str, Any], law: Law | None = None) -> Replay:
 def _read(data: Mapping[str, Any]) -> tuple[Receipt, Reform | None]:
     try:
         old = Receipt.model_validate(data.get("receipt", data))
-        return old, from_body(old.reform) if old.reform else None
-    except (ValidationError, AttributeError) as error:
+        return old, from_receipt(old.reform) if old.reform else None
+    except (ValidationError, AttributeError, KeyError, TypeError) as error:
         raise InputError(
             [Problem("not_a_receipt", "", "这不是决定回执", "this is no receipt of a decision")]
         ) from error

@@ -127,7 +127,7 @@ def sent(data: Mapping[str, Any], law: Law, pointer: str = "reform") -> Reform:
     except InputError as error:
         error.problems = _below(error.problems, pointer)
         raise
-    except (TypeError, ValueError, RecursionError) as error:
+    except (TypeError, ValueError, KeyError, RecursionError) as error:
         raise InputError([Problem("wrong_value", pointer, "不是改革方案", "this is no reform")]) from error
     # Not all of a million mistakes are looked for: the nearest names of each would take a while.
     found = [
