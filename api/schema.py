@@ -12,6 +12,8 @@ from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import ALIASES, MAX_MEMBERS
 from cdmz_rules.model.entities import ROLES
 
+from .asked_reform import Asked
+
 EXAMPLE_CASE: dict[str, Any] = {
     "members": [
         {
@@ -56,7 +58,7 @@ def _describe_case(schema: dict[str, Any]) -> None:
 
 
 def case_schema() -> dict[str, Any]:
-    """The JSON schema of a case: every input of every benefit, each optional, with its range and words."""
+    """The JSON schema of a case: every input of every benefit, each optional (null: not known), with its range and words."""
     inputs = all_inputs().values()
     person = {info.name: _of(info) for info in inputs if info.entity == "person"}
     person |= {
@@ -87,11 +89,11 @@ def _of(info: InputInfo) -> dict[str, Any]:
         title["description"] = f"{info.about.zh} · {info.about.en}"
     low, high = info.bounds
     shapes: dict[str, dict[str, Any]] = {
-        "number": {"type": "number", "minimum": low, "maximum": high},
-        "money": {"type": "number", "minimum": low, "maximum": high},
-        "yes_no": {"type": "boolean"},
-        "date": {"type": "string", "format": "date"},
-        "choice": {"type": "string", "enum": list(info.choices or ())},
+        "number": {"type": ["number", "null"], "minimum": low, "maximum": high},
+        "money": {"type": ["number", "null"], "minimum": low, "maximum": high},
+        "yes_no": {"type": ["boolean", "null"]},
+        "date": {"type": ["string", "null"], "format": "date"},
+        "choice": {"type": ["string", "null"], "enum": [*(info.choices or ()), None]},
     }
     return {**shapes[info.kind], **title}
 
@@ -111,9 +113,7 @@ class DecisionRequest(Strict):
     ]
     case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=_describe_case)]
     date: Annotated[str | None, Field(description="决定日，默认今天 · the day decided for, today if not given")] = None
-    reform: Annotated[
-        str | None, Field(max_length=64, description="假设包或改革方案 · an assumption pack or reform")
-    ] = None
+    reform: Asked = None
     detail: Annotated[Literal["full", "compact"], Field(description="详细程度 · how much to answer")] = "full"
 
 

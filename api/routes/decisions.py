@@ -17,9 +17,10 @@ from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decide import decide_known
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import Situation, check_day, parse
-from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law import reform as reforms
 
+from ..asked_reform import asked_reform
 from ..errors import REFUSALS, Json
 from ..schema import DecisionRequest, DecisionResponse
 
@@ -45,7 +46,7 @@ async def decisions(request: DecisionRequest) -> Response:
         situation = parse(request.case, day)
     except InputError as error:
         raise InputError([_inside(problem) for problem in error.problems]) from error
-    reform = shipped_reform(request.reform)
+    reform = asked_reform(request.reform)
     answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in benefits]
     law = reform.apply(laws.current()) if reform else laws.current()
     between = bundle.interactions(benefits, situation, day, law)
@@ -77,12 +78,3 @@ def _inside(problem: Problem) -> Problem:
     return Problem(
         problem.code, pointer, problem.message_zh, problem.message_en, problem.expected, problem.did_you_mean
     )
-
-
-def shipped_reform(name: str | None) -> reforms.Reform | None:
-    """A shipped pack or reform by name; never a path."""
-    if name is None:
-        return None
-    if name not in reforms.names():
-        raise NotFound("改革方案", "reform", name, reforms.names(), "reform")
-    return reforms.load(name)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks.goals import Found
-from benchmarks.rows import beds, housing, medical, populations, singles, web
+from benchmarks.rows import beds, housing, medical, populations, reform, singles, web
 from benchmarks.sizes import Sizes
 
 GROUP: dict[str, Callable[[Sizes], Found]] = {
@@ -19,4 +19,5 @@ GROUP: dict[str, Callable[[Sizes], Found]] = {
     "http": web.http,
     "first": singles.first,
     "plan": singles.plan,
+    "reform": reform.reform,
 }

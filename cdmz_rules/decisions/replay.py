@@ -14,7 +14,8 @@ from cdmz_rules.decisions.receipt import content_hash
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.law import Law
-from cdmz_rules.law.reform import Reform, from_body
+from cdmz_rules.law.reform import Reform, from_receipt
+from cdmz_rules.law.reform_check import faults
 
 
 class Replay(Part):
@@ -44,10 +45,14 @@ def replay(
         packs: The packs and reforms that went with that law, by name; by default those of this process.
 
     Raises:
-        InputError: if this is no receipt, or names a pack that there is not.
+        InputError: if this is no receipt, names a pack that there is not, or its reform does not fit the law.
     """
     old, reform = _read(receipt_data, packs)
     base = law or laws.current()
+    unfit = next((fault for step in (reform.steps if reform else ()) for fault in faults(step, base)), None)
+    if unfit is not None:
+        pointer = ".".join(map(str, ("receipt", "reform", *unfit.where)))
+        raise InputError([Problem("not_a_receipt", pointer, unfit.zh, unfit.en, unfit.mend or None)])
     decision = decide(old.situation, old.benefit, old.date, reform=reform, law=base, today=old.today)
     new = decision.receipt
     needs = []
@@ -73,8 +78,8 @@ def _read(data: Mapping[str, Any], packs: Mapping[str, Reform] | None) -> tuple[
     try:
         old = Receipt.model_validate(data.get("receipt", data))
         if not isinstance(old.reform, ShippedReform):
-            return old, from_body(old.reform) if old.reform else None
-    except (ValidationError, AttributeError) as error:
+            return old, from_receipt(old.reform) if old.reform else None
+    except (ValidationError, AttributeError, KeyError, TypeError) as error:
         raise InputError(
             [Problem("not_a_receipt", "", "这不是决定回执", "this is no receipt of a decision")]
         ) from error
