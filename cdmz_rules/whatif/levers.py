@@ -117,3 +117,18 @@ def read(of: Lever, value: Any, pointer: str, day: date) -> int:
     if isinstance(found, Problem):
         raise InputError([found])
     return of.step(found)
+
+
+def around(of: Lever, case: Situation, day: date) -> tuple[int, int]:
+    """From where to where it makes sense to vary a lever, in steps, if nobody says: around what the case gives."""
+    low, high = bounds(of, day)
+    own = of.value_in(case)
+    if of.info.kind == "date":
+        middle = own or min(of.info.example or day, high)
+        return max(of.step(low), of.step(middle) - YEARS), min(of.step(high), of.step(middle) + YEARS)
+    greatest = SPAN * max(own or 0, float(of.info.example or 0), 1)
+    return of.step(low), of.step(min(high, greatest))
+
+
+YEARS, SPAN = 5 * 365, 3
+"""Five years to either side; up to three times what is given, or usual."""

@@ -46,20 +46,19 @@ class Line:
     others: Mapping[Asked, Any] = field(default_factory=dict)
     points: dict[int, Answer] = field(default_factory=dict)
     settled: bool = True
-    _sampled: bool = False
 
     def variant(self, step: int) -> Variant:
         """The household at a point of the line."""
         asked = self.lever.asked
         return Variant({**self.others, asked: self.lever.value(step)}, along=asked)
 
-    def begin(self, marks: Sequence[int]) -> set[int]:
-        """The points to start with: all, if they are few; else the ends, and what is known to matter."""
+    def begin(self) -> set[int]:
+        """The points to start with: all, if they are few; else the ends, and some in between."""
         if self.high - self.low < MAX_COUNTED:
             return set(range(self.low, self.high + 1))
         ends = {self.low, self.low + 1, self.high - 1, self.high}
         evenly = {self.low + (self.high - self.low) * part // SAMPLES for part in range(1, SAMPLES)}
-        return {step for step in ends | evenly | set(marks) if self.low <= step <= self.high}
+        return {step for step in ends | evenly if self.low <= step <= self.high}
 
     def open(self) -> set[int]:
         """The points to look at next; nothing if the line is settled."""
@@ -86,15 +85,14 @@ def differ(one: Answer, other: Answer) -> bool:
     return one.verdict != other.verdict or one.sides != other.sides
 
 
-def settle(probe: Probe, lines: Sequence[Line], marks: Sequence[int] = ()) -> None:
+def settle(probe: Probe, lines: Sequence[Line]) -> None:
     """Look at points of all lines until each is settled, all lines in one run a round.
 
     Args:
         probe: The household, law and benefit.
         lines: The lines; they are filled.
-        marks: Points that are to be looked at in any case.
     """
-    wanted = [line.begin(marks) for line in lines]
+    wanted = [line.begin() for line in lines]
     left = MAX_POINTS
     for _ in range(MAX_ROUNDS):
         places = [(line, step) for line, steps in zip(lines, wanted, strict=True) for step in sorted(steps)]

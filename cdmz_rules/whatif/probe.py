@@ -26,7 +26,7 @@ from cdmz_rules.whatif import slopes
 
 Rows = npt.NDArray[np.intp]
 MAX_WORLDS_FOLLOWED = 64
-"""In so many worlds the slope is followed: beyond them only what is certain is told."""
+"""In so many worlds formulas are followed: the lines that are known show in any of them, the most of an amount in all of them only."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,8 @@ class Probe:
         ever = np.stack([found.spread(name) for name in clauses])
         unsure = ever.any(axis=2) & ~ever.all(axis=2)
         along = any(variant.along is not None for variant in variants)
-        follow = along and found.worlds.matrix.shape[0] <= MAX_WORLDS_FOLLOWED
-        followed = self._follow(cases, variants, found) if follow else [{}] * cases.count
+        followed = self._follow(cases, variants, found) if along else [{}] * cases.count
+        whole = len(found.worlds.matrix) <= MAX_WORLDS_FOLLOWED
         for row in range(cases.count):
             figure = amount.figure(self.benefit, row)
             yield Answer(
@@ -143,11 +143,12 @@ class Probe:
                 BOUNDS[amount.bound[row]],
                 figure.lower,
                 figure.upper,
-                **(followed[row] if figure.upper is not None else {**followed[row], **_UNBOUNDED}),
+                **(followed[row] if figure.value is not None or (whole and figure.upper is not None) else {**followed[row], **_UNBOUNDED}),
             )
 
     def _follow(self, cases: Cases, variants: Sequence[Variant], found: Exploration) -> list[dict[str, Any]]:
-        worlds = Worlds(self.law, self.day, cases.roles, found.unknowns, found.worlds.matrix)
+        followed = found.worlds.matrix[:MAX_WORLDS_FOLLOWED]
+        worlds = Worlds(self.law, self.day, cases.roles, found.unknowns, followed)
         shape = (cases.count, worlds.count)
         frame = _frame(self.plan, self.law, cases, worlds)
         seeds = {

@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 COMPARISONS = ("less", "less_equal", "greater", "greater_equal", "equal", "not_equal")
 CHOOSES = ("minimum", "maximum")
 FLAT = np.zeros(1)
-NOISE = 2.0**-40
+NOISE, LEAST = 2.0**-40, 1e-6
 
 
 class Followed(NamedTuple):
@@ -260,7 +260,7 @@ def _owners(trace: Trace) -> dict[int, str]:
 
 def _noise(a: Followed, b: Followed) -> Any:
     """A gap as small as this is none: two ways of working out the same amount differ by it."""
-    return NOISE * np.maximum(np.maximum(np.abs(a.smooth), np.abs(b.smooth)), 1.0)
+    return np.maximum(NOISE * np.maximum(np.abs(a.smooth), np.abs(b.smooth)), LEAST)
 
 
 def _note(found: Tangents, symbol: Symbol, args: Sequence[Followed], result: Followed) -> None:
