@@ -143,7 +143,11 @@ class Probe:
                 BOUNDS[amount.bound[row]],
                 figure.lower,
                 figure.upper,
-                **(followed[row] if figure.value is not None or (whole and figure.upper is not None) else {**followed[row], **_UNBOUNDED}),
+                **(
+                    followed[row]
+                    if figure.value is not None or (whole and figure.upper is not None)
+                    else {**followed[row], **_UNBOUNDED}
+                ),
             )
 
     def _follow(self, cases: Cases, variants: Sequence[Variant], found: Exploration) -> list[dict[str, Any]]:

@@ -158,7 +158,10 @@ def sweep(asked: Question, axis: Axis, by: Axis | None = None) -> Sweep:
     if other is not None and other[0].asked == first.asked:
         raise InputError([Problem("given_twice", "by", "两个输入项相同", "the two inputs are the same")])
     values = _values(other, by.count) if other is not None and by is not None else [None]
-    lines = [Line(first, low, high, {other[0].asked: other[0].value(at)} if other and at is not None else {}) for at in values]
+    lines = [
+        Line(first, low, high, {other[0].asked: other[0].value(at)} if other and at is not None else {})
+        for at in values
+    ]
     settle(asked.probe, lines)
     info, reform = catalogue.benefit(asked.benefit), asked.reform
     return Sweep(
@@ -200,7 +203,9 @@ def _varied(lever: Lever, low: int, high: int, asked: Question) -> Varied:
     info = lever.info
     ends = lever.value(low), lever.value(high)
     given = lever.value_in(asked.case)
-    return Varied(name=lever.name, label=lever.label, unit=info.unit, kind=info.kind, low=ends[0], high=ends[1], given=given)
+    return Varied(
+        name=lever.name, label=lever.label, unit=info.unit, kind=info.kind, low=ends[0], high=ends[1], given=given
+    )
 
 
 def _swept(line: Line, at: Any, probe: Probe) -> Swept:
