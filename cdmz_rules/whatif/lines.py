@@ -11,9 +11,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.plan import Asked
+from cdmz_rules.whatif.clock import Clock
 from cdmz_rules.whatif.levers import Lever
 from cdmz_rules.whatif.probe import Answer, Probe, Variant
 
@@ -36,6 +39,8 @@ class Line:
         low: The first step.
         high: The last step.
         others: What else differs from the case.
+        own: What the case gives: the change is measured from there.
+        goal: An amount that is looked for too.
         points: The answers, by step.
         settled: Whether every change was found to the step.
     """
@@ -44,6 +49,8 @@ class Line:
     low: int
     high: int
     others: Mapping[Asked, Any] = field(default_factory=dict)
+    own: int | None = None
+    goal: float | None = None
     points: dict[int, Answer] = field(default_factory=dict)
     settled: bool = True
 
@@ -58,14 +65,19 @@ class Line:
             return set(range(self.low, self.high + 1))
         ends = {self.low, self.low + 1, self.high - 1, self.high}
         evenly = {self.low + (self.high - self.low) * part // SAMPLES for part in range(1, SAMPLES)}
-        return {step for step in ends | evenly if self.low <= step <= self.high}
+        own = set() if self.own is None else {self.own}
+        return {step for step in ends | evenly | own if self.low <= step <= self.high}
+
+    def ends_first(self, steps: set[int]) -> list[int]:
+        """Points in the order in which they are looked at: if time runs out, the ends are known."""
+        return sorted(steps, key=lambda step: (step not in (self.low, self.high), step))
 
     def open(self) -> set[int]:
         """The points to look at next; nothing if the line is settled."""
         known = sorted(self.points)
         wanted = set(self._foretold())
-        for left, right in zip(known, known[1:], strict=False):
-            if right - left > 1 and differ(self.points[left], self.points[right]):
+        for left, right in pairwise(known):
+            if right - left > 1 and self._differ(self.points[left], self.points[right]):
                 parts = min(PARTS, right - left)
                 wanted |= {left + (right - left) * part // parts for part in range(1, parts)}
         return wanted - self.points.keys()
@@ -74,10 +86,25 @@ class Line:
         """Where formulas switch next, as foretold by the points known; next to the place itself on either side."""
         found = set()
         for step, answer in self.points.items():
-            for root in answer.roots:
+            for root in (*answer.roots, *self._to_the_goal(answer)):
                 place = step + math.floor(root * self.lever.per_unit)
                 found |= {place, place + 1}
         return [place for place in found if self.low <= place <= self.high]
+
+    def _to_the_goal(self, answer: Answer) -> list[float]:
+        """How far it is to the amount looked for, if the amount goes on as it does."""
+        known = self.goal is not None and answer.slope != 0 and answer.smooth == answer.smooth
+        return [(self.goal - answer.smooth) / answer.slope] if known and self.goal is not None else []
+
+    def _differ(self, one: Answer, other: Answer) -> bool:
+        return differ(one, other) or reaches(one, self.goal) != reaches(other, self.goal)
+
+
+def reaches(answer: Answer, goal: float | None) -> bool:
+    """Whether a household is entitled for certain, and to so much."""
+    if answer.outcome is not Outcome.ELIGIBLE:
+        return False
+    return goal is None or (answer.lower is not None and round(answer.lower * 100) >= round(goal * 100))
 
 
 def differ(one: Answer, other: Answer) -> bool:
@@ -91,19 +118,23 @@ def settle(probe: Probe, lines: Sequence[Line]) -> None:
     Args:
         probe: The household, law and benefit.
         lines: The lines; they are filled.
+
+    Raises:
+        InputError: if so much is unknown that not even the ends could be looked at.
     """
+    clock, left = Clock(), MAX_POINTS
     wanted = [line.begin() for line in lines]
-    left = MAX_POINTS
     for _ in range(MAX_ROUNDS):
-        places = [(line, step) for line, steps in zip(lines, wanted, strict=True) for step in sorted(steps)]
-        if not places:
-            return
-        if len(places) > left:
-            break
+        places = [(line, step) for line, steps in zip(lines, wanted, strict=True) for step in line.ends_first(steps)]
         left -= len(places)
-        answers = probe.answers([line.variant(step) for line, step in places])
-        for (line, step), answer in zip(places, answers, strict=True):
-            line.points[step] = answer
-        wanted = [line.open() for line in lines]
+        if not places or left < 0 or clock.over:
+            break
+        for part in clock.parts(places):
+            answers = probe.answers([line.variant(step) for line, step in part])
+            for (line, step), answer in zip(part, answers, strict=True):
+                line.points[step] = answer
+        wanted = [line.open() if line.points else line.begin() for line in lines]
     for line, steps in zip(lines, wanted, strict=True):
         line.settled = not steps
+        if len(line.points) < 2:
+            clock.refuse(line.lever.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from cdmz_rules.decisions import catalogue
@@ -213,7 +214,7 @@ def _swept(line: Line, at: Any, probe: Probe) -> Swept:
     breaks: list[Break] = []
     pieces: list[Piece] = []
     first = steps[0]
-    for left, right in zip(steps, steps[1:], strict=False):
+    for left, right in pairwise(steps):
         kind = _kind(line, left, right, probe)
         if kind is not None:
             breaks.append(_break(kind, line, left, right, probe))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,12 +22,11 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.item import State
 from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.whatif import levers
+from cdmz_rules.whatif.clock import Clock
 from cdmz_rules.whatif.question import Question
 
 MAX_YEARS = 40
 MAX_SPANS = 120
-ENOUGH_SECONDS = 4.0
-"""Days on which something is unknown are looked at one by one; not for longer than this."""
 LAST = date(2100, 12, 31)
 GROWING_UNITS = ("months", "years")
 
@@ -177,16 +175,16 @@ def timeline(asked: Question, years: int) -> Iterator[Stretch]:
 
 def _answers(asked: Question, days: np.ndarray) -> Iterator[tuple[date, Outcome, tuple[str, ...]]]:
     """The answer of every day: of those on which all is known in one run, of others where something may have changed."""
-    cases = _on(asked, days)
+    cases, clock = _on(asked, days), Clock()
     known = many.known(asked.law, cases, asked.benefit)
-    looked = np.flatnonzero(known | _eventful(asked, days, known))
-    found = _explored(asked, cases, looked)
-    began = time.monotonic()
-    last: tuple[Outcome, tuple[str, ...]] | None = None
-    wanted = set(looked.tolist())
+    eventful = np.flatnonzero(_eventful(asked, days, known))
+    found = _explored(asked, cases, np.flatnonzero(known))
+    for part in clock.parts(eventful):
+        found |= _explored(asked, cases, part)
+    wanted, last = set(eventful.tolist()), None
     for row, day in enumerate(days.astype(object)):
         if row in wanted and row not in found:
-            if time.monotonic() - began > ENOUGH_SECONDS and last is not None:
+            if clock.over and last is not None:
                 return
             found |= _explored(asked, cases, np.array([row]))
         last = found.get(row, last)
