@@ -17,7 +17,7 @@ MAX_CHANGES = 50
 
 
 def read(settings: Mapping[str, Any], case: Situation, day: date, pointer: str = "set") -> dict[Asked, Any]:
-    """Changes as somebody writes them: ``household_annual_income``, ``members[0].deposits_unbroken_months``; None or ``unknown`` takes one away.
+    """Changes as somebody writes them: ``price``, ``members[0].deposits_unbroken_months``; None or ``unknown`` takes an input away.
 
     Raises:
         InputError: with every mistake and its place.

@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 from cdmz_rules.errors import InputError, Problem
 
 SECONDS = 8.0
-FIRST = 32
+FIRST = 2
 Item = TypeVar("Item")
 
 
@@ -59,4 +59,4 @@ class Clock:
             yield items[first : first + size]
             first += size
             each = (time.monotonic() - began) / size
-            size = max(1, min(size * 16, int(self.seconds / 4 / max(each, 1e-6))))
+            size = max(1, min(size * 8, int(self.seconds / 4 / max(each, 1e-6))))

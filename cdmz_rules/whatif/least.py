@@ -25,6 +25,7 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.plan import Asked
 from cdmz_rules.whatif import changes, levers
+from cdmz_rules.whatif.causes import Cause, cause
 from cdmz_rules.whatif.levers import Lever
 from cdmz_rules.whatif.lines import Line, reaches, settle
 from cdmz_rules.whatif.probe import Answer, Variant
@@ -38,7 +39,7 @@ YEARS_AHEAD = 10
 YEARS_BACK = 20 * 365
 A_YEAR = {"months": 12.0, "date": 365.0}
 CITY = 2.0
-"""Sizes: a year is one, and so is as much money again as there is, one member or home more, or another choice; moving to another city is two."""
+"""Sizes: a year is one, and so is as much money again as there is, one member or home more, or another choice; another city is two."""
 
 
 class Shift(Part):
@@ -58,7 +59,7 @@ class Shift(Part):
     before: Scalar
     after: Scalar
     words: Text
-    clauses: list[str]
+    clauses: list[Cause]
     size: float
 
 
@@ -173,7 +174,7 @@ def _inputs(asked: Question, failing: Sequence[str], goal: float | None) -> Iter
     behind = frozenset[str]().union(*(catalogue.behind(name, "") for name in failing or (asked.benefit,)))
     matter = [lever for lever in able if lever.info.name in behind]
     lines = [_line(lever, asked, goal) for lever in matter if levers.countable(lever.info)]
-    settle(asked.probe, lines)
+    settle(asked.probe, lines, asked.clock)
     for line in lines:
         for step, answer in _nearest(line, failing, goal):
             yield _by_input(asked, line.lever, line.lever.value(step), answer, failing, goal)
@@ -239,7 +240,7 @@ def _by_input(
         before=own,
         after=value,
         words=_by_how_much(info, own, value),
-        clauses=sorted(mends, key=list(failing).index),
+        clauses=[cause(name) for name in failing if name in mends],
         size=_size(info, own, value),
     )
     return _Way(shift, reaches(answer, goal), mends, {lever.asked: value})
@@ -260,9 +261,10 @@ def _by_how_much(info: InputInfo, own: Any, value: Any) -> Text:
 
 def _size(info: InputInfo, own: Any, value: Any) -> float:
     if info.kind == "date":
-        return abs((value - own).days) / A_YEAR["date"]
+        return float(abs((value - own).days) / A_YEAR["date"])
     if info.kind == "number":
-        return float(abs(value - own) / A_YEAR.get(info.unit, max(own, 1.0) if info.unit == "m2" else 1.0))
+        whole = max(own, 1.0) if info.unit == "m2" else 1.0
+        return float(abs(value - own) / A_YEAR.get(info.unit, whole))
     if info.kind == "money":
         return float(abs(value - own) / max(own, float(info.example or 0), 1.0))
     return 1.0
@@ -288,7 +290,7 @@ def _by_waiting(asked: Question, day: date, stretch: Stretch, failing: Sequence[
         before=asked.day,
         after=day,
         words=Text(zh=f"再等 {days} 天", en=f"wait {days} days"),
-        clauses=sorted(mends, key=list(failing).index),
+        clauses=[cause(name) for name in failing if name in mends],
         size=days / A_YEAR["date"],
     )
     decision = asked.decided(day=day) if stretch.outcome is Outcome.ELIGIBLE else None
@@ -312,7 +314,7 @@ def _cities(asked: Question, goal: float | None) -> Iterator[_Way]:
                 before=home,
                 after=city,
                 words=Text(zh=f"改在{words.zh}", en=f"in {words.en} instead"),
-                clauses=[clause.id for clause in asked.decision.conditions if clause.status == "fails"],
+                clauses=[cause(clause.id) for clause in asked.decision.conditions if clause.status == "fails"],
                 size=CITY,
             )
             yield _Way(shift, True, frozenset(), decision=decision)

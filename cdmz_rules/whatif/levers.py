@@ -61,7 +61,7 @@ class Lever:
         return given.get(self.info.name)
 
 
-def lever(pointer: str, case: Situation, benefit: str) -> Lever:
+def lever(pointer: str, case: Situation, benefit: str, where: str) -> Lever:
     """The input that is called so, of a household.
 
     Raises:
@@ -73,12 +73,12 @@ def lever(pointer: str, case: Situation, benefit: str) -> Lever:
     entity = "household" if place is None else "person"
     if name not in matter or matter[name].entity != entity:
         near = [_written(info) for info in matter.values() if countable(info)]
-        raise NotFound("可变动的输入项", "input to vary", pointer[:80], near, pointer[:80])
+        raise NotFound("可变动的输入项", "input to vary", pointer[:80], near, where)
     if place is not None and place >= len(case.roles):
-        raise InputError([Problem("no_such_member", pointer, "没有这名成员", "there is no such member")])
+        raise InputError([Problem("no_such_member", where, "没有这名成员", "there is no such member")])
     if not countable(matter[name]):
         words = "只有数字、金额和日期可以连续变动", "only numbers, amounts and days can be swept"
-        raise InputError([Problem("wrong_type", pointer, *words)])
+        raise InputError([Problem("wrong_type", where, *words)])
     return of(name, place, case)
 
 

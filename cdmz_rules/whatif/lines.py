@@ -112,17 +112,18 @@ def differ(one: Answer, other: Answer) -> bool:
     return one.verdict != other.verdict or one.sides != other.sides
 
 
-def settle(probe: Probe, lines: Sequence[Line]) -> None:
+def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
     """Look at points of all lines until each is settled, all lines in one run a round.
 
     Args:
         probe: The household, law and benefit.
         lines: The lines; they are filled.
+        clock: The time that is left.
 
     Raises:
         InputError: if so much is unknown that not even the ends could be looked at.
     """
-    clock, left = Clock(), MAX_POINTS
+    left = MAX_POINTS
     wanted = [line.begin() for line in lines]
     for _ in range(MAX_ROUNDS):
         places = [(line, step) for line, steps in zip(lines, wanted, strict=True) for step in line.ends_first(steps)]

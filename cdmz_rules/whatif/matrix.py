@@ -194,7 +194,7 @@ def _of_another_kind(law: Law, item: Item, day: date, pair: tuple[str, str]) -> 
 
 @lru_cache(maxsize=4096)
 def _read_by(path: str) -> tuple[str, ...]:
-    """The items that choose among rules, of which one says how an item is read: looked up by the formulas that use it or by what they name."""
+    """The items that choose among rules and say how an item is read: the formulas that use it look them up, or what these name does."""
     from cdmz_rules import law as laws
     from cdmz_rules.law import uses as law_uses
 

@@ -58,7 +58,7 @@ class Answer:
         failed: The clauses that fail, whatever is unknown.
         unsure: The clauses that hold or fail, depending on what is unknown.
         bound: How certain the amount is.
-        lower: It is at least this; None if nothing is known.
+        lower: It is at least this; None if nothing is known: where the rule is unknown, no figure is.
         upper: It is at most this; None if nothing is known.
         smooth: The amount before the law's rounding, or the most it can be; NaN if nothing bounds it or it was not followed.
         slope: How much of it one more unit of the input brings.
@@ -130,24 +130,22 @@ class Probe:
         amount = plain.amounts[self.benefit]
         clauses = catalogue.clauses(self.benefit)
         ever = np.stack([found.spread(name) for name in clauses])
-        unsure = ever.any(axis=2) & ~ever.all(axis=2)
+        unsure = np.asarray(ever.any(axis=2) & ~ever.all(axis=2))
         along = any(variant.along is not None for variant in variants)
         followed = self._follow(cases, variants, found) if along else [{}] * cases.count
         whole = len(found.worlds.matrix) <= MAX_WORLDS_FOLLOWED
         for row in range(cases.count):
-            figure = amount.figure(self.benefit, row)
+            figure, outcome = amount.figure(self.benefit, row), rows.OUTCOMES[plain.outcome[row]]
+            told = outcome is not Outcome.RULE_UNKNOWN
+            sure = told and (figure.value is not None or (whole and figure.upper is not None))
             yield Answer(
-                rows.OUTCOMES[plain.outcome[row]],
+                outcome,
                 tuple(name for name, fails in zip(clauses, plain.failed[row], strict=True) if fails),
                 tuple(name for name, open_ in zip(clauses, unsure[:, row], strict=True) if open_),
                 BOUNDS[amount.bound[row]],
-                figure.lower,
-                figure.upper,
-                **(
-                    followed[row]
-                    if figure.value is not None or (whole and figure.upper is not None)
-                    else {**followed[row], **_UNBOUNDED}
-                ),
+                figure.lower if told else None,
+                figure.upper if told else None,
+                **(followed[row] if sure else {**followed[row], **_UNBOUNDED}),
             )
 
     def _follow(self, cases: Cases, variants: Sequence[Variant], found: Exploration) -> list[dict[str, Any]]:
@@ -164,7 +162,7 @@ class Probe:
         result = self.plan.traced.values[self.benefit, None]
         amount = tangents.steps[id(result)]
         smooth, slope = (np.broadcast_to(part, shape) for part in (amount.smooth, amount.slope))
-        curved = np.broadcast_to(tangents.curved, shape).any(axis=1)
+        curved = np.asarray(np.broadcast_to(tangents.curved, shape).any(axis=1))
         sides = np.stack([np.broadcast_to(side, shape) for side in tangents.switches], axis=1)
         roots = np.stack([np.broadcast_to(root, shape) for root in _roots(tangents)], axis=1)
         top = np.argmax(smooth, axis=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.whatif.clock import Clock
 from cdmz_rules.whatif.probe import Probe
 
 
@@ -30,6 +31,7 @@ class Question:
         base: The law before the reform.
         reform: An assumption pack or reform.
         today: The day on which the question is asked.
+        clock: The time that is left for it.
     """
 
     raw: Mapping[str, Any]
@@ -39,6 +41,7 @@ class Question:
     base: Law
     reform: Reform | None
     today: date
+    clock: Clock = field(default_factory=Clock)
 
     @cached_property
     def law(self) -> Law:

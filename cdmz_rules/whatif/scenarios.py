@@ -14,7 +14,6 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.plan import Asked
 from cdmz_rules.whatif import changes, levers
-from cdmz_rules.whatif.clock import Clock
 from cdmz_rules.whatif.question import Question
 
 MAX_SCENARIOS = 24
@@ -89,9 +88,9 @@ def scenarios(asked: Question, wanted: Sequence[Scenario]) -> Scenarios:
     _check(wanted)
     info = catalogue.benefit(asked.benefit)
     base = asked.decision
-    found, clock = [], Clock()
+    found = []
     for number, scenario in enumerate(wanted):
-        clock.check(f"scenarios[{number}]")
+        asked.clock.check(f"scenarios[{number}]")
         changed, answer, given = _decided(asked, scenario, f"scenarios[{number}]")
         found.append(_compared(scenario.name, answer, base, _differences(asked, given, changed)))
     return Scenarios(

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Bound, Day, Outcome, Part, Scalar, Text
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.model.variable import facts
 from cdmz_rules.system import system
 from cdmz_rules.whatif import levers
+from cdmz_rules.whatif.causes import Cause, cause
 from cdmz_rules.whatif.levers import Lever
 from cdmz_rules.whatif.lines import Line, settle
 from cdmz_rules.whatif.probe import Answer, Probe
@@ -51,14 +51,6 @@ class Varied(Part):
     low: Scalar
     high: Scalar
     given: Scalar
-
-
-class Cause(Part):
-    """Why an answer changes at a point: a clause or step whose formula takes another way, and the line that it is held against."""
-
-    id: str
-    label: Text
-    path: str | None
 
 
 class Point(Part):
@@ -154,16 +146,16 @@ def sweep(asked: Question, axis: Axis, by: Axis | None = None) -> Sweep:
     Raises:
         InputError: if an input does not matter, cannot be counted, or its ends are no values of it.
     """
-    first, low, high = _range(axis, asked)
-    other = _range(by, asked) if by is not None else None
+    first, low, high = _range(axis, asked, "sweep")
+    other = _range(by, asked, "sweep.by") if by is not None else None
     if other is not None and other[0].asked == first.asked:
-        raise InputError([Problem("given_twice", "by", "两个输入项相同", "the two inputs are the same")])
+        raise InputError([Problem("given_twice", "sweep.by.input", "两个输入项相同", "the two inputs are the same")])
     values = _values(other, by.count) if other is not None and by is not None else [None]
     lines = [
         Line(first, low, high, {other[0].asked: other[0].value(at)} if other and at is not None else {})
         for at in values
     ]
-    settle(asked.probe, lines)
+    settle(asked.probe, lines, asked.clock)
     info, reform = catalogue.benefit(asked.benefit), asked.reform
     return Sweep(
         benefit=info.id,
@@ -181,13 +173,15 @@ def sweep(asked: Question, axis: Axis, by: Axis | None = None) -> Sweep:
     )
 
 
-def _range(axis: Axis, asked: Question) -> tuple[Lever, int, int]:
-    lever = levers.lever(axis.name, asked.case, asked.benefit)
+def _range(axis: Axis, asked: Question, where: str) -> tuple[Lever, int, int]:
+    lever = levers.lever(axis.name, asked.case, asked.benefit, f"{where}.input")
     least, most = levers.around(lever, asked.case, asked.day)
-    low = levers.read(lever, axis.low, "low", asked.day) if axis.low is not None else least
-    high = levers.read(lever, axis.high, "high", asked.day) if axis.high is not None else max(most, low + 1)
+    low = levers.read(lever, axis.low, f"{where}.low", asked.day) if axis.low is not None else least
+    high = levers.read(lever, axis.high, f"{where}.high", asked.day) if axis.high is not None else max(most, low + 1)
     if low >= high:
-        raise InputError([Problem("out_of_range", "high", "终点应大于起点", "the end must lie beyond the beginning")])
+        raise InputError(
+            [Problem("out_of_range", f"{where}.high", "终点应大于起点", "the end must lie beyond the beginning")]
+        )
     return lever, low, high
 
 
@@ -195,7 +189,7 @@ def _values(other: tuple[Lever, int, int], count: int) -> list[int | None]:
     """Evenly from end to end, each once."""
     if not 2 <= count <= MAX_LINES:
         words = f"应为2至{MAX_LINES}", f"{count} is not within 2 and {MAX_LINES}"
-        raise InputError([Problem("out_of_range", "by.count", *words, f"2–{MAX_LINES}")])
+        raise InputError([Problem("out_of_range", "sweep.by.count", *words, f"2–{MAX_LINES}")])
     _, low, high = other
     return list(dict.fromkeys(low + (high - low) * number // (count - 1) for number in range(count)))
 
@@ -275,7 +269,7 @@ def _break(kind: Any, line: Line, left: int, right: int, probe: Probe) -> Break:
         rate_after=_rate(line, other, probe),
         failed=[name for name in other.failed if name not in one.failed],
         mended=[name for name in one.failed if name not in other.failed],
-        because=[_cause(name) for name in _causes(one, other, probe)],
+        because=[cause(name) for name in _causes(one, other, probe)],
     )
 
 
@@ -283,11 +277,6 @@ def _causes(one: Answer, other: Answer, probe: Probe) -> Sequence[str]:
     """The clauses that turn; else the steps and facts whose formulas take another way."""
     turned = [name for name in (*one.failed, *other.failed) if (name in one.failed) != (name in other.failed)]
     return turned or probe.switched(one, other)
-
-
-def _cause(name: str) -> Cause:
-    compares = facts(system().variables[name]).compares
-    return Cause(id=name, label=catalogue.written(name).label, path=compares[1] if compares else None)
 
 
 def _piece(line: Line, first: int, last: int, probe: Probe) -> Piece:

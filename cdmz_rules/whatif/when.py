@@ -22,7 +22,6 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.item import State
 from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.whatif import levers
-from cdmz_rules.whatif.clock import Clock
 from cdmz_rules.whatif.question import Question
 
 MAX_YEARS = 40
@@ -175,12 +174,12 @@ def timeline(asked: Question, years: int) -> Iterator[Stretch]:
 
 def _answers(asked: Question, days: np.ndarray) -> Iterator[tuple[date, Outcome, tuple[str, ...]]]:
     """The answer of every day: of those on which all is known in one run, of others where something may have changed."""
-    cases, clock = _on(asked, days), Clock()
+    cases, clock = _on(asked, days), asked.clock
     known = many.known(asked.law, cases, asked.benefit)
     eventful = np.flatnonzero(_eventful(asked, days, known))
     found = _explored(asked, cases, np.flatnonzero(known))
-    for part in clock.parts(eventful):
-        found |= _explored(asked, cases, part)
+    for part in clock.parts(eventful.tolist()):
+        found |= _explored(asked, cases, np.array(part))
     wanted, last = set(eventful.tolist()), None
     for row, day in enumerate(days.astype(object)):
         if row in wanted and row not in found:
@@ -201,7 +200,10 @@ def _on(asked: Question, days: np.ndarray) -> Cases:
 
 
 def _explored(asked: Question, cases: Cases, chosen: np.ndarray) -> dict[int, tuple[Outcome, tuple[str, ...]]]:
-    """The answers of some days, in one run for all; where a missing input can be something else from day to day, only that of a day alone."""
+    """The answers of some days, in one run for all.
+
+    Where a missing input can be something else from day to day, a day is answered only if it is asked about alone.
+    """
     runs, outputs = PlanExecutor(catalogue.beside(asked.benefit)), catalogue.outputs(asked.benefit)
     clauses = catalogue.clauses(asked.benefit)
     found: dict[int, tuple[Outcome, tuple[str, ...]]] = {}
