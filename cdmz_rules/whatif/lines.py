@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.law.law import Law
 from cdmz_rules.plan import Asked
 from cdmz_rules.whatif.clock import Clock
 from cdmz_rules.whatif.levers import Lever
@@ -28,6 +29,7 @@ SAMPLES = 24
 PARTS = 12
 """Into so many parts an interval is cut at a time."""
 MAX_ROUNDS = 40
+CLOSE = 1e-7
 
 
 @dataclass
@@ -59,14 +61,21 @@ class Line:
         asked = self.lever.asked
         return Variant({**self.others, asked: self.lever.value(step)}, along=asked)
 
-    def begin(self) -> set[int]:
+    def begin(self, law: Law) -> set[int]:
         """The points to start with: all, if they are few; else the ends, and some in between."""
         if self.high - self.low < MAX_COUNTED:
             return set(range(self.low, self.high + 1))
         ends = {self.low, self.low + 1, self.high - 1, self.high}
         evenly = {self.low + (self.high - self.low) * part // SAMPLES for part in range(1, SAMPLES)}
         own = set() if self.own is None else {self.own}
-        return {step for step in ends | evenly | own if self.low <= step <= self.high}
+        return {step for step in ends | evenly | own | self._versions(law) if self.low <= step <= self.high}
+
+    def _versions(self, law: Law) -> set[int]:
+        """Of a day that selects versions of the law: where one begins."""
+        if self.lever.info.dated is None:
+            return set()
+        first = [day.toordinal() for day in law.breakpoints(self.lever.info.dated)]
+        return {step for day in first for step in (day - 1, day)}
 
     def ends_first(self, steps: set[int]) -> list[int]:
         """Points in the order in which they are looked at: if time runs out, the ends are known."""
@@ -77,7 +86,7 @@ class Line:
         known = sorted(self.points)
         wanted = set(self._foretold())
         for left, right in pairwise(known):
-            if right - left > 1 and self._differ(self.points[left], self.points[right]):
+            if right - left > 1 and self._differ(left, right):
                 parts = min(PARTS, right - left)
                 wanted |= {left + (right - left) * part // parts for part in range(1, parts)}
         return wanted - self.points.keys()
@@ -96,8 +105,22 @@ class Line:
         known = self.goal is not None and answer.slope != 0 and answer.smooth == answer.smooth
         return [(self.goal - answer.smooth) / answer.slope] if known and self.goal is not None else []
 
-    def _differ(self, one: Answer, other: Answer) -> bool:
-        return differ(one, other) or reaches(one, self.goal) != reaches(other, self.goal)
+    def _differ(self, left: int, right: int) -> bool:
+        """Whether something happens between two points: a switch, or the amount does not go on as it began."""
+        one, other = self.points[left], self.points[right]
+        return (
+            one.verdict != other.verdict
+            or one.sides != other.sides
+            or reaches(one, self.goal) != reaches(other, self.goal)
+            or not self._straight(one, other, (right - left) / self.lever.per_unit)
+        )
+
+    def _straight(self, one: Answer, other: Answer, width: float) -> bool:
+        """Whether the amount goes on from one point to another as it began; taken for granted of a curve and of what is not known."""
+        if one.curved or other.curved or not (one.smooth == one.smooth and other.smooth == other.smooth):
+            return True
+        off = abs(other.smooth - one.smooth - one.slope * width)
+        return off <= CLOSE * max(1.0, abs(one.smooth), abs(other.smooth), abs(one.slope) * width)
 
 
 def reaches(answer: Answer, goal: float | None) -> bool:
@@ -105,11 +128,6 @@ def reaches(answer: Answer, goal: float | None) -> bool:
     if answer.outcome is not Outcome.ELIGIBLE:
         return False
     return goal is None or (answer.lower is not None and round(answer.lower * 100) >= round(goal * 100))
-
-
-def differ(one: Answer, other: Answer) -> bool:
-    """Whether something switches between two points."""
-    return one.verdict != other.verdict or one.sides != other.sides
 
 
 def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
@@ -124,7 +142,7 @@ def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
         InputError: if so much is unknown that not even the ends could be looked at.
     """
     left = MAX_POINTS
-    wanted = [line.begin() for line in lines]
+    wanted = [line.begin(probe.law) for line in lines]
     for _ in range(MAX_ROUNDS):
         places = [(line, step) for line, steps in zip(lines, wanted, strict=True) for step in line.ends_first(steps)]
         left -= len(places)
@@ -134,7 +152,7 @@ def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
             answers = probe.answers([line.variant(step) for line, step in part])
             for (line, step), answer in zip(part, answers, strict=True):
                 line.points[step] = answer
-        wanted = [line.open() if line.points else line.begin() for line in lines]
+        wanted = [line.open() if line.points else line.begin(probe.law) for line in lines]
     for line, steps in zip(lines, wanted, strict=True):
         line.settled = not steps
         if len(line.points) < 2:
