@@ -12,6 +12,8 @@ from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import ALIASES, MAX_MEMBERS
 from cdmz_rules.model.entities import ROLES
 
+from .asked_reform import Asked
+
 EXAMPLE_CASE: dict[str, Any] = {
     "members": [
         {
@@ -112,9 +114,7 @@ class DecisionRequest(Strict):
     ]
     case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=describe_case)]
     date: Annotated[str | None, Field(description="决定日，默认今天 · the day decided for, today if not given")] = None
-    reform: Annotated[
-        str | None, Field(max_length=64, description="假设包或改革方案 · an assumption pack or reform")
-    ] = None
+    reform: Asked = None
     detail: Annotated[Literal["full", "compact"], Field(description="详细程度 · how much to answer")] = "full"
 
 

@@ -94,6 +94,9 @@ GOALS = (
     Goal("http_trace", "http", "HTTP, fully explained: ours ÷ plain OpenFisca /trace", "×", 5, 10),
     Goal("first", "first", "a fresh process: import and first decision", "s", 1, 0.5, at_most=True),
     Goal("plan", "plan", "the plan of a new law or reform", "ms", 50, 10, at_most=True),
+    Goal("reform_apply", "reform", "a reform never seen before: applying it", "ms", 1, 0.5, at_most=True),
+    Goal("reform_first", "reform", "… applying it and the first decision under it", "ms", 60, 20, at_most=True),
+    Goal("reform_after", "reform", "… a later decision ÷ the same without the reform", "×", 1.05, 1.0, at_most=True),
 )
 GROUPS = tuple(dict.fromkeys(goal.group for goal in GOALS))
 

@@ -30,6 +30,12 @@ COMMANDS = (
     "law check",
     "law set",
     "law snapshot",
+    "law impact",
+    "reform",
+    "reform list",
+    "reform check",
+    "reform show",
+    "reform diff",
 )
 LANGUAGES = ("zh", "en")
 

@@ -80,6 +80,7 @@ PHRASES = {
         "reported": "转载报道 | reported",
         "recalled": "凭已公布政策，未见原文 | recalled",
         "assumed": "假设 | assumed",
+        "proposed": "改革方案拟议 | proposed by a reform",
         "none_known": "无 | none",
         "since": "起 | since",
         "first_seen": "首见于 | first seen",

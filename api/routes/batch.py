@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated, Any
@@ -12,12 +13,15 @@ from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.decisions.table import question
+from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.law.reform import Reform as LawReform
+from cdmz_rules.law.reform_schema import MAX_INCLUDED
 
 from .. import batches, media
+from ..asked_reform import asked_reform
 from ..batch_examples import ANSWERS, BODIES
 from ..errors import REFUSALS, Faults, answer
 from ..settings import Settings
-from .decisions import shipped_reform
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
 
@@ -25,7 +29,14 @@ Benefits = Annotated[
     list[str], Query(min_length=1, max_length=20, description="要判断的事项，可重复 · ids of benefits, one each")
 ]
 Day = Annotated[str | None, Query(max_length=20, description="决定日，默认今天；各行可另写 · today if not given")]
-Reform = Annotated[str | None, Query(max_length=64, description="假设包或改革方案 · an assumption pack or reform")]
+Reform = Annotated[
+    list[Annotated[str, Query(max_length=8000)]] | None,
+    Query(
+        max_length=MAX_INCLUDED,
+        description="假设包或改革方案的名称，或其全文（JSON）；可重复，依次适用 · an assumption pack or reform by name, or its body as "
+        "JSON; several are applied in order",
+    ),
+]
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     **REFUSALS,
@@ -69,11 +80,24 @@ def _begun(
     body: bytes,
     benefits: list[str],
     date: str | None,
-    reform: str | None,
+    reform: list[str] | None,
     settings: Settings,
 ) -> Iterator[bytes]:
     """The answer, its first piece made: whatever is wrong with the whole has shown itself by then."""
     day = check_day(date) if date is not None else None
-    asked = question(benefits, reform=shipped_reform(reform))
+    asked = question(benefits, reform=_reform(reform))
     parts = batches.answers(batches.open_batch(form, body, asked, day, settings), wanted)
     return chain([next(parts)], parts)
+
+
+def _reform(asked: list[str] | None) -> LawReform | None:
+    """The reform that the address of a request asks for; one, as in a body, is not told to be the first of a list."""
+    parts = [_body(text, position) if text.startswith("{") else text for position, text in enumerate(asked or [])]
+    return asked_reform(parts[0] if len(parts) == 1 else parts or None)
+
+
+def _body(text: str, position: int) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise InputError([Problem("not_json", f"reform[{position}]", "不是有效的 JSON", "this is not JSON")]) from error

@@ -17,9 +17,10 @@ from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decide import decide_known
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import Situation, check_day, parse
-from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law import reform as reforms
 
+from ..asked_reform import asked_reform
 from ..errors import REFUSALS, Json, in_the_case
 from ..schema import DecisionRequest, DecisionResponse
 
@@ -45,7 +46,7 @@ async def decisions(request: DecisionRequest) -> Response:
         situation = parse(request.case, day)
     except InputError as error:
         raise in_the_case(error) from error
-    reform = shipped_reform(request.reform)
+    reform = asked_reform(request.reform)
     answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in benefits]
     law = reform.apply(laws.current()) if reform else laws.current()
     between = bundle.interactions(benefits, situation, day, law)
@@ -70,12 +71,3 @@ async def _answer(
     if known is not None:
         return known
     return await run_in_threadpool(decide, situation, benefit, day, reform=reform, detail=detail)
-
-
-def shipped_reform(name: str | None) -> reforms.Reform | None:
-    """A shipped pack or reform by name; never a path."""
-    if name is None:
-        return None
-    if name not in reforms.names():
-        raise NotFound("改革方案", "reform", name, reforms.names(), "reform")
-    return reforms.load(name)

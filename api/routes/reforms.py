@@ -49,7 +49,7 @@ def shipped() -> Reforms:
                 title=text(reform.title),
                 mode=reform.mode,
                 rationale=text(reform.rationale),
-                changes=sum(map(len, reform.body.parameters.values())),
+                changes=sum(1 for step in reform.steps for _ in step.body.changes()),
             )
             for reform in loaded
         ]

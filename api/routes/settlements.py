@@ -14,9 +14,9 @@ from cdmz_rules import law as laws
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.settle import settle_rows
 
+from ..asked_reform import Asked, asked_reform
 from ..errors import REFUSALS
 from ..schema import Strict
-from .decisions import shipped_reform
 
 router = APIRouter(prefix="/v1/medical", tags=["settlements"])
 MOST_CLAIMS = 150
@@ -56,7 +56,7 @@ class SettlementRequest(Strict):
         Field(min_length=1, max_length=MOST_CLAIMS, description="费用，每条一项 · claims; `person` says whose each is"),
     ]
     date: Annotated[str | None, Field(description="结算日，默认今天 · the day of settling, today if not given")] = None
-    reform: Annotated[str | None, Field(max_length=64, description="假设包 · an assumption pack or reform")] = None
+    reform: Asked = None
 
 
 class SettledClaim(BaseModel):
@@ -89,7 +89,7 @@ def settlements(request: SettlementRequest) -> JSONResponse:
     Nothing is settled by a rule that nobody knows: the answer then names the rule and whom to ask.
     """
     day = check_day(request.date) if request.date is not None else date.today()
-    reform = shipped_reform(request.reform)
+    reform = asked_reform(request.reform)
     law = reform.apply(laws.current()) if reform else laws.current()
     settled = settle_rows(_columns(request.claims), day, law)
     claims = [

@@ -24,13 +24,17 @@ from cdmz_rules.whatif import when as whens
 from cdmz_rules.whatif.cities import MAX_DAYS, Boards, compare_cities
 from cdmz_rules.whatif.question import question
 
-from ..asked import Case, Day, SentReform, reform_of
+from ..asked_reform import Asked, asked_reform
 from ..errors import REFUSALS, in_the_case
-from ..schema import EXAMPLE_CASE, Strict
+from ..schema import EXAMPLE_CASE, Strict, describe_case
 
 router = APIRouter(prefix="/v1", tags=["what-if"])
 Benefit = Annotated[str, Field(max_length=64, description="事项 · a benefit's id")]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
+Case = Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=describe_case)]
+Day = Annotated[
+    str | None, Field(max_length=20, description="决定日，默认今天 · the day decided for, today if not given")
+]
 End = str | float | int | None
 QUESTIONS = ("scenarios", "sweep", "least_change", "when")
 
@@ -40,7 +44,7 @@ class ScenarioSent(Strict):
 
     name: Name
     set: Annotated[dict[Name, str | float | int | bool | None], Field(max_length=50, default_factory=dict)]
-    reform: SentReform = None
+    reform: Asked = None
     date: Day = None
 
 
@@ -94,7 +98,7 @@ class WhatIfRequest(Strict):
     benefit: Benefit
     case: Case
     date: Day = None
-    reform: SentReform = None
+    reform: Asked = None
     scenarios: Annotated[list[ScenarioSent] | None, Field(min_length=1, max_length=named.MAX_SCENARIOS)] = None
     sweep: SweepSent | None = None
     least_change: LeastSent | None = None
@@ -130,7 +134,7 @@ def what_if(request: WhatIfRequest) -> WhatIfResponse:
         parse(request.case, day)
     except InputError as error:
         raise in_the_case(error) from error
-    asked = question(request.case, request.benefit, day, reform=reform_of(request.reform))
+    asked = question(request.case, request.benefit, day, reform=asked_reform(request.reform))
     return WhatIfResponse(
         scenarios=named.scenarios(asked, [_scenario(each) for each in request.scenarios])
         if request.scenarios
@@ -142,7 +146,7 @@ def what_if(request: WhatIfRequest) -> WhatIfResponse:
 
 
 def _scenario(sent: ScenarioSent) -> named.Scenario:
-    return named.Scenario(sent.name, sent.set, reform_of(sent.reform), sent.date)
+    return named.Scenario(sent.name, sent.set, asked_reform(sent.reform), sent.date)
 
 
 def _swept(asked: Any, sent: SweepSent) -> sweeps.Sweep:
@@ -178,7 +182,7 @@ class CompareRequest(Strict):
         list[Annotated[str, Field(max_length=64)]] | None,
         Field(min_length=1, max_length=10, description="城市，默认四市 · the four cities if not given"),
     ] = None
-    reform: SentReform = None
+    reform: Asked = None
 
 
 @router.post("/compare", responses=REFUSALS, summary="四市比较 · the cities side by side")
@@ -189,7 +193,9 @@ def compare(request: CompareRequest) -> Boards:
     except InputError as error:
         raise in_the_case(error) from error
     cities = request.cities or FOUR_CITIES
-    return compare_cities(request.case, request.benefit, request.dates, cities=cities, reform=reform_of(request.reform))
+    return compare_cities(
+        request.case, request.benefit, request.dates, cities=cities, reform=asked_reform(request.reform)
+    )
 
 
 MEDIA = {
@@ -218,13 +224,15 @@ def law_matrix(
     place: Annotated[
         list[str] | None, Query(max_length=20, description="地方，可重复 · places; the four cities")
     ] = None,
-    reform: Annotated[str | None, Query(max_length=64, description="假设包或改革方案 · a pack or reform")] = None,
+    reform: Annotated[
+        list[Name] | None, Query(max_length=10, description="假设包或改革方案，可重复 · packs or reforms, in order")
+    ] = None,
     format: Annotated[Literal["json", "csv", "xlsx"], Query(description="格式 · the form of the answer")] = "json",
     lang: Annotated[Literal["zh", "en"], Query(description="表格的语言 · the language of a table")] = "zh",
 ) -> Any:
     """Every item of the law by place on a day: value, document, clause, evidence, and why two places cannot be compared."""
     day = check_day(date) if date is not None else calendar.today()
-    pack = reform_of(reform)
+    pack = asked_reform(list(reform) if reform else None)
     law = pack.apply(laws.current()) if pack else laws.current()
     found = matrices.matrix(law, day, under=domain, places=place or FOUR_CITIES)
     if format == "json":

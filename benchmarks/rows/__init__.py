@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks.goals import Found
-from benchmarks.rows import housing, medical, populations, singles, web
+from benchmarks.rows import housing, medical, populations, reform, singles, web
 from benchmarks.sizes import Sizes
 
 GROUP: dict[str, Callable[[Sizes], Found]] = {
@@ -17,4 +17,5 @@ GROUP: dict[str, Callable[[Sizes], Found]] = {
     "http": web.http,
     "first": singles.first,
     "plan": singles.plan,
+    "reform": reform.reform,
 }

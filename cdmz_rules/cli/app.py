@@ -16,10 +16,15 @@ from cdmz_rules.cli.inputs import inputs
 from cdmz_rules.cli.language import N_
 from cdmz_rules.cli.law_check import check
 from cdmz_rules.cli.law_coverage import coverage
+from cdmz_rules.cli.law_impact import impact
 from cdmz_rules.cli.law_matrix import matrix
 from cdmz_rules.cli.law_set import set_value
 from cdmz_rules.cli.law_show import show
 from cdmz_rules.cli.law_snapshot import snapshot
+from cdmz_rules.cli.reform_check import check as check_reforms
+from cdmz_rules.cli.reform_diff import diff
+from cdmz_rules.cli.reform_list import list_reforms
+from cdmz_rules.cli.reform_show import show as show_reform
 from cdmz_rules.cli.replay import replay
 from cdmz_rules.cli.serve import serve
 from cdmz_rules.cli.settle_claims import settle_claims
@@ -33,6 +38,9 @@ app = typer.Typer(
     help=N_("What residents of Chengdu, Deyang, Meishan and Ziyang are entitled to, and by which rule."),
 )
 law = typer.Typer(cls=shell.Group, no_args_is_help=True, help=N_("The law itself: look it up, check it, add to it."))
+reform = typer.Typer(
+    cls=shell.Group, no_args_is_help=True, help=N_("Reforms: proposed changes of the law, and what they would do.")
+)
 
 what_if = typer.Typer(cls=shell.Group, no_args_is_help=True, help=N_("What if: other inputs, other days, another law."))
 
@@ -71,6 +79,22 @@ _add(law, "matrix", matrix, N_("Show what each item says in each place, or write
 _add(law, "check", check, N_("Check the files of the law: file, line, what is wrong, how to mend it."))
 _add(law, "set", set_value, N_("Write a bureau's own figure into an overlay folder."))
 _add(law, "snapshot", snapshot, N_("Pack the law into an archive that can be loaded again."))
+_add(law, "impact", impact, N_("Show whose answer changes between two snapshots of the law, and why."))
+app.add_typer(reform, name="reform")
+_add(reform, "list", list_reforms, N_("List the packs and reforms that are shipped."))
+_add(
+    reform,
+    "check",
+    check_reforms,
+    N_("Check reforms: whether they fit the law, each other and what is expected of them."),
+)
+_add(reform, "show", show_reform, N_("Show what a reform is for, and what it changes by which rule."))
+_add(
+    reform,
+    "diff",
+    diff,
+    N_("Show which values a reform changes, for whom and from when, and which cities it leaves alone."),
+)
 
 
 def _print_version(wanted: bool) -> None:
@@ -84,6 +108,11 @@ def _print_version(wanted: bool) -> None:
 @what_if.callback()
 def what_if_root(lang: options.Lang = options.SPOKEN) -> None:
     """What every what-if command shares."""
+
+
+@reform.callback()
+def reform_root(lang: options.Lang = options.SPOKEN) -> None:
+    """What every command about reforms shares."""
 
 
 @law.callback()

@@ -22,7 +22,7 @@ Chosen = Annotated[
     typer.Option(
         "--reform",
         metavar="NAME|FILE",
-        help=N_("Apply an assumption pack or reform, e.g. assumptions_2026."),
+        help=N_("Apply an assumption pack or reform, e.g. assumptions_2026; several in order are joined by +."),
         autocompletion=options.reforms,
     ),
 ]

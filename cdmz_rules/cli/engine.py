@@ -38,14 +38,23 @@ def ready() -> None:
 
 
 def reform(name: str) -> Reform:
-    """The reform of that name or file, held against the law.
+    """The reform of that name or file, or several in order joined by ``+``, held against the law.
 
     Raises:
         InputError: if there is none.
         LawFileError: if it is too large, or does not fit the schema or the law.
     """
+    from cdmz_rules.law import reform as reforms
+
+    whole = name in reforms.names() or Path(name).exists()
+    parts = [name] if whole else [part.strip() for part in name.split(reforms.JOINT)]
+    return reforms.compose([_reform(part) for part in parts])
+
+
+def _reform(name: str) -> Reform:
     from cdmz_rules import law
     from cdmz_rules.law import reform as reforms
+    from cdmz_rules.law import reform_check
 
     shipped = reforms.names()
     file = paths.content("reforms") / f"{name}.yaml" if name in shipped else Path(name)
@@ -53,8 +62,8 @@ def reform(name: str) -> Reform:
         message = f"没有名为“{name}”的改革方案，也没有这个文件", f'there is no reform "{name}", and no such file'
         raise InputError([Problem("not_found", "--reform", *message, ", ".join(shipped), nearest(name, shipped))])
     files.text(str(file))
-    found = reforms.parse(file)
-    problems = reforms.check_against(found, law.current(), file)
+    found = reforms.load(name) if name in shipped else reforms.parse(file)
+    problems = reform_check.check_against(found, law.current(), file)
     if problems:
         raise LawFileError(problems)
     return found

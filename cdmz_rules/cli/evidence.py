@@ -56,6 +56,8 @@ def _value(source: Source, law: Law) -> Text:
         line.append(" · ", style="dim").append(_(word), style=style)
     if source.placeholder:
         line.append(f" · {_('placeholder')}", style="bold magenta")
+    if source.computed:
+        line.append(f"\n{told(source.computed)}", style="dim")
     return line
 
 

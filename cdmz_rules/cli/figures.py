@@ -22,6 +22,7 @@ EVIDENCE = {
     "reported": N_("reported, not read in the official text"),
     "recalled": N_("recalled, no text at hand"),
     "assumed": N_("assumed, not policy"),
+    "proposed": N_("proposed by a reform, not the law"),
 }
 """What a grade of evidence means; best first."""
 
@@ -30,6 +31,7 @@ GRADES = {
     "reported": (N_("reported"), "cyan"),
     "recalled": (N_("recalled"), "yellow"),
     "assumed": (N_("assumed"), "magenta"),
+    "proposed": (N_("proposed"), "blue"),
 }
 """The same in a word, and its colour."""
 

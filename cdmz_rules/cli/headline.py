@@ -14,7 +14,7 @@ from cdmz_rules.cli.figures import bounded, in_wan, told
 from cdmz_rules.cli.language import N_, _, counted
 from cdmz_rules.cli.screen import pairs
 from cdmz_rules.cli.text import aside, labelled, listed
-from cdmz_rules.decisions.decision import Amount, Bound, Decision, Missing, Outcome
+from cdmz_rules.decisions.decision import Amount, AppliedReform, Bound, Decision, Missing, Outcome
 
 LOOKS = {
     Outcome.ELIGIBLE: ("✔", "green", N_("Eligible")),
@@ -26,31 +26,39 @@ LOOKS = {
 SHOWN_CAUSES = 4
 
 
+BANNERS = {
+    "fill_unknown": (N_("ASSUMPTION, NOT POLICY"), "magenta"),
+    "replace": (N_("A PROPOSED REFORM, NOT THE LAW"), "blue"),
+}
+
+
 def banner(decision: Decision) -> Iterator[RenderableType]:
     """What nobody may overlook: that figures are assumed, or that another law than today's was asked for."""
-    if decision.reform is None or decision.reform_title is None:
-        return
-    title = told(decision.reform_title)
-    assumed = [source for source in decision.sources if source.origin == decision.reform]
-    if not assumed:
-        yield Text(_("{title} was asked for, but nothing in this answer rests on it.", title=title), style="dim")
-        return
-    invented = sum(source.placeholder for source in assumed)
+    for applied in decision.reforms:
+        title = told(applied.title)
+        if not applied.values:
+            yield Text(_("{title} was asked for, but nothing in this answer rests on it.", title=title), style="dim")
+            continue
+        words, style = BANNERS[applied.mode]
+        lines = Group(Text(_(words), style="bold"), Text(f"{_rests(decision, applied, title)}{_('.')}"))
+        yield Panel(lines, box=box.HEAVY, border_style=f"bold {style}", style=style)
+
+
+def _rests(decision: Decision, applied: AppliedReform, title: str) -> str:
+    """How many values come from a pack or reform, and how many of them nobody has set."""
     words = counted(
         "{number} value of this answer is taken from “{title}”",
         "{number} values of this answer are taken from “{title}”",
-        len(assumed),
+        applied.values,
         title=title,
     )
+    invented = sum(source.placeholder for source in decision.sources if source.origin == applied.name)
     made_up = counted(
         "; {number} of them is a placeholder that no office has set",
         "; {number} of them are placeholders that no office has set",
         invented,
     )
-    lines = Group(
-        Text(_("ASSUMPTION, NOT POLICY"), style="bold"), Text(f"{words}{made_up if invented else ''}{_('.')}")
-    )
-    yield Panel(lines, box=box.HEAVY, border_style="bold magenta", style="magenta")
+    return words + (made_up if invented else "")
 
 
 def headline(decision: Decision) -> RenderableType:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cdmz_rules import paths, yamls
 from cdmz_rules.cli import registers
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
-from cdmz_rules.law import Law, check, load, reform, sources
+from cdmz_rules.law import Law, check, load, reform, reform_check, sources
 from cdmz_rules.law import uses as law_uses
 
 
@@ -121,6 +121,6 @@ def _broken_uses(law: Law) -> Iterator[LawProblem]:
 
 def _reform(file: Path, law: Law) -> list[LawProblem]:
     try:
-        return reform.check_against(reform.parse(file), law, file)
+        return reform_check.check_against(reform.parse(file), law, file)
     except LawFileError as error:
         return list(error.problems)

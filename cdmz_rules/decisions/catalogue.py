@@ -198,12 +198,18 @@ def choices(variable: Variable) -> dict[str, Text] | None:
 @lru_cache(maxsize=64)
 def inputs(name: str) -> list[InputInfo]:
     """The inputs that can matter to a benefit, in the order in which its conditions and then its amounts need them."""
+    return [all_inputs()[key] for key in reached(name) if key in all_inputs()]
+
+
+@lru_cache(maxsize=64)
+def reached(name: str) -> tuple[str, ...]:
+    """The variables on which an answer about a benefit rests, in the order in which they are needed."""
     benefit(name)
     declared = facts(system().variables[name])
-    reached: dict[str, None] = {}
+    found: dict[str, None] = {}
     for start in (str(declared.eligible), name, str(declared.payer), *declared.reports):
-        _reach(start, reached)
-    return [all_inputs()[key] for key in reached if key in all_inputs()]
+        _reach(start, found)
+    return tuple(found)
 
 
 def _reach(name: str, reached: dict[str, None]) -> None:

@@ -163,6 +163,7 @@ def _decision(
     sources = explain.Sources(in_force, found)
     conditions = explain.clauses(declared, found, sources)
     failed = [clause.id for clause in conditions if clause.status == "fails"]
+    listed = sources.listed()
     rests = sources.behind_refusal(failed) if outcome is Outcome.NOT_ELIGIBLE else None
     return Decision(
         benefit=info.id,
@@ -177,9 +178,10 @@ def _decision(
         evidence=sources.weakest(rests),
         reform=reform.name if reform else None,
         reform_title=text(reform.title) if reform else None,
+        reforms=explain.applied(reform, listed),
         conditions=conditions,
         steps=explain.steps(info.id, declared, found, sources),
-        sources=sources.listed(),
+        sources=listed,
         warnings=explain.warnings(sources, rests, found, decided, asked, reform),
         missing_law=[explain.missing(unknown, case) for unknown in matter if unknown.is_law],
         next_questions=[]

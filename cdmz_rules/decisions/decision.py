@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 Bound = Literal["exact", "at_most", "at_least", "range", "not_bounded"]
-Evidence = Literal["official", "reported", "recalled", "assumed"]
+Evidence = Literal["official", "reported", "recalled", "assumed", "proposed"]
 Day = date
 Scalar = float | bool | str | date | None
 
@@ -81,7 +81,12 @@ class Amount(Part):
 
 
 class Source(Part):
-    """A value of the law that mattered."""
+    """A value of the law that mattered.
+
+    Attributes:
+        origin: ``law``, ``overlay``, or the pack or reform that set it.
+        computed: Of a value that a reform proposes: by which rule, and from what.
+    """
 
     path: str
     label: Text
@@ -101,6 +106,7 @@ class Source(Part):
     placeholder: bool
     article: str | None
     note: str | None
+    computed: Text | None
     document: dict[str, str | None] | None
 
 
@@ -158,9 +164,24 @@ class StepLine(Part):
 class Warn(Part):
     """Something to know before relying on the answer."""
 
-    code: Literal["stale", "projected", "first_seen", "overlay", "assumption_pack", "many_unknowns"]
+    code: Literal[
+        "stale", "projected", "first_seen", "overlay", "assumption_pack", "reform", "reform_conflict", "many_unknowns"
+    ]
     message: Text
     paths: list[str] = []
+
+
+class AppliedReform(Part):
+    """A pack or reform that was applied, and whether the answer rests on it.
+
+    Attributes:
+        values: How many values of the law behind this answer are its own; 0: it leaves this household's answer alone.
+    """
+
+    name: str
+    title: Text
+    mode: Literal["fill_unknown", "replace"]
+    values: int
 
 
 class Question(Part):
@@ -252,6 +273,7 @@ class Decision(Part):
         outcome: About eligibility only.
         amounts: The main amount first, then what else is reported.
         evidence: The weakest evidence among the values of the law that mattered; None if none was known.
+        reforms: The packs and reforms that were applied, in order.
         missing_law: Values of the law that are unknown and matter, and whom to ask.
         next_questions: The missing inputs that matter, the most telling first.
         presumed: What was taken for granted.
@@ -268,6 +290,7 @@ class Decision(Part):
     evidence: Evidence | None
     reform: str | None
     reform_title: Text | None
+    reforms: list[AppliedReform] = []
     conditions: list[Clause]
     steps: list[StepLine]
     sources: list[Source]

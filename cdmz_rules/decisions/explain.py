@@ -12,7 +12,7 @@ import numpy as np
 from cdmz_rules import places
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.catalogue import all_inputs, behind, choices, reached_through, text
-from cdmz_rules.decisions.decision import Clause, Figure, Missing, Question, Source, StepLine, Text, Warn
+from cdmz_rules.decisions.decision import AppliedReform, Clause, Figure, Missing, Question, Source, StepLine, Text, Warn
 from cdmz_rules.decisions.explore import Exploration
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.wording import comparison_words, gap
@@ -100,6 +100,7 @@ class Sources:
             placeholder=cell.placeholder,
             article=cell.article,
             note=cell.note,
+            computed=text(cell.reason) if cell.evidence == "proposed" and cell.reason else None,
             document=document.model_dump() if document else None,
         )
 
@@ -306,7 +307,9 @@ def warnings(
         ("projected", [c for c in cells if decided > asked and (c.until is None or c.until >= decided)]),
         ("first_seen", [c for c in cells if c.first_seen and c.start > BEGINNING and c.until is None]),
         ("overlay", [c for c in cells if c.origin == "overlay"]),
-        ("assumption_pack", [c for c in cells if reform and c.origin == reform.name]),
+        ("assumption_pack", [c for c in cells if reform and (c.origin in reform.packs or c.placeholder)]),
+        ("reform", [cell for _, cell in rests if cell.evidence == "proposed"]),
+        ("reform_conflict", [cell for _, cell in rests if reform and cell.path in reform.disputed]),
     ]
     result = [
         Warn(code=code, message=text(WARNINGS[code]), paths=sorted({cell.path for cell in group}))  # type: ignore[arg-type]
@@ -316,6 +319,19 @@ def warnings(
     if not found.worlds.complete:
         result.append(Warn(code="many_unknowns", message=text(WARNINGS["many_unknowns"])))
     return result
+
+
+def applied(reform: Reform | None, sources: Sequence[Source]) -> list[AppliedReform]:
+    """The packs and reforms that were applied, in order, each with how much of the answer rests on it."""
+    return [
+        AppliedReform(
+            name=step.name,
+            title=text(step.title),
+            mode=step.mode,  # type: ignore[arg-type]
+            values=sum(source.origin == step.name for source in sources),
+        )
+        for step in (reform.steps if reform else ())
+    ]
 
 
 WARNINGS = {
@@ -331,5 +347,11 @@ WARNINGS = {
     ),
     "overlay": Words("部分数值由主管部门自行录入", "some values were entered by a bureau itself"),
     "assumption_pack": Words("部分数值为假设，并非政策", "some values are assumptions, not policy"),
+    "reform": Words(
+        "部分数值为改革方案所拟，并非现行规定", "some values are proposed by a reform; they are not the law"
+    ),
+    "reform_conflict": Words(
+        "几个改革方案对同一数值作了不同规定，以排在后面的为准", "two reforms set one value: the later of them stands"
+    ),
     "many_unknowns": Words("缺少的信息太多，无法给出可靠范围", "too much is missing to bound the answer"),
 }

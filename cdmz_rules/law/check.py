@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from cdmz_rules import places, yamls
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
-from cdmz_rules.law import schema, sources
+from cdmz_rules.law import reform_schema, schema, sources
 from cdmz_rules.law.item import BEGINNING
 
 COVERED_LEVELS = ("city", "pool")
@@ -71,7 +71,7 @@ def _line(where: Mapping[tuple[str, ...], int], loc: tuple[int | str, ...]) -> i
 
 
 def _say(fault: Any) -> str:
-    place = ".".join(str(step) for step in fault["loc"])
+    place = ".".join(str(step) for step in fault["loc"] if step not in reform_schema.FORMS)
     message = str(fault["msg"]).removeprefix("Value error, ")
     return f"{place}: {message}" if place else message
 
@@ -81,7 +81,7 @@ def _mend(fault: Any, model: type[BaseModel]) -> str:
         return ""
     names = {
         name
-        for inner in (schema.ItemFacts, schema.ValueFacts, schema.Change, schema.FolderFacts, model)
+        for inner in (schema.ItemFacts, schema.ValueFacts, reform_schema.Change, schema.FolderFacts, model)
         for name in inner.model_fields
     }
     near = nearest(str(fault["loc"][-1]), names)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +16,8 @@ from cdmz_rules import places
 from cdmz_rules.words import Words, both
 
 BEGINNING = date(1, 1, 1)
-EVIDENCE = ("official", "reported", "recalled", "assumed")
-"""From best to worst."""
+EVIDENCE = ("official", "reported", "recalled", "assumed", "proposed")
+"""From best to worst: what a reform proposes is no law, whatever it was computed from."""
 
 
 class State(IntEnum):
@@ -44,12 +44,12 @@ class Cell:
         value: As written in YAML; None unless known.
         number: The value as formulas take it.
         until: The last day on which it stands, if the document says so or another value follows.
-        evidence: official, reported, recalled or assumed; None unless known.
+        evidence: official, reported, recalled, assumed (by a pack) or proposed (by a reform); None without.
         source: The key of the document in the register.
         article: The clause in it.
         last_verified: The last day on which it was seen in force.
         first_seen: Whether the true first day is unknown.
-        reason: Why it is unknown or not in force.
+        reason: Why it is unknown or not in force; of what a reform proposes, the rule and what it was computed from.
         ask: Whom to ask, if it is unknown.
         note: A remark for the reader.
         origin: ``law``, ``overlay``, or the name of the assumption pack or reform that set it.
@@ -84,13 +84,12 @@ Timeline = Sequence[tuple[date, Cell]]
 """The first day of each cell, ascending."""
 
 
-class Fill(NamedTuple):
-    """A cell that stands in some places, between two days, wherever the value is unknown."""
+class Revision(Protocol):
+    """One change of an item by a pack or reform."""
 
-    places: Sequence[str]
-    first: date
-    last: date | None
-    cell: Cell
+    def timeline(self, place: str) -> Timeline:
+        """What stands at a place."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ class Item:
         description: One sentence in English.
         file: Where it is written.
         versions: Its dated values by place, as written.
-        fills: What packs and reforms put where a value is unknown, in order.
+        revision: The last of the changes that packs and reforms made, which knows the item as it was before.
     """
 
     path: str
@@ -152,7 +151,7 @@ class Item:
     description: str = ""
     file: str | None = None
     versions: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
-    fills: Sequence[Fill] = ()
+    revision: Revision | None = None
 
     @property
     def domain(self) -> str:
@@ -170,24 +169,13 @@ class Item:
     def timeline(self, place: str) -> Timeline:
         """The values that stand at a place over time: first day and cell, looked up from the place upward."""
         if place not in self._timelines:
-            found = self._as_written(place)
-            for fill in self.fills:
-                found = _filled(found, fill) if place in fill.places else found
+            found = self._looked_up(place) if self.revision is None else self.revision.timeline(place)
             self._timelines[place] = found
         return self._timelines[place]
 
     @cached_property
     def _timelines(self) -> dict[str, Timeline]:
         return {}
-
-    @cached_property
-    def _written(self) -> dict[str, Timeline]:
-        return {}
-
-    def _as_written(self, place: str) -> Timeline:
-        if place not in self._written:
-            self._written[place] = self._looked_up(place)
-        return self._written[place]
 
     def _looked_up(self, place: str) -> Timeline:
         written = [self.versions[step] for step in places.chain(place) if step in self.versions]
@@ -234,11 +222,9 @@ class Item:
         states = np.array([cell.state for cell in cells], np.int8)
         return ItemTable(np.array(starts, "datetime64[D]"), tuple(cells), grid, states)
 
-    def with_filled(self, fills: Sequence[Fill]) -> Item:
-        """The item with its unknown cells filled; known cells stay. It is done place by place when somebody looks."""
-        filled = replace(self, fills=(*self.fills, *fills))
-        vars(filled)["_written"] = self._written
-        return filled
+    def revised(self, revision: Revision) -> Item:
+        """The item with a change; this one stays as it is."""
+        return replace(self, revision=revision)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -246,20 +232,3 @@ def _absent(path: str, place: str) -> Cell:
     """What stands where nothing is recorded: the same cell under every law."""
     reason = both("没有收录该地的规定 | nothing is recorded for this place")
     return Cell(path, place, BEGINNING, State.UNKNOWN, reason=reason, ask=places.office(place, path.partition(".")[0]))
-
-
-def _filled(timeline: Timeline, fill: Fill) -> Timeline:
-    end = fill.last + timedelta(days=1) if fill.last else date.max
-    result: list[tuple[date, Cell]] = []
-    for position, (start, cell) in enumerate(timeline):
-        stop = timeline[position + 1][0] if position + 1 < len(timeline) else date.max
-        low, high = max(start, fill.first), min(stop, end)
-        if cell.state is not State.UNKNOWN or low >= high:
-            result.append((start, cell))
-            continue
-        if start < low:
-            result.append((start, cell))
-        result.append((low, fill.cell if fill.cell.start == low else replace(fill.cell, start=low)))
-        if high < stop:
-            result.append((high, cell))
-    return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,10 +16,34 @@ from cdmz_rules import paths, places
 from cdmz_rules.errors import NotFound
 from cdmz_rules.law import grid as grids
 from cdmz_rules.law import overlay as overlays
+from cdmz_rules.law import population as populations
 from cdmz_rules.law import sources, tree
 from cdmz_rules.law.grid import Grid
 from cdmz_rules.law.item import Item
+from cdmz_rules.law.population import Population
 from cdmz_rules.law.sources import Document
+
+
+class Revised(Mapping[str, Item]):
+    """Items of which some are revised: each is made when somebody looks, all others are shared."""
+
+    def __init__(self, items: Mapping[str, Item], paths: Set[str], revise: Callable[[Item], Item]) -> None:
+        self._items, self._paths, self._revise = items, paths, revise
+        self._made: dict[str, Item] = {}
+
+    def __getitem__(self, path: str) -> Item:
+        found = self._made.get(path)
+        if found is None:
+            found = self._items[path]
+            if path in self._paths:
+                found = self._made.setdefault(path, self._revise(found))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
 
 
 @dataclass(frozen=True)
@@ -29,11 +53,13 @@ class Law(Mapping[str, Item]):
     Attributes:
         items_by_path: The items.
         documents: The register of documents, by key.
+        population: How many people live where.
         applied: The names of the packs and reforms applied, in order.
     """
 
     items_by_path: Mapping[str, Item]
     documents: Mapping[str, Document]
+    population: Population = field(default_factory=dict)
     applied: tuple[str, ...] = field(default=())
 
     def __getitem__(self, path: str) -> Item:
@@ -70,10 +96,23 @@ class Law(Mapping[str, Item]):
 
     def with_items(self, changed: Mapping[str, Item], name: str) -> Law:
         """This law with some items replaced; everything else is shared, this law stays as it is."""
-        law = replace(self, items_by_path={**self.items_by_path, **changed}, applied=(*self.applied, name))
-        law._grids.update({key: grid for key, grid in self._grids.items() if not grid.paths & changed.keys()})
+        law = self._but({**self.items_by_path, **changed}, changed.keys(), name)
         if all(_shape(item) == _shape(self[path]) for path, item in changed.items() if path in self):
             vars(law)["shape"] = self.shape
+        return law
+
+    def with_revisions(self, paths: Set[str], revise: Callable[[Item], Item], name: str) -> Law:
+        """This law with the values of some items revised, each when somebody first looks at it.
+
+        Everything else is shared, and this law stays as it is.
+        """
+        law = self._but(Revised(self.items_by_path, paths, revise), paths, name)
+        vars(law)["shape"] = self.shape  # a revision changes values, and nothing that formulas know beside them
+        return law
+
+    def _but(self, items: Mapping[str, Item], changed: Set[str], name: str) -> Law:
+        law = replace(self, items_by_path=items, applied=(*self.applied, name))
+        law._grids.update({key: grid for key, grid in self._grids.copy().items() if grid.paths.isdisjoint(changed)})
         return law
 
     @cached_property
@@ -118,6 +157,7 @@ class Law(Mapping[str, Item]):
             "documents": {key: document.model_dump() for key, document in sorted(self.documents.items())},
             "places": {name: repr(place) for name, place in places.JURISDICTIONS.items()},
             "applied": self.applied,
+            **({"population": self.population} if self.population else {}),
         }
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -130,16 +170,18 @@ def _shape(item: Item) -> tuple[object, ...]:
 
 
 def _plain(item: Item) -> dict[str, object]:
-    names = [each.name for each in fields(Item) if each.name not in ("versions", "fills", "file")]
-    facts = {name: getattr(item, name) for name in names}
+    apart = ("versions", "revision", "file")
+    facts = {each.name: getattr(item, each.name) for each in fields(Item) if each.name not in apart}
     cells = {place: [str(cell) for cell in cells] for place, cells in sorted(item.versions.items())}
+    if item.revision is not None:
+        facts["revised"] = {place: [str(each) for each in item.timeline(place)] for place in places.JURISDICTIONS}
     return {**facts, "versions": cells}
 
 
 def from_tree(root: ParameterNode, overlay: Path | None = None) -> Law:
     """The law of an OpenFisca parameter tree; an overlay folder is merged into the tree."""
     origins = overlays.merge(root, overlay) if overlay is not None else {}
-    return Law(tree.items(root, origins), sources.load(overlay))
+    return Law(tree.items(root, origins), sources.load(overlay), populations.load())
 
 
 def load(parameters: Path | None = None, overlay: Path | None = None) -> Law:

@@ -25,6 +25,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from cdmz_rules import paths, yamls
 from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.law import check, overlay, schema, sources, tree
+from cdmz_rules.law import population as populations
 from cdmz_rules.law.law import Law, current
 from cdmz_rules.version import __version__
 
@@ -260,7 +261,8 @@ def _law(files: Files, file: Path) -> Law:
                 for found in problems
             )
         node = ParameterNode("", directory_path=str(root / "parameters"))
-        return Law(tree.items(node, _overlay(node, root, register)), documents)
+        counts = populations.read(_merged(files, populations.FILE, file))
+        return Law(tree.items(node, _overlay(node, root, register)), documents, counts)
 
 
 def _problems(parameters: Path) -> Iterator[LawProblem]:

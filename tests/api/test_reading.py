@@ -4,6 +4,7 @@ import pytest
 
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import catalogue
+from cdmz_rules.law import reform as reforms
 
 
 def test_every_benefit_lists_inputs_that_make_a_form(client):
@@ -35,7 +36,10 @@ def test_every_item_can_be_read(client):
 
 
 def test_reforms_and_health(client):
-    assert [reform["name"] for reform in client.get("/v1/reforms").json()["reforms"]] == ["assumptions_2026"]
+    listed = client.get("/v1/reforms").json()["reforms"]
+    assert [reform["name"] for reform in listed] == reforms.names()
+    assert {reform["mode"] for reform in listed} == {"fill_unknown", "replace"}
+    assert all(reform["changes"] > 0 for reform in listed)
     assert client.get("/healthz").json() == {
         "status": "ok",
         "version": client.get("/openapi.json").json()["info"]["version"],

@@ -8,6 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from terminal import cdmz
+
+from cdmz_rules import law as laws
+from cdmz_rules import yamls
+from cdmz_rules.decisions.expected import held
+from cdmz_rules.law import reform, reform_check
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -50,6 +56,15 @@ def test_the_python_example_runs():
     assert result.stdout.startswith("undetermined [")
 
 
+def test_the_reform_that_the_guide_shows_does_what_it_says():
+    shown = reform.from_body(yamls.parse(blocks(ROOT / "docs" / "reforms.md", "yaml")[0]))
+    assert list(reform_check.faults(shown, laws.current())) == []
+    assert [outcome.faults for outcome in held(shown, laws.current())] == [[]]
+    program = blocks(ROOT / "docs" / "reforms.md", "python")[0]
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert re.fullmatch(r"\[\('assumptions_2026', \d+\), \('mine', 0\)\]\n", result.stdout)
+
+
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
 def test_every_path_and_file_that_a_guide_names_exists(guide):
     text = guide.read_text(encoding="utf-8")
@@ -62,9 +77,6 @@ def test_every_path_and_file_that_a_guide_names_exists(guide):
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
 def test_every_command_that_a_guide_names_exists(guide):
-    named = set(re.findall(r"\bcdmz ((?:law )?[a-z]+(?:-[a-z]+)*)", guide.read_text(encoding="utf-8")))
+    named = set(re.findall(r"\bcdmz ((?:law |reform )?[a-z]+(?:-[a-z]+)*)", guide.read_text(encoding="utf-8")))
     for command in named - {"rules"}:
-        result = subprocess.run(
-            [sys.executable, "-m", "cdmz_rules", *command.split(), "--help"], check=False, capture_output=True
-        )
-        assert result.returncode == 0, command
+        assert cdmz(*command.split(), "--help").exit_code == 0, command

@@ -91,7 +91,7 @@ def draw(
     ]
     drawn = [item for item in law.values() if item.favours != "none" or item.kind == "choice"]
     items = drawn if random_law else []
-    open_items = {item.path: replace(item, versions={TOP: (_unknown(item),)}, fills=()) for item in items}
+    open_items = {item.path: replace(item, versions={TOP: (_unknown(item),)}, revision=None) for item in items}
     laws = [Unknown(("law", path, TOP, BEGINNING), _figures(law[path]), directed=True) for path in open_items]
     unknowns = (*inputs, *laws)
     matrix = np.stack([random.integers(0, len(unknown.levels), WORLDS) for unknown in unknowns], axis=1)

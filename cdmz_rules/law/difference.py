@@ -1,0 +1,80 @@
+"""What two laws say differently, place by place and day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from cdmz_rules import places
+from cdmz_rules.law.item import Cell, Item
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.revision import standing
+
+
+class Difference(NamedTuple):
+    """From one day to another an item says something else at a place.
+
+    Attributes:
+        path: The item.
+        place: The place.
+        first: The first day.
+        last: The last day; None if it goes on.
+        before: What stands without the change.
+        after: What stands with it.
+    """
+
+    path: str
+    place: str
+    first: date
+    last: date | None
+    before: Cell
+    after: Cell
+
+
+def differences(old: Law, new: Law, paths: Iterable[str]) -> list[Difference]:
+    """Every difference in some items, by item and place; of a district only what differs from its city."""
+    found: list[Difference] = []
+    for path in paths:
+        by_place = {name: list(_of(old[path], new[path], name)) for name in places.JURISDICTIONS}
+        for name, mine in by_place.items():
+            parent = places.JURISDICTIONS[name].parent
+            if [_said(one) for one in mine] != [_said(one) for one in by_place.get(parent or "", [])]:
+                found += mine
+    return found
+
+
+def left_alone(found: Iterable[Difference]) -> list[str]:
+    """The cities in which nothing differs."""
+    touched = {place for one in found for place in places.chain(one.place)}
+    touched |= {below for one in found for below in places.below(one.place)}
+    return [name for name, place in places.JURISDICTIONS.items() if place.level == "city" and name not in touched]
+
+
+def _said(one: Difference) -> tuple[object, ...]:
+    return one.first, one.last, one.before.state, one.before.value, one.after.state, one.after.value
+
+
+def _of(old: Item, new: Item, place: str) -> Iterator[Difference]:
+    was, now = old.timeline(place), new.timeline(place)
+    if was == now:
+        return
+    days = sorted({start for timeline in (was, now) for start, _ in timeline})
+    open_since: date | None = None
+    last: tuple[Cell, Cell] | None = None
+    for day in days:
+        pair = standing(was, day), standing(now, day)
+        told = pair if (pair[0].state, pair[0].value) != (pair[1].state, pair[1].value) else None
+        if _same(told, last):
+            continue
+        if last is not None and open_since is not None:
+            yield Difference(old.path, place, open_since, day - timedelta(days=1), *last)
+        open_since, last = day, told
+    if last is not None and open_since is not None:
+        yield Difference(old.path, place, open_since, None, *last)
+
+
+def _same(one: tuple[Cell, Cell] | None, other: tuple[Cell, Cell] | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return all((a.state, a.value) == (b.state, b.value) for a, b in zip(one, other, strict=True))

@@ -1,0 +1,60 @@
+"""How many people live where: the weights of `rule: population_weighted`, each with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from cdmz_rules import paths, yamls
+from cdmz_rules.errors import LawFileError, LawProblem
+from cdmz_rules.law.schema import Day, PlaceName, Strict
+
+FILE = "population.yaml"
+
+
+class Count(Strict):
+    """Permanent residents (常住人口) of a place on a day.
+
+    Attributes:
+        value: Persons.
+        evidence: How it is known.
+        source: The document in the register.
+        note: A remark for the reader.
+    """
+
+    value: int = Field(gt=0)
+    evidence: Literal["official", "reported", "recalled"]
+    source: str
+    note: str | None = None
+
+
+Population = Mapping[str, Mapping[str, Count]]
+"""By place and day of the count."""
+
+
+def read(data: Any) -> Population:
+    """The counts of a file's content.
+
+    Raises:
+        LawFileError: if it does not fit.
+    """
+    try:
+        return TypeAdapter(dict[PlaceName, dict[Day, Count]]).validate_python(data or {})
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+        raise LawFileError([LawProblem(paths.REGISTRY / FILE, 1, fault) for fault in faults]) from error
+
+
+def load() -> Population:
+    """The counts that are shipped."""
+    return read(yamls.read(paths.REGISTRY / FILE))
+
+
+def on(population: Population, place: str, day: date) -> int | None:
+    """The last count of a place up to a day; None if there is none."""
+    counts = population.get(place, {})
+    days = [counted for counted in counts if counted <= day.isoformat()]
+    return counts[max(days)].value if days else None

@@ -1,0 +1,165 @@
+"""``cdmz reform`` and ``cdmz law impact``: what a reform is, does, changes and leaves alone; whom another law concerns."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from terminal import CHENGDU, DEYANG, LANGUAGES, LOAN, MAXIMUM, cdmz, process, said
+
+from cdmz_rules import law as laws
+from cdmz_rules import load_reform
+from cdmz_rules.decisions.impact import Household, impacts
+from cdmz_rules.decisions.situation import read_case
+from cdmz_rules.law import reform, snapshot
+from cdmz_rules.law.overlay import set_value
+
+MINE = """\
+name: {name}
+title: {{zh: 方案, en: Mine}}
+rationale: {{zh: 试一试, en: To try it}}
+effective: 2026-01-01
+parameters:
+  {path}: {change}
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def _write(name="mine", path=MAXIMUM, change="{cities: [deyang], value: 650_000}"):
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(MINE.format(name=name, path=path, change=change), encoding="utf-8")
+        return file
+
+    return _write
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_shipped_reform_is_listed_and_shown(lang):
+    text = said("reform", "list", "--lang", lang)
+    assert all(name in text for name in reform.names())
+    assert [one["name"] for one in json.loads(cdmz("reform", "list", "--json").stdout)] == reform.names()
+    shown = said("reform", "show", "one_standard", "--lang", lang)
+    assert ("best of the cities" if lang == "en" else "各市中最有利") in shown
+    assert "六(十五)" in shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_diff_says_what_changes_for_whom_from_when_and_where_nothing_does(write, lang):
+    text = said("reform", "diff", write(), "--lang", lang)
+    words = (
+        (
+            "Deyang",
+            "unknown → 650,000 yuan",
+            "from 2026-01-01",
+            "Provident fund home loan",
+            "Left alone: Chengdu, Meishan, Ziyang",
+        )
+        if lang == "en"
+        else ("德阳市", "未知 → 650,000", "2026-01-01 起", "住房公积金", "不受影响：成都市、眉山市、资阳市")
+    )
+    assert [word for word in words if word not in text] == []
+
+
+def test_a_diff_as_data_and_after_a_pack():
+    found = json.loads(
+        cdmz("reform", "diff", "level_up_provident_fund", "--after", "assumptions_2026", "--json").stdout
+    )
+    assert found["left_alone"] == ["chengdu"]  # which is the best of the four wherever anything is known
+    change = next(one for one in found["changes"] if (one["path"], one["place"]) == (MAXIMUM, "deyang"))
+    assert (change["before"]["value"], change["after"]["value"], change["from"]) == (600_000, 800_000, "2027-01-01")
+    assert change["after"]["evidence"] == "proposed"
+    assert LOAN in change["benefits"]
+    assert not any(one["place"] == "chengdu" for one in found["changes"] if one["path"] == MAXIMUM)
+
+
+def test_a_check_holds_what_is_expected_and_names_conflicts(write):
+    assert "✔ median_provident_fund" in said("reform", "check", "median_provident_fund", "--lang", "en")
+    one, two = write("one"), write("two", change="{cities: all, value: 1}")
+    result = cdmz("reform", "check", one, two, "--lang", "en")
+    assert result.exit_code == 1
+    assert "one and two both set deyang from 2026-01-01; the later stands" in result.stdout
+    wrong = one.read_text(encoding="utf-8") + (
+        f"expected: [{{says: {{zh: 错, en: wrong}}, benefit: {LOAN}, date: 2026-06-01, case: {{members: [{{role: applicant}}]}},"
+        " today: {outcome: eligible}, reformed: {outcome: rule_unknown}}]\n"
+    )
+    one.write_text(wrong, encoding="utf-8")
+    result = cdmz("reform", "check", one, "--lang", "en")
+    assert result.exit_code == 1
+    assert "today: outcome should be eligible" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "zh"),
+    [
+        ("{cities: all, value: -5}", "lies outside", "超出"),
+        (
+            "{cities: [deyang], rule: {copy_of: deyang}}",
+            "a cycle of copies: deyang → deyang",
+            "循环引用：deyang → deyang",
+        ),
+        ("{cities: all, rule: median}", "states the unit to which it is rounded", "须写明取整单位"),
+        ("{cities: all, rule: {scale_by: -1}, round_to: 1}", "greater than 0", "mine.yaml:6"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_line(write, change, words, zh):
+    file = write(change=change)
+    for lang, said_so in (("en", words), ("zh", zh)):
+        result = cdmz("reform", "check", file, "--lang", lang)
+        assert result.exit_code == 2
+        assert said_so in result.output
+        assert "mine.yaml:6" in result.output
+
+
+def test_several_reforms_are_joined_by_plus(write):
+    name = f"assumptions_2026+{write(change='{cities: all, rule: worst}')}"
+    answer = json.loads(cdmz("decide", LOAN, CHENGDU, "--reform", name, "--date", "2026-06-01", "--json").stdout)
+    assert (answer["reform"], answer["amounts"][0]["value"]) == ("assumptions_2026+mine", 400_000)
+    text = said("decide", LOAN, CHENGDU, "--reform", name, "--date", "2026-06-01", "--lang", "en")
+    assert "A PROPOSED REFORM, NOT THE LAW" in text
+    assert "ASSUMPTION, NOT POLICY" in text
+    assert "the strictest of Chengdu 800,000 yuan" in text
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory):
+    file = tmp_path_factory.mktemp("law") / "old.zip"
+    snapshot.write(file)
+    return file
+
+
+def test_whom_another_law_concerns_and_why(old, tmp_path):
+    for case in (CHENGDU, DEYANG):
+        shutil.copy(case, tmp_path)
+    own = tmp_path / "own"
+    set_value(laws.current(), own, MAXIMUM, where="chengdu", start="2026-03-25", value=750_000, source="x")
+    found = json.loads(process("law", "impact", old, "--cases", tmp_path, "--json", overlay=own).stdout)
+    assert [one["name"] for one in found] == ["ex01_chengdu_one_contributor"]
+    assert [one["amounts"][0]["upper"] for one in (found[0]["before"], found[0]["after"])] == [800_000, 750_000]
+    reasons = [(one["path"], one["before"]["value"], one["after"]["value"]) for one in found[0]["reasons"]]
+    assert reasons == [(MAXIMUM, 800_000, 750_000)]
+
+
+def test_an_impact_needs_cases_that_say_what_they_ask_for(old, tmp_path):
+    result = cdmz("law", "impact", old, "--cases", tmp_path, "--lang", "en")
+    assert (result.exit_code, "1 to 1000 cases" in result.output) == (2, True)
+    file = tmp_path / "a.yaml"
+    file.write_text("members: [{role: applicant}]\n", encoding="utf-8")
+    result = cdmz("law", "impact", old, "--cases", tmp_path, "--lang", "en")
+    assert (result.exit_code, "does not say its benefit and date" in result.output) == (2, True)
+    shutil.copy(CHENGDU, file)
+    assert "no answer changes" in said("law", "impact", old, "--cases", tmp_path, "--lang", "en")
+
+
+def test_a_value_that_becomes_known_is_a_reason():
+    law = laws.current()
+    found = list(impacts(law, load_reform("assumptions_2026").apply(law), [household(DEYANG)]))
+    reasons = {reason.path: (reason.before, reason.after) for reason in found[0].reasons}
+    before, after = reasons[MAXIMUM]
+    assert (before.state, after.state, after.value, after.evidence) == ("unknown", "known", 600_000, "assumed")
+
+
+def household(file):
+    case = read_case(Path(file))
+    return Household("a", case["benefit"], date.fromisoformat(case["date"]), case)
