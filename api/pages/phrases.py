@@ -127,6 +127,8 @@ PHRASES = {
         "law_as_it_is": "现行规定 | the law as it is",
         "show": "查看 | Show",
         "download": "下载 | Download",
+        "apart": "不能比较 | Not comparable",
+        "since_day": "施行于 | since",
         "item": "规定 | Item",
         "ask_sweep": "变动一项信息，看金额怎么变 | Vary something: how the amount moves",
         "ask_least": "最小改变：怎样才符合条件或达到目标 | The least change that helps",
@@ -147,7 +149,8 @@ PHRASES = {
         "rate": "边际 | Marginal rate",
         "rate_about": "边际：该项每增加一个单位，待遇增减多少（同期比较、取整前） | "
         "marginal rate: what one more unit brings, in the same period, before rounding",
-        "drawing_about": "实线为金额，虚线为最多可能，灰底为规定未知 | solid: the amount; dashed: the most it can be; grey: the rule is not known",
+        "drawing_about": "实线为金额，虚线为最多可能，灰底为规定未知 | "
+        "solid: the amount; dashed: the most it can be; grey: the rule is not known",
         "not_settled": "未能找全转折点：请缩小范围，或补充信息。 | Not every break was found: vary less, or tell more.",
         "least_changes": "最小的改变（由小到大） | The least changes, the smallest first",
         "nothing_has_to_change": "无须改变。 | Nothing has to change.",

@@ -21,7 +21,7 @@ DAYS_A_YEAR = 365.25
 def plot(found: Sweep) -> dict[str, Any]:
     """What a template needs to draw a sweep: paths, ticks, and the stretches of which no amount is known."""
     across = _scale(_number(found.input.low), _number(found.input.high), LEFT, RIGHT)
-    top = max((_known(point) or 0 for line in found.lines for point in line.points), default=0) or 1
+    top = max((_known(point) or 0 for line in found.lines for point in line.points), default=0)
     upward = _scale(0, top * 1.05, BOTTOM, TOP)
     return {
         "width": WIDTH,

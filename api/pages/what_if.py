@@ -48,18 +48,14 @@ async def answer(request: Request, name: str) -> HTMLResponse:
 
 async def _page(request: Request, name: str, sent: dict[str, str], template: str) -> HTMLResponse:
     groups = forms.filled(forms.fields(name), sent)
-    able = [
-        field
-        for group in ("household", "applicant", "spouse")
-        for field in groups[group]
-        if levers.countable(field.info)
-    ]
+    every = [field for group in ("household", "applicant", "spouse") for field in groups[group]]
+    able = sorted((field for field in every if levers.countable(field.info)), key=lambda field: field.seldom)
     values = {
         **basics(sent, groups),
         "benefit": catalogue.benefit(name),
         "action": f"/what-if/{name}",
         "ways": [{"action": f"/benefits/{name}", "words": "whole_answer"}],
-        "able": sorted(able, key=lambda field: field.seldom),
+        "able": able,
         "ask": sent.get("ask") if sent.get("ask") in ASKS else "sweep",
         "vary": sent.get("vary") or next((field.key for field in able if field.info.kind == "money"), ""),
         **{key: sent.get(key, "") for key in ("low", "high", "goal")},
