@@ -14,11 +14,12 @@ from cdmz_rules import decide, load_reform
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import bundle, catalogue
 from cdmz_rules.decisions.catalogue import text
-from cdmz_rules.decisions.compare import compare
+from cdmz_rules.decisions.compare import FOUR_CITIES, compare
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.whatif.cities import compare_cities
 
 from . import forms
@@ -73,7 +74,19 @@ def _offered(request: Request, *benefits: str) -> dict[str, str]:
 
 def _bundle(domain: str, sent: dict[str, str]) -> dict[str, Any]:
     groups = forms.filled(forms.fields(*bundle.scope(domain)), sent)
-    return {**basics(sent, groups), "sent": sent, "heading": domain, "action": f"/bundles/{domain}", "ways": []}
+    part = bundle.bundles().get(domain)
+    whole = part.domain if part else domain
+    parts = {name: each.words for name, each in bundle.bundles().items() if each.domain == whole}
+    return {
+        **basics(sent, groups, domain, whole),
+        "sent": sent,
+        "heading": whole,
+        "part": domain,
+        "whole": whole,
+        "parts": parts,
+        "action": f"/bundles/{domain}",
+        "ways": [],
+    }
 
 
 def _compared(name: str, sent: dict[str, str]) -> dict[str, Any]:
@@ -87,13 +100,15 @@ def _compared(name: str, sent: dict[str, str]) -> dict[str, Any]:
         "chosen": sent.get("reform", ""),
     }
     page_of = {"sent": sent, "benefit": benefit, "action": f"/compare/{name}", "ways": [back]}
-    return {**basics(sent, groups), **beside, **page_of}
+    return {**basics(sent, groups, name, benefit.domain), **beside, **page_of}
 
 
 def _nothing() -> dict[str, Any]:
     return {
         "decisions": [],
         "interactions": [],
+        "cities": [],
+        "comparisons": [],
         "comparison": None,
         "boards": None,
         "problems": [],
@@ -120,6 +135,10 @@ def _all_of(domain: str) -> Work:
         return {
             "decisions": [decide(case, benefit, day, reform=reform) for benefit in benefits],
             "interactions": bundle.interactions(benefits, parse(case, day), day, law),
+            "cities": [text(JURISDICTIONS[city].words) for city in FOUR_CITIES],
+            "comparisons": [compare(case, benefit, day, reform=reform) for benefit in benefits]
+            if domain != bundle.ALL
+            else [],
         }
 
     return work

@@ -159,9 +159,14 @@ def _input(variable: Variable) -> InputInfo:
         derived=_derived(variable),
         roles=declared.roles,
         future=declared.future,
-        rare=declared.rare or declared.presumed is not None or _derived(variable),
+        rare=_rare(variable),
         dated=variable.name.removesuffix("_date") if variable.name in _anchors() else None,
     )
+
+
+def _rare(variable: Variable) -> bool:
+    declared = facts(variable)
+    return declared.presumed is not None or _derived(variable) if declared.rare is None else declared.rare
 
 
 def _derived(variable: Variable) -> bool:

@@ -95,7 +95,8 @@ def _moved(given: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
 
 def _named(case: Mapping[str, Any], home: str) -> list[str]:
     holders = [case, *case.get("members", [])]
-    return list(dict.fromkeys(key for each in holders for key, value in each.items() if value == home))
+    named = (key for each in holders for key, value in each.items() if value == home and _is_place(key))
+    return list(dict.fromkeys(named))
 
 
 def _is_place(key: str) -> bool:

@@ -38,7 +38,7 @@ class Facts:
         presumed: For an input, what holds unless somebody reports otherwise; every answer says so.
         roles: For a person's input, of whom it is asked.
         about: For an input, what it is for.
-        rare: For an input, whether it matters only in rare cases.
+        rare: For an input, whether it matters only in rare cases; if not said, where it is presumed or follows from others.
         future: For a date, whether it may lie after the day decided for.
         levels: For a place, which levels can be named.
         compares: For a condition, the variable held against the line, and the line.
@@ -64,7 +64,7 @@ class Facts:
     presumed: Any = None
     roles: tuple[str, ...] | None = None
     about: str | None = None
-    rare: bool = False
+    rare: bool | None = None
     future: bool = False
     levels: tuple[str, ...] | None = None
     compares: tuple[str, str] | None = None

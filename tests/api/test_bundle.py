@@ -93,3 +93,29 @@ def test_a_mistake_is_shown_beside_its_field(client):
     assert answer.status_code == 200
     assert 'data-problem="household.monthly_rent">' in answer.text
     assert "9**9" in answer.text
+
+
+def test_a_part_of_a_domain_stands_for_its_benefits():
+    for name, each in bundle.bundles().items():
+        assert bundle.named(name) == each.benefits
+        assert {catalogue.benefit(benefit).domain for benefit in each.benefits} == {each.domain}
+        assert len(set(each.benefits)) == len(each.benefits) > 1
+
+
+def test_an_institution_is_asked_nothing_personal():
+    for benefit in ("bed_construction_grant", "chain_award"):
+        assert {info.entity for info in catalogue.inputs(benefit)} == {"household"}
+
+
+def test_a_page_shows_what_each_city_gives_an_elder(client):
+    text = client.get("/bundles/elder_family?example&lang=en").text
+    table = text.partition('class="boards"')[2].partition("</table>")[0]
+    rows = {row.partition("<button")[0].rpartition(">")[2]: row for row in table.split("<tr>")[2:]}
+    assert len(rows) == len(bundle.bundles()["elder_family"].benefits)
+    assert rows["Elder-care voucher"].count("800 yuan a month") == 4
+    assert rows["Bed operating subsidy"].count("The rule is not known") == 4
+
+
+def test_everything_at_once_has_a_page(client):
+    assert client.get("/bundles/all?lang=en").status_code == 200
+    assert client.get("/bundles/everything").status_code == 404
