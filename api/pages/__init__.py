@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from cdmz_rules.paths import PACKAGE
 
-from . import calculator, reference, together
+from . import calculator, clearing, reference, together
 
 HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.parent / "api" / "pages"
 
@@ -17,4 +17,5 @@ def add(app: FastAPI) -> None:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(calculator.router)
     app.include_router(together.router)
+    app.include_router(clearing.router)
     app.include_router(reference.router)
