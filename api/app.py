@@ -13,7 +13,7 @@ from cdmz_rules.law import current as law_in_force
 
 from . import errors, pages
 from .limits import LimitBody
-from .routes import batch, benefits, clearing, decisions, law, reforms, settlements
+from .routes import batch, benefits, clearing, decisions, law, reforms, settlements, what_if
 from .settings import Settings
 
 DESCRIPTION = """
@@ -37,7 +37,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings or Settings()
     app.add_middleware(LimitBody, settings=app.state.settings)
     errors.add_handlers(app)
-    for module in (decisions, batch, benefits, settlements, clearing, law, reforms):
+    for module in (decisions, batch, benefits, settlements, clearing, what_if, law, reforms):
         app.include_router(module.router)
     pages.add(app)
     # The law is loaded, and every formula planned, before the first request, not by it.

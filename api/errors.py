@@ -45,6 +45,17 @@ class Json(JSONResponse):
         )
 
 
+def in_the_case(error: InputError) -> InputError:
+    """A mistake in a case, with its place in the body that holds it."""
+    return InputError([_inside(problem) for problem in error.problems])
+
+
+def _inside(problem: Problem) -> Problem:
+    pointer = f"case.{problem.pointer}" if problem.pointer else "case"
+    words = problem.message_zh, problem.message_en
+    return Problem(problem.code, pointer, *words, problem.expected, problem.did_you_mean)
+
+
 def answer(status: int, problems: Iterable[Problem]) -> JSONResponse:
     """An answer that says what is wrong."""
     return Json({"errors": [asdict(problem) for problem in problems]}, status)

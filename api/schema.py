@@ -52,7 +52,8 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-def _describe_case(schema: dict[str, Any]) -> None:
+def describe_case(schema: dict[str, Any]) -> None:
+    """Put the schema of a case in the place of that of any mapping."""
     schema.clear()
     schema.update(case_schema())
 
@@ -111,7 +112,7 @@ class DecisionRequest(Strict):
             description="要判断的事项；领域名称或 all 代表其全部事项 · ids of benefits; a domain or all stands for every one of it",
         ),
     ]
-    case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=_describe_case)]
+    case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=describe_case)]
     date: Annotated[str | None, Field(description="决定日，默认今天 · the day decided for, today if not given")] = None
     reform: Asked = None
     detail: Annotated[Literal["full", "compact"], Field(description="详细程度 · how much to answer")] = "full"

@@ -61,8 +61,14 @@ async def submit(request: Request, name: str) -> HTMLResponse:
 def shown(sent: dict[str, str], groups: dict[str, list[forms.Field]], benefit: str) -> dict[str, Any]:
     """What the form of a benefit shows: its fields, the day, and where else it can be sent."""
     compare = {"action": f"/compare/{benefit}", "words": "four_cities"}
+    what_if = {"action": f"/what-if/{benefit}", "words": "what_if"}
     words = PHRASES.get(f"household_{catalogue.benefit(benefit).domain}", PHRASES["household"])
-    return {**basics(sent, groups), "household_words": words, "action": f"/benefits/{benefit}", "ways": [compare]}
+    return {
+        **basics(sent, groups),
+        "household_words": words,
+        "action": f"/benefits/{benefit}",
+        "ways": [compare, what_if],
+    }
 
 
 def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]]) -> dict[str, Any]:

@@ -103,10 +103,11 @@ def case(groups: Mapping[str, list[Field]], has_spouse: bool) -> dict[str, Any]:
 
 
 def _values(members: list[Field]) -> dict[str, Any]:
-    return {field.info.name: _value(field) for field in members if field.text}
+    return {field.info.name: value(field) for field in members if field.text}
 
 
-def _value(field: Field) -> Any:
+def value(field: Field) -> Any:
+    """What was typed into a field as a case takes it; what cannot be read stays text."""
     kind = field.info.kind
     if kind == "yes_no":
         return {"yes": True, "no": False}.get(field.text, field.text)

@@ -12,7 +12,9 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from cdmz_rules import __version__
+from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.words import Language, Words, both
 
 from .phrases import PHRASES
@@ -38,6 +40,14 @@ HEADERS = {
 }
 
 
+PLACES = {name: place.words for name, place in JURISDICTIONS.items()}
+
+
+def _choices(name: str) -> Mapping[str, Any]:
+    """The words of an input's choices; the input as one would write it: ``members[0].tenancy``."""
+    return all_inputs()[name.rpartition(".")[2]].choices or {}
+
+
 def language(request: Request, chosen: str | None = None) -> Language:
     """The language of a page: as chosen, else as in the address, else Chinese."""
     named = chosen or request.query_params.get("lang") or "zh"
@@ -58,7 +68,7 @@ def page(request: Request, template: str, lang: Language, status: int = 200, **v
 
     text = ENVIRONMENT.get_template(template).render(
         say=say, figure=figure, large=lambda value, unit: say(large(value, unit)), lang=lang, version=__version__,
-        path=request.url.path, today=date.today().isoformat(), **values,
+        path=request.url.path, today=date.today().isoformat(), place_words=PLACES, phrases=PHRASES, choice_words=_choices, **values,
     )  # fmt: skip
     return HTMLResponse(text, status, HEADERS)
 

@@ -13,10 +13,13 @@ from starlette.concurrency import run_in_threadpool
 from cdmz_rules import decide, load_reform
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import bundle, catalogue
+from cdmz_rules.decisions.catalogue import text
 from cdmz_rules.decisions.compare import compare
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
+from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.whatif.cities import compare_cities
 
 from . import forms
 from .calculator import PACK, basics
@@ -50,7 +53,7 @@ def compare_form(request: Request, name: str) -> HTMLResponse:
     """The form of a benefit, to be answered for the four cities."""
     values = _compared(name, _offered(request, name))
     sent = values.pop("sent")
-    answer = _answer(sent, values, _in_cities(name)) if sent else _nothing()
+    answer = _answer(sent, values, _in_cities(name, values)) if sent else _nothing()
     return page(request, "compare.html", language(request), **(values | answer))
 
 
@@ -60,7 +63,7 @@ async def compare_answer(request: Request, name: str) -> HTMLResponse:
     values = _compared(name, forms.typed(await request.body()))
     sent = values.pop("sent")
     template = "_compare.html" if request.headers.get("x-fragment") else "compare.html"
-    answer = await run_in_threadpool(_answer, sent, values, _in_cities(name))
+    answer = await run_in_threadpool(_answer, sent, values, _in_cities(name, values))
     return page(request, template, language(request, sent.get("lang")), **(values | answer))
 
 
@@ -77,11 +80,25 @@ def _compared(name: str, sent: dict[str, str]) -> dict[str, Any]:
     benefit = catalogue.benefit(name)
     groups = forms.filled(forms.fields(name), sent)
     back = {"action": f"/benefits/{name}", "words": "whole_answer"}
-    return {**basics(sent, groups), "sent": sent, "benefit": benefit, "action": f"/compare/{name}", "ways": [back]}
+    beside = {
+        "extra": "_compare_fields.html",
+        "other_day": sent.get("other_date", ""),
+        "reforms": {each: text(reforms.load(each).title) for each in reforms.names() if each != PACK},
+        "chosen": sent.get("reform", ""),
+    }
+    page_of = {"sent": sent, "benefit": benefit, "action": f"/compare/{name}", "ways": [back]}
+    return {**basics(sent, groups), **beside, **page_of}
 
 
 def _nothing() -> dict[str, Any]:
-    return {"decisions": [], "interactions": [], "comparison": None, "problems": [], "anchor": forms.anchor}
+    return {
+        "decisions": [],
+        "interactions": [],
+        "comparison": None,
+        "boards": None,
+        "problems": [],
+        "anchor": forms.anchor,
+    }
 
 
 def _answer(sent: dict[str, str], values: dict[str, Any], work: Work) -> dict[str, Any]:
@@ -108,5 +125,16 @@ def _all_of(domain: str) -> Work:
     return work
 
 
-def _in_cities(name: str) -> Work:
-    return lambda case, day, reform: {"comparison": compare(case, name, day, reform=reform)}
+def _in_cities(name: str, values: dict[str, Any]) -> Work:
+    """The four cities on the day asked about; beside it, where somebody wants to know, on another day and by a reform's law."""
+    other, chosen = values["other_day"], values["chosen"] if values["chosen"] in values["reforms"] else None
+
+    def work(case: dict[str, Any], day: date, reform: Reform | None) -> dict[str, Any]:
+        found = {"comparison": compare(case, name, day, reform=reform)}
+        if not other and not chosen:
+            return found
+        asked = [each for each in (reform, load_reform(chosen) if chosen else None) if each is not None]
+        days = [day, check_day(other, "other_date")] if other else [day]
+        return {**found, "boards": compare_cities(case, name, days, reform=reforms.compose(asked) if asked else None)}
+
+    return work

@@ -21,7 +21,7 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law import reform as reforms
 
 from ..asked_reform import asked_reform
-from ..errors import REFUSALS, Json
+from ..errors import REFUSALS, Json, in_the_case
 from ..schema import DecisionRequest, DecisionResponse
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
@@ -45,7 +45,7 @@ async def decisions(request: DecisionRequest) -> Response:
     try:
         situation = parse(request.case, day)
     except InputError as error:
-        raise InputError([_inside(problem) for problem in error.problems]) from error
+        raise in_the_case(error) from error
     reform = asked_reform(request.reform)
     answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in benefits]
     law = reform.apply(laws.current()) if reform else laws.current()
@@ -71,10 +71,3 @@ async def _answer(
     if known is not None:
         return known
     return await run_in_threadpool(decide, situation, benefit, day, reform=reform, detail=detail)
-
-
-def _inside(problem: Problem) -> Problem:
-    pointer = f"case.{problem.pointer}" if problem.pointer else "case"
-    return Problem(
-        problem.code, pointer, problem.message_zh, problem.message_en, problem.expected, problem.did_you_mean
-    )

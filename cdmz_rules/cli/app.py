@@ -7,15 +7,17 @@ from typing import Annotated
 
 import typer
 
-from cdmz_rules.cli import options, shell
+from cdmz_rules.cli import options, shell, whatif
 from cdmz_rules.cli.batch import batch
 from cdmz_rules.cli.benefits import benefits
+from cdmz_rules.cli.compare import compare
 from cdmz_rules.cli.decide import decide
 from cdmz_rules.cli.inputs import inputs
 from cdmz_rules.cli.language import N_
 from cdmz_rules.cli.law_check import check
 from cdmz_rules.cli.law_coverage import coverage
 from cdmz_rules.cli.law_impact import impact
+from cdmz_rules.cli.law_matrix import matrix
 from cdmz_rules.cli.law_set import set_value
 from cdmz_rules.cli.law_show import show
 from cdmz_rules.cli.law_snapshot import snapshot
@@ -41,6 +43,8 @@ reform = typer.Typer(
     cls=shell.Group, no_args_is_help=True, help=N_("Reforms: proposed changes of the law, and what they would do.")
 )
 
+what_if = typer.Typer(cls=shell.Group, no_args_is_help=True, help=N_("What if: other inputs, other days, another law."))
+
 
 def _add(group: typer.Typer, name: str, command: Callable[..., None], words: str) -> None:
     group.command(name, cls=shell.Command, help=words)(command)
@@ -58,10 +62,27 @@ _add(
     settle_beds,
     N_("Settle bed subsidies of elders across cities: who owes whom, what each institution gets."),
 )
+_add(app, "compare", compare, N_("Decide a case under the law of the four cities, today's and a reform's."))
+app.add_typer(what_if, name="what-if")
+_add(what_if, "scenarios", whatif.scenarios, N_("Compare named scenarios with the answer as things stand."))
+_add(what_if, "sweep", whatif.sweep, N_("Vary an input and find every cliff and kink of the amount."))
+_add(
+    what_if,
+    "least-change",
+    whatif.least_change,
+    N_("Find the least change that makes a household entitled, or lifts the amount."),
+)
+_add(
+    what_if,
+    "when",
+    whatif.when,
+    N_("Find the first day on which a household qualifies, and the day on which that ends."),
+)
 _add(app, "serve", serve, N_("Serve the calculator and the HTTP interface."))
 app.add_typer(law, name="law")
 _add(law, "show", show, N_("Show an item of the law: its values, who says so, and which formulas use it."))
 _add(law, "coverage", coverage, N_("Show what is known, by item and place."))
+_add(law, "matrix", matrix, N_("Show what each item says in each place, or write it to a file."))
 _add(law, "check", check, N_("Check the files of the law: file, line, what is wrong, how to mend it."))
 _add(law, "set", set_value, N_("Write a bureau's own figure into an overlay folder."))
 _add(law, "snapshot", snapshot, N_("Pack the law into an archive that can be loaded again."))
@@ -89,6 +110,11 @@ def _print_version(wanted: bool) -> None:
 
         typer.echo(f"cdmz {__version__}")
         raise typer.Exit
+
+
+@what_if.callback()
+def what_if_root(lang: options.Lang = options.SPOKEN) -> None:
+    """What every what-if command shares."""
 
 
 @reform.callback()

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cdmz_rules import paths, yamls
-from cdmz_rules.cli import law_uses, registers
+from cdmz_rules.cli import registers
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
 from cdmz_rules.law import Law, check, load, reform, reform_check, sources
+from cdmz_rules.law import uses as law_uses
 
 
 @dataclass

@@ -10,12 +10,13 @@ from rich.padding import Padding
 from rich.text import Text
 
 from cdmz_rules import places
-from cdmz_rules.cli import figures, law_files, law_uses
+from cdmz_rules.cli import figures, law_files
 from cdmz_rules.cli.figures import law_value, since, told
 from cdmz_rules.cli.language import N_, _, chosen
 from cdmz_rules.cli.screen import address, heading, pairs
 from cdmz_rules.cli.text import aside, labelled, listed
 from cdmz_rules.law import Cell, Item, Law, State
+from cdmz_rules.law import uses as law_uses
 from cdmz_rules.law.coverage import LEVELS
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.law.sources import Document

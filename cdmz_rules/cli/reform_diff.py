@@ -60,8 +60,8 @@ def _plain(one: Difference) -> dict[str, Any]:
 
 def affected(path: str) -> list[str]:
     """The benefits whose formulas look an item up."""
-    from cdmz_rules.cli import law_uses
     from cdmz_rules.decisions import catalogue
+    from cdmz_rules.law import uses as law_uses
 
     users = {use.variable for use in law_uses.of(path)}
     return [name for name in catalogue.benefits() if not users.isdisjoint(catalogue.reached(name))]

@@ -57,6 +57,11 @@ class Cases:
         """The day decided for, if it is the same for all."""
         return date.fromisoformat(str(self.days[0])) if len(self.days) == 1 else None
 
+    @property
+    def first_day(self) -> date:
+        """The earliest day decided for."""
+        return date.fromisoformat(str(self.days.min()))
+
     def take(self, rows: npt.NDArray[np.intp]) -> Cases:
         """Some of the rows, in their order; those that follow each other are not copied."""
         if len(rows) == self.count:

@@ -71,7 +71,7 @@ def compare(
         InputError: if the case or the benefit is wrong.
     """
     first = decide(case, benefit, day, reform=reform, today=today)
-    home = _city(first.place)
+    home = city_of(first.place)
     if home not in JURISDICTIONS:
         return Comparison(home, [], [], [])
     columns = []
@@ -108,7 +108,8 @@ def _is_zone(value: object) -> bool:
     return place is not None and place.level.endswith("zone")
 
 
-def _city(place: str) -> str:
+def city_of(place: str) -> str:
+    """The city in which a place lies; the place itself, if it is of no city."""
     found = JURISDICTIONS.get(place)
     while found is not None and found.level != "city" and found.parent:
         found = JURISDICTIONS.get(found.parent)

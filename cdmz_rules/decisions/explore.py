@@ -231,7 +231,8 @@ class Explorer:
     Attributes:
         executor: What runs the formulas.
         law: The law.
-        cases: The households, all decided for the same day.
+        cases: The households, all decided for the same day: what a missing input can be depends on it. Where only law is unknown, days may
+            differ.
         outputs: The variables that an answer rests on.
     """
 
@@ -258,8 +259,7 @@ class Explorer:
 
     def _run(self, rows: Rows, unknowns: tuple[Unknown, ...], matrix: Matrix) -> tuple[Run, Worlds]:
         cases = self.cases.take(rows)
-        assert cases.day is not None, "households of one day"
-        worlds = Worlds(self.law, cases.day, cases.roles, unknowns, matrix)
+        worlds = Worlds(self.law, cases.first_day, cases.roles, unknowns, matrix)
         return self.executor.run(self.law, cases, worlds, self.outputs), worlds
 
     def _screened(self, group: _Group, groups: list[_Group]) -> Iterator[tuple[Rows, tuple[Unknown, ...]]]:

@@ -46,9 +46,9 @@ def _unless_all(mask: np.ndarray) -> np.ndarray | None:
 def decide(law: Law, cases: Cases, benefit: str) -> Iterator[tuple[Rows, Answers]]:
     """The answers about a block of households, some rows at a time; every household once."""
     runs, outputs = PlanExecutor(catalogue.beside(benefit)), catalogue.outputs(benefit)
-    for rows in _by_formulas(law, cases, benefit):
+    for rows in by_formulas(law, cases, benefit):
         some = cases.take(rows)
-        worlds = Worlds(law, _first(some.days), some.roles)
+        worlds = Worlds(law, some.first_day, some.roles)
         run = runs.run(law, some, worlds, outputs)
         open_rows = np.logical_or.reduce([np.zeros(some.count, bool), *worlds.rows.values()])
         known, unknown = np.flatnonzero(~open_rows), np.flatnonzero(open_rows)
@@ -60,16 +60,25 @@ def decide(law: Law, cases: Cases, benefit: str) -> Iterator[tuple[Rows, Answers
                 yield rows[same_day[part]], answers(benefit, exploration)
 
 
-def _first(days: npt.NDArray[np.datetime64]) -> date:
-    return date.fromisoformat(str(days.min()))
+def known(law: Law, cases: Cases, benefit: str) -> npt.NDArray[np.bool_]:
+    """Of which households everything that matters is known."""
+    runs, outputs = PlanExecutor(catalogue.beside(benefit)), catalogue.outputs(benefit)
+    found = np.ones(cases.count, bool)
+    for rows in by_formulas(law, cases, benefit):
+        some = cases.take(rows)
+        worlds = Worlds(law, some.first_day, some.roles)
+        runs.run(law, some, worlds, outputs)
+        found[rows] = ~np.logical_or.reduce([np.zeros(some.count, bool), *worlds.rows.values()])
+    return found
 
 
-def _by_formulas(law: Law, cases: Cases, benefit: str) -> Iterator[Rows]:
-    """The households for whom the same formulas are in force."""
+def by_formulas(law: Law, cases: Cases, benefit: str) -> Iterator[Rows]:
+    """The households by the formulas that are in force for them."""
     rest = np.arange(cases.count)
     days = cases.days
     while len(rest):
-        plan = plan_for(system(), law, _first(days), cases.roles, catalogue.outputs(benefit), catalogue.beside(benefit))
+        first = date.fromisoformat(str(days.min()))
+        plan = plan_for(system(), law, first, cases.roles, catalogue.outputs(benefit), catalogue.beside(benefit))
         until = plan.traced.until
         within = np.ones(1, bool) if until is None else days < np.datetime64(until)
         if within.all():

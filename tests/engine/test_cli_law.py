@@ -7,7 +7,8 @@ import pytest
 from terminal import CHENGDU, CHINESE, DEYANG, LANGUAGES, LOAN, MAXIMUM, ROOT, cdmz, process, said
 
 from cdmz_rules import law as laws
-from cdmz_rules.cli import language, law_audit, law_uses, law_words
+from cdmz_rules.cli import language, law_audit, law_words
+from cdmz_rules.law import uses as law_uses
 
 
 def test_the_maximum_stands_in_a_file_on_a_line_and_is_used_by_a_formula():

@@ -1,0 +1,56 @@
+"""The law side by side, on a page: items by city, with a filter by domain."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+
+from cdmz_rules import law as laws
+from cdmz_rules import load_reform
+from cdmz_rules.decisions.catalogue import text
+from cdmz_rules.decisions.situation import check_day
+from cdmz_rules.errors import InputError
+from cdmz_rules.law import reform as reforms
+from cdmz_rules.whatif.matrix import Matrix, matrix
+
+from .render import language, page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/law-matrix")
+async def law_matrix(request: Request) -> HTMLResponse:
+    """The law of one domain, or all of it, in the four cities on a day."""
+    query = request.query_params
+    domains = sorted({item.domain for item in laws.current().values()})
+    domain = query.get("domain", domains[0])
+    chosen = query.get("reform", "")
+    day = query.get("date") or date.today().isoformat()
+    asked = {"domain": domain, "date": day, **({"reform": chosen} if chosen else {})}
+    values: dict[str, Any] = {
+        "domains": domains,
+        "domain": domain,
+        "day": day,
+        "reforms": {name: text(reforms.load(name).title) for name in reforms.names()},
+        "chosen": chosen,
+        "files": [(kind, urlencode({**asked, "format": kind, "lang": language(request)})) for kind in ("xlsx", "csv")],
+        "matrix": None,
+        "problems": [],
+        "anchor": str,
+    }
+    try:
+        values["matrix"] = await run_in_threadpool(_matrix, domain, day, chosen)
+    except InputError as error:
+        values["problems"] = list(error.problems)
+    return page(request, "matrix.html", language(request), **values)
+
+
+def _matrix(domain: str, day: str, chosen: str) -> Matrix:
+    reform = load_reform(chosen) if chosen in reforms.names() else None
+    law = reform.apply(laws.current()) if reform else laws.current()
+    return matrix(law, check_day(day), under=domain)

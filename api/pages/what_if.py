@@ -1,0 +1,116 @@
+"""What if, on a page: a sweep with its drawing, the least change that helps, and when a household qualifies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+
+from cdmz_rules import load_reform
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.whatif import levers
+from cdmz_rules.whatif.least import least_change
+from cdmz_rules.whatif.question import Question, question
+from cdmz_rules.whatif.sweep import Axis, sweep
+from cdmz_rules.whatif.when import when
+
+from . import forms
+from .calculator import PACK, basics
+from .plot import plot
+from .render import language, page
+
+router = APIRouter(include_in_schema=False)
+PLACES = {"applicant": "members[0].", "spouse": "members[1].", "household": ""}
+ASKS = ("sweep", "least", "when")
+Groups = Mapping[str, list[forms.Field]]
+
+
+@router.get("/what-if/{name}")
+async def form(request: Request, name: str) -> HTMLResponse:
+    """The form of a benefit with what can be asked, empty or with an example."""
+    catalogue.benefit(name)
+    sent = forms.example(forms.fields(name)) if "example" in request.query_params else {}
+    return await _page(request, name, sent, "what_if.html")
+
+
+@router.post("/what-if/{name}")
+async def answer(request: Request, name: str) -> HTMLResponse:
+    """The form as it was sent, with the answer; or the answer alone, for a page that updates itself."""
+    catalogue.benefit(name)
+    sent = forms.typed(await request.body())
+    return await _page(request, name, sent, "_what_if.html" if request.headers.get("x-fragment") else "what_if.html")
+
+
+async def _page(request: Request, name: str, sent: dict[str, str], template: str) -> HTMLResponse:
+    groups = forms.filled(forms.fields(name), sent)
+    every = [field for group in ("household", "applicant", "spouse") for field in groups[group]]
+    able = sorted((field for field in every if levers.countable(field.info)), key=lambda field: field.seldom)
+    values = {
+        **basics(sent, groups),
+        "benefit": catalogue.benefit(name),
+        "action": f"/what-if/{name}",
+        "ways": [{"action": f"/benefits/{name}", "words": "whole_answer"}],
+        "able": able,
+        "ask": sent.get("ask") if sent.get("ask") in ASKS else "sweep",
+        "vary": sent.get("vary") or next((field.key for field in able if field.info.kind == "money"), ""),
+        **{key: sent.get(key, "") for key in ("low", "high", "goal")},
+        "extra": "_what_if_fields.html",
+        **_nothing(),
+    }
+    if sent:
+        values |= await run_in_threadpool(_answered, name, values)
+    return page(request, template, language(request, sent.get("lang")), **values)
+
+
+def _nothing() -> dict[str, Any]:
+    return {"found": None, "drawn": None, "problems": [], "anchor": forms.anchor}
+
+
+def _answered(name: str, values: dict[str, Any]) -> dict[str, Any]:
+    groups = values["groups"]
+    reform = load_reform(PACK) if values["pack"] and values["can_assume"] else None
+    try:
+        case = forms.case(groups, values["has_spouse"])
+        return WORK[values["ask"]](question(case, name, values["day"], reform=reform), values)
+    except InputError as error:
+        return {"groups": forms.with_problems(groups, tuple(error.problems)), "problems": list(error.problems)}
+
+
+def _sweep(asked: Question, values: dict[str, Any]) -> dict[str, Any]:
+    varied = next((field for field in values["able"] if field.key == values["vary"]), None)
+    if varied is None:
+        raise InputError([Problem("missing", "sweep.input", "请选择要变动的信息", "choose what to vary")])
+    group, _, key = varied.key.partition(".")
+    low, high = (
+        forms.value(replace(varied, text=values[end], scale="yuan")) if values[end] else None for end in ("low", "high")
+    )
+    found = sweep(asked, Axis(PLACES[group] + key, low, high))
+    return {"found": found, "drawn": plot(found)}
+
+
+def _least(asked: Question, values: dict[str, Any]) -> dict[str, Any]:
+    return {"found": least_change(asked, _goal(values["goal"]))}
+
+
+def _goal(text: str) -> float | None:
+    try:
+        return float(text.replace(",", "").replace("，", "")) if text else None
+    except ValueError:
+        words = f"“{text[:60]}”不是数字", f"{text[:60]} is no number"
+        raise InputError([Problem("wrong_type", "goal", *words)]) from None
+
+
+def _when(asked: Question, _: dict[str, Any]) -> dict[str, Any]:
+    return {"found": when(asked)}
+
+
+WORK: dict[str, Callable[[Question, dict[str, Any]], dict[str, Any]]] = {
+    "sweep": _sweep,
+    "least": _least,
+    "when": _when,
+}

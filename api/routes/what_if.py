@@ -1,0 +1,243 @@
+"""``POST /v1/what-if``, ``POST /v1/compare`` and ``GET /v1/law-matrix``: other inputs, other days, other cities, another law."""
+
+from __future__ import annotations
+
+import io
+from datetime import date as calendar
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from cdmz_rules import law as laws
+from cdmz_rules.decisions.compare import FOUR_CITIES
+from cdmz_rules.decisions.situation import check_day, parse
+from cdmz_rules.errors import InputError
+from cdmz_rules.whatif import least as leasts
+from cdmz_rules.whatif import matrix as matrices
+from cdmz_rules.whatif import matrix_files
+from cdmz_rules.whatif import scenarios as named
+from cdmz_rules.whatif import sweep as sweeps
+from cdmz_rules.whatif import when as whens
+from cdmz_rules.whatif.cities import MAX_DAYS, Boards, compare_cities
+from cdmz_rules.whatif.question import question
+
+from ..asked_reform import Asked, asked_reform
+from ..errors import REFUSALS, in_the_case
+from ..schema import EXAMPLE_CASE, Strict, describe_case
+
+router = APIRouter(prefix="/v1", tags=["what-if"])
+Benefit = Annotated[str, Field(max_length=64, description="事项 · a benefit's id")]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Case = Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=describe_case)]
+Day = Annotated[
+    str | None, Field(max_length=20, description="决定日，默认今天 · the day decided for, today if not given")
+]
+End = str | float | int | None
+QUESTIONS = ("scenarios", "sweep", "least_change", "when")
+
+
+class ScenarioSent(Strict):
+    """A scenario: inputs by name (null takes one away), another law, another day."""
+
+    name: Name
+    set: Annotated[dict[Name, str | float | int | bool | None], Field(max_length=50, default_factory=dict)]
+    reform: Asked = None
+    date: Day = None
+
+
+class AxisSent(Strict):
+    """An input and its ends; without ends, around what the case gives."""
+
+    input: Name
+    low: End = None
+    high: End = None
+
+
+class SecondAxisSent(AxisSent):
+    """A second input, at some values from end to end."""
+
+    count: Annotated[int, Field(ge=2, le=sweeps.MAX_LINES)] = 5
+
+
+class SweepSent(AxisSent):
+    """The input that is varied, and perhaps a second one."""
+
+    by: SecondAxisSent | None = None
+
+
+class LeastSent(Strict):
+    """The amount to reach; entitlement alone without one."""
+
+    goal: Annotated[float | None, Field(gt=0, le=1e12)] = None
+
+
+class WhenSent(Strict):
+    """How many years ahead to look."""
+
+    years: Annotated[int, Field(ge=1, le=whens.MAX_YEARS)] = 10
+
+
+WHAT_IF_EXAMPLE: dict[str, Any] = {
+    "benefit": "provident_fund_loan",
+    "date": "2026-04-01",
+    "case": EXAMPLE_CASE,
+    "sweep": {"input": "household_monthly_income", "low": 0, "high": 20_000},
+    "least_change": {"goal": 900_000},
+    "when": {"years": 1},
+}
+
+
+class WhatIfRequest(Strict):
+    """A case, and at least one of the questions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [WHAT_IF_EXAMPLE]})
+
+    benefit: Benefit
+    case: Case
+    date: Day = None
+    reform: Asked = None
+    scenarios: Annotated[list[ScenarioSent] | None, Field(min_length=1, max_length=named.MAX_SCENARIOS)] = None
+    sweep: SweepSent | None = None
+    least_change: LeastSent | None = None
+    when: WhenSent | None = None
+
+    @model_validator(mode="after")
+    def _asks(self) -> WhatIfRequest:
+        if all(getattr(self, name) is None for name in QUESTIONS):
+            raise PydanticCustomError("missing", "ask for one of scenarios, sweep, least_change, when")
+        return self
+
+
+class WhatIfResponse(BaseModel):
+    """The answer to each question that was asked."""
+
+    scenarios: named.Scenarios | None = None
+    sweep: sweeps.Sweep | None = None
+    least_change: leasts.Least | None = None
+    when: whens.When | None = None
+
+
+@router.post("/what-if", responses=REFUSALS, summary="如果情况变化 · what if")
+def what_if(request: WhatIfRequest) -> WhatIfResponse:
+    """What another income, another day or another law would make of an answer.
+
+    `scenarios` stand beside the answer as things are; a `sweep` finds every cliff and kink of the amount, to the smallest step in which
+    the input is given; `least_change` says what would make the household entitled, or lift the amount, by how little and by which clause;
+    `when` is the first day on which it qualifies and the day on which that ends, if the law as known goes on. Where a rule is unknown there
+    is no figure.
+    """
+    day = check_day(request.date) if request.date is not None else calendar.today()
+    try:
+        parse(request.case, day)
+    except InputError as error:
+        raise in_the_case(error) from error
+    asked = question(request.case, request.benefit, day, reform=asked_reform(request.reform))
+    return WhatIfResponse(
+        scenarios=named.scenarios(asked, [_scenario(each) for each in request.scenarios])
+        if request.scenarios
+        else None,
+        sweep=_swept(asked, request.sweep) if request.sweep else None,
+        least_change=leasts.least_change(asked, request.least_change.goal) if request.least_change else None,
+        when=whens.when(asked, request.when.years) if request.when else None,
+    )
+
+
+def _scenario(sent: ScenarioSent) -> named.Scenario:
+    return named.Scenario(sent.name, sent.set, asked_reform(sent.reform), sent.date)
+
+
+def _swept(asked: Any, sent: SweepSent) -> sweeps.Sweep:
+    other = sent.by
+    by = sweeps.Axis(other.input, other.low, other.high, other.count) if other else None
+    return sweeps.sweep(asked, sweeps.Axis(sent.input, sent.low, sent.high), by)
+
+
+COMPARE_EXAMPLE: dict[str, Any] = {
+    "benefit": "provident_fund_loan",
+    "dates": ["2026-04-01", "2027-01-01"],
+    "case": EXAMPLE_CASE,
+    "reform": "assumptions_2026",
+}
+
+
+class CompareRequest(Strict):
+    """A case, and the days, cities and laws for which it is decided."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [COMPARE_EXAMPLE]})
+
+    benefit: Benefit
+    case: Case
+    dates: Annotated[
+        list[Annotated[str, Field(max_length=20)]],
+        Field(
+            max_length=MAX_DAYS,
+            description="决定日，默认今天 · the days decided for, today if none is given",
+            default_factory=list,
+        ),
+    ]
+    cities: Annotated[
+        list[Annotated[str, Field(max_length=64)]] | None,
+        Field(min_length=1, max_length=10, description="城市，默认四市 · the four cities if not given"),
+    ] = None
+    reform: Asked = None
+
+
+@router.post("/compare", responses=REFUSALS, summary="四市比较 · the cities side by side")
+def compare(request: CompareRequest) -> Boards:
+    """One household under the law of each city, as it is and as a reform would have it, on any days; and what cannot be compared."""
+    try:
+        parse(request.case, calendar.today() if not request.dates else check_day(request.dates[0], "dates[0]"))
+    except InputError as error:
+        raise in_the_case(error) from error
+    cities = request.cities or FOUR_CITIES
+    return compare_cities(
+        request.case, request.benefit, request.dates, cities=cities, reform=asked_reform(request.reform)
+    )
+
+
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@router.get(
+    "/law-matrix",
+    response_model=matrices.Matrix,
+    responses={
+        422: REFUSALS[422],
+        404: REFUSALS[404],
+        200: {
+            "content": {
+                media.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA.values()
+            }
+        },
+    },
+    summary="四市规定对照表 · the law side by side",
+)
+def law_matrix(
+    domain: Annotated[str, Query(max_length=200, description="领域或目录 · a domain or folder; all if not given")] = "",
+    date: Annotated[str | None, Query(max_length=20, description="日期，默认今天 · the day")] = None,
+    place: Annotated[
+        list[str] | None, Query(max_length=20, description="地方，可重复 · places; the four cities")
+    ] = None,
+    reform: Annotated[
+        list[Name] | None, Query(max_length=10, description="假设包或改革方案，可重复 · packs or reforms, in order")
+    ] = None,
+    format: Annotated[Literal["json", "csv", "xlsx"], Query(description="格式 · the form of the answer")] = "json",
+    lang: Annotated[Literal["zh", "en"], Query(description="表格的语言 · the language of a table")] = "zh",
+) -> Any:
+    """Every item of the law by place on a day: value, document, clause, evidence, and why two places cannot be compared."""
+    day = check_day(date) if date is not None else calendar.today()
+    pack = asked_reform(list(reform) if reform else None)
+    law = pack.apply(laws.current()) if pack else laws.current()
+    found = matrices.matrix(law, day, under=domain, places=place or FOUR_CITIES)
+    if format == "json":
+        return found
+    stream = io.BytesIO()
+    matrix_files.write(found, format, stream, lang)
+    headers = {"Content-Disposition": f'attachment; filename="law-matrix.{format}"'}
+    return Response(stream.getvalue(), media_type=MEDIA[format], headers=headers)

@@ -1,0 +1,27 @@
+"""Why an answer is another: the clause or step, and the line that it is held against."""
+
+from __future__ import annotations
+
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.decision import Part, Text
+from cdmz_rules.model.variable import facts
+from cdmz_rules.system import system
+
+
+class Cause(Part):
+    """A clause or step whose formula comes out differently.
+
+    Attributes:
+        path: The item of the law that a clause compares with, or asks to say yes; None if it does neither.
+    """
+
+    id: str
+    label: Text
+    path: str | None
+
+
+def cause(name: str) -> Cause:
+    """A clause or step by its variable."""
+    declared = facts(system().variables[name])
+    path = declared.compares[1] if declared.compares else declared.requires
+    return Cause(id=name, label=catalogue.written(name).label, path=path)

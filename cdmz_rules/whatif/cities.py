@@ -1,0 +1,158 @@
+"""One household under the law of the four cities, today's and a reform's, on any days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.compare import FOUR_CITIES, Comparison, compare
+from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome, Part, Text
+from cdmz_rules.decisions.situation import check_day
+from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.law.reform import Reform
+from cdmz_rules.places import JURISDICTIONS
+from cdmz_rules.whatif.clock import Clock
+
+MAX_DAYS = 12
+
+
+class CityAnswer(Part):
+    """The answer in one city.
+
+    Attributes:
+        difference: By how much the amount differs from that by the law without the reform; None unless both are exact.
+        fails: The clauses that fail.
+        unknown: The values of the law that no text gives.
+    """
+
+    city: str
+    label: Text
+    outcome: Outcome
+    amount: Amount
+    evidence: Evidence | None
+    difference: float | None
+    fails: list[Text]
+    unknown: list[Text]
+
+
+class NotComparable(Part):
+    """Cities whose answers cannot be compared: two with each other, or one with any, and why."""
+
+    cities: list[Text]
+    reasons: list[Text]
+
+
+class Board(Part):
+    """The cities side by side on one day, by one law.
+
+    Attributes:
+        unchanged: With a reform, the cities whose answer it leaves as it is.
+    """
+
+    date: Day
+    reform: str | None
+    reform_title: Text | None
+    home: str
+    moved: list[Text]
+    answers: list[CityAnswer]
+    not_comparable: list[NotComparable]
+    unchanged: list[str]
+
+
+class Boards(Part):
+    """A household in several cities: for every day by the law as it is and, if one was asked for, by the reform's."""
+
+    benefit: str
+    label: Text
+    unit: str
+    boards: list[Board]
+
+
+def compare_cities(
+    case: Mapping[str, Any],
+    benefit: str,
+    days: Sequence[date | str] = (),
+    *,
+    cities: Sequence[str] = FOUR_CITIES,
+    reform: Reform | None = None,
+    today: date | None = None,
+) -> Boards:
+    """Decide a case in several cities, on several days, by the law as it is and by a reform's.
+
+    Args:
+        case: The household; it is moved from the city where it is to each of the others (see `cdmz_rules.decisions.compare`).
+        benefit: The benefit's id.
+        days: The days decided for; by default the ``date`` of the case, else today.
+        cities: The cities.
+        reform: An assumption pack or reform, to stand beside the law as it is.
+        today: The day on which the question is asked.
+
+    Raises:
+        InputError: if the case, benefit, a day or a city is wrong, or there are too many days.
+    """
+    info, asked = catalogue.benefit(benefit), today or date.today()
+    chosen = _days(days, case, asked)
+    _check(cities)
+    boards, clock = [], Clock()
+    for number, day in enumerate(chosen):
+        clock.check(f"dates[{number}]")
+        plain = compare(case, benefit, day, cities=cities, today=asked)
+        boards.append(_board(plain, None, day, None))
+        if reform is not None:
+            boards.append(
+                _board(compare(case, benefit, day, cities=cities, reform=reform, today=asked), plain, day, reform)
+            )
+    return Boards(benefit=info.id, label=info.label, unit=info.unit, boards=boards)
+
+
+def _days(days: Sequence[date | str], case: Mapping[str, Any], today: date) -> list[date]:
+    own = case.get("date") if isinstance(case, Mapping) else None
+    wanted = list(days) or [own if own is not None else today]
+    if len(wanted) > MAX_DAYS:
+        raise InputError([Problem("too_many", "dates", f"日期超过{MAX_DAYS}个", f"more than {MAX_DAYS} days")])
+    return [check_day(day, f"dates[{number}]") for number, day in enumerate(wanted)]
+
+
+def _check(cities: Sequence[str]) -> None:
+    known = [name for name, place in JURISDICTIONS.items() if place.level == "city"]
+    for number, name in enumerate(cities):
+        if name not in known:
+            raise NotFound("城市", "city", name[:80], known, f"cities[{number}]")
+
+
+def _board(found: Comparison, plain: Comparison | None, day: date, reform: Reform | None) -> Board:
+    before = {column.city: column.decision for column in plain.columns} if plain else {}
+    answers = [_answer(column.city, column.label, column.decision, before.get(column.city)) for column in found.columns]
+    same = [
+        column.city for column in found.columns if column.city in before and _same(column.decision, before[column.city])
+    ]
+    return Board(
+        date=day,
+        reform=reform.name if reform else None,
+        reform_title=catalogue.text(reform.title) if reform else None,
+        home=found.home,
+        moved=found.moved,
+        answers=answers,
+        not_comparable=[NotComparable(cities=list(gap.cities), reasons=gap.reasons) for gap in found.gaps],
+        unchanged=same,
+    )
+
+
+def _same(one: Decision, other: Decision) -> bool:
+    return one.outcome is other.outcome and one.receipt.result == other.receipt.result
+
+
+def _answer(city: str, label: Text, decision: Decision, before: Decision | None) -> CityAnswer:
+    value, was = decision.amount.value, before.amount.value if before else None
+    return CityAnswer(
+        city=city,
+        label=label,
+        outcome=decision.outcome,
+        amount=decision.amount,
+        evidence=decision.evidence,
+        difference=round(value - was, 2) if value is not None and was is not None else None,
+        fails=[clause.sentence for clause in decision.conditions if clause.status == "fails"],
+        unknown=[missing.label for missing in decision.missing_law],
+    )

@@ -1,0 +1,215 @@
+"""The law matrix: what each item says in each place on a day, who says so, and where two places cannot be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import combinations
+from typing import Any, Literal
+
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.catalogue import text
+from cdmz_rules.decisions.compare import FOUR_CITIES
+from cdmz_rules.decisions.decision import Day, Evidence, Part, Text
+from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.law.item import BEGINNING, Cell, Item, State
+from cdmz_rules.law.law import Law
+from cdmz_rules.places import JURISDICTIONS
+from cdmz_rules.words import Words, both
+
+MAX_PLACES = 20
+STATES = {State.KNOWN: "known", State.UNKNOWN: "unknown"}
+
+
+class MatrixCell(Part):
+    """What stands in one place.
+
+    Attributes:
+        state: ``known``, ``unknown`` or ``not_in_force``.
+        words: The value in words; of what is unknown, why.
+        found_at: The place at whose level it was found.
+        start: Its first day; None if it has always stood.
+        document: The title of the document.
+    """
+
+    place: str
+    state: Literal["known", "unknown", "not_in_force"]
+    value: Any
+    words: Text
+    found_at: str
+    inherited: bool
+    start: Day | None
+    first_seen: bool
+    until: Day | None
+    evidence: Evidence | None
+    article: str | None
+    source: str | None
+    document: str | None
+    href: str | None
+    ask: str | None
+    origin: str
+    placeholder: bool
+
+
+class Apart(Part):
+    """Two places of an item that cannot be compared, and why."""
+
+    places: list[str]
+    reasons: list[Text]
+
+
+class MatrixRow(Part):
+    """An item: what it says in each place."""
+
+    path: str
+    domain: str
+    label: Text
+    unit: str
+    kind: str
+    cells: list[MatrixCell]
+    apart: list[Apart]
+
+
+class Matrix(Part):
+    """Items by places on a day."""
+
+    date: Day
+    reforms: list[str]
+    places: dict[str, Text]
+    rows: list[MatrixRow]
+
+
+def matrix(law: Law, day: date, *, under: str = "", places: Sequence[str] = FOUR_CITIES) -> Matrix:
+    """What items of the law say in places on a day.
+
+    Args:
+        law: The law.
+        day: The day.
+        under: A domain or folder of items; all if empty.
+        places: The places.
+
+    Raises:
+        InputError: if there is no such folder or place, or too many places are named.
+    """
+    if under and under not in law.nodes:
+        raise NotFound("领域或目录", "domain or folder", under[:200], law.nodes, "domain")
+    if not 1 <= len(places) <= MAX_PLACES or len(set(places)) != len(places):
+        words = f"应为1至{MAX_PLACES}个不同的地方", f"name 1 to {MAX_PLACES} places, each once"
+        raise InputError([Problem("out_of_range", "places", *words)])
+    for name in places:
+        if name not in JURISDICTIONS:
+            raise NotFound("地方", "place", name[:80], JURISDICTIONS, "places")
+    paths = [path for path in sorted(law) if not under or path == under or path.startswith(f"{under}.")]
+    return Matrix(
+        date=day,
+        reforms=list(law.applied),
+        places={name: text(JURISDICTIONS[name].words) for name in places},
+        rows=[_row(law, law[path], day, places) for path in paths],
+    )
+
+
+def _row(law: Law, item: Item, day: date, places: Sequence[str]) -> MatrixRow:
+    cells = {name: item.at(name, day) for name in places}
+    apart = [(pair, _reasons(law, item, day, pair, cells)) for pair in combinations(places, 2)]
+    return MatrixRow(
+        path=item.path,
+        domain=item.domain,
+        label=text(item.label),
+        unit=item.unit,
+        kind=item.kind,
+        cells=[_cell(law, item, name, cell) for name, cell in cells.items()],
+        apart=[Apart(places=list(pair), reasons=reasons) for pair, reasons in apart if reasons],
+    )
+
+
+def _cell(law: Law, item: Item, place: str, cell: Cell) -> MatrixCell:
+    document = law.documents.get(cell.source) if cell.source else None
+    return MatrixCell(
+        place=place,
+        state=STATES.get(cell.state, "not_in_force"),  # type: ignore[arg-type]
+        value=cell.value,
+        words=text(_words(item, cell)),
+        found_at=cell.place,
+        inherited=cell.place != place,
+        start=cell.start if cell.start > BEGINNING else None,
+        first_seen=cell.first_seen,
+        until=cell.until,
+        evidence=cell.evidence,  # type: ignore[arg-type]
+        article=cell.article,
+        source=cell.source,
+        document=document.title if document else None,
+        href=document.href if document else None,
+        ask=cell.ask,
+        origin=cell.origin,
+        placeholder=cell.placeholder,
+    )
+
+
+def _words(item: Item, cell: Cell) -> Words:
+    if cell.state is not State.KNOWN:
+        return cell.reason or both("未知 | unknown" if cell.state is State.UNKNOWN else "未施行 | not in force")
+    if item.kind == "choice":
+        return item.choices[cell.value]
+    if item.kind == "places":
+        names = [JURISDICTIONS[name].words for name in cell.value]
+        return Words("、".join(words.zh for words in names) or "无", ", ".join(words.en for words in names) or "none")
+    return quantity(cell.value, item.unit)
+
+
+def _reasons(law: Law, item: Item, day: date, pair: tuple[str, str], cells: dict[str, Cell]) -> list[Text]:
+    """Why what an item says in two places cannot be compared; empty if it can."""
+    one, other = (cells[name] for name in pair)
+    if one.key == other.key and one.state is other.state and one.state is not State.UNKNOWN:
+        return []
+    found = [*_unknown(pair, cells), *_of_another_kind(law, item, day, pair)]
+    if State.UNKNOWN not in (one.state, other.state) and (one.evidence == "assumed") != (other.evidence == "assumed"):
+        assumed = JURISDICTIONS[pair[0] if one.evidence == "assumed" else pair[1]].words
+        found.append(
+            Words(f"{assumed.zh}的数值是假设，另一方不是", f"the figure of {assumed.en} is assumed, the other's is not")
+        )
+    return [text(words) for words in found]
+
+
+def _unknown(pair: tuple[str, str], cells: dict[str, Cell]) -> Iterator[Words]:
+    names = [JURISDICTIONS[name].words for name in pair if cells[name].state is State.UNKNOWN]
+    if names:
+        zh, en = "、".join(words.zh for words in names), ", ".join(words.en for words in names)
+        yield Words(f"{zh}的规定未知", f"not known of {en}")
+
+
+def _of_another_kind(law: Law, item: Item, day: date, pair: tuple[str, str]) -> Iterator[Words]:
+    """A rule by which the figure is read that is of another kind in the other place."""
+    for path in _read_by(item.path):
+        rule = law[path]
+        cells = [rule.at(name, day) for name in pair]
+        if all(cell.state is State.KNOWN for cell in cells) and cells[0].value != cells[1].value:
+            ways = [rule.choices[cell.value] for cell in cells]
+            yield Words(
+                f"{rule.label.zh}不同：{ways[0].zh}；{ways[1].zh}",
+                f"{rule.label.en} differs: {ways[0].en}; {ways[1].en}",
+            )
+
+
+@lru_cache(maxsize=4096)
+def _read_by(path: str) -> tuple[str, ...]:
+    """The items that choose among rules and say how an item is read: the formulas that use it look them up, or what these name does."""
+    from cdmz_rules import law as laws
+    from cdmz_rules.law import uses as law_uses
+
+    law = laws.current()
+    users = [use.variable for use in law_uses.of(path)]
+    near = {name for user in users for name in (user, *catalogue.dependencies(user))}
+    near |= {other for name in near for other in catalogue.dependencies(name) if _is_fact(other)}
+    choices = [
+        key for key, item in law.items() if item.kind == "choice" and key != path and item.domain == law[path].domain
+    ]
+    return tuple(key for key in choices if any(use.variable in near for use in law_uses.of(key)))
+
+
+def _is_fact(name: str) -> bool:
+    from cdmz_rules.model.variable import facts
+    from cdmz_rules.system import system
+
+    return facts(system().variables[name]).kind in ("fact", "yes_no")

@@ -1,0 +1,249 @@
+"""One household in many variants at once: what each is entitled to, and what moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cdmz_rules.decisions import catalogue, rows
+from cdmz_rules.decisions.cases import Cases, Column, of_one, stored
+from cdmz_rules.decisions.decision import Bound, Outcome
+from cdmz_rules.decisions.executor import PlanExecutor
+from cdmz_rules.decisions.explore import BOUNDS, Exploration, Explorer
+from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.worlds import BOUNDLESS, Worlds, of_law
+from cdmz_rules.law.item import Cell
+from cdmz_rules.law.law import Law
+from cdmz_rules.plan import Asked, Plan, plan_for
+from cdmz_rules.system import system
+from cdmz_rules.whatif import slopes
+
+Rows = npt.NDArray[np.intp]
+MAX_WORLDS_FOLLOWED = 64
+"""In so many worlds formulas are followed: the lines that are known show in any of them, the most of an amount in all of them only."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A household with some of its inputs changed.
+
+    Attributes:
+        changes: The inputs that differ from the case; a value of None takes one away.
+        along: The input along which it is followed; None if it is not.
+    """
+
+    changes: Mapping[Asked, Any]
+    along: Asked | None = None
+
+
+class Switch(NamedTuple):
+    """A place in a formula where it takes the one or the other: whose formula, and on which side."""
+
+    variable: str
+    side: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a variant is entitled to.
+
+    Attributes:
+        outcome: About eligibility.
+        failed: The clauses that fail, whatever is unknown.
+        unsure: The clauses that hold or fail, depending on what is unknown.
+        bound: How certain the amount is.
+        lower: It is at least this; None if nothing is known: where the rule is unknown, no figure is.
+        upper: It is at most this; None if nothing is known.
+        smooth: The amount before the law's rounding, or the most it can be; NaN if nothing bounds it or it was not followed.
+        slope: How much of it one more unit of the input brings.
+        curved: Whether something on the way is not straight in the input.
+        sides: On which side of every switch it is, in every world.
+        roots: By how many units of the input it is away from each switch, as far as formulas are straight.
+    """
+
+    outcome: Outcome
+    failed: tuple[str, ...]
+    unsure: tuple[str, ...]
+    bound: Bound
+    lower: float | None
+    upper: float | None
+    smooth: float = float("nan")
+    slope: float = 0.0
+    curved: bool = False
+    sides: bytes = b""
+    top: bytes = b""
+    roots: tuple[float, ...] = ()
+
+    @property
+    def verdict(self) -> tuple[Any, ...]:
+        """What tells one answer from another beside its amount."""
+        return self.outcome, self.failed, self.unsure, self.bound
+
+    @property
+    def value(self) -> float | None:
+        """The amount, if it is exact."""
+        return self.lower if self.bound == "exact" else None
+
+
+@dataclass(frozen=True)
+class Probe:
+    """Answers about one benefit for variants of one household.
+
+    Attributes:
+        law: The law.
+        benefit: The benefit's id.
+        case: The household.
+        day: The day decided for.
+    """
+
+    law: Law
+    benefit: str
+    case: Situation
+    day: date
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The formulas, as the answers' own runs have them."""
+        beside = catalogue.beside(self.benefit)
+        return plan_for(system(), self.law, self.day, self.case.roles, catalogue.outputs(self.benefit), beside)
+
+    def answers(self, variants: Sequence[Variant]) -> list[Answer]:
+        """What each variant is entitled to, in one run for all to whom the same is unknown."""
+        if not variants:
+            return []
+        cases = variants_of(self.case, self.day, variants)
+        runs, outputs = PlanExecutor(catalogue.beside(self.benefit)), catalogue.outputs(self.benefit)
+        found: dict[int, Answer] = {}
+        for part, exploration in Explorer(runs, self.law, cases, outputs).all():
+            some = [variants[row] for row in part]
+            found |= zip(part.tolist(), self._read(cases.take(part), some, exploration), strict=True)
+        return [found[row] for row in range(len(variants))]
+
+    def _read(self, cases: Cases, variants: Sequence[Variant], found: Exploration) -> Iterator[Answer]:
+        plain = rows.answers(self.benefit, found)
+        amount = plain.amounts[self.benefit]
+        clauses = catalogue.clauses(self.benefit)
+        ever = np.stack([found.spread(name) for name in clauses])
+        unsure = np.asarray(ever.any(axis=2) & ~ever.all(axis=2))
+        along = any(variant.along is not None for variant in variants)
+        followed = self._follow(cases, variants, found) if along else [{}] * cases.count
+        whole = len(found.worlds.matrix) <= MAX_WORLDS_FOLLOWED
+        for row in range(cases.count):
+            figure, outcome = amount.figure(self.benefit, row), rows.OUTCOMES[plain.outcome[row]]
+            told = outcome is not Outcome.RULE_UNKNOWN
+            sure = told and (figure.value is not None or (whole and figure.upper is not None))
+            yield Answer(
+                outcome,
+                tuple(name for name, fails in zip(clauses, plain.failed[row], strict=True) if fails),
+                tuple(name for name, open_ in zip(clauses, unsure[:, row], strict=True) if open_),
+                BOUNDS[amount.bound[row]],
+                figure.lower if told else None,
+                figure.upper if told else None,
+                **(followed[row] if sure else {**followed[row], **_UNBOUNDED}),
+            )
+
+    def _follow(self, cases: Cases, variants: Sequence[Variant], found: Exploration) -> list[dict[str, Any]]:
+        followed = found.worlds.matrix[:MAX_WORLDS_FOLLOWED]
+        worlds = Worlds(self.law, self.day, cases.roles, found.unknowns, followed)
+        shape = (cases.count, worlds.count)
+        frame = _frame(self.plan, self.law, cases, worlds)
+        seeds = {
+            number: np.array([[float(variant.along == asked)] for variant in variants])
+            for number, asked in enumerate(self.plan.asked)
+            if any(variant.along == asked for variant in variants) and _moves(asked)
+        }
+        tangents = slopes.follow(self.plan.traced, frame, seeds)
+        result = self.plan.traced.values[self.benefit, None]
+        amount = tangents.steps[id(result)]
+        smooth, slope = (np.broadcast_to(part, shape) for part in (amount.smooth, amount.slope))
+        curved = np.asarray(np.broadcast_to(tangents.curved, shape).any(axis=1))
+        sides = np.stack([np.broadcast_to(side, shape) for side in tangents.switches], axis=1)
+        roots = np.stack([np.broadcast_to(root, shape) for root in _roots(tangents)], axis=1)
+        top = np.argmax(smooth, axis=1)
+        return [
+            {
+                "smooth": float(smooth[row, top[row]]),
+                "slope": float(slope[row, top[row]]),
+                "curved": bool(curved[row]),
+                "sides": sides[row].tobytes(),
+                "top": np.ascontiguousarray(sides[row, :, top[row]]).tobytes(),
+                "roots": tuple(np.unique(roots[row][np.isfinite(roots[row])]).tolist()),
+            }
+            for row in range(cases.count)
+        ]
+
+    def switched(self, one: Answer, other: Answer) -> list[str]:
+        """The variables whose formulas take another way in one answer than in another."""
+        names = slopes.switches(self.plan.traced).values()
+        pairs = zip(names, one.top, other.top, strict=True) if one.top and other.top else ()
+        return list(dict.fromkeys(name for name, a, b in pairs if a != b and name))
+
+
+_UNBOUNDED = {"smooth": float("nan"), "slope": 0.0}
+
+
+def _moves(asked: Asked) -> bool:
+    return catalogue.all_inputs()[asked.name].kind in ("money", "number")
+
+
+def _roots(tangents: slopes.Tangents) -> list[npt.NDArray[np.float64]]:
+    with np.errstate(all="ignore"):
+        pairs = zip(tangents.gaps, tangents.rates, strict=True)
+        found = [np.where(rate == 0, np.nan, -gap / rate) for gap, rate in pairs]
+        return [np.where(np.abs(root) < BOUNDLESS / 1e3, root, np.nan) for root in found]
+
+
+@dataclass(frozen=True)
+class _Gaps:
+    """What stands in for an unknown in each world; see `cdmz_rules.plan.Gaps`."""
+
+    law_in_force: Law
+    plan: Plan
+    worlds: Worlds
+
+    def law(self, _: int, cell: Cell, __: Any) -> Any:
+        return self.worlds.column(of_law(self.law_in_force[cell.path], cell)).astype(np.float64)
+
+    def input(self, asked: int, _: Any) -> Any:
+        return self.worlds.of_input(*self.plan.asked[asked])
+
+
+def _frame(plan: Plan, law: Law, cases: Cases, worlds: Worlds) -> slopes.FollowedFrame:
+    """The variants downward, the worlds across."""
+
+    def down(array: Any) -> Any:
+        return array if not isinstance(array, np.ndarray) or len(array) == 1 else array[:, None]
+
+    columns = [cases.column(asked) for asked in plan.asked]
+    return slopes.FollowedFrame(
+        asked=plan.asked,
+        columns=[down(values) for values, _ in columns],
+        missing=[down(missing) for _, missing in columns],
+        there=[np.ones(1, bool) if there is None else down(there) for there in cases.there],
+        law=plan.under(law, cases.day),
+        days=cases.days,
+        gaps=_Gaps(law, plan, worlds),
+    )
+
+
+def variants_of(case: Situation, day: date, variants: Sequence[Variant]) -> Cases:
+    """Variants of a household as the rows of a run."""
+    base, count = of_one(case, day), len(variants)
+    changed = dict.fromkeys(asked for variant in variants for asked in variant.changes)
+    told = {
+        asked: Column(np.broadcast_to(column.values, (count,)), None)
+        for asked, column in base.told.items()
+        if asked not in changed
+    }
+    for asked in changed:
+        own = (case.household if asked.place is None else case.persons[asked.place]).get(asked.name)
+        values = [variant.changes.get(asked, own) for variant in variants]
+        known = np.array([value is not None for value in values])
+        told[asked] = Column(stored(system().variables[asked.name], values), None if known.all() else known)
+    return Cases(count, base.roles, base.there, told, base.days)

@@ -1,0 +1,104 @@
+"""What is asked about: a household, a benefit, a day and the law, checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from cdmz_rules import law as laws
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.decide import decide
+from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.decisions.situation import Situation, check_day, parse
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import Reform
+from cdmz_rules.whatif.clock import Clock
+from cdmz_rules.whatif.probe import Probe
+
+
+@dataclass(frozen=True)
+class Question:
+    """A household, a benefit, a day and the law.
+
+    Attributes:
+        raw: The case as it was sent.
+        case: The same, checked.
+        benefit: The benefit's id.
+        day: The day decided for.
+        base: The law before the reform.
+        reform: An assumption pack or reform.
+        today: The day on which the question is asked.
+        clock: The time that is left for it.
+    """
+
+    raw: Mapping[str, Any]
+    case: Situation
+    benefit: str
+    day: date
+    base: Law
+    reform: Reform | None
+    today: date
+    clock: Clock = field(default_factory=Clock)
+
+    @cached_property
+    def law(self) -> Law:
+        """The law asked about."""
+        return self.reform.apply(self.base) if self.reform else self.base
+
+    @cached_property
+    def probe(self) -> Probe:
+        """Answers for variants of the household."""
+        return Probe(self.law, self.benefit, self.case, self.day)
+
+    @cached_property
+    def decision(self) -> Decision:
+        """The answer as things stand."""
+        return self.decided()
+
+    def decided(self, case: Situation | Mapping[str, Any] | None = None, day: date | None = None) -> Decision:
+        """The answer for another case or day, under the same law."""
+        return decide(
+            self.case if case is None else case,
+            self.benefit,
+            day or self.day,
+            reform=self.reform,
+            law=self.base,
+            today=self.today,
+        )
+
+    def of(self, raw: Mapping[str, Any]) -> Question:
+        """The same question about another case."""
+        return replace(self, raw=raw, case=parse(raw, self.day))
+
+
+def question(
+    case: Mapping[str, Any],
+    benefit: str,
+    day: date | str | None = None,
+    *,
+    reform: Reform | None = None,
+    law: Law | None = None,
+    today: date | None = None,
+) -> Question:
+    """Check what is asked.
+
+    Args:
+        case: ``members`` and the household's inputs.
+        benefit: The benefit's id.
+        day: The day decided for; by default the ``date`` of the case, else today.
+        reform: An assumption pack or reform to apply to the law.
+        law: The law; by default that of this process.
+        today: The day on which the question is asked.
+
+    Raises:
+        InputError: if the benefit does not exist or the case is wrong, with every place.
+    """
+    catalogue.benefit(benefit)
+    asked = today or date.today()
+    given = day if day is not None else case.get("date") if isinstance(case, Mapping) else None
+    decided = check_day(given) if given is not None else asked
+    situation = parse(case, decided)
+    return Question(dict(case), situation, benefit, decided, law or laws.current(), reform, asked)

@@ -1,0 +1,145 @@
+"""Named scenarios beside the answer as things stand: other inputs, another law, another day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome, Part, Scalar, Text
+from cdmz_rules.decisions.situation import check_day
+from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.law.reform import Reform
+from cdmz_rules.plan import Asked
+from cdmz_rules.whatif import changes, levers
+from cdmz_rules.whatif.question import Question
+
+MAX_SCENARIOS = 24
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What is different.
+
+    Attributes:
+        name: What it is called.
+        set: Inputs by name, as ``price`` or ``members[0].deposits_unbroken_months``; None takes one away.
+        reform: Another law; by default that of the question.
+        day: Another day; by default that of the question.
+    """
+
+    name: str
+    set: Mapping[str, Any] = field(default_factory=dict)
+    reform: Reform | None = None
+    day: date | str | None = None
+
+
+class Difference(Part):
+    """An input that a scenario changes."""
+
+    name: str
+    label: Text
+    unit: str
+    before: Scalar
+    after: Scalar
+
+
+class Compared(Part):
+    """A scenario's answer beside that as things stand.
+
+    Attributes:
+        difference: By how much the amount differs; None unless both are exact.
+        fails: The clauses that fail in the scenario alone.
+        mends: The clauses that fail as things stand alone.
+        changes: The inputs that differ.
+    """
+
+    name: str
+    date: Day
+    reform: str | None
+    reform_title: Text | None
+    outcome: Outcome
+    amount: Amount
+    difference: float | None
+    evidence: Evidence | None
+    fails: list[Text]
+    mends: list[Text]
+    changes: list[Difference]
+
+
+class Scenarios(Part):
+    """Scenarios side by side; the first is the answer as things stand."""
+
+    benefit: str
+    label: Text
+    unit: str
+    base: Compared
+    scenarios: list[Compared]
+
+
+def scenarios(asked: Question, wanted: Sequence[Scenario]) -> Scenarios:
+    """The answer in each scenario, and what makes it differ.
+
+    Raises:
+        InputError: with every mistake and its place; if there is no scenario, too many, or two of one name.
+    """
+    _check(wanted)
+    info = catalogue.benefit(asked.benefit)
+    base = asked.decision
+    found = []
+    for number, scenario in enumerate(wanted):
+        asked.clock.check(f"scenarios[{number}]")
+        changed, answer, given = _decided(asked, scenario, f"scenarios[{number}]")
+        found.append(_compared(scenario.name, answer, base, _differences(asked, given, changed)))
+    return Scenarios(
+        benefit=info.id, label=info.label, unit=info.unit, base=_compared("", base, base, []), scenarios=found
+    )
+
+
+def _check(wanted: Sequence[Scenario]) -> None:
+    names = [scenario.name for scenario in wanted]
+    if not 1 <= len(names) <= MAX_SCENARIOS:
+        words = f"应有1至{MAX_SCENARIOS}个情形", f"name 1 to {MAX_SCENARIOS} scenarios"
+        raise InputError([Problem("out_of_range", "scenarios", *words, f"1–{MAX_SCENARIOS}")])
+    twice = next((number for number, name in enumerate(names) if name in names[:number]), None)
+    if twice is not None:
+        words = "情形重名", "two scenarios have one name"
+        raise InputError([Problem("given_twice", f"scenarios[{twice}].name", *words)])
+
+
+def _decided(asked: Question, scenario: Scenario, pointer: str) -> tuple[Question, Decision, dict[Asked, Any]]:
+    day = check_day(scenario.day, f"{pointer}.date") if scenario.day is not None else asked.day
+    given = changes.read(scenario.set, asked.case, day, f"{pointer}.set")
+    other = replace(asked, day=day, reform=scenario.reform or asked.reform, case=changes.applied(asked.case, given))
+    return other, other.decision, given
+
+
+def _differences(asked: Question, given: Mapping[Asked, Any], changed: Question) -> list[Difference]:
+    found = []
+    for key in given:
+        lever = levers.of(*key, asked.case)
+        before, after = lever.value_in(asked.case), lever.value_in(changed.case)
+        found.append(Difference(name=lever.name, label=lever.label, unit=lever.info.unit, before=before, after=after))
+    return found
+
+
+def _compared(name: str, answer: Decision, base: Decision, differences: list[Difference]) -> Compared:
+    mine, theirs = (
+        {clause.id: clause.label for clause in each.conditions if clause.status == "fails"} for each in (answer, base)
+    )
+    exact = answer.amount.value is not None and base.amount.value is not None
+    return Compared(
+        name=name,
+        date=answer.date,
+        reform=answer.reform,
+        reform_title=answer.reform_title,
+        outcome=answer.outcome,
+        amount=answer.amount,
+        difference=round((answer.amount.value or 0) - (base.amount.value or 0), 2) if exact else None,
+        evidence=answer.evidence,
+        fails=[label for key, label in mine.items() if key not in theirs],
+        mends=[label for key, label in theirs.items() if key not in mine],
+        changes=differences,
+    )

@@ -1,0 +1,241 @@
+"""The least change, when a household qualifies, scenarios, the cities by two laws, and the law matrix."""
+
+import io
+from datetime import date, timedelta
+
+import openpyxl
+import pytest
+from generators import cases, lawtests
+
+from cdmz_rules import decide
+from cdmz_rules import law as laws
+from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.errors import InputError
+from cdmz_rules.law.item import State
+from cdmz_rules.whatif import matrix_files
+from cdmz_rules.whatif.changes import applied
+from cdmz_rules.whatif.cities import compare_cities
+from cdmz_rules.whatif.least import fixed, least_change
+from cdmz_rules.whatif.matrix import matrix
+from cdmz_rules.whatif.question import question
+from cdmz_rules.whatif.scenarios import Scenario, scenarios
+from cdmz_rules.whatif.when import when
+
+CASES = {case.name: case for case in cases.examples()}
+
+
+def asked(name, pack=True, **changes):
+    case = CASES[name]
+    return question(case.inputs | changes, case.benefit, case.day, reform=lawtests.pack() if pack else None)
+
+
+def test_a_household_refused_for_two_reasons_gets_both_together():
+    asking = asked("rent_subsidy_refused", home_transferred_date=None)
+    found = least_change(asking)
+    assert [clause.id for clause in found.fails] == ["public_rental_income_within_line", "public_rental_area"]
+    best = found.changes[0]
+    assert {(shift.name, shift.after) for shift in best.shifts} == {
+        ("household_annual_income", 84_000),
+        ("own_floor_area", 47.98),
+    }
+    assert sorted(cause.id for shift in best.shifts for cause in shift.clauses) == sorted(c.id for c in found.fails)
+    assert best.outcome is Outcome.ELIGIBLE
+    assert all(len(change.shifts) == 2 for change in found.changes), "either alone helps nobody"
+    assert [change.size for change in found.changes] == sorted(change.size for change in found.changes)
+
+
+def test_the_least_change_is_least_and_enough():
+    """One step less of any shift, and the household is refused still."""
+    case = CASES["rent_subsidy_refused"]
+    inputs = {**case.inputs, "home_transferred_date": None, "household_annual_income": 84_000, "own_floor_area": 47.98}
+
+    def outcome(**changes):
+        return decide(inputs | changes, case.benefit, case.day, reform=lawtests.pack()).outcome
+
+    assert outcome() is Outcome.ELIGIBLE
+    assert outcome(household_annual_income=84_000.01) is Outcome.NOT_ELIGIBLE
+    assert outcome(own_floor_area=47.99) is Outcome.NOT_ELIGIBLE
+
+
+def test_three_reasons_of_which_one_is_a_matter_of_time():
+    found = least_change(asked("rent_subsidy_refused"))
+    shifts = {shift.name: shift.after for shift in found.changes[0].shifts}
+    assert shifts == {"household_annual_income": 84_000, "own_floor_area": 47.98, "date": date(2028, 5, 1)}
+    assert not {shift.name for change in found.changes for shift in change.shifts} & fixed()
+
+
+def test_an_amount_is_lifted_exactly_so_far():
+    found = least_change(asked("ex01_chengdu_one_contributor", price=800_000), 700_000)
+    assert [(shift.name, shift.after) for shift in found.changes[0].shifts] == [("price", 875_000)]
+    assert found.changes[0].amount.value == 700_000
+    again = least_change(asked("ex01_chengdu_one_contributor", price=875_000), 700_000)
+    assert again.reached
+    assert again.changes == []
+    with pytest.raises(InputError):
+        least_change(asked("ex01_chengdu_one_contributor"), -1)
+
+
+def test_where_no_text_gives_the_line_nothing_is_promised():
+    found = least_change(asked("rent_subsidy_family", pack=False))
+    assert found.outcome is Outcome.RULE_UNKNOWN
+    assert found.changes == []
+    assert found.missing_law
+
+
+def test_four_of_six_months_are_full_on_the_day_the_sixth_is():
+    found = when(asked("refused_four_of_six_months", pack=False))
+    assert found.first == date(2026, 7, 12)
+    assert [(wait.id, wait.holds_from) for wait in found.waits] == [("provident_fund_loan_deposit_months", found.first)]
+    case = CASES["refused_four_of_six_months"]
+    outcomes = [decide(case.inputs, case.benefit, found.first - timedelta(days=n)).outcome for n in (1, 0)]
+    assert outcomes == [Outcome.NOT_ELIGIBLE, Outcome.ELIGIBLE]
+    assert [label.en for label in found.grows] == ["applicant: Deposits without a break since"]
+
+
+def test_months_told_as_a_number_grow_as_well():
+    case = CASES["refused_four_of_six_months"]
+    applicant = {key: value for key, value in case.inputs["members"][0].items() if key != "deposits_unbroken_since"}
+    members = [{**applicant, "deposits_unbroken_months": 4}, *case.inputs["members"][1:]]
+    found = when(question({**case.inputs, "members": members}, case.benefit, case.day), 1)
+    assert found.first == date(2026, 7, 20)
+
+
+def test_the_day_it_stops_and_what_of_the_law_lapses():
+    case = CASES["affordable_rental_young"]
+    young = {**case.inputs, "members": [{**case.inputs["members"][0], "birth_date": "1991-12-01"}]}
+    found = when(question(young, case.benefit, case.day), 3)
+    if found.first is not None and found.stops is not None:
+        assert decide(young, case.benefit, found.stops).outcome is not Outcome.ELIGIBLE
+        assert decide(young, case.benefit, found.stops - timedelta(days=1)).outcome is Outcome.ELIGIBLE
+    late = when(asked("medical_coverage_after_a_break", pack=False), 2)
+    assert late.stops == date(2027, 1, 1)
+    assert (
+        decide(CASES["medical_coverage_after_a_break"].inputs, "medical_coverage", late.stops).outcome
+        is Outcome.NOT_ELIGIBLE
+    )
+
+
+def test_a_value_that_ends_before_the_day_is_listed():
+    """The lower down payment of 2026 is over when the months of deposits are full."""
+    case = CASES["refused_four_of_six_months"]
+    members = [{**case.inputs["members"][0], "deposits_unbroken_since": "2026-11-10"}, *case.inputs["members"][1:]]
+    asking = question({**case.inputs, "members": members}, case.benefit, "2026-12-01")
+    found = when(asking, 1)
+    ending = {
+        source.path
+        for source in asking.decision.sources
+        if source.until is not None and asking.day < source.until + timedelta(days=1) <= found.first
+    }
+    assert ending
+    assert ending <= {lapse.path for lapse in found.lapses}
+    for lapse in found.lapses:
+        then = asking.law[lapse.path].at(asking.decision.place, lapse.until + timedelta(days=1))
+        assert (lapse.then == "unknown") is (then.state is State.UNKNOWN)
+
+
+def test_unknown_law_never_becomes_a_day():
+    found = when(asked("rent_subsidy_family", pack=False), 1)
+    assert (found.first, found.amount) == (None, None)
+    assert {span.outcome for span in found.spans} == {Outcome.RULE_UNKNOWN}
+
+
+def test_scenarios_differ_by_what_they_change():
+    found = scenarios(
+        asked("rent_subsidy_family"),
+        [
+            Scenario("poorer", {"household_annual_income": 20_000}),
+            Scenario("richer", {"household_annual_income": 120_000, "members[0].age": 50}),
+            Scenario("later", {}, day="2027-11-23"),
+        ],
+    )
+    poorer, richer, later = found.scenarios
+    assert (poorer.amount.value, poorer.difference, poorer.fails) == (1050, 450, [])
+    assert [label.en for label in richer.fails] == ["Yearly income within the line"]
+    assert [(each.name, each.after) for each in richer.changes][1] == ("members[0].birth_date", date(1976, 11, 23))
+    assert (later.date, later.difference) == (date(2027, 11, 23), 0)
+    assert scenarios(asked("rent_subsidy_family", pack=False), [Scenario("same")]).scenarios[0].difference is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "pointer"),
+    [
+        ({"household_annual_incom": 1}, "scenarios[0].set.household_annual_incom"),
+        ({"household_annual_income": -1}, "scenarios[0].set.household_annual_income"),
+        ({"members[9].age": 3}, "scenarios[0].set.members[9].age"),
+        ({"tenancy": "castle"}, "scenarios[0].set.tenancy"),
+    ],
+)
+def test_a_wrong_scenario_says_where(settings, pointer):
+    with pytest.raises(InputError) as refused:
+        scenarios(asked("rent_subsidy_family"), [Scenario("a", settings)])
+    assert refused.value.problems[0].pointer == pointer
+
+
+def test_a_changed_case_is_the_case_written_anew():
+    asking = asked("rent_subsidy_family")
+    changed = applied(asking.case, {})
+    assert changed.raw["members"][0]["role"] == "applicant"
+    again = decide(changed.raw, asking.benefit, asking.day, reform=lawtests.pack())
+    assert again.receipt.result == asking.decision.receipt.result
+
+
+def test_cities_stand_beside_each_other_by_two_laws_and_on_two_days():
+    case = CASES["rent_subsidy_family"]
+    found = compare_cities(case.inputs, case.benefit, ["2026-06-15", "2027-06-15"], reform=lawtests.pack())
+    assert [(str(board.date), board.reform) for board in found.boards] == [
+        (day, reform) for day in ("2026-06-15", "2027-06-15") for reform in (None, "assumptions_2026")
+    ]
+    assert {answer.outcome for answer in found.boards[0].answers} == {Outcome.RULE_UNKNOWN}
+    assert {answer.difference for answer in found.boards[1].answers} == {None}, "nothing is subtracted from the unknown"
+    assert found.boards[1].answers[0].amount.value == 600
+    assert found.boards[1].not_comparable
+    with pytest.raises(InputError):
+        compare_cities(case.inputs, case.benefit, ["2026-06-15"] * 13)
+    with pytest.raises(InputError):
+        compare_cities(case.inputs, case.benefit, cities=["paris"])
+
+
+def test_the_matrix_says_what_the_law_says():
+    law, day = laws.current(), date(2026, 6, 15)
+    found = matrix(law, day, under="provident_fund.loan")
+    assert [row.path for row in found.rows] == [path for path in sorted(law) if path.startswith("provident_fund.loan.")]
+    for row in found.rows:
+        for cell in row.cells:
+            own = law[row.path].at(cell.place, day)
+            assert (cell.value, cell.evidence, cell.source, cell.article) == (
+                own.value,
+                own.evidence,
+                own.source,
+                own.article,
+            )
+            assert (cell.state == "unknown") is (own.state is State.UNKNOWN)
+
+
+def test_the_matrix_says_why_two_places_cannot_be_compared():
+    law, day = laws.current(), date(2026, 6, 15)
+    rows = {row.path: row for row in matrix(law, day).rows}
+    assert rows["provident_fund.crosscity.loan_allowed"].apart == [], "one rule for all"
+    unknown = rows["public_rental_housing.access.asset_line"].apart
+    assert len(unknown) == 6
+    packed = {row.path: row for row in matrix(lawtests.pack().apply(law), day).rows}
+    reasons = {
+        reason.en for apart in packed["public_rental_housing.tiers.low_income_share"].apart for reason in apart.reasons
+    }
+    assert any(reason.startswith("How the low-income tier is drawn differs") for reason in reasons)
+
+
+def test_the_matrix_as_files():
+    found = matrix(laws.current(), date(2026, 6, 15), under="public_rental_housing.rent_subsidy")
+    text = io.BytesIO()
+    matrix_files.write(found, "csv", text)
+    lines = text.getvalue().decode("utf-8-sig").splitlines()
+    assert lines[0].startswith('"path","label","unit","chengdu","chengdu.state"')
+    book = io.BytesIO()
+    matrix_files.write(found, "xlsx", book, "en")
+    sheet = openpyxl.load_workbook(book).active
+    assert sheet.max_row == len(found.rows) + 1
+    assert sheet.cell(2, 1).value == found.rows[0].path
+    with pytest.raises(InputError):
+        matrix(laws.current(), date(2026, 6, 15), under="no.such")
+    with pytest.raises(InputError):
+        matrix(laws.current(), date(2026, 6, 15), places=["mars"])
