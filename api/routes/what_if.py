@@ -188,13 +188,15 @@ class CompareRequest(Strict):
 @router.post("/compare", responses=REFUSALS, summary="四市比较 · the cities side by side")
 def compare(request: CompareRequest) -> Boards:
     """One household under the law of each city, as it is and as a reform would have it, on any days; and what cannot be compared."""
+    days = [check_day(day, f"dates[{number}]") for number, day in enumerate(request.dates)] or [calendar.today()]
     try:
-        parse(request.case, calendar.today() if not request.dates else check_day(request.dates[0], "dates[0]"))
+        for day in days:
+            parse(request.case, day)
     except InputError as error:
         raise in_the_case(error) from error
     cities = request.cities or FOUR_CITIES
     return compare_cities(
-        request.case, request.benefit, request.dates, cities=cities, reform=asked_reform(request.reform)
+        request.case, request.benefit, days, cities=cities, reform=asked_reform(request.reform)
     )
 
 
