@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from fastapi import FastAPI
 
 from cdmz_rules import __version__
@@ -11,7 +13,7 @@ from cdmz_rules.law import current as law_in_force
 
 from . import errors, pages
 from .limits import LimitBody
-from .routes import batch, benefits, decisions, law, reforms, settlements, what_if
+from .routes import batch, benefits, clearing, decisions, law, reforms, settlements, what_if
 from .settings import Settings
 
 DESCRIPTION = """
@@ -35,11 +37,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings or Settings()
     app.add_middleware(LimitBody, settings=app.state.settings)
     errors.add_handlers(app)
-    for module in (decisions, batch, benefits, settlements, what_if, law, reforms):
+    for module in (decisions, batch, benefits, settlements, clearing, what_if, law, reforms):
         app.include_router(module.router)
     pages.add(app)
     # The law is loaded, and every formula planned, before the first request, not by it.
     problems = planned.problems(law_in_force())
     if problems:
         raise LawFileError(problems)
+    # What stands now stays: the collector of garbage need not look through all of the law while somebody waits.
+    gc.freeze()
     return app

@@ -12,8 +12,9 @@ from .settings import Settings
 OPEN, CLOSE = b"[{", b"]}"
 QUOTE, ESCAPE = ord('"'), ord("\\")
 
-
 BATCH = "/v1/decisions/batch"
+TABLES = ("/elder-care/clearing", "/elder-care/clearing.zip")
+"""Forms with which a table may be sent, whose cells may hold brackets as they like."""
 
 
 class LimitBody:
@@ -32,6 +33,8 @@ class LimitBody:
             await self.app(scope, receive, send)
         elif scope["path"] == BATCH:
             await self._batch(scope, receive, send)
+        elif scope["path"] in TABLES:
+            await self._limited(scope, receive, send, self.settings.max_table_body, None)
         else:
             await self._limited(scope, receive, send, self.settings.max_body, self.settings.max_depth)
 

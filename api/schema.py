@@ -59,7 +59,7 @@ def describe_case(schema: dict[str, Any]) -> None:
 
 
 def case_schema() -> dict[str, Any]:
-    """The JSON schema of a case: every input of every benefit, each optional, with its range and words."""
+    """The JSON schema of a case: every input of every benefit, each optional (null: not known), with its range and words."""
     inputs = all_inputs().values()
     person = {info.name: _of(info) for info in inputs if info.entity == "person"}
     person |= {
@@ -90,11 +90,11 @@ def _of(info: InputInfo) -> dict[str, Any]:
         title["description"] = f"{info.about.zh} · {info.about.en}"
     low, high = info.bounds
     shapes: dict[str, dict[str, Any]] = {
-        "number": {"type": "number", "minimum": low, "maximum": high},
-        "money": {"type": "number", "minimum": low, "maximum": high},
-        "yes_no": {"type": "boolean"},
-        "date": {"type": "string", "format": "date"},
-        "choice": {"type": "string", "enum": list(info.choices or ())},
+        "number": {"type": ["number", "null"], "minimum": low, "maximum": high},
+        "money": {"type": ["number", "null"], "minimum": low, "maximum": high},
+        "yes_no": {"type": ["boolean", "null"]},
+        "date": {"type": ["string", "null"], "format": "date"},
+        "choice": {"type": ["string", "null"], "enum": [*(info.choices or ()), None]},
     }
     return {**shapes[info.kind], **title}
 

@@ -11,6 +11,7 @@ class Settings:
 
     Attributes:
         max_body: Bytes of a request's body, and of one line of a batch of cases.
+        max_table_body: Bytes of a table that is sent with a form.
         max_depth: How deeply JSON may nest.
         max_batch_body: Bytes of a batch's body.
         max_batch_unpacked: Bytes that a batch's body may unpack to.
@@ -19,6 +20,7 @@ class Settings:
     """
 
     max_body: int = 64_000
+    max_table_body: int = 2 * 1024 * 1024
     max_depth: int = 12
     max_batch_body: int = 64 * 1024 * 1024
     max_batch_unpacked: int = 256 * 1024 * 1024

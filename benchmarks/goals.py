@@ -81,6 +81,8 @@ GOALS = (
     ),
     Goal("medical_stock", "medical", "medical claims: ours ÷ openfisca-core running our formulas", "×", 3, 5),
     Goal("settle", "settle", "a year of 3,000,000 medical claims, settled in order", "s", 10, at_most=True),
+    Goal("beds_stock", "beds", "bed subsidies of elders: ours ÷ openfisca-core running our formulas", "×", 3, 5),
+    Goal("clearing", "clearing", "5,000,000 stays of elders, a quarter cleared across cities", "s", 10, at_most=True),
     Goal("memory", "memory", "memory of a great population beyond its input", "MB", 200, 125, at_most=True),
     Goal("table", "table", "the batch, Arrow in and out", "households/s", 1_000_000, 5_000_000),
     Goal("single_plain", "single", "one compact decision: ours ÷ plain OpenFisca", "×", 20, 100),

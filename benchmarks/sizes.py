@@ -13,6 +13,7 @@ class Sizes:
         households: Of a population run and of a batch.
         great: Households of the run whose memory is measured.
         claims: Medical claims settled in order.
+        stays: Stays in institutions settled across cities.
         cases: Single decisions, and bodies sent over HTTP.
         rounds: Of in-process rows.
         settle_rounds: Of settling.
@@ -26,6 +27,7 @@ class Sizes:
     households: int = 1_000_000
     great: int = 5_000_000
     claims: int = 3_000_000
+    stays: int = 5_000_000
     cases: int = 100
     rounds: int = 9
     settle_rounds: int = 3
@@ -41,6 +43,7 @@ QUICK = Sizes(
     households=5_000,
     great=50_000,
     claims=15_000,
+    stays=25_000,
     cases=12,
     rounds=3,
     settle_rounds=2,

@@ -7,6 +7,7 @@ for OpenFisca.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cdmz_rules import garbage
 from cdmz_rules.version import __version__
 
 if TYPE_CHECKING:
@@ -55,4 +56,5 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module, _, attribute = _HOMES[name].partition(":")
-    return getattr(import_module(module), attribute)
+    with garbage.kept():
+        return getattr(import_module(module), attribute)

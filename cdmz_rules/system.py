@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from openfisca_core.parameters import ParameterNode
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from cdmz_rules import paths
+from cdmz_rules import garbage, paths
 from cdmz_rules.law.law import Law, read, shared
 from cdmz_rules.model.entities import Household, Person
 
@@ -27,6 +27,14 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
             self.add_variables_from_directory(str(folder))
         self.parameters, self.law = of or read()
 
+    @cached_property
+    def _metadata(self) -> dict[str, str]:
+        return dict(super().get_package_metadata())
+
+    def get_package_metadata(self) -> dict[str, str]:
+        """OpenFisca's facts about this package, read once: it asks for every file of formulas."""
+        return self._metadata
+
 
 def _variable_folders() -> list[Path]:
     return sorted(
@@ -37,4 +45,5 @@ def _variable_folders() -> list[Path]:
 @lru_cache(maxsize=1)
 def system() -> CountryTaxBenefitSystem:
     """The system of this process, built once."""
-    return CountryTaxBenefitSystem(shared())
+    with garbage.kept():
+        return CountryTaxBenefitSystem(shared())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,29 +15,98 @@ from cdmz_rules.errors import LawFileError, LawProblem
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 100_000
+"""So many values, lists and mappings may begin or end in one text."""
+MAX_DEPTH = 100
+"""So deep may lists and mappings lie in one another."""
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class PlainLoader(_Base):  # type: ignore[misc]
-    """Safe YAML in which a date is text (so that 2026-02-31 can be answered) and aliases and doubled keys are refused."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Build a mapping; a key that stands twice is an error."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            name = str(key.value)
-            if name in seen:
-                raise yaml.constructor.ConstructorError(None, None, f'the key "{name}" stands twice', key.start_mark)
-            seen.add(name)
-        result: dict[Any, Any] = super().construct_mapping(node, deep)
-        return result
-
-
-PlainLoader.yaml_implicit_resolvers = {
+_WORDS = yaml.constructor.SafeConstructor()
+_RESOLVERS = {
     first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in _Base.yaml_implicit_resolvers.items()
 }
+"""How a word without quotes is read; a date stays text, so that 2026-02-31 can be answered."""
+
+
+class _Reader:
+    """One text, from libyaml's events straight to data: a third of the time that PyYAML's own way by nodes takes.
+
+    Aliases and doubled keys are refused, and so are tags, which name what Python should make.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._event: Callable[[], Any] = _Base(text).get_event
+        self._left, self._depth = MAX_NODES, 0
+
+    def document(self) -> Any:
+        """The only document; None if there is none."""
+        self._event()
+        if type(self._event()) is yaml.StreamEndEvent:
+            return None
+        found = self._value(self._next())
+        self._event()
+        second = self._event()
+        if type(second) is not yaml.StreamEndEvent:
+            raise _fault("only one document may stand in a file", second)
+        return found
+
+    def _next(self) -> Any:
+        event = self._event()
+        self._left -= 1
+        if self._left < 0:
+            raise _fault("the file holds too many items", event)
+        return event
+
+    def _value(self, event: Any) -> Any:
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            raise _fault("aliases are not used here", event)
+        if event.tag is not None and event.tag != "!":
+            raise _fault(f"could not determine a constructor for the tag {event.tag!r}", event)
+        if kind is yaml.ScalarEvent:
+            return _word(event.value) if event.implicit[0] else event.value
+        if self._depth == MAX_DEPTH:
+            raise _fault("lists and mappings lie too deep in one another", event)
+        self._depth += 1
+        found = self._mapping() if kind is yaml.MappingStartEvent else self._list()
+        self._depth -= 1
+        return found
+
+    def _list(self) -> list[Any]:
+        found = []
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            found.append(self._value(event))
+        return found
+
+    def _mapping(self) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        names: set[str] = set()
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent:
+                raise _fault(
+                    "aliases are not used here" if type(event) is yaml.AliasEvent else "a key is one word", event
+                )
+            if event.value in names:
+                raise _fault(f'the key "{event.value}" stands twice', event)
+            names.add(event.value)
+            key = self._value(event)
+            found[key] = self._value(self._next())
+        return found
+
+
+def _fault(message: str, event: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=message, problem_mark=event.start_mark)
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> Any:
+    """What a word without quotes is: a number, yes or no, nothing, or the word."""
+    for tag, regexp in _RESOLVERS.get(word[:1], ()):
+        if regexp.match(word):
+            node = yaml.ScalarNode(tag, word)
+            construct: Any = _WORDS.yaml_constructors.get(tag, yaml.constructor.SafeConstructor.construct_undefined)
+            return construct(_WORDS, node)
+    return word
 
 
 def parse(text: str, file: Path | str = "<text>") -> Any:
@@ -47,12 +118,7 @@ def parse(text: str, file: Path | str = "<text>") -> Any:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise LawFileError([LawProblem(Path(file), 1, f"the file is larger than {MAX_BYTES} bytes")])
     try:
-        for count, token in enumerate(yaml.scan(text, Loader=_Base)):
-            if isinstance(token, yaml.AliasToken):
-                raise yaml.constructor.ConstructorError(None, None, "aliases are not used here", token.start_mark)
-            if count > MAX_NODES:
-                raise yaml.constructor.ConstructorError(None, None, "the file holds too many items", token.start_mark)
-        return yaml.load(text, Loader=PlainLoader)
+        return _Reader(text).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -87,7 +153,7 @@ def lines(text: str) -> dict[tuple[str, ...], int]:
                 found[below] = value.start_mark.line + 1
                 walk(value, below)
 
-    walk(yaml.compose(text, Loader=PlainLoader), ())
+    walk(yaml.compose(text, Loader=_Base), ())
     return found
 
 

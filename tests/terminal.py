@@ -23,6 +23,7 @@ COMMANDS = (
     "benefits",
     "inputs",
     "replay",
+    "settle-beds",
     "serve",
     "law",
     "law show",

@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from cdmz_rules.paths import PACKAGE
 
-from . import calculator, matrix, reference, together, what_if
+from . import calculator, clearing, matrix, reference, together, what_if
 
 HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.parent / "api" / "pages"
 
@@ -17,6 +17,7 @@ def add(app: FastAPI) -> None:
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.include_router(calculator.router)
     app.include_router(together.router)
+    app.include_router(clearing.router)
     app.include_router(what_if.router)
     app.include_router(matrix.router)
     app.include_router(reference.router)

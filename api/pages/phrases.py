@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from cdmz_rules.words import both
 
+from .clearing_phrases import CLEARING
+
 PHRASES = {
     key: both(text)
     for key, text in {
@@ -15,6 +17,7 @@ PHRASES = {
         "provident_fund": "住房公积金 | Provident fund",
         "public_rental_housing": "住房保障 | Housing support",
         "medical_insurance": "基本医疗保险 | Medical insurance",
+        "elder_care": "养老服务 | Elder care",
         "date": "决定日 | Day decided for",
         "date_about": "按这一天有效的规定计算 | the rules in force on this day apply",
         "applicant": "申请人 | Applicant",
@@ -176,5 +179,6 @@ PHRASES = {
         "day_and_law": "决定日和规定 | Day and law",
         "law_of": "法规指纹 | law",
         "not_found": "没有这个页面 | There is no such page",
+        **CLEARING,
     }.items()
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks.goals import Found
-from benchmarks.rows import housing, medical, populations, reform, singles, web
+from benchmarks.rows import beds, housing, medical, populations, reform, singles, web
 from benchmarks.sizes import Sizes
 
 GROUP: dict[str, Callable[[Sizes], Found]] = {
@@ -11,6 +11,8 @@ GROUP: dict[str, Callable[[Sizes], Found]] = {
     "housing": housing.housing,
     "medical": medical.medical,
     "settle": medical.settling,
+    "beds": beds.beds,
+    "clearing": beds.clearing,
     "memory": populations.memory,
     "table": populations.table,
     "single": singles.single,

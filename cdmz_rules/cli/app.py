@@ -27,6 +27,7 @@ from cdmz_rules.cli.reform_list import list_reforms
 from cdmz_rules.cli.reform_show import show as show_reform
 from cdmz_rules.cli.replay import replay
 from cdmz_rules.cli.serve import serve
+from cdmz_rules.cli.settle_beds import settle_beds
 from cdmz_rules.cli.settle_claims import settle_claims
 
 # A traceback with the values of local variables would print what a household has told.
@@ -55,6 +56,12 @@ _add(app, "benefits", benefits, N_("List the benefits."))
 _add(app, "inputs", inputs, N_("List what a benefit asks for, or print an empty case to fill in."))
 _add(app, "replay", replay, N_("Give the answer of a receipt again, and say what differs."))
 _add(app, "settle-claims", settle_claims, N_("Settle a year of medical claims in order."))
+_add(
+    app,
+    "settle-beds",
+    settle_beds,
+    N_("Settle bed subsidies of elders across cities: who owes whom, what each institution gets."),
+)
 _add(app, "compare", compare, N_("Decide a case under the law of the four cities, today's and a reform's."))
 app.add_typer(what_if, name="what-if")
 _add(what_if, "scenarios", whatif.scenarios, N_("Compare named scenarios with the answer as things stand."))

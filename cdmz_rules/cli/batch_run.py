@@ -66,7 +66,7 @@ def run(households: Path, output: Path, asked: Question, date: str | None, error
     """
     kind, written = source.format_of(households, "HOUSEHOLDS"), source.format_of(output, "--output")
     wrong = errors or output.with_name(f"{output.stem}.errors.csv")
-    _refuse_overwriting(households, output, wrong)
+    files.refuse_overwriting(households, output, wrong)
     day = days.day(date, "--date")
     with households.open("rb") as stream:
         batch = Batch(source.open_source(kind, stream, failures.near_path(households)), asked, day)
@@ -74,14 +74,6 @@ def run(households: Path, output: Path, asked: Question, date: str | None, error
             tally = _run(batch, output, written, listed)
     summary(tally.rows, tally.outcomes, asked, output, wrong if tally.wrong else None, tally.wrong)
     return tally.wrong
-
-
-def _refuse_overwriting(*paths: Path) -> None:
-    resolved = [path.resolve() for path in paths]
-    for position, path in enumerate(paths):
-        if resolved[position] in resolved[:position]:
-            words = "同一文件不能既读又写", "one file cannot be read and written at once"
-            raise InputError([Problem("same_file", str(path), *words)])
 
 
 def _run(batch: Batch, output: Path, kind: source.Format, listed: Listed) -> Tally:

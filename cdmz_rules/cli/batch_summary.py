@@ -11,7 +11,7 @@ from rich.text import Text
 from cdmz_rules.cli import files
 from cdmz_rules.cli.failures import near_path
 from cdmz_rules.cli.figures import told
-from cdmz_rules.cli.headline import LOOKS
+from cdmz_rules.cli.headline import BANNERS, LOOKS
 from cdmz_rules.cli.language import _, counted
 from cdmz_rules.cli.screen import screen
 from cdmz_rules.decisions import catalogue
@@ -25,7 +25,9 @@ def summary(
     """Say how many households there were, what was answered, what was wrong, and where it stands."""
     terminal = screen()
     if asked.reform is not None:
-        terminal.print(Text(f"{_('ASSUMPTION, NOT POLICY')} · {told(asked.reform.title)}", style="bold magenta"))
+        for mode in dict.fromkeys(step.mode for step in asked.reform.steps):
+            words, style = BANNERS[mode]
+            terminal.print(Text(f"{_(words)} · {told(asked.reform.title)}", style=f"bold {style}"))
     terminal.print(Text(counted("{number} household", "{number} households", rows), style="bold"))
     for benefit, found in outcomes.items():
         terminal.print(Text(told(catalogue.benefit(benefit).label), style="bold"))

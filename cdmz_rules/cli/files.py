@@ -82,6 +82,19 @@ def write_text(file: Path, content: str) -> None:
         yamls.write_text(file, content)
 
 
+def refuse_overwriting(*paths: Path) -> None:
+    """Refuse to write over what is read.
+
+    Raises:
+        InputError: with the path that stands for the same file as one before it.
+    """
+    resolved = [path.resolve() for path in paths]
+    for position, path in enumerate(paths):
+        if resolved[position] in resolved[:position]:
+            words = "同一文件不能既读又写", "one file cannot be read and written at once"
+            raise InputError([Problem("same_file", str(path), *words)])
+
+
 @contextmanager
 def writing(file: Path) -> Iterator[None]:
     """Name the file that was asked for, not the draft beside it, if it cannot be written."""

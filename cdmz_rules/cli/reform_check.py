@@ -18,7 +18,7 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[NAME|FILE]...",
-        help=N_("Reforms by name or file, in the order in which they are applied; all that are shipped if left out."),
+        help=N_("Reforms by name or file, in order; all if left out."),
         autocompletion=options.reforms,
     ),
 ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from cdmz_rules.decisions.replay import Replay
     from cdmz_rules.law import Law
+    from cdmz_rules.law.reform import Reform
 
 DIFFERS = 1
 
@@ -42,7 +43,8 @@ def replay(
     from cdmz_rules.law import snapshot
 
     content = files.receipt(receipt)
-    found = _replay(receipt, content, snapshot.read(law) if law is not None else None)
+    then = (snapshot.read(law), snapshot.packs(law)) if law is not None else (None, None)
+    found = _replay(receipt, content, *then)
     if as_json:
         screen.data(found.model_dump(mode="json"))
     else:
@@ -51,14 +53,14 @@ def replay(
         raise typer.Exit(DIFFERS)
 
 
-def _replay(name: str, content: Mapping[str, Any], law: Law | None) -> Replay:
+def _replay(name: str, content: Mapping[str, Any], law: Law | None, packs: Mapping[str, Reform] | None) -> Replay:
     from pydantic import ValidationError
 
     from cdmz_rules.cli import files
     from cdmz_rules.decisions.replay import replay as again
 
     try:
-        return again(content, law)
+        return again(content, law, packs)
     except (ValidationError, KeyError, TypeError) as error:
         # A receipt that somebody has changed by hand: its reform or its results are not what a decision writes.
         raise files.not_a_receipt(name) from error

@@ -46,6 +46,7 @@ class Interaction(Part):
     ask: str | None = None
 
 
+@lru_cache(maxsize=1)
 def scopes() -> dict[str, list[str]]:
     """Names that stand for several benefits: every domain, and all."""
     found: dict[str, list[str]] = {ALL: list(catalogue.benefits())}
@@ -85,8 +86,12 @@ def interactions(benefits: Sequence[str], case: Situation, day: date, law: Law) 
         day: The day decided for.
         law: The law.
     """
-    asked = [entry for entry in register() if set(entry["benefits"]) & set(benefits)]
-    return [_interaction(entry, case, day, law) for entry in asked]
+    return [_interaction(entry, case, day, law) for entry in _concerning(tuple(benefits))]
+
+
+@lru_cache(maxsize=256)
+def _concerning(benefits: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [entry for entry in register() if not set(benefits).isdisjoint(entry["benefits"])]
 
 
 def _interaction(entry: dict[str, Any], case: Situation, day: date, law: Law) -> Interaction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-import textwrap
+import linecache
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -314,10 +314,17 @@ def _flat(value: Any) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-@lru_cache(maxsize=4096)
 def _constants(function: Any) -> list[str]:
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, SyntaxError, TypeError):
-        return []
-    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    code = function.__code__
+    node = _functions(code.co_filename).get((code.co_name, code.co_firstlineno))
+    nodes = ast.walk(node) if node is not None else ()
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+@lru_cache(maxsize=256)
+def _functions(file: str) -> dict[tuple[str, int], ast.AST]:
+    """The functions that a file defines, by name and first line."""
+    defined = (
+        node for node in ast.walk(ast.parse("".join(linecache.getlines(file)))) if isinstance(node, ast.FunctionDef)
+    )
+    return {(node.name, min([node.lineno, *(each.lineno for each in node.decorator_list)])): node for node in defined}

@@ -216,7 +216,7 @@ def _amount(
         value=figure.value,
         lower=figure.lower,
         upper=figure.upper,
-        payer=places.office(place, info.domain) if main and place in places.JURISDICTIONS else None,
+        payer=places.office(place, declared.office or info.domain) if main and place in places.JURISDICTIONS else None,
         payee=text(declared.payee) if main and declared.payee else None,
         because=[]
         if figure.bound == "exact"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Bound = Literal["exact", "at_most", "at_least", "range", "not_bounded"]
 Evidence = Literal["official", "reported", "recalled", "assumed", "proposed"]
@@ -220,15 +220,30 @@ class Result(Part):
     amounts: dict[str, AmountBounds]
 
 
+class ShippedReform(Part):
+    """A pack or reform that comes with this package: every snapshot of the law holds it.
+
+    Attributes:
+        hash: Of its content.
+    """
+
+    name: str
+    hash: str
+
+
 class Receipt(Part):
-    """Enough to give the same answer years later."""
+    """Enough to give the same answer years later.
+
+    Attributes:
+        reform: One that is shipped by its name and hash, any other with its whole body.
+    """
 
     version: str
     benefit: str
     date: Day
     today: Day
     situation: dict[str, Any]
-    reform: dict[str, Any] | None
+    reform: Annotated[ShippedReform | dict[str, Any] | None, Field(union_mode="left_to_right")]
     law: str
     formulas: str
     result: Result

@@ -136,26 +136,25 @@ def clauses(declared: Facts, found: Exploration, sources: Sources) -> list[Claus
 
 def _clause(name: str, found: Exploration, sources: Sources) -> Clause:
     variable = system().variables[name]
-    declared, holds = facts(variable), found.values(name)
-    words, written = label(variable), catalogue.written(name)
-    applies = found.values(declared.applies) if declared.applies else np.ones(len(holds), bool)
-    status = "holds" if holds.all() else "unknown" if holds.any() else "fails"
-    if not applies.any():
+    declared, written = facts(variable), catalogue.written(name)
+    holds = found.values(name).tolist()  # of so few values NumPy takes longer to say whether all hold
+    status = "holds" if all(holds) else "unknown" if any(holds) else "fails"
+    if declared.applies and not any(found.values(declared.applies).tolist()):
         status = "not_applicable"
     value = line = comparison = gap_words = None
-    unit, sentence = "boolean", words
+    unit, sentence = "boolean", written.label
     if declared.compares and status != "not_applicable":
         value = _constant(found.values(declared.compares[0]))
         item, line = _line(name, declared.compares[1], sources)
         comparison, unit = item.comparison or ">=", item.unit
-        sentence = comparison_words(words, value, line, comparison, unit)
+        sentence = text(comparison_words(label(variable), value, line, comparison, unit))
         if status == "fails" and value is not None and line is not None:
             gap_words = gap(value, line, comparison, unit)
     return Clause(
         id=name,
         label=written.label,
         status=status,  # type: ignore[arg-type]
-        sentence=text(sentence),
+        sentence=sentence,
         value=value,
         line=line,
         unit=unit,
@@ -168,7 +167,7 @@ def _clause(name: str, found: Exploration, sources: Sources) -> Clause:
 
 
 def _constant(values: Any) -> float | None:
-    return float(values[0]) if (values == values[0]).all() else None
+    return float(values[0]) if len(values) == 1 or (values == values[0]).all() else None
 
 
 def _line(name: str, path: str, sources: Sources) -> tuple[Item, float | None]:
@@ -185,12 +184,17 @@ def _line(name: str, path: str, sources: Sources) -> tuple[Item, float | None]:
 
 def steps(benefit: str, declared: Facts, found: Exploration, sources: Sources) -> list[StepLine]:
     """The amounts on the way to the benefit's, in the order in which they were computed; its limits say whether they bind."""
-    way = behind(benefit, without=str(declared.eligible))
-    kept = [
-        name for name in found.run.order if name in way and facts(system().variables[name]).kind in ("step", "limit")
-    ]
+    way = _lines(benefit, str(declared.eligible))
+    kept = [name for name in found.run.order if name in way]
     binding = _binding(kept, found)
     return [_step(figure, sources, binding.get(figure.id)) for figure in found.figures(kept)]
+
+
+@lru_cache(maxsize=64)
+def _lines(benefit: str, eligible: str) -> frozenset[str]:
+    """The amounts that have a line of their own on the way to a benefit's."""
+    kinds = {name: facts(system().variables[name]).kind for name in behind(benefit, without=eligible)}
+    return frozenset(name for name, kind in kinds.items() if kind in ("step", "limit"))
 
 
 def _step(figure: Figure, sources: Sources, binds: bool | None) -> StepLine:

@@ -152,8 +152,11 @@ class Exploration:
         """What is certain of some variables of the first household, found in one go."""
         if not names:
             return []
-        values = np.stack([self.values(name).astype(np.float64) for name in names])
-        found = self._bounded(values, np.array([_is_money(name) for name in names]))
+        money = np.array([_is_money(name) for name in names])
+        if len(self.worlds.matrix) == 1:
+            alone = _to_the_fen(np.array([self.values(name)[0] for name in names], np.float64), money).tolist()
+            return [_exactly(name, value) for name, value in zip(names, alone, strict=True)]
+        found = self._bounded(np.stack([self.values(name).astype(np.float64) for name in names]), money)
         return [found.figure(name, row) for row, name in enumerate(names)]
 
     def _bounded(self, values: Floats, money: Bools | bool) -> Bounded:
@@ -192,6 +195,10 @@ class Exploration:
         results = [comparable(self.spread(name))]
         found = [self.neighbours.matters(position, results) for position in positions]
         return np.asarray(np.logical_or.reduce([np.zeros(len(results[0]), bool), *found]))
+
+
+def _exactly(name: str, value: float) -> Figure:
+    return Figure(id=name, unit=system().variables[name].unit, bound="exact", value=value, lower=value, upper=value)
 
 
 def _is_money(name: str) -> bool:

@@ -17,6 +17,7 @@ from cdmz_rules.decisions.single import inputs_of
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import combine
 from cdmz_rules.law.grid import EPOCH, Grid
+from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Use
 from cdmz_rules.plan import Plan, plan_for
@@ -51,6 +52,14 @@ def _dtypes() -> dict[str, np.dtype[Any]]:
     return {name: dtype_of(variable) for name, variable in system().variables.items()}
 
 
+class _Single(Use):
+    """A look-up of one household in one world."""
+
+    @property
+    def applied(self) -> list[Cell]:
+        return [self.grid.cells[self.table.cell[self.at[0]]]]
+
+
 def explored(benefit: str, case: Situation, day: date, law: Law) -> Exploration | None:
     """What `explore` gives, in a twentieth of the time; None if something that matters is unknown."""
     plan = plan_for(system(), law, day, case.roles, catalogue.outputs(benefit))
@@ -71,4 +80,4 @@ def explored(benefit: str, case: Situation, day: date, law: Law) -> Exploration 
 def _use(plan: Plan, grids: Sequence[Grid], day: date, look: int, index: int, on: int | None) -> Use:
     grid = grids[look]
     table = grid.on(day if on is None else date.fromordinal(on + EPOCH))
-    return Use(plan.looks[look].variable, grid, table, np.array([index]), True)
+    return _Single(plan.looks[look].variable, grid, table, np.array([index]), True)

@@ -7,10 +7,12 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from cdmz_rules import paths
-from cdmz_rules.decisions.decision import Amount, AmountBounds, Outcome, Receipt, Result
+from cdmz_rules.decisions.decision import Amount, AmountBounds, Outcome, Receipt, Result, ShippedReform
 from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.version import __version__
@@ -33,7 +35,7 @@ def receipt(
         date=decided,
         today=asked,
         situation=json.loads(json.dumps(case.raw, default=str, ensure_ascii=False)),
-        reform=reform.plain if reform else None,
+        reform=_kept(reform) if reform else None,
         law=law.fingerprint,
         formulas=formulas_fingerprint(),
         result=Result(
@@ -41,6 +43,18 @@ def receipt(
             amounts={a.id: AmountBounds(bound=a.bound, lower=_round(a.lower), upper=_round(a.upper)) for a in amounts},
         ),
     )
+
+
+def _kept(reform: Reform) -> ShippedReform | dict[str, Any]:
+    """What is shipped is named: its body is three quarters of an answer, and the same in every one."""
+    shipped = reform.name in reforms.names() and reforms.load(reform.name) is reform
+    return ShippedReform(name=reform.name, hash=content_hash(reform)) if shipped else reform.plain
+
+
+@lru_cache(maxsize=64)
+def content_hash(reform: Reform) -> str:
+    """A hash of what a pack or reform says."""
+    return hashlib.sha256(json.dumps(reform.plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _round(value: float | None) -> float | None:

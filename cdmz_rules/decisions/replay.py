@@ -9,10 +9,13 @@ from pydantic import ValidationError
 
 from cdmz_rules import law as laws
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.decision import AmountBounds, Decision, Part, Receipt, Result, Text
-from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.decisions.decision import AmountBounds, Decision, Part, Receipt, Result, ShippedReform, Text
+from cdmz_rules.decisions.receipt import content_hash
+from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.law import Law
-from cdmz_rules.law.reform import Reform, from_body
+from cdmz_rules.law.reform import Reform, from_receipt
+from cdmz_rules.law.reform_check import faults
 
 
 class Replay(Part):
@@ -31,18 +34,25 @@ class Replay(Part):
     decision: Decision
 
 
-def replay(receipt_data: Mapping[str, Any], law: Law | None = None) -> Replay:
+def replay(
+    receipt_data: Mapping[str, Any], law: Law | None = None, packs: Mapping[str, Reform] | None = None
+) -> Replay:
     """Give the answer of a receipt again.
 
     Args:
         receipt_data: The receipt, or a decision that holds one.
         law: The law to replay under, e.g. of a snapshot; by default that of this process.
+        packs: The packs and reforms that went with that law, by name; by default those of this process.
 
     Raises:
-        InputError: if this is no receipt.
+        InputError: if this is no receipt, names a pack that there is not, or its reform does not fit the law.
     """
-    old, reform = _read(receipt_data)
+    old, reform = _read(receipt_data, packs)
     base = law or laws.current()
+    unfit = next((fault for step in (reform.steps if reform else ()) for fault in faults(step, base)), None)
+    if unfit is not None:
+        pointer = ".".join(map(str, ("receipt", "reform", *unfit.where)))
+        raise InputError([Problem("not_a_receipt", pointer, unfit.zh, unfit.en, unfit.mend or None)])
     decision = decide(old.situation, old.benefit, old.date, reform=reform, law=base, today=old.today)
     new = decision.receipt
     needs = []
@@ -54,18 +64,29 @@ def replay(receipt_data: Mapping[str, Any], law: Law | None = None) -> Replay:
         needs.append(Text(zh=zh, en=en))
     if new.formulas != old.formulas:
         needs.append(Text(zh=f"cdmz-rules {old.version} 的公式", en=f"the formulas of cdmz-rules {old.version}"))
+    if reform is not None and isinstance(old.reform, ShippedReform) and old.reform.hash != content_hash(reform):
+        zh, en = (
+            f"假设包或改革方案 {reform.name} {old.reform.hash[:12]}（当前为 {content_hash(reform)[:12]}）",
+            f"{reform.name} as it was then, {old.reform.hash[:12]} (this is {content_hash(reform)[:12]})",
+        )
+        needs.append(Text(zh=zh, en=en))
     differences = _differences(old.result, new.result)
     return Replay(same=not differences, needs=needs, differences=differences, decision=decision)
 
 
-def _read(data: Mapping[str, Any]) -> tuple[Receipt, Reform | None]:
+def _read(data: Mapping[str, Any], packs: Mapping[str, Reform] | None) -> tuple[Receipt, Reform | None]:
     try:
         old = Receipt.model_validate(data.get("receipt", data))
-        return old, from_body(old.reform) if old.reform else None
-    except (ValidationError, AttributeError) as error:
+        if not isinstance(old.reform, ShippedReform):
+            return old, from_receipt(old.reform) if old.reform else None
+    except (ValidationError, AttributeError, KeyError, TypeError) as error:
         raise InputError(
             [Problem("not_a_receipt", "", "这不是决定回执", "this is no receipt of a decision")]
         ) from error
+    known = reforms.names() if packs is None else packs
+    if old.reform.name not in known:
+        raise NotFound("改革方案", "reform", old.reform.name, known, "reform.name")
+    return old, reforms.load(old.reform.name) if packs is None else packs[old.reform.name]
 
 
 def _differences(old: Result, new: Result) -> list[Text]:

@@ -194,12 +194,12 @@ def load(parameters: Path | None = None, overlay: Path | None = None) -> Law:
     Raises:
         LawFileError: if the overlay does not fit the schema.
     """
-    return from_tree(ParameterNode("", directory_path=str(parameters or paths.content("parameters"))), overlay)
+    return from_tree(tree.read(parameters or paths.content("parameters")), overlay)
 
 
 def read() -> tuple[ParameterNode, Law]:
     """OpenFisca's tree of the law as shipped, with the overlay that ``CDMZ_LAW_OVERLAY`` names, and the law read off it."""
-    root = ParameterNode("", directory_path=str(paths.content("parameters")))
+    root = tree.read(paths.content("parameters"))
     return root, from_tree(root, paths.overlay())
 
 

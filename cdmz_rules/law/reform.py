@@ -189,14 +189,12 @@ def parse(file: Path) -> Reform:
 
 
 def from_body(data: object) -> Reform:
-    """A reform from its body, as a file, a request or a receipt holds it.
+    """A reform from its body, as a file or a request holds it.
 
     Raises:
         ValidationError: if it does not fit the schema.
         NotFound: if it includes what is not shipped.
     """
-    if isinstance(data, Mapping) and "steps" in data:
-        return _of_steps(data)
     body = ReformFile.model_validate(data)
     return _of(body, tuple(_included(body)))
 
@@ -205,8 +203,15 @@ def _of(body: ReformFile, first: tuple[Reform, ...] = ()) -> Reform:
     return Reform(body.name, both(body.title.model_dump()), body.mode, both(body.rationale.model_dump()), body, first)
 
 
-def _of_steps(data: Mapping[str, Any]) -> Reform:
-    """Several in order, as a receipt keeps them: whole, for what was shipped then may be another text now."""
+def from_receipt(data: Mapping[str, Any]) -> Reform:
+    """A reform, or several in order, as a receipt keeps them: whole, for what was shipped then may be another text now.
+
+    Raises:
+        ValidationError: if a step does not fit the schema.
+        KeyError: if it is no such record.
+    """
+    if "steps" not in data:
+        return from_body(data)
     steps = tuple(_of(ReformFile.model_validate(step)) for step in data["steps"])
     return _joint(str(data["name"]), both(data["title"]), both(data["rationale"]), steps)
 

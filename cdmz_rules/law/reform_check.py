@@ -110,10 +110,7 @@ def _twice(path: str, changes: Sequence[Change], body: ReformFile) -> Iterator[F
 def check_against(reform: Reform, law: Law, file: Path) -> list[LawProblem]:
     """The mistakes of a reform file, each with its line."""
     lines = yamls.lines(file.read_text(encoding="utf-8"))
-    return [
-        LawProblem(file, check._line(lines, fault.where), f"{'.'.join(map(str, fault.where))}: {fault.en}", fault.mend)
-        for fault in faults(reform, law)
-    ]
+    return [LawProblem(file, check._line(lines, fault.where), fault.en, fault.mend) for fault in faults(reform, law)]
 
 
 def sent(data: Mapping[str, Any], law: Law, pointer: str = "reform") -> Reform:
@@ -130,7 +127,7 @@ def sent(data: Mapping[str, Any], law: Law, pointer: str = "reform") -> Reform:
     except InputError as error:
         error.problems = _below(error.problems, pointer)
         raise
-    except (TypeError, ValueError, RecursionError) as error:
+    except (TypeError, ValueError, KeyError, RecursionError) as error:
         raise InputError([Problem("wrong_value", pointer, "不是改革方案", "this is no reform")]) from error
     # Not all of a million mistakes are looked for: the nearest names of each would take a while.
     found = [

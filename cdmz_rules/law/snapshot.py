@@ -27,6 +27,7 @@ from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.law import check, overlay, schema, sources, tree
 from cdmz_rules.law import population as populations
 from cdmz_rules.law.law import Law, current
+from cdmz_rules.law.reform import Reform, from_body
 from cdmz_rules.version import __version__
 
 FORMAT = 1
@@ -140,6 +141,21 @@ def read(file: Path) -> Law:
     with file.open("rb") as stream:
         content = stream.read(MAX_TOTAL + 1)
     return _load(content, file)
+
+
+def packs(file: Path) -> dict[str, Reform]:
+    """The packs and reforms of a snapshot, by name; see `read`."""
+    with file.open("rb") as stream:
+        files = _unpacked(stream.read(MAX_TOTAL + 1), file)
+    _manifest(files, file)
+    return {Path(name).stem: _pack(files[name], file / name) for name in files if name.startswith("reforms/")}
+
+
+def _pack(content: bytes, file: Path) -> Reform:
+    try:
+        return from_body(yamls.parse(content.decode("utf-8", "replace"), file))
+    except ValidationError as error:
+        raise _refused(file, "it does not fit the schema") from error
 
 
 def manifest(file: Path) -> Manifest:
@@ -260,13 +276,13 @@ def _law(files: Files, file: Path) -> Law:
                 LawProblem(file, 1, f"{found.file.relative_to(root)}:{found.line}: {found.message}", found.mend)
                 for found in problems
             )
-        node = ParameterNode("", directory_path=str(root / "parameters"))
+        node = tree.read(root / "parameters")
         counts = populations.read(_merged(files, populations.FILE, file))
         return Law(tree.items(node, _overlay(node, root, register)), documents, counts)
 
 
 def _problems(parameters: Path) -> Iterator[LawProblem]:
-    """What is wrong with the parameter files. OpenFisca's reader runs YAML tags that name Python objects; ours refuses them first."""
+    """What is wrong with the parameter files."""
     for path in sorted(parameters.rglob("*.yaml")):
         model = schema.FolderFile if path.name == "index.yaml" else schema.ItemFile
         try:

@@ -4,7 +4,16 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import DateUnit
 
 from cdmz_rules.model.conditions import AllOf, Benefit, Condition
-from cdmz_rules.model.dates import add_months, calendar_months_after, months_between, years_begun, years_between
+from cdmz_rules.model.dates import (
+    add_months,
+    calendar_months_after,
+    month_end,
+    month_of_year,
+    month_start,
+    months_between,
+    years_begun,
+    years_between,
+)
 from cdmz_rules.model.entities import Household, Person
 from cdmz_rules.model.loans import annuity_factor, instalment, interest_of_equal_principal, repaid
 from cdmz_rules.model.lookup import law, law_lists, law_says, of_region, rank_of, refine, round_by_law, serves
@@ -52,6 +61,9 @@ __all__ = [
     "law",
     "law_lists",
     "law_says",
+    "month_end",
+    "month_of_year",
+    "month_start",
     "months_between",
     "of_region",
     "rank_of",

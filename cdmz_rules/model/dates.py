@@ -63,3 +63,19 @@ def back(day: date, *, years: int = 0, months: int = 0) -> date:
     """The day so many years and months earlier."""
     result = add_months(np.array([day], "datetime64[D]"), np.array([-(12 * years + months)], np.float64))[0].item()
     return date.fromisoformat(str(result))
+
+
+def month_start(days: Days) -> Any:
+    """The first day of the month in which each day lies."""
+    return days.astype("datetime64[M]").astype("datetime64[D]")
+
+
+def month_end(days: Days) -> Any:
+    """The last day of the month in which each day lies."""
+    return (days.astype("datetime64[M]") + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
+
+
+def month_of_year(days: Days) -> Floats:
+    """The number of the month in which each day lies, 1 for January."""
+    months: Floats = (days.astype("datetime64[M]").astype(np.int64) % 12 + 1).astype(np.float64)
+    return months

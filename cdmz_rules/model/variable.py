@@ -51,6 +51,7 @@ class Facts:
         eligible: For a benefit, the variable that says whether one is entitled.
         reports: For a benefit, the further amounts that an answer gives.
         payer: For a benefit, the variable that names the place whose office pays.
+        office: For a benefit, whose offices pay: a key of the register of jurisdictions, if not that of its domain.
         payee: For a benefit, who is paid.
         not_encoded: For a benefit, what its rules hold that is not encoded.
     """
@@ -76,6 +77,7 @@ class Facts:
     eligible: str | None = None
     reports: tuple[str, ...] = ()
     payer: str | None = None
+    office: str | None = None
     payee: str | None = None
     not_encoded: tuple[str, ...] = field(default=())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 from cdmz_rules.plan.symbols import Symbol
@@ -82,9 +83,10 @@ class Block:
             step = step.parent
         return step is not None
 
+    @cached_property
     def need(self) -> Need:
         """What a row must meet to need what is done here."""
-        outer = self.parent.need() if self.parent is not None else ()
+        outer = self.parent.need if self.parent is not None else ()
         if self.owner is None or self.owner.op == "given":
             return outer
         return (*outer, (self.owner.args[0], self.holds))
@@ -153,7 +155,7 @@ class Emitter:
 
     def needs(self, symbol: Symbol) -> list[Need]:
         """When a row needs a step: if it meets any of these."""
-        return [home.need() for home in self.homes.get(id(symbol), ())]
+        return [home.need for home in self.homes.get(id(symbol), ())]
 
     def name(self, symbol: Symbol) -> str:
         """The local variable of a step."""
@@ -190,7 +192,7 @@ class Emitter:
         always = symbol.op == "where" and not any(self.dialect.worth(part) for part in parts.values())
         if symbol.op == "look" and self._discarded(symbol):
             args = [*args, "True"]
-        if always or not parts or any(symbol.args[0] is each and holds for each, holds in block.need()):
+        if always or not parts or any(symbol.args[0] is each and holds for each, holds in block.need):
             inner = [line for part in parts.values() for line in self.lines(named, part)]
             return [*inner, *self.dialect.step(name, symbol, args)]
         code = {holds: self.lines(named, part) for holds, part in parts.items()}
@@ -198,7 +200,7 @@ class Emitter:
 
     def _discarded(self, look: Symbol) -> bool:
         """Whether a look-up's value is thrown away for every row to which the rule does not apply: then it need not be blanked."""
-        return all(any(_implies(met, look.args[0]) for met in home.need()) for home in self.homes[id(look)])
+        return all(any(_implies(met, look.args[0]) for met in home.need) for home in self.homes[id(look)])
 
 
 def _implies(met: tuple[Symbol, bool], applies: Any) -> bool:

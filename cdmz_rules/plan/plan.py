@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import arrays, single
@@ -19,6 +19,9 @@ MAX_PLANS = 128
 """So many plans are kept; each is some hundred kilobytes."""
 MAX_RESOLVED = 32
 """Under so many laws and days each plan is kept resolved."""
+
+
+F = TypeVar("F")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,17 +75,31 @@ class Plan:
     @cached_property
     def bare(self) -> Function:
         """Computes the outputs, by name; money to the fen."""
-        return arrays.function(self.traced, self._rounded, {}, notes=False)
+        return self._shared("bare", self._rounded, lambda: arrays.function(self.traced, self._rounded, {}, notes=False))
 
     @cached_property
     def noted(self) -> Function:
         """Computes the outputs and keeps what is asked for beside, by name and place, unrounded; notes what they rest on."""
-        return arrays.function(self.traced, self._outputs, self._of_household(self.beside), notes=True)
+        beside = self._of_household(self.beside)
+        write = partial(arrays.function, self.traced, self._outputs, beside, notes=True)
+        return self._shared("noted", beside | self._outputs, write)
 
     @cached_property
     def full(self) -> Function:
         """Computes the outputs and keeps every variable on the way, by name and place, unrounded; notes what they rest on."""
-        return arrays.function(self.traced, self._outputs, self.traced.values, notes=True)
+        write = partial(arrays.function, self.traced, self._outputs, self.traced.values, notes=True)
+        return self._shared("full", self.traced.values | self._outputs, write)
+
+    def _shared(self, kind: str, named: Mapping[Any, Any], write: Callable[[], F]) -> F:
+        """Code for these steps: written now, or for another law whose formulas take the same."""
+        key = (kind, tuple(self._outputs), self.traced.graph.digest(named.items()))
+        with _lock:
+            if key not in _written:
+                _written[key] = write()
+            _written.move_to_end(key)
+            while len(_written) > MAX_PLANS:
+                _written.popitem(last=False)
+            return _written[key]  # type: ignore[no-any-return]
 
     @cached_property
     def _outputs(self) -> dict[Any, Any]:
@@ -99,7 +116,8 @@ class Plan:
     def single(self) -> Callable[..., tuple[list[Any], list[int]]] | None:
         """Compute the outputs of one household, money to the fen; None if a formula cannot be written that way."""
         try:
-            return single.function(self.traced, list(self._rounded.values()))
+            write = partial(single.function, self.traced, list(self._rounded.values()))
+            return self._shared("single", self._rounded, write)
         except single.Unwritten:
             return None
 
@@ -107,7 +125,8 @@ class Plan:
     def whole(self) -> Callable[..., tuple[dict[Any, Any], list[tuple[int, int, int | None]]]] | None:
         """Compute one household and keep every variable on the way; see `full` and `cdmz_rules.plan.single.whole`."""
         try:
-            return single.whole(self.traced, self._outputs, self.traced.values)
+            write = partial(single.whole, self.traced, self._outputs, self.traced.values)
+            return self._shared("whole", self.traced.values | self._outputs, write)
         except single.Unwritten:
             return None
 
@@ -117,6 +136,7 @@ class Plan:
 
 
 _plans: OrderedDict[Any, list[Plan]] = OrderedDict()
+_written: OrderedDict[Any, Any] = OrderedDict()
 _lock = threading.RLock()
 
 
@@ -144,6 +164,6 @@ def plan_for(
 
 
 def clear() -> None:
-    """Forget every plan: for measuring what it takes to make one."""
+    """Forget every plan, but not the code that was written for other laws: for measuring what it takes to make one."""
     with _lock:
         _plans.clear()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -63,14 +64,18 @@ OPERATORS = {
 }
 ON_BOOLEANS = {"bitwise_and": "({} and {})", "bitwise_or": "({} or {})", "invert": "(not {})", "absolute": "{}"}
 CASTS = {"f": "float({})", "i": "int({})", "u": "int({})", "b": "({} != 0)"}
+MAX_DATES = 1 << 14
+"""So many days and months are kept converted: households have most of theirs in common."""
 DATES = {("<M8[D]", "<M8[M]"): "month_of", ("<M8[M]", "<M8[D]"): "first_of"}
 
 
+@lru_cache(maxsize=MAX_DATES)
 def _month_of(day: int) -> int:
     found = date.fromordinal(day + EPOCH)
     return (found.year - 1970) * 12 + found.month - 1
 
 
+@lru_cache(maxsize=MAX_DATES)
 def _first_of(month: int) -> int:
     return date(month // 12 + 1970, month % 12 + 1, 1).toordinal() - EPOCH
 

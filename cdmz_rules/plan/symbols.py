@@ -6,7 +6,8 @@ branch on data, an index into a constant table) is an error that says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +50,16 @@ class Graph:
             found = self._known[key] = Symbol(self, op, tuple(args), sample, extra)
             self.symbols.append(found)
         return found
+
+    def digest(self, named: Iterable[tuple[Any, Any]]) -> str:
+        """A hash of all steps and of what some of them are called: where it is the same, so is the code."""
+        place = {id(symbol): number for number, symbol in enumerate(self.symbols)}
+
+        def of(arg: Any) -> Any:
+            return ("step", place[id(arg)]) if isinstance(arg, Symbol) else (_key(arg), np.shape(arg))
+
+        steps = [(each.op, [of(arg) for arg in each.args], each.extra, each.dtype.str) for each in self.symbols]
+        return hashlib.sha256(repr((steps, [(name, of(value)) for name, value in named])).encode()).hexdigest()
 
 
 def _key(arg: Any) -> Any:
@@ -172,8 +183,7 @@ def applied(op: str, function: Callable[..., Any], args: Sequence[Any]) -> Any:
     if short is not None:
         return short
     graph = next(arg.graph for arg in plain if isinstance(arg, Symbol))
-    with np.errstate(all="ignore"):
-        sample = function(*(arg.sample if isinstance(arg, Symbol) else arg for arg in plain))
+    sample = function(*(arg.sample if isinstance(arg, Symbol) else arg for arg in plain))
     return graph.add(op, plain, np.asarray(sample).reshape(1))
 
 

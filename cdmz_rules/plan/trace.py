@@ -17,6 +17,7 @@ import numpy as np
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import period as period_of
 
+from cdmz_rules import garbage
 from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import lookup
@@ -332,6 +333,7 @@ def trace(rules: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequen
         FormulaError: with the place, if a formula does what cannot be traced.
     """
     traced = Trace(rules, law, day, tuple(roles))
-    for name in outputs:
-        traced.variable(name)
+    with garbage.kept(), np.errstate(all="ignore"):  # samples are zeros, and a formula may divide by them
+        for name in outputs:
+            traced.variable(name)
     return traced

@@ -35,10 +35,11 @@ def settle_rows(
     try:
         return settle(table, partial(calculate, law=law), day)
     except LawUnknown as error:
-        raise InputError([_unknown(error)]) from error
+        raise InputError([unknown_rule(error)]) from error
 
 
-def _unknown(error: LawUnknown) -> Problem:
+def unknown_rule(error: LawUnknown) -> Problem:
+    """The mistake of asking for a settlement that rests on a rule nobody knows."""
     offices = "、".join(places.office(place, error.path.partition(".")[0]) for place in error.places)
     return Problem(
         "rule_unknown",

@@ -157,6 +157,9 @@ HOSTILE = {
     "a name with a path": ({**body(), "name": "../x"}, "reform.name"),
     "what is not shipped": (body(includes=["nothing"]), "reform.includes[0]"),
     "nothing": ({}, "reform.name"),
+    "a record of steps": ({"steps": []}, "reform.name"),
+    "a record of steps with a name": ({"name": "x", "title": WORDS, "rationale": WORDS, "steps": [body()]}, "reform"),
+    "words that are none": (body(title={"zh": 1}), "reform.title.zh"),
     "a list of many": (["assumptions_2026"] * 17, "reform"),
     "a number": (5, "reform"),
     "two of one name": ([body(), body({"cities": "all", "value": 2})], "reform"),
@@ -180,6 +183,13 @@ def test_infinity_is_no_value(client):
     text = json.dumps({**EXAMPLE_REQUEST, "reform": body({"cities": "all", "value": float("inf")})})
     response = client.post("/v1/decisions", content=text, headers={"content-type": "application/json"})
     assert response.status_code == 422
+
+
+def test_half_of_a_surrogate_pair_is_no_fault_of_the_service(client):
+    odd = body(title={"zh": "\ud800", "en": "x"}, rationale={"zh": "\ud800", "en": "x"})
+    text = json.dumps({**EXAMPLE_REQUEST, "date": DAY, "detail": "full", "reform": odd})
+    response = client.post("/v1/decisions", content=text, headers={"content-type": "application/json"})
+    assert response.status_code in (200, 422)
 
 
 def test_what_is_too_large_or_too_deep_is_refused_at_once(client):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cdmz_rules import InputError, LawFileError, decide
+from cdmz_rules import InputError, LawFileError, decide, yamls
 from cdmz_rules.decisions.situation import MAX_MEMBERS, read_case, with_settings
 
 BENEFIT = "provident_fund_loan"
@@ -206,9 +206,24 @@ def test_unknown_is_a_way_to_say_nothing(value):
         ("price: 1\nprice: 2\n", 2, "stands twice"),
         ("members: [\n", 2, ""),
         ("a: &x 1\nb: *x\n", 2, "aliases"),
-        ("price: !!python/object/apply:os.system [ls]\n", 1, ""),
+        ("price: !!python/object/apply:os.system [ls]\n", 1, "constructor"),
+        ("? [price]\n: 1\n", 1, "a key is one word"),
+        ("<<: {price: 1}\n", 1, "constructor"),
+        ("price: 1\n---\nprice: 2\n", 2, "only one document"),
+        ("a: " + "[" * 101 + "]" * 101, 1, "too deep"),
+        ("- 1\n" * 100_001, 100_000, "too many items"),
     ],
-    ids=["a doubled key", "a broken list", "an alias", "a foreign tag"],
+    ids=[
+        "a doubled key",
+        "a broken list",
+        "an alias",
+        "a foreign tag",
+        "a list as a key",
+        "a merge",
+        "two documents",
+        "depth",
+        "length",
+    ],
 )
 def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path, text, line, what):
     file = tmp_path / "case.yaml"
@@ -218,6 +233,23 @@ def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path, text, line,
     (problem,) = raised.value.problems
     assert (problem.file, problem.line) == (file, line)
     assert what in problem.message
+
+
+def test_words_without_quotes_are_read_as_yaml_says_but_days_stay_text():
+    text = '{a: 1_000, b: 0x1F, c: 1.5e+3, d: yes, e: ~, f: .inf, g: "5", h: 2026-02-31, i: 1, 2: j, l: [], m: [{n: -0.5}]}'
+    told = {
+        "a": 1000,
+        "b": 31,
+        "c": 1500.0,
+        "d": True,
+        "e": None,
+        "f": float("inf"),
+        "g": "5",
+        "h": "2026-02-31",
+        "i": 1,
+    }
+    assert yamls.parse(text) == told | {2: "j", "l": [], "m": [{"n": -0.5}]}
+    assert yamls.parse("# nothing\n") is None
 
 
 def test_a_file_that_is_no_case_is_named(tmp_path):

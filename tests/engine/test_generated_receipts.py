@@ -9,7 +9,7 @@ from generators import cases, lawtests
 from cdmz_rules import decide
 from cdmz_rules import law as laws
 from cdmz_rules.decisions.replay import replay
-from cdmz_rules.errors import InputError
+from cdmz_rules.errors import InputError, NotFound
 from cdmz_rules.law import reform as reforms
 
 TODAY = date(2026, 11, 23)
@@ -40,6 +40,28 @@ def test_another_law_is_named_and_the_difference_shown():
     assert not again.same
     assert first.receipt.law[:12] in again.needs[0].en
     assert again.differences[0].en.startswith("provident_fund_commercial_part: ")
+
+
+def test_a_shipped_pack_is_kept_by_name_and_hash_and_any_other_whole():
+    case, pack = cases.examples()[0], lawtests.pack()
+    own = reforms.from_body(pack.plain)
+    kept, whole = (
+        decide(case.inputs, case.benefit, case.day, reform=reform, today=TODAY).receipt.model_dump(mode="json")
+        for reform in (pack, own)
+    )
+    assert kept["reform"].keys() == {"name", "hash"}
+    assert whole["reform"] == pack.plain
+    assert {**kept, "reform": None} == {**whole, "reform": None}
+    assert replay(whole).same
+    then = replay({**kept, "reform": {"name": pack.name, "hash": "0" * 64}})
+    assert then.same
+    assert [need.en for need in then.needs] == [
+        f"{pack.name} as it was then, 000000000000 (this is {kept['reform']['hash'][:12]})"
+    ]
+    with pytest.raises(NotFound):
+        replay({**kept, "reform": {"name": "assumptions_1026", "hash": "0" * 64}})
+    with pytest.raises(NotFound):
+        replay(kept, packs={})
 
 
 @pytest.mark.parametrize("data", [{}, {"receipt": 1}, {"receipt": {"version": "1"}}, [], "text"])

@@ -120,6 +120,20 @@ def test_a_law_and_its_reform_share_a_plan_and_differ_in_what_they_take():
     assert one.under(PACKED, DAY) is not one.under(laws.current(), DAY)
 
 
+def test_laws_of_other_shapes_share_the_code_of_the_same_steps_and_no_other():
+    law, benefit = laws.current(), "provident_fund_loan"
+    used, unused = "provident_fund.loan.number_of_loans", "medical_insurance.maternity.months_paid"
+    ways = {path: law.with_items({path: replace(law[path], comparison=">")}, "other") for path in (used, unused)}
+    assert all(law[path].comparison in ("<=", ">=", "<") for path in ways)
+    own, same, other = (
+        plan_for(system(), one, DAY, ("applicant",), catalogue.outputs(benefit))
+        for one in (law, ways[unused], ways[used])
+    )
+    for kind in ("bare", "noted", "full", "single", "whole"):
+        assert getattr(own, kind) is getattr(same, kind), kind
+        assert getattr(own, kind) is not getattr(other, kind), kind
+
+
 def test_plans_are_kept_within_bounds(monkeypatch):
     monkeypatch.setattr(plans, "MAX_PLANS", 3)
     monkeypatch.setattr(plans, "MAX_RESOLVED", 2)

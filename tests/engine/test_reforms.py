@@ -17,6 +17,7 @@ from cdmz_rules import decide, load_reform, places
 from cdmz_rules import law as laws
 from cdmz_rules.decisions.expected import held
 from cdmz_rules.decisions.replay import replay
+from cdmz_rules.errors import InputError
 from cdmz_rules.law import population
 from cdmz_rules.law.difference import differences, left_alone
 from cdmz_rules.law.item import State
@@ -200,6 +201,17 @@ def test_a_receipt_holds_the_body_so_that_it_replays(made):
     first = decide(in_deyang(), LOAN, DAY, reform=made(), today=TODAY)
     again = replay(json.loads(json.dumps(first.receipt.model_dump(mode="json"))))
     assert (again.same, again.needs, again.decision) == (True, [], first)
+
+
+@pytest.mark.parametrize("value", ["x", -1, True])
+def test_a_receipt_whose_reform_was_tampered_with_is_refused(value):
+    kept = decide(in_deyang(), LOAN, DAY, reform=compose([PACK, changing(value=1)]), today=TODAY).receipt.model_dump(
+        mode="json"
+    )
+    kept["reform"]["steps"][1]["parameters"][MAXIMUM][0]["value"] = value
+    with pytest.raises(InputError) as raised:
+        replay(kept)
+    assert raised.value.problems[0].code == "not_a_receipt"
 
 
 @pytest.mark.parametrize("name", names())

@@ -17,6 +17,7 @@ from cdmz_rules.decisions.receipt import formulas_fingerprint
 from cdmz_rules.decisions.replay import replay
 from cdmz_rules.decisions.situation import read_case
 from cdmz_rules.errors import LawFileError
+from cdmz_rules.law import reform as reforms
 from cdmz_rules.law import snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,6 +101,20 @@ def run(*arguments, overlay=None):
 def set_maximum(overlay):
     figure = ("--from", "2026-01-01", "--value", "650000", "--source", "德公积金〔2026〕1号", "--overlay", overlay)
     return run("law", "set", "provident_fund.loan.maximum_single", "--where", "deyang", *figure)
+
+
+def test_a_receipt_finds_its_pack_in_the_snapshot(archive, tmp_path):
+    pack = reforms.load("assumptions_2026")
+    receipt = decide(read_case(DEYANG), "provident_fund_loan", "2026-04-01", reform=pack).receipt.model_dump(
+        mode="json"
+    )
+    assert replay(receipt, snapshot.read(archive), snapshot.packs(archive)).needs == []
+    text = (ROOT / "reforms" / "assumptions_2026.yaml").read_text(encoding="utf-8")
+    other = repacked(archive, tmp_path / "other.zip", reforms__assumptions_2026=text.replace("zh: ", "zh: 曾", 1))
+    (need,) = replay(receipt, snapshot.read(other), snapshot.packs(other)).needs
+    assert "assumptions_2026 as it was then" in need.en
+    with pytest.raises(LawFileError, match="does not fit the schema"):
+        snapshot.packs(repacked(archive, tmp_path / "spoilt.zip", reforms__assumptions_2026="name: x"))
 
 
 def test_a_receipt_of_an_overlay_is_replayed_without_it(tmp_path):

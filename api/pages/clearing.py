@@ -1,0 +1,180 @@
+"""Bed subsidies settled across cities, from a table of stays: a heat map of who owes whom, its table, and all tables to take away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from cdmz_rules import clearing, load_reform, places
+from cdmz_rules import law as laws
+from cdmz_rules.clearing.report import tables
+from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.tables.csv_source import CsvSource
+from cdmz_rules.tables.sink import CsvSink
+
+from ..stay_examples import EXAMPLE_REQUEST
+from .calculator import PACK
+from .render import HEADERS, language, page
+
+router = APIRouter(include_in_schema=False)
+MOST_ROWS, MOST_MONTHS, MOST_BYTES = 20_000, 24, 2 * 1024 * 1024
+SHOWN = 100
+"""So many rows of a long table are shown; the download holds all."""
+SHADES = 5
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the form said.
+
+    Attributes:
+        stays: The table as text.
+        month: The first month.
+        until: The last; empty for the first alone.
+        pack: Whether what is unknown is assumed.
+        lang: The language chosen, if any.
+    """
+
+    stays: str = ""
+    month: str = ""
+    until: str = ""
+    pack: bool = False
+    lang: str | None = None
+
+
+@router.get("/elder-care/clearing")
+def form(request: Request) -> HTMLResponse:
+    """The empty form, or an example with its result."""
+    if "example" not in request.query_params:
+        return page(request, "clearing.html", language(request), **_shown(Sent(month=_last_month())), **_nothing())
+    sent = Sent(_example(), EXAMPLE_REQUEST["month"], EXAMPLE_REQUEST["until"], pack=True)
+    return page(request, "clearing.html", language(request), **_shown(sent), **_answer(sent))
+
+
+@router.post("/elder-care/clearing")
+async def settle(request: Request) -> HTMLResponse:
+    """The form as it was sent, with what came of it."""
+    sent = await _sent(request)
+    answer = await run_in_threadpool(_answer, sent)
+    return page(request, "clearing.html", language(request, sent.lang), **_shown(sent), **answer)
+
+
+@router.post("/elder-care/clearing.zip")
+async def download(request: Request) -> Response:
+    """All tables; the page with what is wrong, if nothing can be settled."""
+    sent = await _sent(request)
+    try:
+        packed = await run_in_threadpool(_packed, sent)
+    except InputError:
+        return await run_in_threadpool(_page_of, request, sent)
+    headers = {**HEADERS, "Content-Disposition": 'attachment; filename="clearing.zip"'}
+    return Response(packed, media_type="application/zip", headers=headers)
+
+
+def _page_of(request: Request, sent: Sent) -> HTMLResponse:
+    return page(request, "clearing.html", language(request, sent.lang), **_shown(sent), **_answer(sent))
+
+
+async def _sent(request: Request) -> Sent:
+    async with request.form(max_files=1, max_fields=10, max_part_size=MOST_BYTES) as typed:
+        said = {name: value.strip() for name, value in typed.items() if isinstance(value, str)}
+        file = typed.get("file")
+        content = await file.read() if isinstance(file, UploadFile) and file.filename else b""
+    # Bytes that are no text come back as such when the table is read, and are refused there.
+    text = content.decode("utf-8-sig", "surrogateescape") if content else said.get("stays", "")
+    return Sent(
+        text, said.get("month", "")[:10], said.get("until", "")[:10], said.get("pack") == "yes", said.get("lang")
+    )
+
+
+def _shown(sent: Sent) -> dict[str, Any]:
+    """What the form shows; bytes that are no text as question marks."""
+    return {"sent": sent, "stays_text": sent.stays.encode("utf-8", "replace").decode()}
+
+
+def _nothing() -> dict[str, Any]:
+    return {"problems": [], "found": None}
+
+
+def _answer(sent: Sent) -> dict[str, Any]:
+    try:
+        found = _settled(sent)
+    except InputError as error:
+        return {**_nothing(), "problems": list(error.problems)[:SHOWN]}
+    return {**_nothing(), "found": found, **_parts(found)}
+
+
+def _settled(sent: Sent) -> clearing.Settlement:
+    today = date.today()
+    months = clearing.months_from(sent.month, sent.until or None, today, most=MOST_MONTHS)
+    content = sent.stays.encode("utf-8", "surrogateescape")
+    source = CsvSource(io.BytesIO(content), "CSV")
+    if source.total > MOST_ROWS:
+        words = f"超过{MOST_ROWS:,}行，请用命令行", f"more than {MOST_ROWS:,} rows; use the command line"
+        raise InputError([Problem("too_many", "CSV", *words, "cdmz settle-beds")])
+    law = load_reform(PACK).apply(laws.current()) if sent.pack else laws.current()
+    return clearing.settle_beds(source, months, today, law)
+
+
+def _packed(sent: Sent) -> bytes:
+    """Every table as CSV in one archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, table in tables(_settled(sent)).items():
+            written = io.BytesIO()
+            sink = CsvSink(written, table.schema)
+            sink.write(table)
+            sink.close()
+            archive.writestr(f"{name}.csv", written.getvalue())
+    return packed.getvalue()
+
+
+def _parts(found: clearing.Settlement) -> dict[str, Any]:
+    """What the page shows of a settlement."""
+    shown = {name: table.slice(0, SHOWN).to_pylist() for name, table in tables(found).items() if name != "stays"}
+    return {
+        "cities": [places.JURISDICTIONS[name].words for name in clearing.cities()],
+        "heat": list(_heat(found.clearing)),
+        "tables": shown,
+        "wrong": list(islice(found.refused(), SHOWN)),
+        "words_of": _words_of,
+    }
+
+
+def _heat(found: clearing.Clearing) -> Iterator[Mapping[str, Any]]:
+    """The rows of the heat map: a city, and its cells with fen and shade, from 0 for nothing to the darkest for the most."""
+    most = int(found.matrix.max()) or 1
+    for number, (name, row) in enumerate(zip(clearing.cities(), found.matrix, strict=True)):
+        cells = [
+            {"fen": int(fen), "shade": -(-int(fen) * SHADES // most), "own": number == place}
+            for place, fen in enumerate(row)
+        ]
+        yield {"city": places.JURISDICTIONS[name].words, "cells": cells}
+
+
+def _words_of(place: str) -> Any:
+    return places.JURISDICTIONS[place].words if place in places.JURISDICTIONS else "unknown"
+
+
+def _last_month() -> str:
+    return (date.today().replace(day=1) - timedelta(days=1)).isoformat()[:7]
+
+
+def _example() -> str:
+    """The example of the HTTP interface as CSV."""
+    written = io.StringIO()
+    rows = csv.DictWriter(written, list(EXAMPLE_REQUEST["stays"][0]), lineterminator="\n")
+    rows.writeheader()
+    rows.writerows(EXAMPLE_REQUEST["stays"])
+    return written.getvalue()

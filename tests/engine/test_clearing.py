@@ -1,0 +1,249 @@
+"""Stays settled across cities: what each case comes to, and which rows are refused."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+from generators import lawtests
+from generators.beds_law import FOLDER, thrown
+from generators.stays import ELDER
+
+from cdmz_rules import law as laws
+from cdmz_rules.clearing import Rows, cities, months_from, settle_beds
+from cdmz_rules.clearing.columns import BEHIND_LEVEL, BENEFIT, SUPPLIED, day_of, inputs
+from cdmz_rules.decisions import catalogue
+from cdmz_rules.errors import InputError
+
+DAY = date(2026, 7, 1)
+STAY = {
+    **ELDER,
+    "elder": "A",
+    "institution": "X",
+    "from": "2026-01-01",
+    "to": "2026-03-31",
+    "hukou_city": "chengdu",
+    "institution_city": "chengdu",
+}
+
+
+def stay(**changes):
+    return {**STAY, **{name.rstrip("_"): value for name, value in changes.items()}}
+
+
+def settled(*rows, first="2026-01", last="2026-06", law=None):
+    return settle_beds(Rows(rows), months_from(first, last, DAY), DAY, law or lawtests.packed())
+
+
+def paid(*rows):
+    """The months that are paid of each row; nothing may be refused."""
+    found = settled(*rows)
+    assert list(found.refused()) == []
+    return found.clearing.stay_months.tolist()
+
+
+def refused(*rows):
+    return [(row, problem.code, problem.pointer) for row, problem in settled(*rows).refused()]
+
+
+def test_full_months_alone_are_paid():
+    assert paid(stay()) == [3]
+    assert paid(stay(from_="2026-01-02", to="2026-03-30")) == [1]
+
+
+def test_an_open_stay_goes_on_to_the_last_month_settled():
+    assert paid(stay(to=None)) == [6]
+
+
+@pytest.mark.parametrize(("begins", "months"), [("2026-03-15", [2, 3]), ("2026-03-31", [3, 3]), ("2026-04-01", [3, 3])])
+def test_a_move_leaves_each_month_to_one_institution(begins, months):
+    before = stay(to=begins if begins < "2026-04" else "2026-03-31")
+    assert paid(before, stay(institution="Y", from_=begins, to=None)) == months
+
+
+def test_where_days_count_a_month_with_a_move_is_paid_to_the_institution_with_more_days():
+    law = thrown("by-day", {f"{FOLDER}.month_rule": "by_day"})
+    march = {"first": "2026-03", "last": "2026-03", "law": law}
+    found = settled(stay(to="2026-03-11"), stay(institution="Y", from_="2026-03-11", to=None), **march).clearing
+    assert found.stay_months.tolist() == [0, 1]
+    assert found.total == round(settled(stay(), **march).clearing.total * 21 / 31)
+
+
+def test_a_month_that_the_host_has_paid_is_not_paid_again():
+    assert paid(stay(host_subsidy_received="yes")) == [0]
+
+
+def test_the_month_of_a_death_is_not_full_unless_it_is_its_last_day():
+    assert paid(stay(to=None, died_on="2026-03-14")) == [2]
+    assert paid(stay(to=None, died_on="2026-03-31")) == [3]
+
+
+def test_a_death_told_in_one_row_ends_the_open_stay_in_another():
+    assert paid(stay(to="2026-02-28", died_on="2026-04-30"), stay(from_="2026-03-01", to=None)) == [2, 2]
+
+
+def test_a_level_assessed_anew_breaks_no_month():
+    before = stay(to="2026-02-14", ability_level="moderate")
+    found = settled(before, stay(from_="2026-02-15", ability_level="severe"))
+    months, fen = found.clearing.stay_months.tolist(), found.clearing.stay_fen.tolist()
+    assert months == [2, 1]
+    assert fen[0] // 2 != fen[1]
+
+
+def test_a_day_away_breaks_the_month():
+    assert paid(stay(to="2026-02-10"), stay(from_="2026-02-12")) == [1, 1]
+
+
+def test_an_elder_at_home_and_an_institution_without_anybody_cost_nothing():
+    home = {"elder": "H", "institution": "在家", "from": "2026-01-01"}
+    vacant = {"institution": "Z", "institution_city": "ziyang"}
+    found = settled(stay(), home, vacant)
+    assert (found.gathered.at_home, found.gathered.vacant, found.gathered.refused) == (1, 1, 0)
+    assert [(each.name, each.city, each.months) for each in found.clearing.institutions] == [
+        ("X", "chengdu", 3),
+        ("Z", "ziyang", 0),
+    ]
+
+
+@pytest.mark.parametrize("outside", [{"hukou_city": "elsewhere"}, {"institution_city": "chongqing"}])
+def test_outside_of_the_four_nothing_is_cleared(outside):
+    assert paid(stay(**outside)) == [0]
+
+
+def test_debts_are_set_off_in_pairs_and_balances_add_up_to_nothing():
+    found = settled(
+        stay(elder="A", hukou_city="chengdu", institution_city="deyang", institution="D"),
+        stay(elder="B", hukou_city="deyang", institution_city="chengdu", institution="C"),
+        stay(elder="C", hukou_city="chengdu", institution_city="chengdu", institution="C"),
+    ).clearing
+    chengdu, deyang = map(cities().index, ("chengdu", "deyang"))
+    there, back = found.matrix[chengdu, deyang], found.matrix[deyang, chengdu]
+    assert found.net.sum() == abs(there - back) == found.net[chengdu, deyang] + found.net[deyang, chengdu]
+    assert found.positions[deyang] == there - back == -found.positions[chengdu]
+    assert found.matrix[chengdu, chengdu] > 0 == found.between[chengdu, chengdu]
+
+
+OVERLAP = (0, "overlap", "from"), (1, "overlap", "from")
+REFUSED = {
+    "backwards": ([stay(to="2025-12-31")], [(0, "backwards", "to")]),
+    "no day": ([stay(to="2026-02-30")], [(0, "not_a_date", "to")]),
+    "to come": ([stay(to="2026-07-02")], [(0, "in_the_future", "to")]),
+    "long ago": ([stay(from_="1026-01-01")], [(0, "out_of_range", "from")]),
+    "nobody": ([stay(elder=" ")], [(0, "missing", "elder")]),
+    "nowhere": ([stay(institution=None)], [(0, "missing", "institution")]),
+    "no first day": ([stay(from_=None)], [(0, "missing", "from")]),
+    "hukou not told": ([stay(hukou_city="")], [(0, "missing", "hukou_city")]),
+    "hukou unknown": ([stay(hukou_city="unknown")], [(0, "missing", "hukou_city")]),
+    "no such city": ([stay(hukou_city="atlantis")], [(0, "unknown_value", "hukou_city")]),
+    "not born yet": ([stay(birth_date="2026-12-01")], [(0, "in_the_future", "birth_date")]),
+    "name too long": ([stay(elder="A" * 300)], [(0, "too_long", "elder")]),
+    "twice": ([stay(), stay()], [(1, "duplicate", "")]),
+    "two beds": ([stay(), stay(institution="Y", from_="2026-03-30", to=None)], [*OVERLAP]),
+    "one bed twice": ([stay(), stay(from_="2026-02-01")], [*OVERLAP]),
+    "at home as well": ([stay(), {"elder": "A", "institution": "home", "from": "2026-02-01"}], [*OVERLAP]),
+    "one within another": (
+        [stay(), stay(institution="Y", from_="2026-01-10", to="2026-01-12"), stay(institution="Z", from_="2026-03-31")],
+        [*OVERLAP],
+    ),
+    "two births": (
+        [stay(), stay(from_="2026-04-01", to=None, birth_date="1941-01-01")],
+        [(0, "contradiction", "birth_date"), (1, "contradiction", "birth_date")],
+    ),
+    "two places": (
+        [stay(), stay(elder="B", institution_city="deyang")],
+        [(0, "contradiction", "institution_city"), (1, "contradiction", "institution_city")],
+    ),
+    "two deaths": (
+        [stay(to=None, died_on="2026-03-01"), stay(from_="2026-04-01", to=None, died_on="2026-05-01")],
+        [(0, "contradiction", "died_on"), (1, "contradiction", "died_on")],
+    ),
+    "after the death": ([stay(died_on="2026-03-30")], [(0, "after_death", "to")]),
+    "begun after the death": (
+        [stay(to=None, died_on="2026-01-31"), stay(from_="2026-02-01", to=None)],
+        [(1, "after_death", "from")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_wrong_row_is_refused_and_not_paid(name):
+    rows, problems = REFUSED[name]
+    found = settled(*rows, stay(elder="P", institution="P"))
+    assert [(row, problem.code, problem.pointer) for row, problem in found.refused()] == problems
+    wrong = {row for row, *_ in problems}
+    assert not found.clearing.stay_months[list(wrong)].any()
+    assert found.clearing.stay_months[-1] == 3
+    assert found.gathered.refused == len(wrong)
+
+
+def test_no_elder_is_paid_twice_for_a_month_whatever_is_sent():
+    rows = [
+        stay(institution=house, from_=f"2026-01-{first:02}", to=f"2026-0{1 + last // 28}-{1 + last % 28:02}")
+        for house in "XY"
+        for first in (1, 15, 31)
+        for last in (10, 30, 60, 90)
+    ]
+    for number in range(1, len(rows)):
+        for one in rows[:number]:
+            assert settled(one, rows[number]).clearing.paid_months.sum((1, 2)).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        ("2026-13", None, "not_a_month"),
+        ("2026-1", None, "not_a_month"),
+        ("1999-01", None, "out_of_range"),
+        ("2026-02", "2026-01", "backwards"),
+        ("2026-07", None, "in_the_future"),
+        ("2001-01", "2026-06", "too_many"),
+    ],
+)
+def test_a_month_that_cannot_be_settled_is_refused(first, last, code):
+    with pytest.raises(InputError) as raised:
+        months_from(first, last, DAY)
+    assert [problem.code for problem in raised.value.problems] == [code]
+
+
+def test_months_are_decided_for_their_last_day():
+    assert months_from("2025-12", "2026-02", DAY) == [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
+    assert [day_of(month).day for month in months_from("2025-12", "2026-02", DAY)] == [31, 31, 28]
+
+
+def test_a_wrong_column_is_named():
+    with pytest.raises(InputError) as raised:
+        settled({**stay(), "hukuo_city": "chengdu", "from ": "2026-01-01"})
+    found = {(problem.code, problem.pointer, problem.did_you_mean) for problem in raised.value.problems}
+    assert found == {("unknown_field", "hukuo_city", "hukou_city"), ("given_twice", "from", None)}
+    with pytest.raises(InputError) as raised:
+        settled({"elder": "A", "institution": "X", "from": "2026-01-01"})
+    assert {problem.code for problem in raised.value.problems} == {"missing"}
+
+
+def test_columns_may_have_chinese_labels():
+    labels = {"elder": "老人", "institution": "机构", "from": "入住日期", "to": "离开日期"}
+    labels |= {name: info.label.zh for name, info in inputs().items()}
+    assert paid({labels[name]: value for name, value in stay(hukou_city="成都市").items()}) == [3]
+
+
+def test_every_input_of_the_benefit_is_a_column_or_needs_none():
+    assert {info.name for info in catalogue.inputs(BENEFIT)} == {*inputs(), *SUPPLIED, *BEHIND_LEVEL}
+
+
+def test_a_rule_that_nobody_knows_is_named_with_whom_to_ask():
+    with pytest.raises(InputError) as raised:
+        settle_beds(Rows([stay()]), months_from("2026-01", None, DAY), DAY, laws.current())
+    (problem,) = raised.value.problems
+    assert problem.code == "rule_unknown"
+    assert problem.pointer.startswith("elder_care.")
+    assert "民政局" in problem.message_zh
+
+
+def test_a_table_without_rows_is_refused():
+    with pytest.raises(InputError):
+        settle_beds(Rows([]), months_from("2026-01", None, DAY), DAY, lawtests.packed())
+
+
+def test_amounts_are_whole_fen():
+    found = settled(stay()).clearing
+    assert found.owed.dtype == np.int64
+    assert found.total == found.stay_fen.sum() == sum(each.fen for each in found.institutions) > 0

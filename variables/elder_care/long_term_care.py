@@ -1,0 +1,346 @@
+"""长期护理保险: contributions and entitlement, by pool. Its scale of disability is its own, not GB/T 42195-2022.
+
+Chengdu's scheme is written until 2026-12-31. What follows is unknown and not extrapolated.
+"""
+
+import numpy as np
+
+from cdmz_rules.model import (
+    AllOf,
+    Benefit,
+    ChoiceInput,
+    Condition,
+    Enum,
+    Fact,
+    MoneyInput,
+    NumberInput,
+    Person,
+    Place,
+    Step,
+    YesNo,
+    YesNoInput,
+    law,
+    law_lists,
+    round_money,
+)
+
+
+class CareDependency(Enum):
+    unknown = "未知 | unknown"
+    none = "0级（基本正常） | level 0, normal"
+    mild = "1级（轻度失能） | level 1, mild"
+    moderate = "2级（中度失能） | level 2, moderate"
+    severe_1 = "3级（重度失能Ⅰ级） | level 3, severe I"
+    severe_2 = "4级（重度失能Ⅱ级） | level 4, severe II"
+    severe_3 = "5级（重度失能Ⅲ级） | level 5, severe III"
+
+
+class medical_contribution_base(MoneyInput):
+    entity = Person
+    label = "职工医保缴费基数（月） | Monthly base of the medical contribution"
+    unit = "CNY/month"
+    favours = "none"
+    bounds = (0, 1_000_000)
+    example = 6000
+    roles = ("applicant",)
+    about = "长期护理保险费按其一定比例 | contributions are shares of it"
+
+
+class account_credit_base(MoneyInput):
+    entity = Person
+    label = "退休人员个人账户划入基数（月） | Monthly base of a retiree's account credits"
+    unit = "CNY/month"
+    favours = "none"
+    bounds = (0, 1_000_000)
+    example = 3000
+    roles = ("applicant",)
+    about = "退休人员的长期护理保险费按其一定比例 | a retiree's contributions are shares of it"
+
+
+class care_dependency(ChoiceInput):
+    entity = Person
+    possible_values = CareDependency
+    default_value = CareDependency.unknown
+    label = "长期护理失能等级 | Level of long-term care insurance"
+    example = "severe_2"
+    roles = ("applicant",)
+    about = "医保部门评定的等级，与养老机构的老年人能力评估不是同一标准 | the insurer's own scale, not the one of care homes"
+
+
+class long_term_care_years(NumberInput):
+    entity = Person
+    label = "连续参加长期护理保险年数 | Years insured without a break"
+    unit = "years"
+    favours = "higher"
+    bounds = (0, 100)
+    example = 3
+    roles = ("applicant",)
+    about = "申请时须连续参保满规定年数 | a number of them is asked"
+
+
+class long_term_care_years_in_all(NumberInput):
+    entity = Person
+    label = "累计缴费年数 | Years contributed in all"
+    unit = "years"
+    favours = "higher"
+    bounds = (0, 100)
+    example = 16
+    roles = ("applicant",)
+    rare = True
+    about = "2022年7月1日前须累计满规定年数 | asked before 2022-07-01"
+
+
+class within_medical_benefits(YesNoInput):
+    entity = Person
+    label = "是否处于医保待遇享受期 | Within the benefit period of medical insurance?"
+    favours = "higher"
+    example = True
+    roles = ("applicant",)
+    about = "停保、等待期内不享受 | not while payments are suspended or a waiting period runs"
+
+
+class care_elsewhere(Fact):
+    value_type = Enum
+    possible_values = Place
+    default_value = Place["unknown"]
+    label = "居住地 | Where the insured person lives"
+
+    def formula(household, period):
+        return household.applicant("residence_city", period)
+
+
+class long_term_care_place(Fact):
+    value_type = Enum
+    possible_values = Place
+    default_value = Place["unknown"]
+    label = "执行哪地长期护理保险规定 | Whose rule for long-term care insurance applies"
+
+    def formula(household, period):
+        return household.applicant("insurance_pool", period)
+
+
+class insured_age(Fact):
+    label = "参保人年龄 | Age of the insured person"
+    unit = "years"
+
+    def formula(household, period):
+        return household("elder_age", period)
+
+
+class contribution_base(Fact):
+    label = "缴费基数 | Base of the contribution"
+    unit = "CNY/month"
+
+    def formula(household, period):
+        retired = household("insured_retiree", period)
+        account = household.applicant("account_credit_base", period)
+        return np.where(retired, account, household.applicant("medical_contribution_base", period))
+
+
+class younger_contributor(YesNo):
+    label = "在职且不超过规定年龄 | Working, and no older than the line"
+
+    def formula(household, period):
+        working = household("insured_worker", period)
+        line = law(household, period, "elder_care.long_term_care.contribution.younger_up_to_age", where=working)
+        return working & (household("insured_age", period) <= line)
+
+
+class long_term_care_personal_rate(Step):
+    label = "个人缴费比例 | Personal share"
+    unit = "ratio"
+    words = "在职按年龄，退休另定 | by age while working, another for retirees"
+
+    def formula(household, period):
+        working, younger = household("insured_worker", period), household("younger_contributor", period)
+        folder = "elder_care.long_term_care.contribution"
+        return (
+            law(household, period, f"{folder}.younger", where=younger)
+            + law(household, period, f"{folder}.older", where=working & ~younger)
+            + law(household, period, f"{folder}.retiree", where=household("insured_retiree", period))
+        )
+
+
+class long_term_care_employer_pays(Step):
+    label = "单位缴费 | Employer's contribution"
+    unit = "CNY/month"
+    words = "基数 × 单位比例，从基本医保费中划转 | base × share, carved out of the medical contribution"
+
+    def formula(household, period):
+        working = household("insured_worker", period)
+        rate = law(household, period, "elder_care.long_term_care.contribution.employer", where=working)
+        return round_money(household("contribution_base", period) * rate)
+
+
+class long_term_care_treasury_pays(Step):
+    label = "财政补助（退休人员） | Treasury, for retirees"
+    unit = "CNY/month"
+    words = "基数 × 财政比例，按年度补助 | base × share, paid yearly"
+
+    def formula(household, period):
+        retired = household("insured_retiree", period)
+        rate = law(household, period, "elder_care.long_term_care.contribution.treasury_retiree", where=retired)
+        return round_money(household("contribution_base", period) * rate)
+
+
+class long_term_care_is_offered(YesNo):
+    label = "参保地已建立长期护理保险 | The pool has a scheme"
+
+    def formula(household, period):
+        return law(household, period, "elder_care.long_term_care.offered")
+
+
+class long_term_care_scheme(Condition):
+    label = "参保地已建立长期护理保险 | The pool has a scheme"
+    holds = "long_term_care_is_offered"
+
+
+class long_term_care_member(Condition):
+    label = "参加职工医保 | Insured in the employees' scheme"
+    holds = "insured_as_employee"
+    paper = "参保证明 | proof of insurance"
+
+
+class long_term_care_contribution_eligible(AllOf):
+    label = "应缴长期护理保险费 | Contributes to long-term care insurance"
+    of = ("long_term_care_scheme", "long_term_care_member")
+
+
+class long_term_care_contribution(Benefit):
+    label = "长期护理保险个人缴费 | Personal contribution to long-term care insurance"
+    unit = "CNY/month"
+    words = "基数 × 个人比例，从个人账户划转 | base × personal share, from the personal account"
+    eligible = "long_term_care_contribution_eligible"
+    payer = "long_term_care_place"
+    office = "medical_insurance"
+    payee = "长期护理保险基金（从个人账户划转） | the fund, from the personal account"
+    reports = ("long_term_care_employer_pays", "long_term_care_treasury_pays")
+    not_encoded = (
+        "城乡居民长期护理保险缴费（未见文件） | residents' contributions: no text was found",
+        "单建统筹参保人员自愿参加 | members without an account take part if they choose",
+    )
+
+    def formula(household, period):
+        amount = round_money(household("contribution_base", period) * household("long_term_care_personal_rate", period))
+        return amount * household("long_term_care_contribution_eligible", period)
+
+
+class dependency_level(Fact):
+    value_type = Enum
+    possible_values = CareDependency
+    default_value = CareDependency.unknown
+    label = "长期护理失能等级 | Level of dependency"
+
+    def formula(household, period):
+        return household.applicant("care_dependency", period)
+
+
+class needs_long_term_care(YesNo):
+    label = "评定为失能 | Assessed as dependent"
+
+    def formula(household, period):
+        return household("dependency_level", period) != CareDependency.none
+
+
+class level_is_covered(YesNo):
+    label = "失能等级在待遇范围内 | The level is covered"
+
+    def formula(household, period):
+        dependent = household("needs_long_term_care", period) & household("long_term_care_is_offered", period)
+        return dependent & law(
+            household, period, "elder_care.long_term_care.benefit.open_to.{dependency_level}", where=dependent
+        )
+
+
+class insured_years_without_break(Fact):
+    label = "连续参保年数 | Years insured without a break"
+    unit = "years"
+
+    def formula(household, period):
+        return household.applicant("long_term_care_years", period)
+
+
+class insured_years_in_all(Fact):
+    label = "累计缴费年数 | Years contributed in all"
+    unit = "years"
+
+    def formula(household, period):
+        return household.applicant("long_term_care_years_in_all", period)
+
+
+class in_medical_benefits(YesNo):
+    label = "处于医保待遇享受期 | Within the medical benefit period"
+
+    def formula(household, period):
+        return household.applicant("within_medical_benefits", period)
+
+
+class lives_within_scope(YesNo):
+    label = "居住在施行区域内 | Lives where the scheme works"
+
+    def formula(household, period):
+        offered, lives = household("long_term_care_is_offered", period), household("care_elsewhere", period)
+        return law_lists(household, period, "elder_care.long_term_care.benefit.within", lives, where=offered)
+
+
+class long_term_care_level(Condition):
+    label = "失能等级 | Level of dependency"
+    holds = "level_is_covered"
+    paper = "长期护理失能等级评估结论 | result of the assessment"
+
+
+class long_term_care_insured(Condition):
+    label = "连续参保年数 | Years insured without a break"
+    applies = "long_term_care_is_offered"
+    compares = ("insured_years_without_break", "elder_care.long_term_care.benefit.insured_years_least")
+    paper = "参保缴费记录 | record of contributions"
+
+
+class long_term_care_contributed(Condition):
+    label = "累计缴费年数 | Years contributed in all"
+    applies = "long_term_care_is_offered"
+    compares = ("insured_years_in_all", "elder_care.long_term_care.benefit.years_in_all_least")
+    paper = "参保缴费记录 | record of contributions"
+
+
+class long_term_care_benefit_period(Condition):
+    label = "处于医保待遇享受期 | Within the medical benefit period"
+    holds = "in_medical_benefits"
+
+
+class long_term_care_scope(Condition):
+    label = "居住在施行区域内 | Lives where the scheme works"
+    applies = "long_term_care_is_offered"
+    holds = "lives_within_scope"
+    paper = "居住证明 | proof of residence"
+
+
+class long_term_care_insurance_eligible(AllOf):
+    label = "符合长期护理保险待遇条件 | Entitled to long-term care insurance"
+    of = (
+        "long_term_care_scheme",
+        "long_term_care_insured",
+        "long_term_care_contributed",
+        "long_term_care_benefit_period",
+        "long_term_care_level",
+        "long_term_care_scope",
+    )
+
+
+class long_term_care_insurance(Benefit):
+    label = "长期护理保险待遇 | Long-term care insurance"
+    unit = "CNY/month"
+    words = "按失能等级的月标准 | the monthly amount of the level"
+    eligible = "long_term_care_insurance_eligible"
+    payer = "long_term_care_place"
+    office = "medical_insurance"
+    payee = "参保人或定点护理机构 | the insured person or the care provider"
+    not_encoded = (
+        "居家与机构护理标准的差别 | the difference between care at home and in an institution",
+        "失能须持续的期间（试点指导意见为6个月） | how long the disability must last: six months by the pilot's guidance",
+    )
+
+    def formula(household, period):
+        entitled = household("long_term_care_insurance_eligible", period)
+        path = "elder_care.long_term_care.benefit.amount.{dependency_level}"
+        return law(household, period, path, where=entitled)
