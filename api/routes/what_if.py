@@ -195,9 +195,7 @@ def compare(request: CompareRequest) -> Boards:
     except InputError as error:
         raise in_the_case(error) from error
     cities = request.cities or FOUR_CITIES
-    return compare_cities(
-        request.case, request.benefit, days, cities=cities, reform=asked_reform(request.reform)
-    )
+    return compare_cities(request.case, request.benefit, days, cities=cities, reform=asked_reform(request.reform))
 
 
 MEDIA = {
