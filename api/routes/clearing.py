@@ -17,10 +17,10 @@ from cdmz_rules.clearing.report import tables
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
 
+from ..asked_reform import Asked, asked_reform
 from ..errors import REFUSALS
 from ..schema import Strict
 from ..stay_examples import EXAMPLE_REQUEST
-from .decisions import shipped_reform
 from .settlements import Cell
 
 router = APIRouter(prefix="/v1/elder-care", tags=["settlements"])
@@ -46,7 +46,7 @@ class ClearingRequest(Strict):
         str | None, Field(max_length=10, description="截止月份 · the last month, if there are several")
     ] = None
     date: Annotated[str | None, Field(description="结算日，默认今天 · the day of settling, today if not given")] = None
-    reform: Annotated[str | None, Field(max_length=64, description="假设包 · an assumption pack or reform")] = None
+    reform: Asked = None
 
 
 class ClearingResponse(BaseModel):
@@ -81,7 +81,7 @@ def settlements(request: ClearingRequest) -> JSONResponse:
     """
     day = check_day(request.date) if request.date is not None else date.today()
     months = months_from(request.month, request.until, day, most=MOST_MONTHS)
-    reform = shipped_reform(request.reform)
+    reform = asked_reform(request.reform)
     law = reform.apply(laws.current()) if reform else laws.current()
     found = settle_beds(Rows(request.stays), months, day, law)
     _refuse(found)
