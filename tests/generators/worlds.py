@@ -119,7 +119,7 @@ def _unknown(item: Item) -> Cell:
 
 def _figures(item: Item) -> tuple[float, ...]:
     """Figures that a rule of this kind could say, around those that some place says."""
-    if item.kind in ("boolean", "choice"):
+    if item.kind in ("boolean", "choice", "places"):
         return tuple(float(number) for number in range(len(item.choices) or 2))
     known = {cell.number for cell in item.table.cells if cell.state is State.KNOWN} or {1.0}
     factors = (0.1, 1, 10) if item.rounding else (0.5, 0.9, 1, 1.1, 2)
