@@ -159,7 +159,7 @@ def _input(variable: Variable) -> InputInfo:
         derived=_derived(variable),
         roles=declared.roles,
         future=declared.future,
-        rare=declared.rare or declared.presumed is not None or _derived(variable),
+        rare=declared.presumed is not None or _derived(variable) if declared.rare is None else declared.rare,
         dated=variable.name.removesuffix("_date") if variable.name in _anchors() else None,
     )
 
@@ -203,7 +203,9 @@ def inputs(name: str) -> list[InputInfo]:
     reached: dict[str, None] = {}
     for start in (str(declared.eligible), name, str(declared.payer), *declared.reports):
         _reach(start, reached)
-    return [all_inputs()[key] for key in reached if key in all_inputs()]
+    found = [all_inputs()[key] for key in reached if key in all_inputs()]
+    other = dict(declared.examples)
+    return [info.model_copy(update={"example": other[info.name]}) if info.name in other else info for info in found]
 
 
 def _reach(name: str, reached: dict[str, None]) -> None:
