@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules import decide, load_reform
-from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions import bundle, catalogue
 from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.schedule import schedule
 from cdmz_rules.decisions.situation import check_day
@@ -31,7 +31,7 @@ def home(request: Request) -> HTMLResponse:
     """Every benefit, by domain."""
     benefits = sorted(catalogue.benefits().values(), key=lambda benefit: benefit.domain)
     domains = {domain: list(members) for domain, members in groupby(benefits, key=lambda benefit: benefit.domain)}
-    return page(request, "home.html", language(request), domains=domains)
+    return page(request, "home.html", language(request), domains=domains, bundles=bundle.offered())
 
 
 @router.get("/benefits/{name}")
@@ -62,20 +62,15 @@ def shown(sent: dict[str, str], groups: dict[str, list[forms.Field]], benefit: s
     """What the form of a benefit shows: its fields, the day, and where else it can be sent."""
     compare = {"action": f"/compare/{benefit}", "words": "four_cities"}
     what_if = {"action": f"/what-if/{benefit}", "words": "what_if"}
-    words = PHRASES.get(f"household_{catalogue.benefit(benefit).domain}", PHRASES["household"])
-    return {
-        **basics(sent, groups),
-        "household_words": words,
-        "action": f"/benefits/{benefit}",
-        "ways": [compare, what_if],
-    }
+    domain = catalogue.benefit(benefit).domain
+    return {**basics(sent, groups, domain), "action": f"/benefits/{benefit}", "ways": [compare, what_if]}
 
 
-def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]]) -> dict[str, Any]:
+def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]], domain: str) -> dict[str, Any]:
     """What every form shows."""
     return {
         "groups": groups,
-        "household_words": PHRASES["household"],
+        "household_words": PHRASES.get(f"household_{domain}", PHRASES["household"]),
         "day": sent.get("date") or date.today().isoformat(),
         "has_spouse": sent.get("has_spouse") == "yes",
         "pack": sent.get("pack") == "yes",

@@ -59,7 +59,9 @@ class Field:
 def fields(*benefits: str) -> dict[str, list[Field]]:
     """The fields of a form for one or several benefits, by group; each input once."""
     groups: dict[str, list[Field]] = {group: [] for group in GROUPS}
-    asked = {info.name: info for benefit in benefits for info in catalogue.inputs(benefit)}
+    asked: dict[str, InputInfo] = {}
+    for info in (info for benefit in benefits for info in catalogue.inputs(benefit)):
+        asked.setdefault(info.name, info)
     for info in asked.values():
         if info.entity == "household":
             groups["household"].append(Field(f"household.{info.name}", info))

@@ -26,6 +26,7 @@ PHRASES = {
         "has_spouse_about": "勾选后配偶的信息才会计入 | what is said of a spouse counts only then",
         "household": "家庭和住房 | Household and home",
         "household_medical_insurance": "就医和费用 | Treatment and bill",
+        "household_elder_care": "服务和机构 | Services and institution",
         "bill": "账单分层 | The bill by layers",
         "bill_about": "从账单总额到个人负担，各层支付的份额 | what each layer pays of the bill, and what is left",
         "this_bill": "本次 | this bill",

@@ -47,12 +47,18 @@ class Interaction(Part):
 
 
 @lru_cache(maxsize=1)
+def offered() -> dict[str, dict[str, Any]]:
+    """The bundles that are registered beside the domains, by name: their domain, words and benefits."""
+    return dict(yamls.read(paths.REGISTRY / "bundles.yaml"))
+
+
+@lru_cache(maxsize=1)
 def scopes() -> dict[str, list[str]]:
-    """Names that stand for several benefits: every domain, and all."""
+    """Names that stand for several benefits: every domain, all, and what is registered."""
     found: dict[str, list[str]] = {ALL: list(catalogue.benefits())}
     for name, info in catalogue.benefits().items():
         found.setdefault(info.domain, []).append(name)
-    return found
+    return found | {name: list(entry["benefits"]) for name, entry in offered().items()}
 
 
 def scope(name: str) -> list[str]:
@@ -67,7 +73,7 @@ def scope(name: str) -> list[str]:
 
 
 def named(name: str) -> list[str]:
-    """The benefits that a name stands for: a benefit for itself, a domain for all of it; what is neither is left to `decide`."""
+    """The benefits that a name stands for: a benefit for itself, a domain or bundle for all of it; what is neither is left to `decide`."""
     return scopes().get(name, [name])
 
 

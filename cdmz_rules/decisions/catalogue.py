@@ -159,7 +159,7 @@ def _input(variable: Variable) -> InputInfo:
         derived=_derived(variable),
         roles=declared.roles,
         future=declared.future,
-        rare=declared.rare or declared.presumed is not None or _derived(variable),
+        rare=declared.presumed is not None or _derived(variable) if declared.rare is None else declared.rare,
         dated=variable.name.removesuffix("_date") if variable.name in _anchors() else None,
     )
 

@@ -1,6 +1,7 @@
 """Several benefits at once: a domain or all of them, with what one does to another, over HTTP and on pages."""
 
 import copy
+import html
 
 import pytest
 from generators import cases
@@ -93,3 +94,36 @@ def test_a_mistake_is_shown_beside_its_field(client):
     assert answer.status_code == 200
     assert 'data-problem="household.monthly_rent">' in answer.text
     assert "9**9" in answer.text
+
+
+@pytest.mark.parametrize("name", sorted(bundle.offered()))
+def test_a_registered_bundle_names_benefits_words_and_a_domain_that_exist(name):
+    entry = bundle.offered()[name]
+    assert set(entry["benefits"]) <= set(catalogue.benefits())
+    assert entry["domain"] in {info.domain for info in catalogue.benefits().values()}
+    assert entry["zh"]
+    assert entry["en"]
+    assert name not in catalogue.benefits()
+    assert bundle.scope(name) == entry["benefits"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", sorted(bundle.offered()))
+def test_a_bundle_is_compared_in_the_four_cities_benefit_by_benefit(client, name, lang):
+    entry = bundle.offered()[name]
+    empty, filled = client.get(f"/compare/{name}?lang={lang}"), client.get(f"/compare/{name}?example&lang={lang}")
+    assert (empty.status_code, filled.status_code) == (200, 200)
+    assert "verdict" not in empty.text
+    assert filled.text.count('<div class="verdict') == 4 * len(entry["benefits"])
+    assert f"<h1>{entry[lang]}" in html.unescape(filled.text)
+    assert f'href="/compare/{name}?lang={lang}"' in client.get(f"/?lang={lang}").text
+
+
+def test_all_benefits_at_once_are_too_many_for_the_four_cities(client):
+    assert client.get("/compare/all", headers={"accept": "text/html"}).status_code == 404
+
+
+def test_the_example_of_an_elder_is_old_enough_and_says_how_able(client):
+    text = client.get("/compare/elders?example&lang=en").text
+    assert 'value="1944-05-12"' in text
+    assert client.get("/benefits/elder_care_voucher?example&lang=en").text.count('class="verdict eligible"') == 1

@@ -10,7 +10,7 @@ class residence_city(PlaceInput):
     label = "居住城市（受理地） | City where one lives"
     example = "chengdu"
     roles = ("applicant",)
-    about = "住房保障由居住地受理并执行当地规定 | the city where one lives decides and receives the application"
+    about = "住房保障、养老消费补贴等由居住地受理并执行当地规定 | the city where one lives decides and receives the application"
 
 
 class hukou_city(PlaceInput):

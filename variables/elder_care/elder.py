@@ -117,6 +117,7 @@ class ability_level(ChoiceInput):
     label = "老年人能力评估等级 | Level of the ability assessment"
     example = "moderate"
     roles = ("applicant",)
+    rare = False
     about = "评估报告上的等级（GB/T 42195-2022）；只有总分的，填总分 | as the report says; the score will do as well"
 
     def formula(person, period):
