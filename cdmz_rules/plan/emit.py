@@ -82,6 +82,10 @@ class Block:
             step = step.parent
         return step is not None
 
+    def otherwise(self, other: Block) -> bool:
+        """Whether the two are both sides of one step: every row needs the one or the other."""
+        return self.parent is other.parent and self.owner is other.owner and self.holds is not other.holds
+
     def need(self) -> Need:
         """What a row must meet to need what is done here."""
         outer = self.parent.need() if self.parent is not None else ()
@@ -94,6 +98,7 @@ class Emitter:
     """Writes the steps that some results need, each in the innermost part that needs it.
 
     What several parts need, and nothing around them, is done in whichever of them comes first: nothing is asked for that no row needs.
+    What both sides of a step need is done before it.
     """
 
     def __init__(self, symbols: Sequence[Symbol], results: Iterable[Symbol], dialect: Dialect) -> None:
@@ -120,7 +125,9 @@ class Emitter:
 
     def _need(self, symbol: Symbol, block: Block) -> None:
         known = self.homes.setdefault(id(symbol), [])
-        if not any(block.within(home) for home in known):
+        if block.parent is not None and any(block.otherwise(home) for home in known):
+            self._need(symbol, block.parent)
+        elif not any(block.within(home) for home in known):
             self.homes[id(symbol)] = [*(home for home in known if not home.within(block)), block]
 
     def _last_uses(self, kept: set[int]) -> dict[int, list[Symbol]]:
