@@ -196,7 +196,7 @@ class Emitter:
         args, name = [self.written(arg) for arg in symbol.args], self.name(symbol)
         always = symbol.op == "where" and not any(self.dialect.worth(part) for part in parts.values())
         if symbol.op == "look" and self._discarded(symbol):
-            args = [*args, "True"]
+            args = [*args, "discarded=True"]
         if always or not parts or any(symbol.args[0] is each and holds for each, holds in block.need()):
             inner = [line for part in parts.values() for line in self.lines(named, part)]
             return [*inner, *self.dialect.step(name, symbol, args)]
