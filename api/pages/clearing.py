@@ -20,11 +20,15 @@ from cdmz_rules import clearing, load_reform, places
 from cdmz_rules import law as laws
 from cdmz_rules.clearing.report import tables
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.law import reform as reforms
+from cdmz_rules.law.reform import Reform
 from cdmz_rules.tables.csv_source import CsvSource
 from cdmz_rules.tables.sink import CsvSink
+from cdmz_rules.words import Words
 
 from ..stay_examples import EXAMPLE_REQUEST
 from .calculator import PACK
+from .phrases import PHRASES
 from .render import HEADERS, language, page
 
 router = APIRouter(include_in_schema=False)
@@ -32,6 +36,10 @@ MOST_ROWS, MOST_MONTHS, MOST_BYTES = 20_000, 24, 2 * 1024 * 1024
 SHOWN = 100
 """So many rows of a long table are shown; the download holds all."""
 SHADES = 5
+TODAY, FOLLOWS = "today", "follows"
+RATES = ("home", "host", "lower")
+RATE_RULE = "elder_care.portability.rate_rule"
+REFORM = "bed_subsidy_follows_the_person"
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,8 @@ class Sent:
         month: The first month.
         until: The last; empty for the first alone.
         pack: Whether what is unknown is assumed.
+        regime: Whose beds abroad are paid: by today's rules, or as `follows` the person.
+        rate: By whose rate a bed abroad is paid; empty for what the rules say.
         lang: The language chosen, if any.
     """
 
@@ -50,6 +60,8 @@ class Sent:
     month: str = ""
     until: str = ""
     pack: bool = False
+    regime: str = TODAY
+    rate: str = ""
     lang: str | None = None
 
 
@@ -94,17 +106,28 @@ async def _sent(request: Request) -> Sent:
     # Bytes that are no text come back as such when the table is read, and are refused there.
     text = content.decode("utf-8-sig", "surrogateescape") if content else said.get("stays", "")
     return Sent(
-        text, said.get("month", "")[:10], said.get("until", "")[:10], said.get("pack") == "yes", said.get("lang")
+        stays=text,
+        month=said.get("month", "")[:10],
+        until=said.get("until", "")[:10],
+        pack=said.get("pack") == "yes",
+        regime=FOLLOWS if said.get("regime") == FOLLOWS else TODAY,
+        rate=said.get("rate", "") if said.get("rate") in RATES else "",
+        lang=said.get("lang"),
     )
 
 
 def _shown(sent: Sent) -> dict[str, Any]:
     """What the form shows; bytes that are no text as question marks."""
-    return {"sent": sent, "stays_text": sent.stays.encode("utf-8", "replace").decode()}
+    return {
+        "sent": sent,
+        "stays_text": sent.stays.encode("utf-8", "replace").decode(),
+        "regimes": {TODAY: PHRASES["regime_today"], FOLLOWS: reforms.load(REFORM).title},
+        "rates": {name: PHRASES[f"rate_{name}"] for name in RATES},
+    }
 
 
 def _nothing() -> dict[str, Any]:
-    return {"problems": [], "found": None}
+    return {"problems": [], "found": None, "law_used": None}
 
 
 def _answer(sent: Sent) -> dict[str, Any]:
@@ -112,7 +135,7 @@ def _answer(sent: Sent) -> dict[str, Any]:
         found = _settled(sent)
     except InputError as error:
         return {**_nothing(), "problems": list(error.problems)[:SHOWN]}
-    return {**_nothing(), "found": found, **_parts(found)}
+    return {**_nothing(), "found": found, "law_used": _law_used(sent), **_parts(found)}
 
 
 def _settled(sent: Sent) -> clearing.Settlement:
@@ -123,8 +146,34 @@ def _settled(sent: Sent) -> clearing.Settlement:
     if source.total > MOST_ROWS:
         words = f"超过{MOST_ROWS:,}行，请用命令行", f"more than {MOST_ROWS:,} rows; use the command line"
         raise InputError([Problem("too_many", "CSV", *words, "cdmz settle-beds")])
-    law = load_reform(PACK).apply(laws.current()) if sent.pack else laws.current()
+    asked = _asked(sent, months[0])
+    law = asked.apply(laws.current()) if asked else laws.current()
     return clearing.settle_beds(source, months, today, law)
+
+
+def _asked(sent: Sent, first: date) -> Reform | None:
+    """The pack and the reform that were chosen, as if the reform had been in force since the first month settled."""
+    switches = {**reforms.load(REFORM).body.switches} if sent.regime == FOLLOWS else {}
+    if sent.rate:
+        switches[RATE_RULE] = sent.rate
+    asked = [load_reform(PACK)] if sent.pack else []
+    asked += [_switched(sent, switches, first)] if switches else []
+    return reforms.compose(asked) if asked else None
+
+
+def _switched(sent: Sent, switches: Mapping[str, Any], first: date) -> Reform:
+    words = _law_used(sent)._asdict()
+    return reforms.inline(
+        {"name": "asked", "title": words, "rationale": words, "effective": first.isoformat(), "switches": switches}
+    )
+
+
+def _law_used(sent: Sent) -> Words:
+    """The law that a settlement was made by, in words."""
+    parts = [reforms.load(REFORM).title if sent.regime == FOLLOWS else PHRASES["regime_today"]]
+    parts += [PHRASES[f"rate_{sent.rate}"]] if sent.rate else []
+    parts += [load_reform(PACK).title] if sent.pack else []
+    return Words(" ＋ ".join(each.zh for each in parts), " + ".join(each.en for each in parts))
 
 
 def _packed(sent: Sent) -> bytes:

@@ -61,6 +61,41 @@ def test_a_mistake_is_answered_with_its_place(client, name):
     assert response.json()["errors"][0]["pointer"].startswith(pointer)
 
 
+LAWS = {
+    "today": ({}, "1,800.00", "Today&#39;s rules"),
+    "at the home city's rate": ({"regime": "follows"}, "2,960.00", "Bed subsidies that follow the person"),
+    "at the institution's": (
+        {"regime": "follows", "rate": "host"},
+        "3,240.00",
+        "The rate of the institution&#39;s city",
+    ),
+    "at the lower": ({"regime": "follows", "rate": "lower"}, "2,700.00", "The lower of the two"),
+    "today's pilot at the lower": ({"rate": "lower"}, "1,560.00", "The lower of the two"),
+    "of no such name": ({"regime": "<b>", "rate": "<b>"}, "1,800.00", "Today&#39;s rules"),
+}
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_the_page_settles_by_the_rules_that_were_chosen_and_says_by_which(client, name):
+    chosen, total, words = LAWS[name]
+    sent = {"stays": clearing._example(), "month": "2026-01", "until": "2026-03", "pack": "yes", "lang": "en"}
+    text = client.post(PAGE, data={**sent, **chosen}).text
+    assert f"Total {total}" in text
+    used = text.partition("Settled by: ")[2].partition("</p>")[0]
+    assert words in used
+    assert "Assumption pack 2026" in used
+    assert ("as if in force since 2026-01" in used) == (name not in ("today", "of no such name"))
+
+
+def test_a_body_of_a_reform_settles_as_a_name_does(client):
+    words = {"zh": "就低", "en": "the lower"}
+    lower = {"name": "lower", "title": words, "rationale": words, "effective": "2026-01-01"}
+    lower["switches"] = {"elder_care.portability.rate_rule": "lower"}
+    answer = ask(client, reform=["assumptions_2026", lower]).json()
+    assert answer["reform"] == "assumptions_2026+lower"
+    assert sum(row["yuan"] for row in answer["matrix"]) == 1560
+
+
 def test_an_unknown_reform_is_not_found(client):
     assert ask(client, reform="nothing").status_code == 404
 
