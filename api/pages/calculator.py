@@ -70,6 +70,7 @@ def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]], domain: s
     """What every form shows."""
     return {
         "groups": groups,
+        "applicant_words": PHRASES.get(f"applicant_{domain}", PHRASES["applicant"]),
         "household_words": PHRASES.get(f"household_{domain}", PHRASES["household"]),
         "day": sent.get("date") or date.today().isoformat(),
         "has_spouse": sent.get("has_spouse") == "yes",

@@ -21,6 +21,7 @@ PHRASES = {
         "date": "决定日 | Day decided for",
         "date_about": "按这一天有效的规定计算 | the rules in force on this day apply",
         "applicant": "申请人 | Applicant",
+        "applicant_elder_care": "老年人（参保人） | The elder, or insured person",
         "spouse": "配偶 | Spouse",
         "has_spouse": "有配偶 | There is a spouse",
         "has_spouse_about": "勾选后配偶的信息才会计入 | what is said of a spouse counts only then",

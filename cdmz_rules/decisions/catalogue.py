@@ -198,7 +198,9 @@ def choices(variable: Variable) -> dict[str, Text] | None:
 @lru_cache(maxsize=64)
 def inputs(name: str) -> list[InputInfo]:
     """The inputs that can matter to a benefit, in the order in which its conditions and then its amounts need them."""
-    return [all_inputs()[key] for key in reached(name) if key in all_inputs()]
+    found = [all_inputs()[key] for key in reached(name) if key in all_inputs()]
+    other = dict(facts(system().variables[name]).examples)
+    return [info.model_copy(update={"example": other[info.name]}) if info.name in other else info for info in found]
 
 
 @lru_cache(maxsize=64)
