@@ -20,7 +20,7 @@ from cdmz_rules.model.entities import ROLES
 from cdmz_rules.plan import Asked, Frame, plan_for
 from cdmz_rules.system import system
 
-BLOCK = 1 << 14
+BLOCK = 1 << 15
 """So many households are computed at once: what is computed on the way stays in the processor's cache."""
 
 Array = npt.NDArray[Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -18,7 +17,6 @@ from cdmz_rules.decisions.schedule import schedule
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform as reforms
-from cdmz_rules.words import Words
 
 from . import bill, forms
 from .phrases import PHRASES
@@ -33,7 +31,7 @@ def home(request: Request) -> HTMLResponse:
     """Every benefit, by domain."""
     benefits = sorted(catalogue.benefits().values(), key=lambda benefit: benefit.domain)
     domains = {domain: list(members) for domain, members in groupby(benefits, key=lambda benefit: benefit.domain)}
-    return page(request, "home.html", language(request), domains=domains, bundles=bundle.bundles())
+    return page(request, "home.html", language(request), domains=domains, bundles=bundle.offered())
 
 
 @router.get("/benefits/{name}")
@@ -64,29 +62,21 @@ def shown(sent: dict[str, str], groups: dict[str, list[forms.Field]], benefit: s
     """What the form of a benefit shows: its fields, the day, and where else it can be sent."""
     compare = {"action": f"/compare/{benefit}", "words": "four_cities"}
     what_if = {"action": f"/what-if/{benefit}", "words": "what_if"}
-    return {
-        **basics(sent, groups, benefit, catalogue.benefit(benefit).domain),
-        "action": f"/benefits/{benefit}",
-        "ways": [compare, what_if],
-    }
+    domain = catalogue.benefit(benefit).domain
+    return {**basics(sent, groups, domain), "action": f"/benefits/{benefit}", "ways": [compare, what_if]}
 
 
-def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]], *names: str) -> dict[str, Any]:
-    """What every form shows; its parts are titled by the first name that has words of its own: a benefit, a bundle, a domain."""
+def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]], domain: str) -> dict[str, Any]:
+    """What every form shows."""
     return {
         "groups": groups,
-        "applicant_words": _title("applicant", names),
-        "household_words": _title("household", names),
+        "applicant_words": PHRASES.get(f"applicant_{domain}", PHRASES["applicant"]),
+        "household_words": PHRASES.get(f"household_{domain}", PHRASES["household"]),
         "day": sent.get("date") or date.today().isoformat(),
         "has_spouse": sent.get("has_spouse") == "yes",
         "pack": sent.get("pack") == "yes",
         "can_assume": PACK in reforms.names(),
     }
-
-
-def _title(group: str, names: Sequence[str]) -> Words:
-    keys = [*(f"{group}_{name}" for name in names), group]
-    return next(PHRASES[key] for key in keys if key in PHRASES)
 
 
 def _nothing() -> dict[str, Any]:

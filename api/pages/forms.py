@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,10 +15,6 @@ from cdmz_rules.errors import Problem
 MAX_FIELDS = 400
 WAN = 10_000
 GROUPS = ("applicant", "household", "spouse")
-EXAMPLES: Mapping[str, Mapping[str, Any]] = {
-    "elder_care": {"birth_date": date(1945, 5, 1)},
-}
-"""What a domain's example says of an input whose own example does not suit it."""
 UNCERTAIN_EVENTS = ("contract_filing", "grant")
 """Events of which an example does not say when they happen: they may still be to come."""
 
@@ -64,7 +59,9 @@ class Field:
 def fields(*benefits: str) -> dict[str, list[Field]]:
     """The fields of a form for one or several benefits, by group; each input once."""
     groups: dict[str, list[Field]] = {group: [] for group in GROUPS}
-    asked = {info.name: _fitting(info, benefit) for benefit in benefits for info in catalogue.inputs(benefit)}
+    asked: dict[str, InputInfo] = {}
+    for info in (info for benefit in benefits for info in catalogue.inputs(benefit)):
+        asked.setdefault(info.name, info)
     for info in asked.values():
         if info.entity == "household":
             groups["household"].append(Field(f"household.{info.name}", info))
@@ -73,12 +70,6 @@ def fields(*benefits: str) -> dict[str, list[Field]]:
             if info.roles is None or role in info.roles:
                 groups[role].append(Field(f"{role}.{info.name}", info))
     return groups
-
-
-def _fitting(info: InputInfo, benefit: str) -> InputInfo:
-    """An input with the example that suits the benefit's domain: an elder is no thirty-year-old."""
-    examples = EXAMPLES.get(catalogue.benefit(benefit).domain, {})
-    return info.model_copy(update={"example": examples[info.name]}) if info.name in examples else info
 
 
 def typed(body: bytes) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Answers side by side: every benefit of a domain for one household, and one benefit in the four cities."""
+"""Answers side by side: every benefit of a domain or bundle for one household, and one benefit or bundle in the four cities."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from cdmz_rules import decide, load_reform
 from cdmz_rules import law as laws
 from cdmz_rules.decisions import bundle, catalogue
 from cdmz_rules.decisions.catalogue import text
-from cdmz_rules.decisions.compare import FOUR_CITIES, compare
+from cdmz_rules.decisions.compare import compare
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.reform import Reform
-from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.whatif.cities import compare_cities
 
 from . import forms
@@ -32,7 +31,7 @@ Work = Callable[[dict[str, Any], date, Reform | None], dict[str, Any]]
 
 @router.get("/bundles/{domain}")
 def bundle_form(request: Request, domain: str) -> HTMLResponse:
-    """The form of a domain, empty or with an example."""
+    """The form of a domain or bundle, empty or with an example."""
     values = _bundle(domain, _offered(request, *bundle.scope(domain)))
     sent = values.pop("sent")
     answer = _answer(sent, values, _all_of(domain)) if sent else _nothing()
@@ -51,8 +50,8 @@ async def bundle_answer(request: Request, domain: str) -> HTMLResponse:
 
 @router.get("/compare/{name}")
 def compare_form(request: Request, name: str) -> HTMLResponse:
-    """The form of a benefit, to be answered for the four cities."""
-    values = _compared(name, _offered(request, name))
+    """The form of a benefit or bundle, to be answered for the four cities."""
+    values = _compared(name, _offered(request, *_named(name)))
     sent = values.pop("sent")
     answer = _answer(sent, values, _in_cities(name, values)) if sent else _nothing()
     return page(request, "compare.html", language(request), **(values | answer))
@@ -74,42 +73,49 @@ def _offered(request: Request, *benefits: str) -> dict[str, str]:
 
 def _bundle(domain: str, sent: dict[str, str]) -> dict[str, Any]:
     groups = forms.filled(forms.fields(*bundle.scope(domain)), sent)
-    part = bundle.bundles().get(domain)
-    whole = part.domain if part else domain
-    parts = {name: each.words for name, each in bundle.bundles().items() if each.domain == whole}
-    return {
-        **basics(sent, groups, domain, whole),
-        "sent": sent,
-        "heading": whole,
-        "part": domain,
-        "whole": whole,
-        "parts": parts,
-        "action": f"/bundles/{domain}",
-        "ways": [],
-    }
+    ways = [{"action": f"/compare/{domain}", "words": "four_cities"}] if domain != bundle.ALL else []
+    heading = bundle.offered().get(domain, domain)
+    about = {"sent": sent, "heading": heading, "action": f"/bundles/{domain}", "ways": ways}
+    return {**basics(sent, groups, _domain(domain)), **about}
 
 
 def _compared(name: str, sent: dict[str, str]) -> dict[str, Any]:
-    benefit = catalogue.benefit(name)
-    groups = forms.filled(forms.fields(name), sent)
-    back = {"action": f"/benefits/{name}", "words": "whole_answer"}
-    beside = {
+    benefits = _named(name)
+    groups = forms.filled(forms.fields(*benefits), sent)
+    one = benefits == [name]
+    heading = catalogue.benefit(name).label if one else bundle.offered().get(name, name)
+    back = {"action": f"/{'benefits' if one else 'bundles'}/{name}", "words": "whole_answer" if one else "bundle"}
+    about = {"sent": sent, "heading": heading, "action": f"/compare/{name}", "ways": [back]}
+    return {**basics(sent, groups, _domain(name)), **about, **(_beside(sent) if one else {})}
+
+
+def _beside(sent: dict[str, str]) -> dict[str, Any]:
+    """Another day and another law, to be held beside the first."""
+    return {
         "extra": "_compare_fields.html",
         "other_day": sent.get("other_date", ""),
         "reforms": {each: text(reforms.load(each).title) for each in reforms.names() if each != PACK},
         "chosen": sent.get("reform", ""),
     }
-    page_of = {"sent": sent, "benefit": benefit, "action": f"/compare/{name}", "ways": [back]}
-    return {**basics(sent, groups, name, benefit.domain), **beside, **page_of}
+
+
+def _domain(name: str) -> str:
+    """The domain of what a name stands for; of all there is, none."""
+    found = {catalogue.benefit(benefit).domain for benefit in bundle.named(name)}
+    return found.pop() if len(found) == 1 else bundle.ALL
+
+
+def _named(name: str) -> list[str]:
+    """The benefits to be compared; not all there are, for each is decided in every city."""
+    benefits = [name] if name == bundle.ALL else bundle.named(name)
+    return [catalogue.benefit(benefit).id for benefit in benefits]
 
 
 def _nothing() -> dict[str, Any]:
     return {
         "decisions": [],
         "interactions": [],
-        "cities": [],
         "comparisons": [],
-        "comparison": None,
         "boards": None,
         "problems": [],
         "anchor": forms.anchor,
@@ -135,25 +141,23 @@ def _all_of(domain: str) -> Work:
         return {
             "decisions": [decide(case, benefit, day, reform=reform) for benefit in benefits],
             "interactions": bundle.interactions(benefits, parse(case, day), day, law),
-            "cities": [text(JURISDICTIONS[city].words) for city in FOUR_CITIES],
-            "comparisons": [compare(case, benefit, day, reform=reform) for benefit in benefits]
-            if domain != bundle.ALL
-            else [],
         }
 
     return work
 
 
 def _in_cities(name: str, values: dict[str, Any]) -> Work:
-    """The four cities on the day asked about; beside it, where somebody wants to know, on another day and by a reform's law."""
-    other, chosen = values["other_day"], values["chosen"] if values["chosen"] in values["reforms"] else None
+    """The four cities on the day asked about; of one benefit, beside it on another day and by a reform's law, if somebody wants to know."""
+    other = values.get("other_day")
+    chosen = values["chosen"] if values.get("chosen") in values.get("reforms", {}) else None
 
     def work(case: dict[str, Any], day: date, reform: Reform | None) -> dict[str, Any]:
-        found = {"comparison": compare(case, name, day, reform=reform)}
+        several = [(catalogue.benefit(each).label, compare(case, each, day, reform=reform)) for each in _named(name)]
         if not other and not chosen:
-            return found
+            return {"comparisons": several}
         asked = [each for each in (reform, load_reform(chosen) if chosen else None) if each is not None]
         days = [day, check_day(other, "other_date")] if other else [day]
-        return {**found, "boards": compare_cities(case, name, days, reform=reforms.compose(asked) if asked else None)}
+        boards = compare_cities(case, name, days, reform=reforms.compose(asked) if asked else None)
+        return {"comparisons": several, "boards": boards}
 
     return work

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import date as calendar
 from typing import Annotated, Any, Literal
 
@@ -22,7 +23,7 @@ from cdmz_rules.whatif import scenarios as named
 from cdmz_rules.whatif import sweep as sweeps
 from cdmz_rules.whatif import when as whens
 from cdmz_rules.whatif.cities import MAX_DAYS, Boards, compare_cities
-from cdmz_rules.whatif.question import question
+from cdmz_rules.whatif.question import Question, question
 
 from ..asked_reform import Asked, asked_reform
 from ..errors import REFUSALS, in_the_case
@@ -36,7 +37,6 @@ Day = Annotated[
     str | None, Field(max_length=20, description="决定日，默认今天 · the day decided for, today if not given")
 ]
 End = str | float | int | None
-QUESTIONS = ("scenarios", "sweep", "least_change", "when")
 
 
 class ScenarioSent(Strict):
@@ -106,7 +106,7 @@ class WhatIfRequest(Strict):
 
     @model_validator(mode="after")
     def _asks(self) -> WhatIfRequest:
-        if all(getattr(self, name) is None for name in QUESTIONS):
+        if all(getattr(self, name) is None for name in ANSWERS):
             raise PydanticCustomError("missing", "ask for one of scenarios, sweep, least_change, when")
         return self
 
@@ -135,14 +135,21 @@ def what_if(request: WhatIfRequest) -> WhatIfResponse:
     except InputError as error:
         raise in_the_case(error) from error
     asked = question(request.case, request.benefit, day, reform=asked_reform(request.reform))
-    return WhatIfResponse(
-        scenarios=named.scenarios(asked, [_scenario(each) for each in request.scenarios])
-        if request.scenarios
-        else None,
-        sweep=_swept(asked, request.sweep) if request.sweep else None,
-        least_change=leasts.least_change(asked, request.least_change.goal) if request.least_change else None,
-        when=whens.when(asked, request.when.years) if request.when else None,
-    )
+    said: dict[str, Any] = {}
+    for name, answer in ANSWERS.items():
+        sent = getattr(request, name)
+        if sent is not None:
+            asked.clock.check(name)
+            said[name] = answer(asked, sent)
+    return WhatIfResponse(**said)
+
+
+ANSWERS: dict[str, Callable[[Question, Any], Any]] = {
+    "scenarios": lambda asked, sent: named.scenarios(asked, [_scenario(each) for each in sent]),
+    "sweep": lambda asked, sent: _swept(asked, sent),
+    "least_change": lambda asked, sent: leasts.least_change(asked, sent.goal),
+    "when": lambda asked, sent: whens.when(asked, sent.years),
+}
 
 
 def _scenario(sent: ScenarioSent) -> named.Scenario:
@@ -188,14 +195,14 @@ class CompareRequest(Strict):
 @router.post("/compare", responses=REFUSALS, summary="四市比较 · the cities side by side")
 def compare(request: CompareRequest) -> Boards:
     """One household under the law of each city, as it is and as a reform would have it, on any days; and what cannot be compared."""
+    days = [check_day(day, f"dates[{number}]") for number, day in enumerate(request.dates)] or [calendar.today()]
     try:
-        parse(request.case, calendar.today() if not request.dates else check_day(request.dates[0], "dates[0]"))
+        for day in days:
+            parse(request.case, day)
     except InputError as error:
         raise in_the_case(error) from error
     cities = request.cities or FOUR_CITIES
-    return compare_cities(
-        request.case, request.benefit, request.dates, cities=cities, reform=asked_reform(request.reform)
-    )
+    return compare_cities(request.case, request.benefit, days, cities=cities, reform=asked_reform(request.reform))
 
 
 MEDIA = {

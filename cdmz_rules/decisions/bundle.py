@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
@@ -16,7 +15,7 @@ from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.errors import NotFound
 from cdmz_rules.law.item import Cell, State
 from cdmz_rules.law.law import Law
-from cdmz_rules.words import Words, both
+from cdmz_rules.words import both
 
 ALL = "all"
 NO_TEXT = "未见规定 | no text is known"
@@ -47,35 +46,19 @@ class Interaction(Part):
     ask: str | None = None
 
 
-@dataclass(frozen=True)
-class Bundle:
-    """Benefits that one applicant asks for together.
-
-    Attributes:
-        domain: The domain of which they are a part.
-        words: Who asks.
-        benefits: The benefits, in the order in which they are shown.
-    """
-
-    domain: str
-    words: Words
-    benefits: list[str]
-
-
 @lru_cache(maxsize=1)
-def bundles() -> dict[str, Bundle]:
-    """The bundles that are a part of a domain, as registered."""
-    entries = yamls.read(paths.REGISTRY / "bundles.yaml").items()
-    return {name: Bundle(entry["domain"], both(entry["words"]), entry["benefits"]) for name, entry in entries}
+def offered() -> dict[str, dict[str, Any]]:
+    """The bundles that are registered beside the domains, by name: their domain, words and benefits."""
+    return dict(yamls.read(paths.REGISTRY / "bundles.yaml"))
 
 
 @lru_cache(maxsize=1)
 def scopes() -> dict[str, list[str]]:
-    """Names that stand for several benefits: every domain, every bundle of a part of one, and all."""
+    """Names that stand for several benefits: every domain, all, and what is registered."""
     found: dict[str, list[str]] = {ALL: list(catalogue.benefits())}
     for name, info in catalogue.benefits().items():
         found.setdefault(info.domain, []).append(name)
-    return found | {name: each.benefits for name, each in bundles().items()}
+    return found | {name: list(entry["benefits"]) for name, entry in offered().items()}
 
 
 def scope(name: str) -> list[str]:

@@ -159,14 +159,9 @@ def _input(variable: Variable) -> InputInfo:
         derived=_derived(variable),
         roles=declared.roles,
         future=declared.future,
-        rare=_rare(variable),
+        rare=declared.presumed is not None or _derived(variable) if declared.rare is None else declared.rare,
         dated=variable.name.removesuffix("_date") if variable.name in _anchors() else None,
     )
-
-
-def _rare(variable: Variable) -> bool:
-    declared = facts(variable)
-    return declared.presumed is not None or _derived(variable) if declared.rare is None else declared.rare
 
 
 def _derived(variable: Variable) -> bool:
@@ -203,7 +198,9 @@ def choices(variable: Variable) -> dict[str, Text] | None:
 @lru_cache(maxsize=64)
 def inputs(name: str) -> list[InputInfo]:
     """The inputs that can matter to a benefit, in the order in which its conditions and then its amounts need them."""
-    return [all_inputs()[key] for key in reached(name) if key in all_inputs()]
+    found = [all_inputs()[key] for key in reached(name) if key in all_inputs()]
+    other = dict(facts(system().variables[name]).examples)
+    return [info.model_copy(update={"example": other[info.name]}) if info.name in other else info for info in found]
 
 
 @lru_cache(maxsize=64)

@@ -95,8 +95,7 @@ def _moved(given: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
 
 def _named(case: Mapping[str, Any], home: str) -> list[str]:
     holders = [case, *case.get("members", [])]
-    named = (key for each in holders for key, value in each.items() if value == home and _is_place(key))
-    return list(dict.fromkeys(named))
+    return list(dict.fromkeys(key for each in holders for key, value in each.items() if value == home))
 
 
 def _is_place(key: str) -> bool:

@@ -47,8 +47,17 @@ def receipt(
 
 def _kept(reform: Reform) -> ShippedReform | dict[str, Any]:
     """What is shipped is named: its body is three quarters of an answer, and the same in every one."""
-    shipped = reform.name in reforms.names() and reforms.load(reform.name) is reform
-    return ShippedReform(name=reform.name, hash=content_hash(reform)) if shipped else reform.plain
+    named = _shipped(reform)
+    if named is not None or len(reform.steps) < 2:
+        return named or reform.plain
+    steps = [(step, _shipped(step)) for step in reform.steps]
+    return {**reform.plain, "steps": [shipped.model_dump() if shipped else step.own for step, shipped in steps]}
+
+
+def _shipped(reform: Reform) -> ShippedReform | None:
+    if reform.name not in reforms.names() or reforms.load(reform.name) is not reform:
+        return None
+    return ShippedReform(name=reform.name, hash=content_hash(reform))
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -47,7 +48,8 @@ def replay(
     Raises:
         InputError: if this is no receipt, names a pack that there is not, or its reform does not fit the law.
     """
-    old, reform = _read(receipt_data, packs)
+    find = partial(_shipped, packs=packs)
+    old, reform = _read(receipt_data, find)
     base = law or laws.current()
     unfit = next((fault for step in (reform.steps if reform else ()) for fault in faults(step, base)), None)
     if unfit is not None:
@@ -64,29 +66,43 @@ def replay(
         needs.append(Text(zh=zh, en=en))
     if new.formulas != old.formulas:
         needs.append(Text(zh=f"cdmz-rules {old.version} 的公式", en=f"the formulas of cdmz-rules {old.version}"))
-    if reform is not None and isinstance(old.reform, ShippedReform) and old.reform.hash != content_hash(reform):
-        zh, en = (
-            f"假设包或改革方案 {reform.name} {old.reform.hash[:12]}（当前为 {content_hash(reform)[:12]}）",
-            f"{reform.name} as it was then, {old.reform.hash[:12]} (this is {content_hash(reform)[:12]})",
-        )
-        needs.append(Text(zh=zh, en=en))
+    for then in _named(old):
+        now = content_hash(find(then.name))
+        if then.hash != now:
+            zh, en = (
+                f"假设包或改革方案 {then.name} {then.hash[:12]}（当前为 {now[:12]}）",
+                f"{then.name} as it was then, {then.hash[:12]} (this is {now[:12]})",
+            )
+            needs.append(Text(zh=zh, en=en))
     differences = _differences(old.result, new.result)
     return Replay(same=not differences, needs=needs, differences=differences, decision=decision)
 
 
-def _read(data: Mapping[str, Any], packs: Mapping[str, Reform] | None) -> tuple[Receipt, Reform | None]:
+def _read(data: Mapping[str, Any], find: Callable[[str], Reform]) -> tuple[Receipt, Reform | None]:
     try:
         old = Receipt.model_validate(data.get("receipt", data))
-        if not isinstance(old.reform, ShippedReform):
-            return old, from_receipt(old.reform) if old.reform else None
+        if isinstance(old.reform, ShippedReform):
+            return old, find(old.reform.name)
+        return old, from_receipt(old.reform, find) if old.reform else None
     except (ValidationError, AttributeError, KeyError, TypeError) as error:
         raise InputError(
             [Problem("not_a_receipt", "", "这不是决定回执", "this is no receipt of a decision")]
         ) from error
+
+
+def _shipped(name: str, packs: Mapping[str, Reform] | None) -> Reform:
     known = reforms.names() if packs is None else packs
-    if old.reform.name not in known:
-        raise NotFound("改革方案", "reform", old.reform.name, known, "reform.name")
-    return old, reforms.load(old.reform.name) if packs is None else packs[old.reform.name]
+    if name not in known:
+        raise NotFound("改革方案", "reform", name, known, "reform.name")
+    return reforms.load(name) if packs is None else packs[name]
+
+
+def _named(old: Receipt) -> list[ShippedReform]:
+    """The shipped packs and reforms that a receipt names without repeating them."""
+    if isinstance(old.reform, ShippedReform):
+        return [old.reform]
+    steps = (old.reform or {}).get("steps", ())
+    return [ShippedReform.model_validate(step) for step in steps if step.keys() == {"name", "hash"}]
 
 
 def _differences(old: Result, new: Result) -> list[Text]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -73,9 +73,16 @@ class Reform:
     def plain(self) -> dict[str, Any]:
         """The body as JSON, with those of whatever it includes: every receipt that names it shares this one."""
         if self.steps == (self,):
-            return _dumped(self.body)
+            return self.own
         words = {"title": self.title._asdict(), "rationale": self.rationale._asdict()}
-        return {"name": self.name, **words, "steps": [_dumped(step.body) for step in self.steps]}
+        return {"name": self.name, **words, "steps": [step.own for step in self.steps]}
+
+    @cached_property
+    def own(self) -> dict[str, Any]:
+        """Its own body as JSON, without what it includes."""
+        return self.body.model_dump(
+            mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"expected"}
+        )
 
     def apply(self, law: Law) -> Law:
         """The law with this reform; the given law stays as it is."""
@@ -94,10 +101,6 @@ class Reform:
             )
             item = item.revised(revision)
         return item
-
-
-def _dumped(body: ReformFile) -> dict[str, Any]:
-    return body.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"expected"})
 
 
 @lru_cache(maxsize=MAX_APPLIED)
@@ -188,23 +191,27 @@ def parse(file: Path) -> Reform:
         raise LawFileError(check.validate(ReformFile, data, file, where)) from None
 
 
-def from_body(data: object) -> Reform:
+def from_body(data: object, included: Callable[[str], Reform] | None = None) -> Reform:
     """A reform from its body, as a file or a request holds it.
+
+    Args:
+        data: The body.
+        included: Finds what it includes; by default what is shipped.
 
     Raises:
         ValidationError: if it does not fit the schema.
         NotFound: if it includes what is not shipped.
     """
     body = ReformFile.model_validate(data)
-    return _of(body, tuple(_included(body)))
+    return _of(body, tuple(_included(body) if included is None else map(included, body.includes)))
 
 
 def _of(body: ReformFile, first: tuple[Reform, ...] = ()) -> Reform:
     return Reform(body.name, both(body.title.model_dump()), body.mode, both(body.rationale.model_dump()), body, first)
 
 
-def from_receipt(data: Mapping[str, Any]) -> Reform:
-    """A reform, or several in order, as a receipt keeps them: whole, for what was shipped then may be another text now.
+def from_receipt(data: Mapping[str, Any], shipped: Callable[[str], Reform]) -> Reform:
+    """A reform, or several in order, as a receipt keeps them: what is shipped by name and hash, all else whole.
 
     Raises:
         ValidationError: if a step does not fit the schema.
@@ -212,7 +219,10 @@ def from_receipt(data: Mapping[str, Any]) -> Reform:
     """
     if "steps" not in data:
         return from_body(data)
-    steps = tuple(_of(ReformFile.model_validate(step)) for step in data["steps"])
+    steps = tuple(
+        shipped(step["name"]) if step.keys() == {"name", "hash"} else _of(ReformFile.model_validate(step))
+        for step in data["steps"]
+    )
     return _joint(str(data["name"]), both(data["title"]), both(data["rationale"]), steps)
 
 

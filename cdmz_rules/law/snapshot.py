@@ -15,7 +15,7 @@ import secrets
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -148,12 +148,22 @@ def packs(file: Path) -> dict[str, Reform]:
     with file.open("rb") as stream:
         files = _unpacked(stream.read(MAX_TOTAL + 1), file)
     _manifest(files, file)
-    return {Path(name).stem: _pack(files[name], file / name) for name in files if name.startswith("reforms/")}
+    bodies = {Path(name).stem: files[name] for name in files if name.startswith("reforms/")}
+    made: dict[str, Reform] = {}
+
+    def make(name: str, chain: tuple[str, ...] = ()) -> Reform:
+        if name not in bodies or name in chain:
+            raise _refused(file, f"reforms/{name}.yaml does not fit the schema")
+        if name not in made:
+            made[name] = _pack(bodies[name], file / name, lambda other: make(other, (*chain, name)))
+        return made[name]
+
+    return {name: make(name) for name in bodies}
 
 
-def _pack(content: bytes, file: Path) -> Reform:
+def _pack(content: bytes, file: Path, included: Callable[[str], Reform]) -> Reform:
     try:
-        return from_body(yamls.parse(content.decode("utf-8", "replace"), file))
+        return from_body(yamls.parse(content.decode("utf-8", "replace"), file), included)
     except ValidationError as error:
         raise _refused(file, "it does not fit the schema") from error
 

@@ -38,7 +38,7 @@ class Facts:
         presumed: For an input, what holds unless somebody reports otherwise; every answer says so.
         roles: For a person's input, of whom it is asked.
         about: For an input, what it is for.
-        rare: For an input, whether it matters only in rare cases; if not said, where it is presumed or follows from others.
+        rare: For an input, whether it matters only in rare cases; unless said, what is presumed or derived does.
         future: For a date, whether it may lie after the day decided for.
         levels: For a place, which levels can be named.
         compares: For a condition, the variable held against the line, and the line.
@@ -49,6 +49,7 @@ class Facts:
         discretion: For a condition, whether the office decides where it does not hold.
         of: For all_of and limit, the variables it joins.
         eligible: For a benefit, the variable that says whether one is entitled.
+        examples: For a benefit, its inputs for which it shows another value, with that value.
         reports: For a benefit, the further amounts that an answer gives.
         payer: For a benefit, the variable that names the place whose office pays.
         office: For a benefit, whose offices pay: a key of the register of jurisdictions, if not that of its domain.
@@ -75,6 +76,7 @@ class Facts:
     discretion: bool = False
     of: tuple[str, ...] = ()
     eligible: str | None = None
+    examples: tuple[tuple[str, Any], ...] = ()
     reports: tuple[str, ...] = ()
     payer: str | None = None
     office: str | None = None

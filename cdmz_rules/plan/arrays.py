@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial, reduce
 from typing import Any, NamedTuple, Protocol
@@ -17,8 +17,9 @@ from cdmz_rules.law.item import Cell, State
 from cdmz_rules.model import lookup
 from cdmz_rules.plan import calendar
 from cdmz_rules.plan.emit import Block, Emitter, compiled, indented
-from cdmz_rules.plan.select import where
+from cdmz_rules.plan.select import ZERO, where
 from cdmz_rules.plan.symbols import Symbol
+from cdmz_rules.plan.tabled import Through, tabled
 from cdmz_rules.plan.trace import Asked, Look, Trace
 
 Array = npt.NDArray[Any]
@@ -70,12 +71,24 @@ class Resolved:
     looks: Sequence[Look]
     grids: Sequence[Grid]
     day: date | None
+    _made: dict[tuple[bool, Through], Table] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def on_the_day(self) -> Sequence[Table]:
         """By look-up, its items on the day decided for."""
         assert self.day is not None, "the rows have a day each"
         return [_ended(grid.on(self.day), look) for look, grid in zip(self.looks, self.grids, strict=True)]
+
+    def table(self, look: int, dated: bool) -> Table:
+        """The items of a look-up."""
+        return self.on_any_day[look] if dated else self.on_the_day[look]
+
+    def made(self, look: int, dated: bool, through: Through) -> Table:
+        """What is made of its figures."""
+        if (dated, through) not in self._made:
+            table = self.table(look, dated)
+            self._made[dated, through] = replace(table, numbers=through(table.numbers))
+        return self._made[dated, through]
 
     @cached_property
     def spans(self) -> npt.NDArray[np.datetime64]:
@@ -88,7 +101,7 @@ class Resolved:
         first, table = self._span_by_day
         if table is None:
             return np.maximum(np.searchsorted(self.spans, days, side="right") - 1, 0)
-        return table.take(np.minimum(np.maximum(days.view(np.int64) - first, 0), len(table) - 1))
+        return table.take(days.view(np.int64) - first, mode="clip")
 
     @cached_property
     def _span_by_day(self) -> tuple[int, Array | None]:
@@ -188,24 +201,29 @@ class Frame:
         listed: Any,
         instead: Any,
         ends: bool,
+        through: Through | None = None,
         discarded: bool = False,
     ) -> Array:
         """A look-up; see `cdmz_rules.model.lookup.law`.
 
-        ``ends`` says that ``instead`` stands where the item is not in force; ``discarded`` that nobody reads what the rule does not
-        apply to, so that it may hold anything.
+        ``ends`` says that ``instead`` stands where the item is not in force; ``through`` what is made of the figure; ``discarded``
+        that nobody reads what the rule does not apply to, so that it may hold anything.
         """
         if days is None and self.law.day is None:
             days = self.days
-        table = self.law.on_the_day[look] if days is None else self.law.on_any_day[look]
+        table = self.law.table(look, days is not None)
         at, used = self._at(index, days)
         if self.taken is not None:
             self.taken.append(Taken(look, table, at, applies))
-        if listed is None and not table.open[used].any():
+        opened = bool(table.open[used].any())
+        if listed is None and not (opened and _meets_open(table, at, applies)):
+            if through is not None:
+                table = self.law.made(look, days is not None, through)
             figures = table.numbers[used]
             # Where all rows take the same figure, one stands for all: what is computed from it alone is computed once.
-            values: Array = figures[:1] if (figures == figures[0]).all() else table.numbers.take(at)
-            if isinstance(applies, bool) or discarded:
+            same = figures.tobytes() == figures[:1].tobytes() * len(figures)
+            values: Array = figures[:1] if same else table.numbers.take(at)
+            if isinstance(applies, bool) or (discarded and not opened):
                 return values
             # Half the time of np.where, and the same, unless a figure is negative or not finite.
             if table.plain and instead is ZERO:
@@ -216,8 +234,10 @@ class Frame:
                 else np.where(applies, values, instead)
             )
         fill = partial(self._fill, look)
-        values = lookup.taken(self.law.grids[look], table, at, applies, instead if ends else None, listed, fill)
-        return lookup.typed(self.law.grids[look].item, values)
+        stands = instead if through is None else through.look.args[4]
+        values = lookup.taken(self.law.grids[look], table, at, applies, stands if ends else None, listed, fill)
+        values = lookup.typed(self.law.grids[look].item, values)
+        return values if through is None else through(values)
 
     def _at(self, index: Array, days: Array | None) -> tuple[Array, Array]:
         """Where in a table each row looks, and where any does: many look-ups share an index, and few entries are open."""
@@ -237,8 +257,11 @@ class Frame:
         return np.where(rows, self.gaps.law(look, cell, rows), values)
 
 
-ZERO = np.zeros(1)
-"""The one zero of all plans, so that it is known by its identity."""
+def _meets_open(table: Table, at: Array, applies: Mask | bool) -> bool:
+    """Whether any row comes upon an entry that is open, of those to which the rule applies."""
+    return isinstance(applies, bool) or bool((table.open.take(at) & applies).any())
+
+
 NAMES: dict[str, Any] = {
     **{name: getattr(np, name) for name in ("logical_or", "logical_not", "inf", "nan")},
     "where": where,
@@ -257,14 +280,19 @@ class _Arrays:
         self._constants: dict[tuple[str, bytes], str] = {}
 
     def worth(self, side: Block) -> bool:
-        return side.asks()
+        # What the law alone decides is mostly decided alike for all rows.
+        return side.asks() or (bool(side.steps) and side.owner is not None and side.owner.args[0].op == "look")
 
     def constant(self, value: Any) -> str:
-        if isinstance(value, np.ndarray) and value.shape == (1,) and value.dtype == np.float64 and value[0] == 0:
+        if isinstance(value, np.ndarray) and value.dtype == np.float64 and value.tobytes() == ZERO.tobytes():
             self.names["zero"] = ZERO
             return "zero"
         if value is None or isinstance(value, bool | int | float | str):
             return repr(value)
+        if isinstance(value, Through):
+            name = f"t{len(self.names)}"
+            self.names[name] = value
+            return name
         array = np.asarray(value)
         key = (array.dtype.str + str(array.shape), array.tobytes())
         if key not in self._constants:
@@ -280,9 +308,13 @@ class _Arrays:
             between = (symbol.args[0].dtype.str, symbol.dtype.str)
             if between in calendar.TABLES:
                 return f"{calendar.TABLES[between]}({args[0]})"
-            return f"{args[0]}.astype({symbol.extra!r}, copy=False)"
+            kinds = {dtype.kind + str(dtype.itemsize) for dtype in (symbol.args[0].dtype, symbol.dtype)}
+            # Days and months are whole numbers already, so that those need no copy.
+            counts = "i8" in kinds and kinds <= {"i8", "m8", "M8"}
+            return f"{args[0]}.view({symbol.extra!r})" if counts else f"{args[0]}.astype({symbol.extra!r}, copy=False)"
         if symbol.op == "of":
-            return f"{args[1]}[{args[0]}]"
+            # Taking by single bytes would take ten times as long.
+            return f"{args[1]}.take({args[0]}.astype('<i8', copy=False))"
         if symbol.op == "look":
             return f"look({symbol.extra}, {', '.join(args)})"
         if symbol.op in ("input", "there", "day"):
@@ -368,7 +400,12 @@ def function(trace: Trace, results: Mapping[Any, Any], wanted: Mapping[Any, Any]
     """
     dialect = _Arrays()
     roots = [value for value in results.values() if isinstance(value, Symbol)]
-    emitter = Emitter(trace.graph.symbols, roots, dialect)
+    symbols = trace.graph.symbols
+    if not notes:
+        symbols, stands = tabled(symbols, roots)
+        results, wanted = ({k: stands.get(id(v), v) for k, v in each.items()} for each in (results, wanted))
+        roots = [stands[id(root)] for root in roots]
+    emitter = Emitter(symbols, roots, dialect)
     named: dict[int, list[str]] = {}
     fixed: list[str] = []
     for key, value in {**wanted, **results}.items():

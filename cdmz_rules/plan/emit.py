@@ -83,6 +83,10 @@ class Block:
             step = step.parent
         return step is not None
 
+    def otherwise(self, other: Block) -> bool:
+        """Whether the two are both sides of one step: every row needs the one or the other."""
+        return self.parent is other.parent and self.owner is other.owner and self.holds is not other.holds
+
     @cached_property
     def need(self) -> Need:
         """What a row must meet to need what is done here."""
@@ -96,6 +100,7 @@ class Emitter:
     """Writes the steps that some results need, each in the innermost part that needs it.
 
     What several parts need, and nothing around them, is done in whichever of them comes first: nothing is asked for that no row needs.
+    What both sides of a step need is done before it.
     """
 
     def __init__(self, symbols: Sequence[Symbol], results: Iterable[Symbol], dialect: Dialect) -> None:
@@ -122,7 +127,9 @@ class Emitter:
 
     def _need(self, symbol: Symbol, block: Block) -> None:
         known = self.homes.setdefault(id(symbol), [])
-        if not any(block.within(home) for home in known):
+        if block.parent is not None and any(block.otherwise(home) for home in known):
+            self._need(symbol, block.parent)
+        elif not any(block.within(home) for home in known):
             self.homes[id(symbol)] = [*(home for home in known if not home.within(block)), block]
 
     def _last_uses(self, kept: set[int]) -> dict[int, list[Symbol]]:
@@ -191,7 +198,7 @@ class Emitter:
         args, name = [self.written(arg) for arg in symbol.args], self.name(symbol)
         always = symbol.op == "where" and not any(self.dialect.worth(part) for part in parts.values())
         if symbol.op == "look" and self._discarded(symbol):
-            args = [*args, "True"]
+            args = [*args, "discarded=True"]
         if always or not parts or any(symbol.args[0] is each and holds for each, holds in block.need):
             inner = [line for part in parts.values() for line in self.lines(named, part)]
             return [*inner, *self.dialect.step(name, symbol, args)]

@@ -16,16 +16,24 @@ FEW = 512
 
 Array = npt.NDArray[Any]
 
+ZERO = np.zeros(1)
+"""The one zero of all plans, so that it is known by its identity."""
+
 
 def where(condition: npt.NDArray[np.bool_], one: Array, other: Array) -> Any:
-    """``np.where(condition, one, other)`` of two arrays of one type."""
+    """``np.where(condition, one, other)`` of two arrays of one type; where one condition stands for all rows, that side itself."""
+    if condition.size == 1 and one.dtype == other.dtype:
+        return one if condition.item() else other
     if condition.size <= FEW or one.dtype != other.dtype:
         return np.where(condition, one, other)
     width = one.dtype.itemsize
     if width == 8:
-        chosen = _bits(one) ^ _bits(other)
-        chosen = chosen & (-condition.view(np.int8)).astype(np.int64)
-        chosen ^= _bits(other)
+        chosen = (-condition.view(np.int8)).astype(np.int64)
+        if other is ZERO:
+            chosen &= _bits(one)
+        else:
+            chosen &= _bits(one) ^ _bits(other)
+            chosen ^= _bits(other)
         return chosen.view(one.dtype)
     if one.dtype == np.bool_:
         return other ^ ((one ^ other) & condition)

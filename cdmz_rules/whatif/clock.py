@@ -22,7 +22,7 @@ class Clock:
         seconds: So long.
     """
 
-    seconds: float = SECONDS
+    seconds: float = field(default_factory=lambda: SECONDS)
     _began: float = field(default_factory=time.monotonic)
 
     @property

@@ -85,6 +85,7 @@ class Least(Part):
         reached: Whether it is so already.
         fails: The clauses that fail as things stand, each with line and gap.
         changes: What helps, the smallest first.
+        complete: Whether there was time to try everything.
         stuck: Of the clauses that fail, those that nothing the household can change would mend.
         missing_law: What no text gives, and whom to ask: as long as it is unknown nothing is certain to help.
         next_questions: What nobody told and matters.
@@ -101,6 +102,7 @@ class Least(Part):
     reached: bool
     fails: list[Clause]
     changes: list[Change]
+    complete: bool
     stuck: list[Text]
     missing_law: list[Missing]
     next_questions: list[Open]
@@ -155,6 +157,7 @@ def least_change(asked: Question, goal: float | None = None) -> Least:
         reached=reached,
         fails=[clause for clause in today.conditions if clause.status == "fails"],
         changes=sorted(found, key=lambda change: (change.size, len(change.shifts)))[:MAX_CHANGES],
+        complete=not asked.clock.over,
         stuck=[] if reached else [catalogue.written(name).label for name in failing if name not in mended],
         missing_law=today.missing_law,
         next_questions=today.next_questions,
@@ -174,16 +177,18 @@ def _inputs(asked: Question, failing: Sequence[str], goal: float | None) -> Iter
     behind = frozenset[str]().union(*(catalogue.behind(name, "") for name in failing or (asked.benefit,)))
     matter = [lever for lever in able if lever.info.name in behind]
     lines = [_line(lever, asked, goal) for lever in matter if levers.countable(lever.info)]
-    settle(asked.probe, lines, asked.clock)
+    if lines:
+        settle(asked.probe, lines, asked.clock)
     for line in lines:
         for step, answer in _nearest(line, failing, goal):
             yield _by_input(asked, line.lever, line.lever.value(step), answer, failing, goal)
     chosen = [
         (lever, value) for lever in matter for value in _choices(lever.info) if value != lever.value_in(asked.case)
     ]
-    answers = asked.probe.answers([Variant({lever.asked: value}) for lever, value in chosen])
-    for (lever, value), answer in zip(chosen, answers, strict=True):
-        yield _by_input(asked, lever, value, answer, failing, goal)
+    for part in asked.clock.parts(chosen):
+        answers = asked.probe.answers([Variant({lever.asked: value}) for lever, value in part])
+        for (lever, value), answer in zip(part, answers, strict=True):
+            yield _by_input(asked, lever, value, answer, failing, goal)
 
 
 def _line(lever: Lever, asked: Question, goal: float | None) -> Line:
@@ -272,7 +277,7 @@ def _size(info: InputInfo, own: Any, value: Any) -> float:
 
 def _days(asked: Question, failing: Sequence[str], goal: float | None) -> Iterator[_Way]:
     """Ways by waiting: until all is well, and until each clause that fails holds."""
-    stretches = list(timeline(asked, YEARS_AHEAD)) if failing else []
+    stretches = list(timeline(asked, YEARS_AHEAD)) if failing and not asked.clock.over else []
     entitled = next((each.first for each in stretches if each.outcome is Outcome.ELIGIBLE), None)
     wanted = {entitled, *(holds_from(name, stretches) for name in failing)} - {None, asked.day}
     for day in sorted(day for day in wanted if day is not None):
@@ -301,7 +306,7 @@ def _cities(asked: Question, goal: float | None) -> Iterator[_Way]:
     """Ways by living in another of the four cities."""
     home = city_of(asked.decision.place)
     for city in FOUR_CITIES if home in JURISDICTIONS else ():
-        if city == home:
+        if city == home or asked.clock.over:
             continue
         decision = asked.of(moved(asked.raw, home, city)).decision
         if _reached(decision, goal):
@@ -338,7 +343,7 @@ def _together(asked: Question, failing: Sequence[str], ways: Sequence[_Way], goa
     for chosen in product(*mending):
         kept = {way.shift.name: way for way in sorted(chosen, key=lambda way: way.shift.size)}
         key = frozenset(id(way) for way in kept.values())
-        if key in tried or len(kept) < 2:
+        if key in tried or len(kept) < 2 or asked.clock.over:
             continue
         tried.add(key)
         merged = {asked_: value for way in kept.values() for asked_, value in way.changes.items()}

@@ -1,6 +1,7 @@
 """Several benefits at once: a domain or all of them, with what one does to another, over HTTP and on pages."""
 
 import copy
+import html
 
 import pytest
 from generators import cases
@@ -95,27 +96,34 @@ def test_a_mistake_is_shown_beside_its_field(client):
     assert "9**9" in answer.text
 
 
-def test_a_part_of_a_domain_stands_for_its_benefits():
-    for name, each in bundle.bundles().items():
-        assert bundle.named(name) == each.benefits
-        assert {catalogue.benefit(benefit).domain for benefit in each.benefits} == {each.domain}
-        assert len(set(each.benefits)) == len(each.benefits) > 1
+@pytest.mark.parametrize("name", sorted(bundle.offered()))
+def test_a_registered_bundle_names_benefits_words_and_a_domain_that_exist(name):
+    entry = bundle.offered()[name]
+    assert set(entry["benefits"]) <= set(catalogue.benefits())
+    assert entry["domain"] in {info.domain for info in catalogue.benefits().values()}
+    assert entry["zh"]
+    assert entry["en"]
+    assert name not in catalogue.benefits()
+    assert bundle.scope(name) == entry["benefits"]
 
 
-def test_an_institution_is_asked_nothing_personal():
-    for benefit in ("bed_construction_grant", "chain_award"):
-        assert {info.entity for info in catalogue.inputs(benefit)} == {"household"}
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", sorted(bundle.offered()))
+def test_a_bundle_is_compared_in_the_four_cities_benefit_by_benefit(client, name, lang):
+    entry = bundle.offered()[name]
+    empty, filled = client.get(f"/compare/{name}?lang={lang}"), client.get(f"/compare/{name}?example&lang={lang}")
+    assert (empty.status_code, filled.status_code) == (200, 200)
+    assert "verdict" not in empty.text
+    assert filled.text.count('<div class="verdict') == 4 * len(entry["benefits"])
+    assert f"<h1>{entry[lang]}" in html.unescape(filled.text)
+    assert f'href="/compare/{name}?lang={lang}"' in client.get(f"/?lang={lang}").text
 
 
-def test_a_page_shows_what_each_city_gives_an_elder(client):
-    text = client.get("/bundles/elder_family?example&lang=en").text
-    table = text.partition('class="boards"')[2].partition("</table>")[0]
-    rows = {row.partition("<button")[0].rpartition(">")[2]: row for row in table.split("<tr>")[2:]}
-    assert len(rows) == len(bundle.bundles()["elder_family"].benefits)
-    assert rows["Elder-care voucher"].count("800 yuan a month") == 4
-    assert rows["Bed operating subsidy"].count("The rule is not known") == 4
+def test_all_benefits_at_once_are_too_many_for_the_four_cities(client):
+    assert client.get("/compare/all", headers={"accept": "text/html"}).status_code == 404
 
 
-def test_everything_at_once_has_a_page(client):
-    assert client.get("/bundles/all?lang=en").status_code == 200
-    assert client.get("/bundles/everything").status_code == 404
+def test_the_example_of_an_elder_is_old_enough_and_says_how_able(client):
+    text = client.get("/compare/elders?example&lang=en").text
+    assert 'value="1944-05-12"' in text
+    assert client.get("/benefits/elder_care_voucher?example&lang=en").text.count('class="verdict eligible"') == 1

@@ -110,7 +110,7 @@ def test_journey(open_page, lang, scripts):
         "/benefits/provident_fund_loan?example",
         "/bundles/public_rental_housing?example",
         "/compare/rent_subsidy?example",
-        "/bundles/elder_family?example",
+        "/compare/elders?example",
     ],
 )
 def test_pages_are_accessible_and_fit_the_screen(open_page, path, lang, width):
@@ -130,9 +130,14 @@ def test_pages_are_accessible_and_fit_the_screen(open_page, path, lang, width):
         "rent_subsidy",
         "affordable_rental",
         "talent_apartment",
-        "bed_construction_grant",
         "bed_operating_subsidy",
+        "bed_construction_grant",
+        "chain_award",
         "elder_care_voucher",
+        "long_term_care_insurance",
+        "long_term_care_contribution",
+        "nursing_subsidy",
+        "childcare_subsidy",
     ],
 )
 def test_every_benefit_has_its_page(open_page, benefit):

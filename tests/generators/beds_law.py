@@ -35,7 +35,7 @@ def thrown(name: str, switches: dict[str, str]) -> Law:
 def _set(law: Law, path: str, value: str) -> Any:
     item = law.item(path)
     cell = Cell(path, "national", BEGINNING, State.KNOWN, value=value, number=item.number(value), evidence="assumed")
-    return replace(item, versions={"national": [cell]}, fills=())
+    return replace(item, versions={"national": [cell]}, revision=None)
 
 
 def would_pay(name: str) -> Pays:

@@ -121,7 +121,7 @@ def survivors() -> dict[str, int]:
         tests = concerned(mutant)
         plain = without_fingerprint(laws.current().with_items({mutant.item.path: mutant.item}, "mutant"))
         packed = _packed(mutant.item)
-        if not any(lawtests.faults(test, packed if test.pack else plain) for test in tests):
+        if all(lawtests.comes_out(test, packed if test.pack else plain) for test in tests):
             found[mutant.name] = len(tests)
     return found
 

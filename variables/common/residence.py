@@ -10,7 +10,7 @@ class residence_city(PlaceInput):
     label = "居住城市（受理地） | City where one lives"
     example = "chengdu"
     roles = ("applicant",)
-    about = "按居住地办理的待遇（住房保障、养老服务消费补贴等）执行当地规定 | its rules apply to what is applied for where one lives"
+    about = "住房保障、养老消费补贴等由居住地受理并执行当地规定 | the city where one lives decides and receives the application"
 
 
 class hukou_city(PlaceInput):

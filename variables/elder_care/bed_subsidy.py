@@ -359,6 +359,7 @@ class bed_operating_subsidy(Benefit):
     payer = "bed_subsidy_payer"
     payee = "养老机构 | the institution"
     reports = ("bed_rate", "days_in_bed")
+    examples = (("birth_date", datetime.date(1944, 5, 12)),)
     not_encoded = (
         "机构等级评定与补贴挂钩 | subsidies by the rating of the institution",
         "家庭照护床位补贴（未见金额） | home care beds: no amount was found",

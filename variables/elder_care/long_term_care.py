@@ -285,6 +285,7 @@ class lives_within_scope(YesNo):
 
 class long_term_care_level(Condition):
     label = "失能等级 | Level of dependency"
+    applies = "long_term_care_is_offered"
     holds = "level_is_covered"
     paper = "长期护理失能等级评估结论 | result of the assessment"
 

@@ -1,5 +1,7 @@
 """养老服务消费补贴: vouchers for elders who are moderately disabled or worse, where they live, nationwide from 2026-01-01."""
 
+import datetime
+
 import numpy as np
 
 from cdmz_rules.model import (
@@ -107,6 +109,7 @@ class elder_care_voucher(Benefit):
     payer = "elder_residence"
     payee = "老年人（由服务机构抵扣） | the elder, as a discount at the provider"
     reports = ("voucher_family_pays",)
+    examples = (("birth_date", datetime.date(1944, 5, 12)),)
     not_encoded = (
         "特困供养等不得重复享受的情形（未见四川文件） | who is excluded: Sichuan's own notice was not read",
         "消费券当月有效 | a voucher lapses with its month",

@@ -120,11 +120,11 @@ class provident_fund_loan_uplift(Step):
             law(household, period, f"provident_fund.loan.uplift.{uplift}", where=household(name, period), otherwise=0)
             for uplift, name in UPLIFTS
         ]
-        several = sum((rate != 0).astype(int) for rate in rates) > 1
-        stack = law(household, period, "provident_fund.loan.uplift.stackable", where=several)
+        together, highest = sum(rates), reduce(np.maximum, rates)
+        stack = law(household, period, "provident_fund.loan.uplift.stackable", where=together != highest)
         green = household("buys_green_home", period)
         green_rate = law(household, period, "provident_fund.loan.uplift.green_building", where=green, otherwise=0)
-        return np.maximum(green_rate, np.where(stack, sum(rates), reduce(np.maximum, rates)))
+        return np.maximum(green_rate, np.where(stack, together, highest))
 
 
 class provident_fund_loan_by_maximum(Step):

@@ -1,0 +1,105 @@
+"""Whom a bed subsidy follows: every pair of the four cities under every setting of the switches, held against the rule in a few lines."""
+
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import product
+
+import pytest
+from generators import lawtests
+
+from cdmz_rules import decide
+from cdmz_rules import law as laws
+from cdmz_rules.decisions.compare import FOUR_CITIES
+from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.law.item import BEGINNING, Cell, State
+from cdmz_rules.places import JURISDICTIONS
+
+DAY, TODAY = "2026-09-30", date(2026, 11, 23)
+SWITCHES = "elder_care.portability."
+REGIMES, RATE_RULES, PAYERS = ("today", "plan"), ("home", "host", "lower"), ("home", "host")
+RATES = {"chengdu": 300, "deyang": 220, "meishan": 200, "ziyang": 180}
+"""Of the pack, for a severely disabled elder."""
+
+
+@lru_cache
+def law(**switches):
+    """The law with the pack, and switches set for everybody."""
+    base = lawtests.packed()
+    items = {}
+    for name, value in switches.items():
+        item = base[SWITCHES + name]
+        cell = Cell(item.path, "national", BEGINNING, State.KNOWN, value, item.number(value), evidence="assumed")
+        items[item.path] = replace(item, versions={"national": (cell,)}, fills=())
+    return base.with_items(items, "switched")
+
+
+def bed(home, host, *, pilot=False, paid=False):
+    """A severely disabled elder of one city in a home of another, all of September."""
+    elder = {
+        "role": "applicant",
+        "birth_date": "1948-05-01",
+        "hukou_city": home,
+        "assessment_city": home,
+        "ability_level": "severe",
+    }
+    return {
+        "members": [elder],
+        "institution_city": host,
+        "institution_owner": "private",
+        "institution_filed": True,
+        "institution_in_pilot_area": pilot,
+        "host_subsidy_received": paid,
+        "bed_stay_from": "2026-01-15",
+    }
+
+
+def answer(case, **switches):
+    return decide(case, "bed_operating_subsidy", DAY, law=law(**switches), today=TODAY)
+
+
+def due(home, host, pilot, regime, rate_rule):
+    """What is paid, by the rule as one would tell it."""
+    if home == host:
+        return RATES[home]
+    in_pilot = home == "chengdu" and pilot
+    if regime == "today" and not in_pilot:
+        return 0
+    return {"home": RATES[home], "host": RATES[host], "lower": min(RATES[home], RATES[host])}[rate_rule]
+
+
+@pytest.mark.parametrize(("regime", "rate_rule", "payer"), list(product(REGIMES, RATE_RULES, PAYERS)))
+def test_every_pair_is_paid_at_the_rate_and_by_the_city_that_the_switches_say(regime, rate_rule, payer):
+    for home, host, pilot in product(FOUR_CITIES, FOUR_CITIES, (False, True)):
+        found = answer(bed(home, host, pilot=pilot), regime=regime, rate_rule=rate_rule, payer=payer)
+        expected = due(home, host, pilot, regime, rate_rule)
+        assert (found.amount.bound, found.amount.value) == ("exact", expected), (home, host, pilot)
+        assert found.outcome is (Outcome.ELIGIBLE if expected else Outcome.NOT_ELIGIBLE)
+        if expected:
+            assert found.amount.payer == JURISDICTIONS[host if payer == "host" else home].offices["elder_care"]
+            assert found.amount.payee.en == "the institution"
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_one_elder_and_month_is_not_paid_twice_unless_the_law_lets_both_pay(regime):
+    twice = bed("chengdu", "meishan", pilot=True, paid=True)
+    refused = answer(twice, regime=regime, both_may_pay=False)
+    assert (refused.outcome, refused.amount.value) == (Outcome.NOT_ELIGIBLE, 0)
+    assert [clause.id for clause in refused.conditions if clause.status == "fails"] == ["bed_subsidy_not_twice"]
+    assert answer(twice, regime=regime, both_may_pay=True).amount.value == RATES["chengdu"]
+
+
+def test_an_assessment_of_another_city_counts_only_where_it_is_recognised():
+    case = bed("deyang", "deyang")
+    case["members"][0]["assessment_city"] = "ziyang"
+    assert answer(case, mutual_recognition=True).outcome is Outcome.ELIGIBLE
+    assert answer(case, mutual_recognition=False).outcome is Outcome.NOT_ELIGIBLE
+
+
+@pytest.mark.parametrize(("home", "host"), list(product(FOUR_CITIES, FOUR_CITIES)))
+def test_without_the_pack_no_pair_is_paid_and_none_is_paid_nothing_by_silence(home, host):
+    found = decide(bed(home, host), "bed_operating_subsidy", DAY, law=laws.current(), today=TODAY)
+    refused_by_text = home == "chengdu" != host  # the text of 2022 pays beyond the city in selected areas only
+    assert found.outcome is (Outcome.NOT_ELIGIBLE if refused_by_text else Outcome.RULE_UNKNOWN)
+    assert (found.amount.value == 0) is refused_by_text
+    assert found.missing_law or refused_by_text
