@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -17,6 +18,7 @@ from cdmz_rules.decisions.schedule import schedule
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform as reforms
+from cdmz_rules.words import Words
 
 from . import bill, forms
 from .phrases import PHRASES
@@ -62,21 +64,26 @@ def shown(sent: dict[str, str], groups: dict[str, list[forms.Field]], benefit: s
     """What the form of a benefit shows: its fields, the day, and where else it can be sent."""
     compare = {"action": f"/compare/{benefit}", "words": "four_cities"}
     what_if = {"action": f"/what-if/{benefit}", "words": "what_if"}
-    domain = catalogue.benefit(benefit).domain
-    return {**basics(sent, groups, domain), "action": f"/benefits/{benefit}", "ways": [compare, what_if]}
+    titled = (benefit, catalogue.benefit(benefit).domain)
+    return {**basics(sent, groups, *titled), "action": f"/benefits/{benefit}", "ways": [compare, what_if]}
 
 
-def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]], domain: str) -> dict[str, Any]:
-    """What every form shows."""
+def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]], *names: str) -> dict[str, Any]:
+    """What every form shows; its parts are titled by the first of the names that has words of its own: a benefit, bundle or domain."""
     return {
         "groups": groups,
-        "applicant_words": PHRASES.get(f"applicant_{domain}", PHRASES["applicant"]),
-        "household_words": PHRASES.get(f"household_{domain}", PHRASES["household"]),
+        "applicant_words": _title("applicant", names),
+        "household_words": _title("household", names),
         "day": sent.get("date") or date.today().isoformat(),
         "has_spouse": sent.get("has_spouse") == "yes",
         "pack": sent.get("pack") == "yes",
         "can_assume": PACK in reforms.names(),
     }
+
+
+def _title(group: str, names: Sequence[str]) -> Words:
+    keys = [*(f"{group}_{name}" for name in names), group]
+    return next(PHRASES[key] for key in keys if key in PHRASES)
 
 
 def _nothing() -> dict[str, Any]:

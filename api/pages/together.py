@@ -76,7 +76,7 @@ def _bundle(domain: str, sent: dict[str, str]) -> dict[str, Any]:
     ways = [{"action": f"/compare/{domain}", "words": "four_cities"}] if domain != bundle.ALL else []
     heading = bundle.offered().get(domain, domain)
     about = {"sent": sent, "heading": heading, "action": f"/bundles/{domain}", "ways": ways}
-    return {**basics(sent, groups, _domain(domain)), **about}
+    return {**basics(sent, groups, domain, _domain(domain)), **about}
 
 
 def _compared(name: str, sent: dict[str, str]) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _compared(name: str, sent: dict[str, str]) -> dict[str, Any]:
     heading = catalogue.benefit(name).label if one else bundle.offered().get(name, name)
     back = {"action": f"/{'benefits' if one else 'bundles'}/{name}", "words": "whole_answer" if one else "bundle"}
     about = {"sent": sent, "heading": heading, "action": f"/compare/{name}", "ways": [back]}
-    return {**basics(sent, groups, _domain(name)), **about, **(_beside(sent) if one else {})}
+    return {**basics(sent, groups, name, _domain(name)), **about, **(_beside(sent) if one else {})}
 
 
 def _beside(sent: dict[str, str]) -> dict[str, Any]:

@@ -51,7 +51,7 @@ async def _page(request: Request, name: str, sent: dict[str, str], template: str
     every = [field for group in ("household", "applicant", "spouse") for field in groups[group]]
     able = sorted((field for field in every if levers.countable(field.info)), key=lambda field: field.seldom)
     values = {
-        **basics(sent, groups, catalogue.benefit(name).domain),
+        **basics(sent, groups, name, catalogue.benefit(name).domain),
         "benefit": catalogue.benefit(name),
         "action": f"/what-if/{name}",
         "ways": [{"action": f"/benefits/{name}", "words": "whole_answer"}],

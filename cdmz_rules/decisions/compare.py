@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from cdmz_rules.decisions.catalogue import all_inputs, text
+from cdmz_rules.decisions.catalogue import all_inputs, inputs, text
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.decision import Decision, Outcome, Text
 from cdmz_rules.law.reform import Reform
@@ -43,7 +43,7 @@ class Comparison:
 
     Attributes:
         home: The city in which the household is; ``unknown`` if the case does not say: then there is nothing to compare.
-        moved: The inputs that were moved along from city to city.
+        moved: The inputs that matter to the benefit and were moved along from city to city.
         columns: One answer for each city.
         gaps: The cities that cannot be compared with any, then the pairs that cannot be compared with each other.
     """
@@ -79,7 +79,7 @@ def compare(
         other = moved(case, home, city)
         answer = first if city == home else decide(other, benefit, day, reform=reform, today=today)
         columns.append(Column(city, text(JURISDICTIONS[city].words), answer))
-    return Comparison(home, [all_inputs()[name].label for name in _named(case, home)], columns, _gaps(columns))
+    return Comparison(home, _places(case, home, benefit), columns, _gaps(columns))
 
 
 def moved(case: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
@@ -93,9 +93,11 @@ def _moved(given: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
     return {key: city if value == home and _is_place(key) else value for key, value in kept.items()}
 
 
-def _named(case: Mapping[str, Any], home: str) -> list[str]:
+def _places(case: Mapping[str, Any], home: str, benefit: str) -> list[Text]:
+    """The inputs that name the city and matter to the benefit, in the order in which it needs them."""
     holders = [case, *case.get("members", [])]
-    return list(dict.fromkeys(key for each in holders for key, value in each.items() if value == home))
+    named = {key for each in holders for key, value in each.items() if value == home and _is_place(key)}
+    return [info.label for info in inputs(benefit) if info.name in named]
 
 
 def _is_place(key: str) -> bool:

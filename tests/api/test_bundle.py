@@ -2,6 +2,7 @@
 
 import copy
 import html
+import re
 
 import pytest
 from generators import cases
@@ -127,3 +128,19 @@ def test_the_example_of_an_elder_is_old_enough_and_says_how_able(client):
     text = client.get("/compare/elders?example&lang=en").text
     assert 'value="1944-05-12"' in text
     assert client.get("/benefits/elder_care_voucher?example&lang=en").text.count('class="verdict eligible"') == 1
+
+
+def test_all_benefits_at_once_have_a_page(client):
+    assert "<h1>Everything</h1>" in client.get("/bundles/all?lang=en").text
+
+
+def test_an_institution_is_asked_nothing_personal():
+    for benefit in ("bed_construction_grant", "chain_award"):
+        assert {info.entity for info in catalogue.inputs(benefit)} == {"household"}
+
+
+def test_of_a_bundle_each_benefit_says_what_moves_along_for_it(client):
+    text = client.get("/compare/care_institutions?example&lang=en").text
+    told = re.findall(r"what moves along[^:]*: ([^<]*)</p>", text)
+    assert told[:2] == ["City of the institution"] * 2
+    assert sorted(told[2].split(", "))[:2] == ["City of hukou", "City of the institution"]

@@ -56,6 +56,9 @@ def test_a_refused_family_sees_what_fails_by_how_much_and_which_paper_counts(ope
     page.locator(".gaps").first.wait_for()
     assert page.locator(".answers > li").count() == 4
     assert page.locator(".answers .not_eligible").count() >= 3
+    put(page, "other_date", "2027-01-01")
+    send(page)
+    page.locator(".boards").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

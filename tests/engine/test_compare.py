@@ -6,6 +6,7 @@ import pytest
 from generators import cases, lawtests
 
 from cdmz_rules import decide
+from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.compare import FOUR_CITIES, compare, moved
 from cdmz_rules.decisions.decision import Outcome
 
@@ -85,3 +86,33 @@ def test_a_household_that_is_nowhere_is_not_compared():
     members = [{key: value for key, value in case.inputs["members"][0].items() if key != "residence_city"}]
     found = compare(case.inputs | {"members": members}, case.benefit, case.day, today=TODAY)
     assert (found.home, found.columns, found.gaps) == ("unknown", [], [])
+
+
+ELDER = {"birth_date": "1945-05-01", "hukou_city": "chengdu", "residence_city": "chengdu", "assessment_city": "chengdu"}
+ELDER |= {"ability_level": "severe", "permanent_resident": True, "insurance_pool": "chengdu"}
+ELDER |= {"long_term_care_years": 3, "within_medical_benefits": True, "care_dependency": "severe_2"}
+TOLD = {"institution_city": "chengdu", "institution_owner": "private", "institution_filed": True, "new_beds": 60}
+TOLD |= {"bed_project": "other", "bed_stay_from": "2026-01-01", "care_setting": "home", "care_bill": 1600}
+TOLD |= {"infant_hukou_city": "chengdu", "infant_birth_date": "2025-03-10"}
+MOVES = {
+    "bed_operating_subsidy": {"institution_city", "hukou_city", "assessment_city"},
+    "elder_care_voucher": {"residence_city"},
+    "bed_construction_grant": {"institution_city"},
+    "long_term_care_insurance": {"insurance_pool", "residence_city"},
+    "childcare_subsidy": {"infant_hukou_city"},
+}
+
+
+@pytest.mark.parametrize("benefit", MOVES)
+def test_what_names_the_city_moves_along_and_what_matters_of_it_is_told(benefit):
+    case = {"members": [{"role": "applicant", **ELDER}], **TOLD}
+    found = compare(case, benefit, date(2026, 10, 31), reform=lawtests.pack(), today=TODAY)
+    assert {label.en for label in found.moved} == {catalogue.all_inputs()[name].label.en for name in MOVES[benefit]}
+    assert [column.decision.place for column in found.columns] == list(FOUR_CITIES)
+    assert {column.decision.outcome for column in found.columns} <= {Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE}
+
+
+def test_an_institution_in_another_city_stays_where_it_is():
+    case = {"members": [{"role": "applicant", **ELDER}], **TOLD, "institution_city": "deyang"}
+    there = moved(case, "chengdu", "ziyang")
+    assert (there["members"][0]["hukou_city"], there["institution_city"]) == ("ziyang", "deyang")

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from terminal import cdmz
 
+from cdmz_rules import decide, yamls
 from cdmz_rules import law as laws
-from cdmz_rules import yamls
 from cdmz_rules.decisions.expected import held
+from cdmz_rules.decisions.situation import read_case, with_settings
 from cdmz_rules.law import reform, reform_check
+from cdmz_rules.law.overlay import set_value
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -80,3 +82,20 @@ def test_every_command_that_a_guide_names_exists(guide):
     named = set(re.findall(r"\bcdmz ((?:law |reform )?[a-z]+(?:-[a-z]+)*)", guide.read_text(encoding="utf-8")))
     for command in named - {"rules"}:
         assert cdmz(*command.split(), "--help").exit_code == 0, command
+
+
+def test_what_the_guide_lets_a_bureau_set_pays_a_bed_at_home_and_then_abroad(tmp_path):
+    lines = [shlex.split(line) for line in blocks(ROOT / "docs" / "elder-care.md", "")[0].splitlines()]
+    paid = []
+    for _, command, *said in (line for line in lines if line[0] == "cdmz"):
+        if command == "law":
+            _, path, *options = said
+            told = dict(zip(options[::2], options[1::2], strict=True))
+            facts = {"where": told["--where"], "start": told["--from"], "source": told["--source"]}
+            set_value(laws.current(), tmp_path, path, value=yamls.parse(told["--value"]), **facts)
+        else:
+            benefit, case, *_ = said
+            raw = with_settings(read_case(ROOT / case), said[3:])
+            answer = decide(raw, benefit, raw["date"], law=laws.load(overlay=tmp_path))
+            paid.append((answer.place, answer.amount.bound, answer.amount.value))
+    assert paid == [("deyang", "exact", 220)] * 2
