@@ -30,7 +30,7 @@ def law(**switches):
     for name, value in switches.items():
         item = base[SWITCHES + name]
         cell = Cell(item.path, "national", BEGINNING, State.KNOWN, value, item.number(value), evidence="assumed")
-        items[item.path] = replace(item, versions={"national": (cell,)}, fills=())
+        items[item.path] = replace(item, versions={"national": (cell,)}, revision=None)
     return base.with_items(items, "switched")
 
 
