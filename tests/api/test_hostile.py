@@ -28,7 +28,7 @@ WHAT_IF = r"/v1/what-if$"
 
 
 @schema.exclude(path_regex=COMPARED).exclude(path_regex=WHAT_IF).parametrize()
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_the_service_answers_as_described(case):
     # A case may fit the schema and still be refused: two applicants, a birth after the day decided for, a tenth of a fen.
     case.call_and_validate(excluded_checks=[positive_data_acceptance])

@@ -1,18 +1,16 @@
 """Whom a bed subsidy follows: every pair of the four cities under every setting of the switches, held against the rule in a few lines."""
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import product
 
 import pytest
-from generators import lawtests
+from generators import beds_law
 
 from cdmz_rules import decide
 from cdmz_rules import law as laws
 from cdmz_rules.decisions.compare import FOUR_CITIES
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.law.item import BEGINNING, Cell, State
 from cdmz_rules.places import JURISDICTIONS
 
 DAY, TODAY = "2026-09-30", date(2026, 11, 23)
@@ -25,13 +23,7 @@ RATES = {"chengdu": 300, "deyang": 220, "meishan": 200, "ziyang": 180}
 @lru_cache
 def law(**switches):
     """The law with the pack, and switches set for everybody."""
-    base = lawtests.packed()
-    items = {}
-    for name, value in switches.items():
-        item = base[SWITCHES + name]
-        cell = Cell(item.path, "national", BEGINNING, State.KNOWN, value, item.number(value), evidence="assumed")
-        items[item.path] = replace(item, versions={"national": (cell,)}, fills=())
-    return base.with_items(items, "switched")
+    return beds_law.thrown("switched", {SWITCHES + name: value for name, value in switches.items()})
 
 
 def bed(home, host, *, pilot=False, paid=False):
