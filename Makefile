@@ -18,7 +18,7 @@ serve: $(READY)  ## the calculator and the HTTP interface on http://localhost:80
 	@$(BIN)/cdmz serve --port $(PORT)
 
 test: $(READY) lint law  ## check the code, the law and all tests
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: $(READY)  ## ruff, and mypy on the package as it is installed and on benchmarks
 	$(BIN)/ruff check .
