@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
-import linecache
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
+from types import CodeType
 from typing import Any, Literal, NamedTuple
 
 from openfisca_core.indexed_enums import Enum
@@ -131,8 +131,7 @@ def _benefit(name: str) -> BenefitInfo:
 
 
 def _domain(variable: Variable) -> str:
-    file = str(variable.introspection_data[0]) if variable.introspection_data else ""
-    return file.rpartition("variables/")[2].partition("/")[0]
+    return Path(variable.source_file()).parts[2]
 
 
 @lru_cache(maxsize=1)
@@ -303,7 +302,7 @@ def _texts(formula: Any) -> list[str]:
         if id(function) in seen:
             continue
         seen.add(id(function))
-        found += _constants(function)
+        found += _constants(function.__code__)
         own = [function.__globals__.get(name) for name in function.__code__.co_names]
         queue += [other for other in own if inspect.isfunction(other) and other.__module__ == function.__module__]
         found += [text for value in own if isinstance(value, tuple) for text in _flat(value)]
@@ -311,22 +310,14 @@ def _texts(formula: Any) -> list[str]:
 
 
 def _flat(value: Any) -> list[str]:
+    if isinstance(value, frozenset):
+        value = tuple(sorted(value, key=str))
     if isinstance(value, tuple):
         return [text for part in value for text in _flat(part)]
     return [value] if isinstance(value, str) else []
 
 
-def _constants(function: Any) -> list[str]:
-    code = function.__code__
-    node = _functions(code.co_filename).get((code.co_name, code.co_firstlineno))
-    nodes = ast.walk(node) if node is not None else ()
-    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-
-
-@lru_cache(maxsize=256)
-def _functions(file: str) -> dict[tuple[str, int], ast.AST]:
-    """The functions that a file defines, by name and first line."""
-    defined = (
-        node for node in ast.walk(ast.parse("".join(linecache.getlines(file)))) if isinstance(node, ast.FunctionDef)
-    )
-    return {(node.name, min([node.lineno, *(each.lineno for each in node.decorator_list)])): node for node in defined}
+def _constants(code: CodeType) -> list[str]:
+    """The text constants of a function and of those within it, in the order in which they stand there."""
+    inner = (_constants(each) if isinstance(each, CodeType) else _flat(each) for each in code.co_consts)
+    return [text for found in inner for text in found]

@@ -7,9 +7,12 @@ class and lifts ours out into ``Facts``, where the engine finds them: ``facts(va
 from __future__ import annotations
 
 import datetime
+import inspect
+import linecache
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import reduce
+from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,6 +20,7 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable
 
+from cdmz_rules import paths
 from cdmz_rules.errors import InputMissing
 from cdmz_rules.model import context
 from cdmz_rules.model.entities import Household
@@ -117,6 +121,20 @@ class Rule(Variable):  # type: ignore[misc]
         super().__init__(baseline_variable)
         if self.value_type is float:
             self.dtype = np.float64
+
+    @classmethod
+    def source_file(cls) -> str:
+        """The file that declares this variable, within the project, as OpenFisca's web API links to it."""
+        file = Path(inspect.getfile(cls))
+        root = paths.content("variables").parent
+        return f"/{file.relative_to(root).as_posix()}" if file.is_relative_to(root) else str(file)
+
+    @classmethod
+    def get_introspection_data(cls) -> tuple[str, str, int]:
+        """File, source and first line of the declaration, for OpenFisca's web API."""
+        lines = linecache.getlines(inspect.getfile(cls))
+        first = next(number for number, line in enumerate(lines) if line.startswith(f"class {cls.__name__}("))
+        return cls.source_file(), "".join(inspect.getblock(lines[first:])), first
 
 
 class Fact(Rule):

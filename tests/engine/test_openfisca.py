@@ -6,7 +6,7 @@ from openfisca_core.reforms import Reform
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_web_api.app import create_app
 
-from cdmz_rules import CountryTaxBenefitSystem
+from cdmz_rules import CountryTaxBenefitSystem, paths
 from cdmz_rules.errors import InputMissing, LawUnknown
 from cdmz_rules.system import system
 
@@ -41,6 +41,14 @@ def test_a_plain_simulation_gives_the_amount():
 def test_a_plain_simulation_refuses_an_unknown_of_the_law():
     with pytest.raises(LawUnknown, match="base_lower is not known for meishan"):
         calculate(system(), person={**PERSON, "deposit_centre": "meishan"})
+
+
+def test_every_variable_shows_openfisca_where_it_is_declared():
+    for name, variable in system().variables.items():
+        file, source, line = variable.get_introspection_data()
+        written = (paths.content("variables").parent / file.lstrip("/")).read_text(encoding="utf-8").splitlines()
+        assert written[line].startswith(f"class {name}(")
+        assert source.splitlines()[-1] in written
 
 
 def test_a_plain_simulation_refuses_a_missing_input():
