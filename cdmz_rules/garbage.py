@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,11 @@ def kept() -> Iterator[None]:
         if collects:
             _grown_old()
             gc.enable()
+
+
+def stays_to_the_end() -> None:
+    """What stands when the process ends need not be looked through then, for it goes with the process: 0.2 s of each command."""
+    atexit.register(gc.freeze)
 
 
 def _grown_old() -> None:

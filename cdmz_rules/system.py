@@ -57,5 +57,6 @@ def _variable_folders() -> list[Path]:
 @lru_cache(maxsize=1)
 def system() -> CountryTaxBenefitSystem:
     """The system of this process, built once."""
+    garbage.stays_to_the_end()
     with garbage.kept():
         return CountryTaxBenefitSystem(shared())
