@@ -33,8 +33,8 @@ class Sizes:
     settle_rounds: int = 3
     single_rounds: int = 5
     slow_every: int = 4
-    seconds: float = 3.0
-    http_rounds: int = 3
+    seconds: float = 1.0
+    http_rounds: int = 9
     starts: int = 7
 
 
