@@ -4,7 +4,10 @@ import copy
 import json
 
 import pytest
-from cdmz_rules.api.schema import EXAMPLE_CASE, EXAMPLE_REQUEST
+from cdmz_rules.api.schema import EXAMPLE_CASE, EXAMPLE_REQUEST, DecisionRequest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from cdmz_rules import decide
 
@@ -132,6 +135,38 @@ def test_a_body_that_cannot_be_read_has_the_same_shape(client, body, status):
     response = client.post("/v1/decisions", content=body, headers={"content-type": "application/json"})
     assert response.status_code == status
     assert set(response.json()["errors"][0]) == SHAPE
+
+
+NUMBERS = st.one_of(st.integers(), st.floats(), st.decimals(0, 10**12, places=2).map(float))
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), NUMBERS, st.text(st.characters())),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(), inner, max_size=3)),
+    max_leaves=8,
+)
+CHANGES = st.dictionaries(st.sampled_from(["benefits", "date", "reform", "detail", "case", "more"]), VALUES, max_size=2)
+
+
+@settings(max_examples=300)
+@given(CHANGES, st.dictionaries(st.text(), VALUES, max_size=4), st.booleans())
+def test_a_body_read_straight_into_its_model_is_what_python_reads(changes, case, escaped):
+    body = json.dumps({**EXAMPLE_REQUEST, "case": case, **changes}, ensure_ascii=escaped).encode("utf-8", "replace")
+    try:
+        straight = DecisionRequest.model_validate_json(body)
+    except ValidationError:
+        return  # the usual way answers it
+    usual = DecisionRequest.model_validate(json.loads(body))
+    assert repr(straight) == repr(usual)
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"detail": "full"}, {"benefits": ["nothing"]}, {"date": 1}, {"case": {"a": 1}}]
+)
+def test_both_ways_of_reading_a_body_give_the_same_answer(client, changes):
+    body = json.dumps({**EXAMPLE_REQUEST, **changes})
+    kinds = "application/json", "application/json; charset=utf-8"
+    answers = [client.post("/v1/decisions", content=body, headers={"content-type": kind}) for kind in kinds]
+    assert answers[0].status_code == answers[1].status_code
+    assert answers[0].json() == answers[1].json()
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(client):
