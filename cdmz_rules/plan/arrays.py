@@ -16,6 +16,7 @@ from cdmz_rules.law.grid import Grid, Table
 from cdmz_rules.law.item import Cell, State
 from cdmz_rules.model import lookup
 from cdmz_rules.plan import calendar
+from cdmz_rules.plan.by_day import ByDay, Tables, by_day
 from cdmz_rules.plan.emit import Block, Emitter, compiled, indented
 from cdmz_rules.plan.select import ZERO, where
 from cdmz_rules.plan.symbols import Symbol
@@ -66,11 +67,13 @@ class Resolved:
         looks: The look-ups.
         grids: By look-up, the items of its path.
         day: The day decided for, if it is one for all rows.
+        tables: What follows from days of the calendar.
     """
 
     looks: Sequence[Look]
     grids: Sequence[Grid]
     day: date | None
+    tables: Tables = field(default_factory=Tables, repr=False, compare=False)
     _made: dict[tuple[bool, Through], Table] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -181,6 +184,12 @@ class Frame:
         missing: Any = self.missing[asked]
         return derived if missing is True else np.where(missing, derived, self.columns[asked])
 
+    def by_day(self, what: ByDay, days: Array, choice: Array | None = None) -> Array | None:
+        """What comes of a day and a choice, from a table of the calendar; None if it is to be computed."""
+        if self.law.day is None:
+            return None
+        return self.law.tables.taken(what, days, choice, Frame((), (), (), (), self.law, self.days))
+
     def needed(self, needs: Needs) -> Mask | bool:
         """Which rows need what is done under these conditions: other rows of the run may be why it was done at all."""
         ways = [self._meets(need) for need in needs]
@@ -289,7 +298,7 @@ class _Arrays:
             return "zero"
         if value is None or isinstance(value, bool | int | float | str):
             return repr(value)
-        if isinstance(value, Through):
+        if isinstance(value, Through | ByDay):
             name = f"t{len(self.names)}"
             self.names[name] = value
             return name
@@ -325,6 +334,8 @@ class _Arrays:
             return f"where({', '.join(self._sides(symbol, args))})"
         if symbol.op == "given":
             return f"given({symbol.extra}, {args[0]})"
+        if symbol.op == "by_day":
+            return args[0]
         if symbol.op == "where":
             args = self._sides(symbol, args)
         self.names.setdefault(symbol.op, getattr(np, symbol.op))
@@ -349,6 +360,9 @@ class _Arrays:
         if symbol.op == "given":
             derive = indented([*then, f"{name} = given({number}, {args[0]})"])
             return [f"if missing[{number}] is None: {name} = columns[{number}]", "else:", *derive]
+        if symbol.op == "by_day":
+            compute = indented([*then, f"{name} = {args[0]}"])
+            return [f"{name} = by_day({args[-1]}, {', '.join(args[1 : 1 + symbol.extra])})", f"if {name} is None:", *compute]
         if symbol.op == "where":
             return self._either(name, symbol, args, then, otherwise)
         instead = args[4] if symbol.op == "look" else args[2]
@@ -399,32 +413,40 @@ def function(trace: Trace, results: Mapping[Any, Any], wanted: Mapping[Any, Any]
         notes: Whether to note down on which conditions look-ups and inputs are needed.
     """
     dialect = _Arrays()
-    roots = [value for value in results.values() if isinstance(value, Symbol)]
-    symbols = trace.graph.symbols
+    symbols: Sequence[Symbol] = trace.graph.symbols
     if not notes:
-        symbols, stands = tabled(symbols, roots)
-        results, wanted = ({k: stands.get(id(v), v) for k, v in each.items()} for each in (results, wanted))
-        roots = [stands[id(root)] for root in roots]
-    emitter = Emitter(symbols, roots, dialect)
+        symbols, stands = tabled(symbols, _symbols(results))
+        results, wanted = _standing(results, stands), _standing(wanted, stands)
+    symbols, stands = by_day(symbols, _symbols({**wanted, **results}), looks=not notes)
+    results, wanted = _standing(results, stands), _standing(wanted, stands)
+    emitter = Emitter(symbols, _symbols(results), dialect)
     named: dict[int, list[str]] = {}
     fixed: list[str] = []
     for key, value in {**wanted, **results}.items():
         line = f"values[{key!r}] = {emitter.written(value)}"
         named.setdefault(id(value), []).append(line) if isinstance(value, Symbol) else fixed.append(line)
-    looks = _needs(emitter, trace, "look") if notes else {}
-    asked = _needs(emitter, trace, "input") if notes else {}
+    looks = _needs(emitter, "look") if notes else {}
+    asked = _needs(emitter, "input") if notes else {}
     for number in {number for needs in (*looks.values(), *asked.values()) for need in needs for number, _ in need}:
-        condition = trace.graph.symbols[number]
+        condition = symbols[number]
         named.setdefault(id(condition), []).append(f"met[{number}] = {emitter.name(condition)}")
-    names = ("ask", "given", "look", "there", "days", "missing", "columns", "values", "met")
+    names = ("ask", "given", "look", "by_day", "there", "days", "missing", "columns", "values", "met")
     head = [*(f"{name} = frame.{name}" for name in names), *(f"{name} = None" for name in emitter.shared())]
     return Function(compiled([*head, *fixed, *emitter.lines(named)], "frame", dialect.names), looks, asked)
 
 
-def _needs(emitter: Emitter, trace: Trace, op: str) -> dict[int, Needs]:
+def _symbols(named: Mapping[Any, Any]) -> list[Symbol]:
+    return [value for value in named.values() if isinstance(value, Symbol)]
+
+
+def _standing(named: Mapping[Any, Any], stands: Mapping[int, Symbol]) -> dict[Any, Any]:
+    return {name: stands.get(id(value), value) for name, value in named.items()}
+
+
+def _needs(emitter: Emitter, op: str) -> dict[int, Needs]:
     """By number of look-up or input, on which conditions a row needs it; those that every row needs are left out."""
     found: dict[int, Needs] = {}
-    for symbol in trace.graph.symbols:
+    for symbol in emitter.symbols:
         needs = emitter.needs(symbol) if symbol.op == op else []
         if needs and all(needs):
             found[symbol.extra] = [[(emitter.place[id(step)], holds) for step, holds in need] for need in needs]

@@ -42,6 +42,12 @@ def first_day(months: Array) -> Array:
     return _taken(months, *_days()) if months.size > FEW else months.astype("datetime64[D]")
 
 
+def converted(values: Array, dtype: np.dtype[Any]) -> Array:
+    """``values.astype(dtype)``."""
+    table = TABLES.get((values.dtype.str, dtype.str))
+    return {"month_of": month_of, "first_day": first_day}[table](values) if table else values.astype(dtype)
+
+
 def _taken(dates: Array, first: int, table: Array) -> Array:
     places = dates.view(np.int64) - first
     try:

@@ -91,7 +91,7 @@ class Block:
     def need(self) -> Need:
         """What a row must meet to need what is done here."""
         outer = self.parent.need if self.parent is not None else ()
-        if self.owner is None or self.owner.op == "given":
+        if self.owner is None or self.owner.op in ("given", "by_day"):
             return outer
         return (*outer, (self.owner.args[0], self.holds))
 

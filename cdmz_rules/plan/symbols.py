@@ -26,6 +26,7 @@ LAZY: dict[str, dict[int, bool]] = {
     "part": {1: True},
     "look": {1: True, 2: True, 3: True},
     "given": {0: True},
+    "by_day": {0: True},
     "where": {1: True, 2: False},
 }
 """Of some steps, what they take only if their condition holds for some row (True), or only if it fails for some (False)."""
@@ -138,15 +139,15 @@ class Symbol(_Traced):
         sample = self.sample.astype(dtype)
         if sample.dtype == self.dtype:
             return self
-        if sample.dtype == np.uint8 and self._chooses():
+        if sample.dtype == np.uint8 and self.chooses():
             # The number of a choice is small from the start: eight bytes for each would be eight times the work.
             sides = (_cast(side, np.uint8) for side in self.args[1:])
             return self.graph.add("where", [self.args[0], *sides], sample)
         return self.graph.add("cast", [self], sample, sample.dtype.str)
 
-    def _chooses(self) -> bool:
+    def chooses(self) -> bool:
         """Whether it is one of some constants."""
-        return self.op == "where" and all(not isinstance(side, Symbol) or side._chooses() for side in self.args[1:])
+        return self.op == "where" and all(not isinstance(side, Symbol) or side.chooses() for side in self.args[1:])
 
     def of(self, table: Array) -> Symbol:
         """The entry of a constant table for each value."""

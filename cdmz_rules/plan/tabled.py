@@ -65,7 +65,7 @@ def tabled(symbols: Sequence[Symbol], results: Iterable[Symbol]) -> tuple[list[S
         look = looks.get(id(step))
         tables = look is not None and id(look) not in apart
         if not tables or id(step) in apart:
-            stands[id(step)] = _with(step, stands) if look is None or not tables else _taking(look, step, stands)
+            stands[id(step)] = with_args(step, stands) if look is None or not tables else _taking(look, step, stands)
     return list(stands.values()), stands
 
 
@@ -92,7 +92,7 @@ def _looks(steps: Sequence[Symbol]) -> dict[int, Symbol]:
     return found
 
 
-def _with(step: Symbol, stands: dict[int, Symbol]) -> Symbol:
+def with_args(step: Symbol, stands: dict[int, Symbol]) -> Symbol:
     """A step on what stands for its arguments."""
     args = tuple(stands[id(arg)] if isinstance(arg, Symbol) else arg for arg in step.args)
     same = all(one is other for one, other in zip(args, step.args, strict=True))
@@ -102,6 +102,6 @@ def _with(step: Symbol, stands: dict[int, Symbol]) -> Symbol:
 def _taking(look: Symbol, step: Symbol, stands: dict[int, Symbol]) -> Symbol:
     """A look-up that takes what a step makes of the figure."""
     through = Through(look, step)
-    args = [*_with(look, stands).args]
+    args = [*with_args(look, stands).args]
     args[4] = through(np.asarray(look.args[4]))
     return Symbol(look.graph, "look", (*args, through), step.sample, look.extra)

@@ -17,8 +17,11 @@ from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.errors import InputError, InputMissing, LawUnknown
 from cdmz_rules.model import DateInput, Fact, Household, MoneyInput, Person, YesNoInput
+from cdmz_rules.model.dates import add_months, months_between
 from cdmz_rules.plan import FormulaError, Frame, plan_for
 from cdmz_rules.plan import plan as plans
+from cdmz_rules.plan.by_day import FEW as FEW_DAYS
+from cdmz_rules.plan.by_day import Tables
 from cdmz_rules.plan.calendar import FEW as FEW_DATES
 from cdmz_rules.plan.calendar import first_day, month_of
 from cdmz_rules.plan.select import FEW, where
@@ -170,6 +173,52 @@ def test_other_units_of_time_are_numpys_own_and_leave_the_single_run_aside():
     weeks = (days - np.datetime64("1970-01-01")).astype("m8[W]").astype(float)
     assert np.array_equal(frame.values["result"], days.astype("M8[Y]").astype(int) + weeks)
     assert plan.single is None
+
+
+class again(DateInput):
+    label = "再次购买日 | bought again on"
+
+
+def counts_months(household, period):
+    day, home = household("bought", period), household("has_home", period)
+    later = add_months(day, np.where(home, 7.0, 0.0))
+    wait = np.maximum(months_between(later, household("application_date", period)), 0.0)
+    return np.where(household("again", period) > day, wait, -months_between(day, later))
+
+
+def test_what_follows_from_a_day_is_the_same_by_table_as_row_by_row():
+    class result(Fact):
+        label = "结果 | result"
+        formula = counts_months
+
+    asked = rules(bought, again, has_home, type(system().variables["application_date"]), result)
+    plan = plan_for(asked, laws.current(), DAY, ["applicant"], ["result"])
+    tables = []
+
+    def run(columns, law):
+        given_columns = [columns[name] for name, _ in plan.asked]
+        frame = Frame(plan.asked, given_columns, [None] * 3, [np.ones(1, bool)], law, np.array([DAY], "M8[D]"))
+        plan.bare.run(frame)
+        return frame.values["result"]
+
+    @settings(max_examples=25)
+    @given(st.integers(0, 2**31))
+    def same(seed):
+        random, size = np.random.default_rng(seed), 3 * FEW_DAYS
+        law = replace(plan.under(laws.current(), DAY), tables=Tables())
+        for _ in range(4):
+            width = int(random.choice([5, 100, 40_000, 2_000_000], p=[0.5, 0.3, 0.1, 0.1]))
+            first, second = (random.integers(20_500 - width, 20_600, size).astype("M8[D]") for _ in range(2))
+            first[random.random(size) < random.choice([0, 0.2])] = np.datetime64("0001-01-01")
+            first[random.random(size) < random.choice([0, 0.01], p=[0.8, 0.2])] = np.datetime64("NaT")
+            columns = {"bought": first, "again": second, "has_home": random.random(size) < 0.5}
+            parts = [{name: values[i : i + FEW_DAYS] for name, values in columns.items()} for i in range(0, size, FEW_DAYS)]
+            alone = np.concatenate([run(part, law) for part in parts])
+            assert run(columns, law).tobytes() == alone.tobytes()
+        tables.append(len(law.tables._tables))
+
+    same()
+    assert max(tables) == 2
 
 
 @settings(max_examples=60)
