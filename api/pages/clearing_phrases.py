@@ -4,7 +4,7 @@ CLEARING = {
     "clearing": "床位补贴跨市结算 | Bed subsidies settled across cities",
     "clearing_about": "老人户籍地承担补贴，机构所在市支付给机构，四市之间轧差 | "
     "the elder's home city owes the subsidy, the city of the institution pays the institution, and the four cities set their debts off",
-    "stays": "入住记录 | Stays",
+    "stay_records": "入住记录 | Stays",
     "stays_paste": "粘贴 CSV，首行为列名 | Paste CSV, names of columns first",
     "stays_file": "或选择 CSV 文件 | or choose a CSV file",
     "stays_about": "每段入住一行；离开日期空着表示仍在住；在家写 home | "
@@ -24,7 +24,7 @@ CLEARING = {
     "settled_by": "结算所用规定 | Settled by",
     "as_if_in_force": "视为施行于 | as if in force since",
     "settle": "结算 | Settle",
-    "download": "下载全部结果（CSV，压缩包） | Download all tables (CSV, zipped)",
+    "download_all": "下载全部结果（CSV，压缩包） | Download all tables (CSV, zipped)",
     "empty_clearing": "提交入住记录后在这里显示结果。 | The result appears here once stays are sent.",
     "heat": "谁欠谁（元） | Who owes whom (yuan)",
     "heat_about": "行：承担补贴的城市；列：机构所在城市。颜色越深金额越大；虚线框为本市自付，不参与轧差。 | "
