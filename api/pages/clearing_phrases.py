@@ -9,10 +9,12 @@ CLEARING = {
     "stays_file": "或选择 CSV 文件 | or choose a CSV file",
     "stays_about": "每段入住一行；离开日期空着表示仍在住；在家写 home | "
     "one stay a row; without a last day it goes on; at home write home",
-    "month": "结算月份 | Month",
-    "until_month": "至（可不填） | to (may be left out)",
+    "month": "月份 | Month",
+    "months": "结算月份 | Months to settle",
+    "first_month": "首月 | First month",
+    "until_month": "末月（只结算一个月时不填） | Last month (leave out for a single one)",
     "regime": "机构在外市的补贴 | Beds in another city",
-    "regime_today": "现行规定：本市机构，成都另有试点区域 | Today's rules: beds in the home city, and the areas of Chengdu's pilot",
+    "regime_today": "现行规定（本市机构，成都另有试点区域） | Today's rules, beds in the home city, and the areas of Chengdu's pilot",
     "regime_about": "换一种规定再结算，即可比较；视为自结算首月起施行 | "
     "settle again by other rules to compare; they count as in force since the first month",
     "rate_rule": "外市床位按哪地标准 | Whose rate for a bed in another city",
@@ -26,7 +28,7 @@ CLEARING = {
     "settle": "结算 | Settle",
     "download_all": "下载全部结果（CSV，压缩包） | Download all tables (CSV, zipped)",
     "empty_clearing": "提交入住记录后在这里显示结果。 | The result appears here once stays are sent.",
-    "heat": "谁欠谁（元） | Who owes whom (yuan)",
+    "heat": "谁欠谁 | Who owes whom",
     "heat_about": "行：承担补贴的城市；列：机构所在城市。颜色越深金额越大；虚线框为本市自付，不参与轧差。 | "
     "Rows: the city that owes; columns: where the institution is. The darker, the more; a dashed cell is what a city pays for its own.",
     "owes_host": "承担＼机构所在 | owes ＼ paid in",
@@ -49,7 +51,7 @@ CLEARING = {
     "column": "列 | Column",
     "wrong": "问题 | What is wrong",
     "more_below": "其余见下载的表格 | the rest stands in the download",
-    "counted_stays": "已结算 | settled",
+    "counted_stays": "已结算的入住 | Stays settled",
     "counted_home": "在家（无床位） | at home, without a bed",
     "counted_vacant": "无人入住的机构 | institutions without anybody",
     "counted_refused": "有误 | refused",
