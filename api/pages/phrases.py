@@ -131,6 +131,7 @@ COMMON = {
     "decided_on": "决定日 | Decided for",
     "because": "取决于 | depends on",
     "disclaimer": "本结果依据所列来源计算，以经办机构审核为准。 | From the sources listed; the office's own decision stands.",
+    "working": "正在计算…… | Working it out…",
     "failed_to_load": "暂时无法计算，请稍后再试。 | It cannot be worked out just now.",
     "office": "办理机构 | Office",
     "papers": "需要的材料 | Papers to bring",

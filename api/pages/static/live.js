@@ -115,6 +115,7 @@ if (form && result) {
     if (running) return;
     running = true;
     result.setAttribute("aria-busy", "true");
+    for (const empty of result.querySelectorAll("[data-empty]")) empty.textContent = result.dataset.working;
     try {
       const text = await ask();
       if (!stale) {
