@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules import decide, load_reform
 from cdmz_rules.decisions import bundle, catalogue
-from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.decisions.decision import Decision, StepLine
 from cdmz_rules.decisions.schedule import schedule
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
@@ -72,6 +72,7 @@ def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]], *names: s
     """What every form shows; its parts are titled by the first of the names that has words of its own: a benefit, bundle or domain."""
     return {
         "groups": groups,
+        "domain_of": names[-1] if names[-1] != bundle.ALL else None,
         "applicant_words": _title("applicant", names),
         "household_words": _title("household", names),
         "day": sent.get("date") or date.today().isoformat(),
@@ -87,7 +88,7 @@ def _title(group: str, names: Sequence[str]) -> Words:
 
 
 def _nothing() -> dict[str, Any]:
-    return {"decision": None, "problems": [], "plans": [], "bars": [], "bill": None, "anchor": forms.anchor}
+    return {"decision": None, "problems": [], "plans": [], "bars": [], "bill": None}
 
 
 def _answer(name: str, sent: dict[str, str], values: dict[str, Any]) -> dict[str, Any]:
@@ -123,11 +124,17 @@ def _bars(decision: Decision) -> list[dict[str, Any]]:
     return [
         {
             "step": step,
-            "share": min(step.upper / cut, 1) if step.upper is not None else 1,
+            "share": 0 if _open(step, cut) else min(step.upper / cut, 1) if step.upper is not None else 1,
             "cut": step.upper is None or step.upper > cut,
+            "open": _open(step, cut),
         }
         for step in limits
     ]
+
+
+def _open(step: StepLine, cut: float) -> bool:
+    """Whether a limit may be nothing or far above all others: a figure would tell nobody anything."""
+    return step.lower == 0 and step.upper is not None and step.upper > cut
 
 
 def _plans(decision: Decision) -> list[dict[str, Any]]:

@@ -11,10 +11,24 @@ from urllib.parse import parse_qsl
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.catalogue import InputInfo
 from cdmz_rules.errors import Problem
+from cdmz_rules.words import Words
+
+from .phrases import PHRASES
 
 MAX_FIELDS = 400
 WAN = 10_000
 GROUPS = ("applicant", "household", "spouse")
+PLACES_BESIDE = {
+    "date": "date",
+    "other_date": "other_day",
+    "reform": "law_by",
+    "domain": "domain",
+    "goal": "goal",
+    "sweep.input": "vary",
+    "sweep.low": "from_to",
+    "sweep.high": "from_to",
+}
+"""Places of mistakes beside the inputs of a case, and the phrases that forms call them by."""
 UNCERTAIN_EVENTS = ("contract_filing", "grant")
 """Events of which an example does not say when they happen: they may still be to come."""
 
@@ -72,6 +86,12 @@ def fields(*benefits: str) -> dict[str, list[Field]]:
     return groups
 
 
+def given(groups: Mapping[str, list[Field]], has_spouse: bool) -> list[Field]:
+    """The fields that were filled in and count, in the order of the form."""
+    asked = ("applicant", "spouse", "household") if has_spouse else ("applicant", "household")
+    return [field for group in asked for field in groups[group] if field.text]
+
+
 def typed(body: bytes) -> dict[str, str]:
     """What a browser sent: names and texts; a name that stands twice keeps its last text."""
     pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
@@ -122,7 +142,8 @@ def value(field: Field) -> Any:
     if not number.is_finite() or abs(number.adjusted()) > 20:
         return field.text
     scaled = number * WAN if kind == "money" and field.scale == "wan" else number / 100 if field.percent else number
-    return float(scaled)
+    # A whole number stays whole: a mistake in it is told as it was typed, 9999 and not 9999.0.
+    return int(scaled) if scaled == scaled.to_integral_value() else float(scaled)
 
 
 def with_problems(groups: Mapping[str, list[Field]], problems: tuple[Problem, ...]) -> dict[str, list[Field]]:
@@ -138,6 +159,19 @@ def _key(pointer: str) -> str:
         if pointer.startswith(f"members[{position}]."):
             return f"{role}.{pointer.partition('.')[2]}"
     return f"household.{pointer}"
+
+
+def words_of(groups: Mapping[str, list[Field]], pointer: str) -> Words:
+    """What a form calls the place of a mistake; a place that no form has by its own name."""
+    if pointer in PLACES_BESIDE:
+        return PHRASES[PLACES_BESIDE[pointer]]
+    key = _key(pointer)
+    found = next((field for members in groups.values() for field in members if field.key == key), None)
+    if found is None:
+        return Words(pointer, pointer)
+    whose = PHRASES["spouse"] if key.startswith("spouse.") else None
+    label = found.info.label
+    return Words(f"{whose.zh}：{label.zh}", f"{whose.en}: {label.en}") if whose else Words(label.zh, label.en)
 
 
 def anchor(name: str) -> str:

@@ -41,7 +41,7 @@ async def law_matrix(request: Request) -> HTMLResponse:
         "files": [(kind, urlencode({**asked, "format": kind, "lang": language(request)})) for kind in ("xlsx", "csv")],
         "matrix": None,
         "problems": [],
-        "anchor": str,
+        "groups": {},
     }
     try:
         values["matrix"] = await run_in_threadpool(_matrix, domain, day, chosen)

@@ -12,7 +12,7 @@ from cdmz_rules.whatif.sweep import Piece, Point, Sweep, Swept
 from cdmz_rules.words import Words
 
 WIDTH, HEIGHT = 360, 220
-LEFT, RIGHT, TOP, BOTTOM = 46, 350, 10, 190
+LEFT, RIGHT, TOP, BOTTOM = 56, 348, 10, 190
 COLOURS = ("#0b5cab", "#a11d1d", "#17663a", "#7a4b00", "#6a54b5", "#00707a", "#9c2c77", "#4d5a00")
 WAN = 10_000
 DAYS_A_YEAR = 365.25

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import jinja2
 from fastapi import Request
@@ -14,9 +14,12 @@ from fastapi.responses import HTMLResponse
 from cdmz_rules import __version__
 from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.law import reform as reforms
+from cdmz_rules.law.schema import UNITS
 from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.words import Language, Words, both
 
+from . import forms
 from .phrases import PHRASES
 
 ENVIRONMENT = jinja2.Environment(
@@ -43,15 +46,39 @@ HEADERS = {
 PLACES = {name: place.words for name, place in JURISDICTIONS.items()}
 
 
+def _origin(name: str) -> Words:
+    """Where a value comes from that is not in the law as shipped: a bureau's overlay, or a pack or reform by its title."""
+    return reforms.load(name).title if name in reforms.names() else PHRASES.get(name, Words(name, name))
+
+
 def _choices(name: str) -> Mapping[str, Any]:
     """The words of an input's choices; the input as one would write it: ``members[0].tenancy``."""
     return all_inputs()[name.rpartition(".")[2]].choices or {}
+
+
+ENVIRONMENT.globals |= {
+    "anchor": forms.anchor,
+    "called": forms.words_of,
+    "given": forms.given,
+    "value_of": forms.value,
+    "origin_words": _origin,
+    "place_words": PLACES,
+    "choice_words": _choices,
+    "phrases": PHRASES,
+    "units": UNITS,
+    "version": __version__,
+}
 
 
 def language(request: Request, chosen: str | None = None) -> Language:
     """The language of a page: as chosen, else as in the address, else Chinese."""
     named = chosen or request.query_params.get("lang") or "zh"
     return "en" if named == "en" else "zh"
+
+
+def _switched(request: Request, lang: Language) -> str:
+    """The address of this page in the other language; whatever else it asks stays as it is."""
+    return "?" + urlencode({**request.query_params, "lang": "zh" if lang == "en" else "en"})
 
 
 def page(request: Request, template: str, lang: Language, status: int = 200, **values: Any) -> HTMLResponse:
@@ -66,9 +93,14 @@ def page(request: Request, template: str, lang: Language, status: int = 200, **v
     def figure(value: Any, unit: str) -> str:
         return say(quantity(value, unit))
 
+    def listed(words: Iterable[Any]) -> str:
+        """Phrases one after the other."""
+        return ("、" if lang == "zh" else ", ").join(say(each) for each in words)
+
     text = ENVIRONMENT.get_template(template).render(
-        say=say, figure=figure, large=lambda value, unit: say(large(value, unit)), lang=lang, version=__version__,
-        path=request.url.path, today=date.today().isoformat(), place_words=PLACES, phrases=PHRASES, choice_words=_choices, **values,
+        say=say, figure=figure, listed=listed, colon="：" if lang == "zh" else ": ",
+        large=lambda value, unit: say(large(value, unit)), lang=lang,
+        path=request.url.path, other=_switched(request, lang), **values,
     )  # fmt: skip
     return HTMLResponse(text, status, HEADERS)
 

@@ -118,7 +118,6 @@ def _nothing() -> dict[str, Any]:
         "comparisons": [],
         "boards": None,
         "problems": [],
-        "anchor": forms.anchor,
     }
 
 

@@ -68,7 +68,7 @@ async def _page(request: Request, name: str, sent: dict[str, str], template: str
 
 
 def _nothing() -> dict[str, Any]:
-    return {"found": None, "drawn": None, "problems": [], "anchor": forms.anchor}
+    return {"found": None, "drawn": None, "problems": []}
 
 
 def _answered(name: str, values: dict[str, Any]) -> dict[str, Any]:

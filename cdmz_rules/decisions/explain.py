@@ -123,8 +123,9 @@ def _said(item: Item, cell: Cell) -> Text | None:
 
 
 def _telling(cells: Sequence[Cell]) -> list[Cell]:
-    ended = [cell for cell in cells if cell.state is State.NOT_IN_FORCE and cell.start > BEGINNING]
-    return [cell for cell in cells if cell.state is State.KNOWN] + ended
+    """What is known, what has ended, and what a document says had not begun."""
+    absent = [cell for cell in cells if cell.state is State.NOT_IN_FORCE and (cell.start > BEGINNING or cell.evidence)]
+    return [cell for cell in cells if cell.state is State.KNOWN] + absent
 
 
 def clauses(declared: Facts, found: Exploration, sources: Sources) -> list[Clause]:
@@ -304,7 +305,7 @@ def warnings(
 ) -> list[Warn]:
     """What to know before relying on the answer, of all the values that mattered or of some."""
     rests = sources.cells if chosen is None else [sources.cells[index] for index in chosen]
-    cells = [cell for _, cell in rests if cell.state is State.KNOWN]
+    cells = [cell for _, cell in rests]
     running = [cell for cell in cells if cell.until is None and cell.last_verified]
     grouped = [
         ("stale", [c for c in running if c.last_verified and c.last_verified < decided <= asked]),
@@ -312,8 +313,8 @@ def warnings(
         ("first_seen", [c for c in cells if c.first_seen and c.start > BEGINNING and c.until is None]),
         ("overlay", [c for c in cells if c.origin == "overlay"]),
         ("assumption_pack", [c for c in cells if reform and (c.origin in reform.packs or c.placeholder)]),
-        ("reform", [cell for _, cell in rests if cell.evidence == "proposed"]),
-        ("reform_conflict", [cell for _, cell in rests if reform and cell.path in reform.disputed]),
+        ("reform", [cell for cell in cells if cell.evidence == "proposed"]),
+        ("reform_conflict", [cell for cell in cells if reform and cell.path in reform.disputed]),
     ]
     result = [
         Warn(code=code, message=text(WARNINGS[code]), paths=sorted({cell.path for cell in group}))  # type: ignore[arg-type]

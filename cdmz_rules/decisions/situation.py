@@ -300,7 +300,7 @@ def _day(info: InputInfo, value: Any, pointer: str, day: date) -> date | Problem
         return Problem("out_of_range", pointer, *words, f"{low}–{high}")
     if found > day and not info.future:
         words = f"{found}晚于决定日{day}", f"{found} lies after the day decided for, {day}"
-        return Problem("in_the_future", pointer, *words, f"–{day}")
+        return Problem("in_the_future", pointer, *words, f"≤ {day}")
     return found
 
 

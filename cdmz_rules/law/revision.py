@@ -81,7 +81,7 @@ class Assumption:
             state,
             value=value,
             number=self.before.number(value) if known else 0.0,
-            evidence="assumed" if known else None,
+            evidence="assumed",
             reason=reason,
             note=self.change.note,
             origin=self.origin,

@@ -105,7 +105,7 @@ def _cell(item: Item, place: str, value: ParameterAtInstant, follows: date | Non
         number=item.number(value.value) if state is State.KNOWN else 0.0,
         until=last,
         # A value that an OpenFisca reform put into the tree names no evidence: it is an assumption.
-        evidence=meta.get("evidence", "assumed") if state is State.KNOWN else None,
+        evidence=meta.get("evidence", "assumed" if state is State.KNOWN else None),
         source=meta.get("source"),
         article=meta.get("article"),
         last_verified=_day(meta.get("last_verified")),
@@ -137,6 +137,8 @@ def _after(cell: Cell, until: date, on_expiry: str) -> Cell:
         cell.place,
         until + timedelta(days=1),
         states[on_expiry],
+        # That a grant is over is as well founded as the grant: the same text says until when.
+        evidence=cell.evidence if on_expiry == "ends" else None,
         source=cell.source,
         reason=reasons[on_expiry],
         ask=cell.ask,

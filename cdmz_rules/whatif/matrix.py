@@ -164,12 +164,19 @@ def _reasons(law: Law, item: Item, day: date, pair: tuple[str, str], cells: dict
     if one.key == other.key and one.state is other.state and one.state is not State.UNKNOWN:
         return []
     found = [*_unknown(pair, cells), *_of_another_kind(law, item, day, pair)]
-    if State.UNKNOWN not in (one.state, other.state) and (one.evidence == "assumed") != (other.evidence == "assumed"):
-        assumed = JURISDICTIONS[pair[0] if one.evidence == "assumed" else pair[1]].words
-        found.append(
-            Words(f"{assumed.zh}的数值是假设，另一方不是", f"the figure of {assumed.en} is assumed, the other's is not")
-        )
+    if State.UNKNOWN not in (one.state, other.state):
+        found += _of_no_office(pair, one, other)
     return [text(words) for words in found]
+
+
+def _of_no_office(pair: tuple[str, str], one: Cell, other: Cell) -> Iterator[Words]:
+    """A figure that no office has set, held against one that stands; what a reform has made equal is what it proposes to be compared."""
+    equal = one.state is other.state and one.value == other.value
+    grades = [("assumed", "假设", "assumed")] + [("proposed", "方案拟议的", "proposed by a reform")] * (not equal)
+    for grade, zh, en in grades:
+        if (one.evidence == grade) != (other.evidence == grade):
+            place = JURISDICTIONS[pair[0] if one.evidence == grade else pair[1]].words
+            yield Words(f"{place.zh}的数值是{zh}，另一方不是", f"the figure of {place.en} is {en}, the other's is not")
 
 
 def _unknown(pair: tuple[str, str], cells: dict[str, Cell]) -> Iterator[Words]:

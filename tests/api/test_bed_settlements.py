@@ -103,7 +103,7 @@ def test_an_unknown_reform_is_not_found(client):
 def test_a_file_counts_before_what_was_pasted(client):
     file = {"file": ("stays.csv", f"{HEAD}\n{LINE}\n".encode("utf-8-sig"), "text/csv")}
     text = client.post(PAGE, data={**FORM, "stays": "nonsense"}, files=file).text
-    assert "settled 1" in text
+    assert "Stays settled: 1" in text
     assert LINE in text
     assert "nonsense" not in text
 

@@ -73,7 +73,7 @@ def test_journey(open_page, lang, scripts):
 
     put(page, "household.price", "9**9**9")
     work_out(page)
-    page.get_by_text(words["mend"]).wait_for()
+    page.locator(".wrongs").filter(has_text=words["mend"]).wait_for()
     page.locator('[data-problem="household.price"]').filter(has_text="9**9**9").wait_for()
 
     put(page, "household.price", "150")

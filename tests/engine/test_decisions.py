@@ -272,3 +272,19 @@ def test_a_refusal_rests_on_the_clause_that_refuses():
     assert decision.outcome is Outcome.NOT_ELIGIBLE
     assert decision.evidence == "reported"
     assert "assumption_pack" not in codes(decision)
+
+
+def test_a_refusal_because_nothing_is_in_force_says_how_that_is_known():
+    """Assumed by the pack, or foretold by a text for a day to come."""
+    chain = {
+        "members": [{"role": "applicant"}],
+        "institution_stars": 3,
+        "operator_institutions": 4,
+        "operator_rated_institutions": 4,
+    }
+    here = decide(
+        chain | {"institution_city": "deyang"}, "chain_award", "2026-06-30", reform=lawtests.pack(), today=TODAY
+    )
+    assert (here.outcome, here.evidence, codes(here)) == (Outcome.NOT_ELIGIBLE, "assumed", {"assumption_pack"})
+    later = decide(chain | {"institution_city": "chengdu"}, "chain_award", "2027-06-20", today=TODAY)
+    assert (later.outcome, later.evidence, codes(later)) == (Outcome.NOT_ELIGIBLE, "official", {"projected"})

@@ -11,6 +11,7 @@ from cdmz_rules import decide
 from cdmz_rules import law as laws
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError
+from cdmz_rules.law import reform
 from cdmz_rules.law.item import State
 from cdmz_rules.whatif import matrix_files
 from cdmz_rules.whatif.changes import applied
@@ -36,7 +37,7 @@ def test_a_household_refused_for_two_reasons_gets_both_together():
     best = found.changes[0]
     assert {(shift.name, shift.after) for shift in best.shifts} == {
         ("household_annual_income", 84_000),
-        ("own_floor_area", 47.98),
+        ("own_floor_area", 47.99),
     }
     assert sorted(cause.id for shift in best.shifts for cause in shift.clauses) == sorted(c.id for c in found.fails)
     assert best.outcome is Outcome.ELIGIBLE
@@ -47,20 +48,20 @@ def test_a_household_refused_for_two_reasons_gets_both_together():
 def test_the_least_change_is_least_and_enough():
     """One step less of any shift, and the household is refused still."""
     case = CASES["rent_subsidy_refused"]
-    inputs = {**case.inputs, "home_transferred_date": None, "household_annual_income": 84_000, "own_floor_area": 47.98}
+    inputs = {**case.inputs, "home_transferred_date": None, "household_annual_income": 84_000, "own_floor_area": 47.99}
 
     def outcome(**changes):
         return decide(inputs | changes, case.benefit, case.day, reform=lawtests.pack()).outcome
 
     assert outcome() is Outcome.ELIGIBLE
     assert outcome(household_annual_income=84_000.01) is Outcome.NOT_ELIGIBLE
-    assert outcome(own_floor_area=47.99) is Outcome.NOT_ELIGIBLE
+    assert outcome(own_floor_area=48) is Outcome.NOT_ELIGIBLE
 
 
 def test_three_reasons_of_which_one_is_a_matter_of_time():
     found = least_change(asked("rent_subsidy_refused"))
     shifts = {shift.name: shift.after for shift in found.changes[0].shifts}
-    assert shifts == {"household_annual_income": 84_000, "own_floor_area": 47.98, "date": date(2028, 5, 1)}
+    assert shifts == {"household_annual_income": 84_000, "own_floor_area": 47.99, "date": date(2028, 5, 1)}
     assert not {shift.name for change in found.changes for shift in change.shifts} & fixed()
 
 
@@ -222,6 +223,24 @@ def test_the_matrix_says_why_two_places_cannot_be_compared():
         reason.en for apart in packed["public_rental_housing.tiers.low_income_share"].apart for reason in apart.reasons
     }
     assert any(reason.startswith("How the low-income tier is drawn differs") for reason in reasons)
+
+
+def test_what_one_city_alone_is_to_get_cannot_be_compared_unless_it_is_made_equal():
+    path, day = "elder_care.construction.per_new_bed", date(2026, 6, 15)
+    for value, comparable in ((9_000, False), (10_000, True)):
+        body = {
+            "name": "beds_of_deyang",
+            "title": {"zh": "德阳床位", "en": "Beds of Deyang"},
+            "rationale": {"zh": "试算。", "en": "A trial."},
+            "basis": [{"title": "试算"}],
+            "effective": "2026-01-01",
+            "parameters": {path: [{"cities": ["deyang"], "value": value}]},
+        }
+        law = reform.from_body(body).apply(laws.current())
+        row = matrix(law, day, under=path, places=("chengdu", "deyang")).rows[0]
+        assert [cell.value for cell in row.cells] == [10_000, value]
+        said = [reason.en for apart in row.apart for reason in apart.reasons]
+        assert said == ([] if comparable else ["the figure of Deyang is proposed by a reform, the other's is not"])
 
 
 def test_the_matrix_as_files():

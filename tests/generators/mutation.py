@@ -83,7 +83,9 @@ def nudged(item: Item, value: object) -> Iterator[tuple[str, object]]:
 def step_of(item: Item) -> float:
     """The least difference that could matter: a fen, a basis point, a month."""
     decimals = int(UNITS[item.unit]["decimals"])
-    return {2: 0.01}.get(decimals, 0.0001 if item.unit in ("ratio", "annual_rate") else 1)
+    if decimals == 2 or item.unit == "m2":
+        return 0.01
+    return 0.0001 if item.unit in ("ratio", "annual_rate") else 1
 
 
 def _days(item: Item, cell: Cell) -> Iterator[Mutant]:

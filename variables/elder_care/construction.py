@@ -117,20 +117,27 @@ class granted_by_new_beds(YesNo):
     label = "按新增床位补助 | Granted by new beds"
 
     def formula(household, period):
-        return ~household("functional_grant_is_set", period) | household("below_threshold_counts", period)
+        return ~household("functional_grant_is_set", period)
 
 
 class functional_grant(Step):
+    """Grows with the beds, below the threshold too: there it is nothing, or what another institution gets for new beds."""
+
     label = "功能型机构建设补助 | Grant of a functional institution"
-    words = "起补床位的定额 ＋ 每增设一张床位的金额 × 增设床位 | the fixed amount + so much for each further bed"
+    words = (
+        "起补床位的定额 ＋ 每增设一张床位的金额 × 增设床位；未达起补数的，依规定不补助或按新增床位 | "
+        "the fixed amount + so much for each further bed; below the threshold nothing or by new beds, as the rule says"
+    )
 
     def formula(household, period):
         enough = household("functional_beds_enough", period)
         folder = "elder_care.construction.functional"
         base = law(household, period, f"{folder}.base_amount", where=enough)
         each = law(household, period, f"{folder}.per_further_bed", where=enough)
-        further = household("new_beds", period) - law(household, period, f"{folder}.base_beds", where=enough)
-        return base + np.where(enough, each * further, 0)
+        beds, below = household("new_beds", period), household("below_threshold_counts", period)
+        further = beds - law(household, period, f"{folder}.base_beds", where=enough)
+        each_new = law(household, period, "elder_care.construction.per_new_bed", where=below, otherwise=0)
+        return base + np.where(enough, each * further, each_new * beds)
 
 
 class new_beds_grant(Step):

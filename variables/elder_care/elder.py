@@ -105,7 +105,9 @@ class ability_rank(Fact):
         worse = person("mental_disorder_diagnosed", period) | events
         step = law(person, period, "elder_care.ability.levels_worse", where=worse)
         rank = np.minimum(person("ability_rank_by_score", period) + step, AbilityLevel.complete.index - 1)
-        return np.where(person("in_coma", period), AbilityLevel.complete.index - 1, rank)
+        coma = person("in_coma", period)
+        worst = law(person, period, "elder_care.ability.coma_is_complete", where=coma, otherwise=False)
+        return np.where(worst, AbilityLevel.complete.index - 1, rank)
 
 
 class ability_level(ChoiceInput):

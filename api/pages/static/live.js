@@ -1,16 +1,8 @@
-// Keeps the answer up to date while the form is filled in. Without this script the form's button does the same.
+// Keeps the answer up to date while the form is filled in, and what was filled in at hand. Without this script the form's button does the same.
 "use strict";
 
 const form = document.querySelector("form[data-live]");
 const result = document.getElementById("result");
-
-function showPrint() {
-  const button = document.querySelector("[data-print]");
-  if (button) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
-}
 
 function showProblems() {
   for (const slot of document.querySelectorAll("[data-problem]")) {
@@ -25,13 +17,94 @@ function showProblems() {
   }
 }
 
+// The answer in a line: it stays in sight below the form on a phone, and is read out.
+function showSaid() {
+  const said = document.querySelector(".said");
+  if (!said || result.querySelector("[data-empty]")) return;
+  const parts = [...result.querySelectorAll("[data-said]")].map((part) => part.textContent.trim().replace(/\s+/g, " "));
+  const link = document.createElement("a");
+  link.href = "#result";
+  link.textContent = parts.join(" · ") || said.dataset.done;
+  said.replaceChildren(link);
+}
+
+// What was filled in stays in this tab alone, until it is cleared or the tab is closed: after a way back, a reload,
+// another language or another page for the same household it is still there.
+const kept = {
+  key: (path) => `filled ${path}`,
+  put(path) {
+    try {
+      sessionStorage.setItem(this.key(path), JSON.stringify([...new FormData(form)]));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  get(path) {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.key(path)));
+    } catch {
+      return null;
+    }
+  },
+  forget() {
+    try {
+      sessionStorage.clear();
+    } catch {
+      // Nothing can have been kept.
+    }
+  },
+};
+
+function fill(entries) {
+  const told = new Map(entries);
+  for (const control of form.elements) {
+    if (control.type === "checkbox") control.checked = told.get(control.name) === control.value;
+    else if (control.type === "radio") control.checked = told.has(control.name) ? told.get(control.name) === control.value : control.checked;
+    else if (control.matches("input, select") && told.has(control.name)) control.value = told.get(control.name);
+  }
+  for (const rare of form.querySelectorAll("details")) {
+    rare.open ||= [...rare.querySelectorAll("input, select:not(.scale)")].some((control) => control.value);
+  }
+}
+
+// A link may carry what was filled in behind its #, which no server ever sees; else what was kept in this tab.
+function refill() {
+  const carried = location.hash.includes("=") ? [...new URLSearchParams(location.hash.slice(1))] : null;
+  const returned = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+  const entries = carried ?? (returned || result.querySelector("[data-empty]") ? kept.get(location.pathname) : null);
+  if (!entries) return false;
+  fill(entries);
+  if (carried) {
+    history.replaceState(null, "", location.pathname + location.search);
+    kept.put(location.pathname);
+  }
+  return true;
+}
+
+function link() {
+  const entries = [...new FormData(form)].filter(([name, text]) => text && !(name.endsWith(".scale") && text === "yuan"));
+  return `${location.origin}${location.pathname}${location.search.replace(/([?&])example&?/, "$1")}#${new URLSearchParams(entries)}`;
+}
+
+async function share(button) {
+  try {
+    await navigator.clipboard.writeText(link());
+    button.textContent = button.dataset.done;
+  } catch {
+    window.prompt(button.textContent, link());
+  }
+}
+
 if (form && result) {
   let timer = 0;
   let running = false;
   let stale = false;
+  let awaited = false;
+  const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
   const ask = async () => {
     const data = new URLSearchParams(new FormData(form));
-    data.set("lang", document.documentElement.lang.startsWith("zh") ? "zh" : "en");
+    data.set("lang", language);
     const response = await fetch(form.action, { method: "POST", body: data, headers: { "X-Fragment": "1" } });
     if (!response.ok) throw new Error(String(response.status));
     return response.text();
@@ -42,23 +115,50 @@ if (form && result) {
     if (running) return;
     running = true;
     result.setAttribute("aria-busy", "true");
+    for (const empty of result.querySelectorAll("[data-empty]")) empty.textContent = result.dataset.working;
     try {
       const text = await ask();
       if (!stale) {
         result.innerHTML = text;
         showProblems();
-        showPrint();
+        showSaid();
       }
     } catch {
       if (!stale) result.textContent = result.dataset.failed;
     }
     running = false;
-    if (stale) update();
-    else result.removeAttribute("aria-busy");
+    if (stale) {
+      update();
+      return;
+    }
+    result.removeAttribute("aria-busy");
+    if (awaited) result.scrollIntoView();
+    awaited = false;
   };
   const soon = (event) => {
+    kept.put(location.pathname);
     clearTimeout(timer);
     timer = setTimeout(update, event.type === "change" ? 50 : 400);
+  };
+  const show = () => {
+    awaited = true;
+    update();
+  };
+  // Every page is reached by its address, so that the way back and a reload ask for nothing to be sent again.
+  const send = (event) => {
+    const button = event.submitter;
+    const target = new URL(button?.getAttribute("formaction") ?? form.getAttribute("action"), location.href);
+    if (!kept.put(target.pathname)) return;
+    event.preventDefault();
+    if (target.pathname === location.pathname) {
+      if (button?.value === language) {
+        show();
+        return;
+      }
+      target.hash = "";
+    }
+    target.searchParams.set("lang", button?.value ?? language);
+    location.assign(target);
   };
   // What was chosen before this script was there, or what the browser put back, is not yet in the answer.
   const touched = (control) =>
@@ -67,6 +167,14 @@ if (form && result) {
       : control.value !== control.defaultValue || control.checked !== control.defaultChecked;
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  showPrint();
-  if ([...form.querySelectorAll("input, select")].some(touched)) update();
+  form.addEventListener("submit", send);
+  document.querySelector("[data-clear]").addEventListener("click", () => kept.forget());
+  document.querySelector("[data-share]").addEventListener("click", (event) => share(event.currentTarget));
+  if (refill() || [...form.querySelectorAll("input, select")].some(touched)) (location.hash === "#result" ? show : update)();
+  else showSaid();
 }
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
+for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
