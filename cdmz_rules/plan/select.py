@@ -24,7 +24,7 @@ def where(condition: npt.NDArray[np.bool_], one: Array, other: Array) -> Any:
     """``np.where(condition, one, other)`` of two arrays of one type; where one condition stands for all rows, that side itself."""
     if condition.size == 1 and one.dtype == other.dtype:
         return one if condition.item() else other
-    if condition.size <= FEW or one.dtype != other.dtype:
+    if condition.size <= FEW or one.dtype != other.dtype or not (_fits(one, condition) and _fits(other, condition)):
         return np.where(condition, one, other)
     width = one.dtype.itemsize
     if width == 8:
@@ -40,6 +40,11 @@ def where(condition: npt.NDArray[np.bool_], one: Array, other: Array) -> Any:
     if one.dtype == np.uint8:
         return other + (one - other) * condition.view(np.uint8)
     return np.where(condition, one, other)
+
+
+def _fits(side: Array, condition: npt.NDArray[np.bool_]) -> bool:
+    """Whether what is chosen has the shape of the condition: a side may differ by world where the condition does not."""
+    return side.shape == condition.shape or (side.size == 1 and side.ndim <= condition.ndim)
 
 
 def _bits(array: Array) -> npt.NDArray[np.int64]:

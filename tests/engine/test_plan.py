@@ -212,7 +212,9 @@ def test_what_follows_from_a_day_is_the_same_by_table_as_row_by_row():
             first[random.random(size) < random.choice([0, 0.2])] = np.datetime64("0001-01-01")
             first[random.random(size) < random.choice([0, 0.01], p=[0.8, 0.2])] = np.datetime64("NaT")
             columns = {"bought": first, "again": second, "has_home": random.random(size) < 0.5}
-            parts = [{name: values[i : i + FEW_DAYS] for name, values in columns.items()} for i in range(0, size, FEW_DAYS)]
+            parts = [
+                {name: values[i : i + FEW_DAYS] for name, values in columns.items()} for i in range(0, size, FEW_DAYS)
+            ]
             alone = np.concatenate([run(part, law) for part in parts])
             assert run(columns, law).tobytes() == alone.tobytes()
         tables.append(len(law.tables._tables))
@@ -221,21 +223,26 @@ def test_what_follows_from_a_day_is_the_same_by_table_as_row_by_row():
     assert max(tables) == 2
 
 
-@settings(max_examples=60)
-@given(st.integers(0, 2**31), st.sampled_from(["f8", "i8", "u1", "?", "M8[D]", "i4"]), st.booleans(), st.booleans())
-def test_choosing_by_bits_is_np_where(seed, dtype, one_alone, other_alone):
-    random = np.random.default_rng(seed)
-    size = int(random.integers(1, 3 * FEW))
+SHAPES = st.lists(st.sampled_from(["one", "rows", "worlds", "rows and worlds"]), min_size=3, max_size=3)
 
-    def drawn(alone):
-        raw = random.integers(0, 2**63, 1 if alone else size).view("f8" if dtype == "f8" else "i8")
-        return raw.astype(dtype)
+
+@settings(max_examples=120)
+@given(st.integers(0, 2**31), st.sampled_from(["f8", "i8", "u1", "?", "M8[D]", "i4"]), st.booleans(), SHAPES)
+def test_choosing_by_bits_is_np_where(seed, dtype, in_worlds, shapes):
+    random = np.random.default_rng(seed)
+    rows, worlds = int(random.integers(1, 3 * FEW)), 3 if in_worlds else 1
+    sizes = {"one": (1, 1), "rows": (rows, 1), "worlds": (1, worlds), "rows and worlds": (rows, worlds)}
+
+    def drawn(shape):
+        size = sizes[shape] if in_worlds else sizes[shape][0]
+        return random.integers(0, 2**63, size).view("f8" if dtype == "f8" else "i8").astype(dtype)
 
     with np.errstate(all="ignore"):
-        condition, one, other = random.random(size) < random.random(), drawn(one_alone), drawn(other_alone)
+        one, other = drawn(shapes[1]), drawn(shapes[2])
+        condition = random.random(drawn(shapes[0]).shape) < random.random()
     chosen, expected = where(condition, one, other), np.where(condition, one, other)
     assert chosen.dtype == expected.dtype
-    assert np.broadcast_to(chosen, (size,)).tobytes() == expected.tobytes()
+    assert np.broadcast_to(chosen, expected.shape).tobytes() == expected.tobytes()
 
 
 @settings(max_examples=30)
