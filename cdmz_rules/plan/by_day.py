@@ -28,7 +28,6 @@ MAX_ENTRIES = 1 << 17
 DAY = np.dtype("datetime64[D]")
 NEVER = int(np.datetime64(date.min, "D").astype(np.int64))
 """The day that stands for never, long before any other."""
-MAX_DAY = 1 << 40
 FEW = 512
 """So few rows are computed: most are a single household's."""
 LEAVES = {"input", "given", "there", "part"}
@@ -254,7 +253,7 @@ class Tables:
         """Whether there is a new table that holds these days."""
         first = int(days.min())
         if first == NEVER:
-            first = int(days.min(where=days != NEVER, initial=MAX_DAY))
+            first = int(days.min(where=days != NEVER, initial=run.days.view(np.int64)[0]))
         last = max(first, int(days.max()))
         if what in self._tables:
             start, table = self._tables[what]
