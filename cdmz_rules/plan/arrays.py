@@ -362,7 +362,11 @@ class _Arrays:
             return [f"if missing[{number}] is None: {name} = columns[{number}]", "else:", *derive]
         if symbol.op == "by_day":
             compute = indented([*then, f"{name} = {args[0]}"])
-            return [f"{name} = by_day({args[-1]}, {', '.join(args[1 : 1 + symbol.extra])})", f"if {name} is None:", *compute]
+            return [
+                f"{name} = by_day({args[-1]}, {', '.join(args[1 : 1 + symbol.extra])})",
+                f"if {name} is None:",
+                *compute,
+            ]
         if symbol.op == "where":
             return self._either(name, symbol, args, then, otherwise)
         instead = args[4] if symbol.op == "look" else args[2]

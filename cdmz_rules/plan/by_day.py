@@ -77,7 +77,9 @@ class ByDay:
 
 def _value(step: Symbol, known: dict[int, Array], run: Run) -> Array:
     if id(step) not in known:
-        known[id(step)] = _computed(step, [_value(a, known, run) if isinstance(a, Symbol) else a for a in step.args], run)
+        known[id(step)] = _computed(
+            step, [_value(a, known, run) if isinstance(a, Symbol) else a for a in step.args], run
+        )
     return known[id(step)]
 
 
