@@ -146,7 +146,7 @@ class elder_ability(Fact):
 
 class elder_age(Fact):
     label = "老年人年龄 | The elder's age"
-    unit = "years"
+    unit = "age"
 
     def formula(household, period):
         return years_between(household.applicant("birth_date", period), household("application_date", period))

@@ -121,7 +121,7 @@ class long_term_care_place(Fact):
 
 class insured_age(Fact):
     label = "参保人年龄 | Age of the insured person"
-    unit = "years"
+    unit = "age"
 
     def formula(household, period):
         return household("elder_age", period)

@@ -97,7 +97,7 @@ class lowered_ratio_applies(YesNo):
 
 class applicant_age(Fact):
     label = "申请人年龄（周岁） | Applicant's age"
-    unit = "years"
+    unit = "age"
 
     def formula(household, period):
         return years_between(household.applicant("birth_date", period), household("application_date", period))

@@ -189,7 +189,7 @@ class in_scope_cost(Step):
 
 class claim_age(Fact):
     label = "就医时年龄（周岁） | Age at that day"
-    unit = "years"
+    unit = "age"
 
     def formula(household, period):
         return years_between(household.applicant("birth_date", period), household("discharge_date", period))
