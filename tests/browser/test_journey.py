@@ -99,8 +99,7 @@ def test_journey(open_page, lang, scripts):
     assert page.locator(".verdict").is_visible()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("lang", "width"), [("en", 360), ("zh", 1280)])
 @pytest.mark.parametrize(
     "path",
     [
