@@ -36,7 +36,7 @@ def tables(draw, benefit):
 
 
 @pytest.mark.parametrize("benefit", sorted(catalogue.benefits()))
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(data=st.data())
 def test_many_at_once_are_answered_as_a_few_at_a_time(benefit, data):
     pack = load_reform("assumptions_2026")

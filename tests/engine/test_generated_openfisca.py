@@ -11,7 +11,6 @@ from generators import lawtests, openfisca
 from cdmz_rules import paths
 from cdmz_rules.decisions import catalogue
 
-
 EACH = 3
 """Every third law test: OpenFisca takes seconds for what the plan does in one, and every file has many."""
 
