@@ -141,7 +141,14 @@ def least(found: Least) -> Iterator[RenderableType]:
     rows = marked()
     for number, change in enumerate(found.changes[:SHOWN_CHANGES], 1):
         rows.add_row(f"{number}.", _change(change))
-    yield rows if found.changes else Text(_("Nothing that the household can change is certain to help."))
+    if found.changes:
+        yield rows
+    elif found.complete:
+        yield Text(_("Nothing that the household can change is certain to help."))
+    if not found.complete:
+        yield Text(
+            _("Time was up before everything had been tried: there may be other changes that help."), style="yellow"
+        )
     for label in found.stuck:
         yield Text(labelled(_("Nothing would mend"), told(label)))
     for missing in found.missing_law[:SHOWN_CHANGES]:

@@ -86,7 +86,7 @@ class Least(Part):
         fails: The clauses that fail as things stand, each with line and gap.
         changes: What helps, the smallest first.
         complete: Whether there was time to try everything.
-        stuck: Of the clauses that fail, those that nothing the household can change would mend.
+        stuck: Of the clauses that fail, those that nothing the household can change would mend; none unless everything was tried.
         missing_law: What no text gives, and whom to ask: as long as it is unknown nothing is certain to help.
         next_questions: What nobody told and matters.
     """
@@ -141,9 +141,15 @@ def least_change(asked: Question, goal: float | None = None) -> Least:
     today = asked.decision
     failing = tuple(clause.id for clause in today.conditions if clause.status == "fails")
     reached = _reached(today, goal)
-    ways = [] if reached else [*_inputs(asked, failing, goal), *_days(asked, failing, goal), *_cities(asked, goal)]
+    able = [] if reached else _able(asked, failing)
+    lines = [_line(lever, asked, goal) for lever in able if levers.countable(lever.info)]
+    settle(asked.probe, lines, asked.clock)
+    counted = [way for line in lines for way in _counted(line, asked, failing, goal)]
+    chosen = _chosen(able, asked, failing, goal)
+    ways = [] if reached else [*counted, *chosen, *_days(asked, failing, goal), *_cities(asked, goal)]
     found = [] if reached else [*_alone(asked, ways), *_together(asked, failing, ways, goal)]
     mended = frozenset[str]().union(*(way.mends for way in ways))
+    complete = all(line.settled for line in lines) and not asked.clock.over
     info, reform = catalogue.benefit(asked.benefit), asked.reform
     return Least(
         benefit=info.id,
@@ -157,8 +163,10 @@ def least_change(asked: Question, goal: float | None = None) -> Least:
         reached=reached,
         fails=[clause for clause in today.conditions if clause.status == "fails"],
         changes=sorted(found, key=lambda change: (change.size, len(change.shifts)))[:MAX_CHANGES],
-        complete=not asked.clock.over,
-        stuck=[] if reached else [catalogue.written(name).label for name in failing if name not in mended],
+        complete=complete,
+        stuck=[]
+        if reached or not complete
+        else [catalogue.written(name).label for name in failing if name not in mended],
         missing_law=today.missing_law,
         next_questions=today.next_questions,
     )
@@ -171,20 +179,22 @@ def _reached(decision: Decision, goal: float | None) -> bool:
     return goal is None or (lower is not None and round(lower * 100) >= round(goal * 100))
 
 
-def _inputs(asked: Question, failing: Sequence[str], goal: float | None) -> Iterator[_Way]:
-    """Ways by one input."""
+def _able(asked: Question, failing: Sequence[str]) -> list[Lever]:
+    """What the household told that matters and that it can change."""
     able = [levers.of(name, place, asked.case) for name, place, _ in given(asked.case) if name not in fixed()]
     behind = frozenset[str]().union(*(catalogue.behind(name, "") for name in failing or (asked.benefit,)))
-    matter = [lever for lever in able if lever.info.name in behind]
-    lines = [_line(lever, asked, goal) for lever in matter if levers.countable(lever.info)]
-    if lines:
-        settle(asked.probe, lines, asked.clock)
-    for line in lines:
-        for step, answer in _nearest(line, failing, goal):
-            yield _by_input(asked, line.lever, line.lever.value(step), answer, failing, goal)
-    chosen = [
-        (lever, value) for lever in matter for value in _choices(lever.info) if value != lever.value_in(asked.case)
-    ]
+    return [lever for lever in able if lever.info.name in behind]
+
+
+def _counted(line: Line, asked: Question, failing: Sequence[str], goal: float | None) -> Iterator[_Way]:
+    """Ways by one input that is a number or a day."""
+    for step, answer in _nearest(line, failing, goal):
+        yield _by_input(asked, line.lever, line.lever.value(step), answer, failing, goal)
+
+
+def _chosen(able: Sequence[Lever], asked: Question, failing: Sequence[str], goal: float | None) -> Iterator[_Way]:
+    """Ways by one input that is a choice."""
+    chosen = [(lever, value) for lever in able for value in _choices(lever.info) if value != lever.value_in(asked.case)]
     for part in asked.clock.parts(chosen):
         answers = asked.probe.answers([Variant({lever.asked: value}) for lever, value in part])
         for (lever, value), answer in zip(part, answers, strict=True):

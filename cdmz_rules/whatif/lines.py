@@ -135,11 +135,8 @@ def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
 
     Args:
         probe: The household, law and benefit.
-        lines: The lines; they are filled.
+        lines: The lines; they are filled, as far as there is time.
         clock: The time that is left.
-
-    Raises:
-        InputError: if so much is unknown that not even the ends could be looked at.
     """
     left = MAX_POINTS
     wanted = [line.begin(probe.law) for line in lines]
@@ -155,5 +152,3 @@ def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
         wanted = [line.open() if line.points else line.begin(probe.law) for line in lines]
     for line, steps in zip(lines, wanted, strict=True):
         line.settled = not steps
-        if len(line.points) < 2:
-            clock.refuse(line.lever.name)

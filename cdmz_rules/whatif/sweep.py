@@ -144,7 +144,8 @@ def sweep(asked: Question, axis: Axis, by: Axis | None = None) -> Sweep:
         by: A second input, at some values.
 
     Raises:
-        InputError: if an input does not matter, cannot be counted, or its ends are no values of it.
+        InputError: if an input does not matter, cannot be counted, or its ends are no values of it; or if so much is unknown that not
+            even the ends could be looked at.
     """
     first, low, high = _range(axis, asked, "sweep")
     other = _range(by, asked, "sweep.by") if by is not None else None
@@ -156,6 +157,9 @@ def sweep(asked: Question, axis: Axis, by: Axis | None = None) -> Sweep:
         for at in values
     ]
     settle(asked.probe, lines, asked.clock)
+    for line in lines:
+        if len(line.points) < 2:
+            asked.clock.refuse(line.lever.name)
     info, reform = catalogue.benefit(asked.benefit), asked.reform
     return Sweep(
         benefit=info.id,

@@ -5,6 +5,8 @@ import copy
 import pytest
 from cdmz_rules.api.routes.what_if import COMPARE_EXAMPLE, WHAT_IF_EXAMPLE
 
+from cdmz_rules.whatif import clock
+
 CASE = {"members": [{"role": "applicant", "birth_date": "1990-01-01"}]}
 
 
@@ -92,6 +94,19 @@ def test_the_matrix_comes_as_json_and_as_tables(client):
     assert table.headers["content-type"].startswith("text/csv")
     assert client.get("/v1/law-matrix", params={"format": "xlsx", "domain": "provident_fund"}).content[:2] == b"PK"
     assert client.get("/v1/law-matrix", params={"domain": "x"}).status_code == 404
+
+
+def test_a_page_says_that_not_everything_was_tried(client, monkeypatch):
+    case = {
+        "household.household_annual_income": "900000",
+        "household.public_rental_city": "chengdu",
+        "ask": "least",
+        "lang": "en",
+    }
+    monkeypatch.setattr(clock, "SECONDS", 0.0)
+    page = client.post("/what-if/rent_subsidy", data=case).text
+    assert "Time was up before everything had been tried" in page
+    assert "Nothing that the household can change" not in page
 
 
 def test_pages_answer_without_scripts_and_name_mistakes(client):

@@ -9,11 +9,12 @@ from generators import cases, lawtests
 
 from cdmz_rules import decide
 from cdmz_rules import law as laws
+from cdmz_rules.cli import whatif_shown
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform
 from cdmz_rules.law.item import State
-from cdmz_rules.whatif import matrix_files
+from cdmz_rules.whatif import clock, matrix_files
 from cdmz_rules.whatif.changes import applied
 from cdmz_rules.whatif.cities import compare_cities
 from cdmz_rules.whatif.least import fixed, least_change
@@ -63,6 +64,20 @@ def test_three_reasons_of_which_one_is_a_matter_of_time():
     shifts = {shift.name: shift.after for shift in found.changes[0].shifts}
     assert shifts == {"household_annual_income": 84_000, "own_floor_area": 47.99, "date": date(2028, 5, 1)}
     assert not {shift.name for change in found.changes for shift in change.shifts} & fixed()
+
+
+def test_whoever_ran_out_of_time_is_not_told_that_nothing_helps(monkeypatch):
+    fails = ("public_rental_income_within_line", "public_rental_area")
+    whole = least_change(asked("rent_subsidy_refused"))
+    assert whole.complete
+    monkeypatch.setattr(clock, "SECONDS", 0.0)
+    hurried = least_change(asked("rent_subsidy_refused"))
+    assert not hurried.complete
+    assert {clause.id for clause in hurried.fails} >= set(fails)
+    assert (hurried.changes, hurried.stuck) == ([], [])
+    shown = "\n".join(str(part) for part in whatif_shown.least(hurried))
+    assert "时间已到" in shown or "Time was up" in shown
+    assert not any(words in shown for words in ("没有哪项", "无法通过", "Nothing"))
 
 
 def test_an_amount_is_lifted_exactly_so_far():
