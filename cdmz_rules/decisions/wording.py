@@ -8,6 +8,8 @@ from typing import Any
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.words import Words
 
+COMPLETED = ("years", "age")
+"""Units counted when they are full: whoever is one short may lack a single day."""
 SIGN = {"<=": "≤", "<": "<", ">=": "≥", ">": ">"}
 
 
@@ -40,7 +42,8 @@ def gap(value: float, line: float, comparison: str, unit: str) -> Words:
     amount = quantity(abs(line - value), unit)
     if comparison.startswith(">"):
         equal = Words("须超过", "it must be more than this") if line == value else None
-        return equal or Words(f"差 {amount.zh}", f"{amount.en} short")
+        most = Words("至多", "at most ") if unit in COMPLETED else Words("", "")
+        return equal or Words(f"{most.zh}差 {amount.zh}", f"{most.en}{amount.en} short")
     equal = Words("须低于", "it must be less than this") if line == value else None
     return equal or Words(f"超出 {amount.zh}", f"{amount.en} too much")
 

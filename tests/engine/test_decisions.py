@@ -288,3 +288,11 @@ def test_a_refusal_because_nothing_is_in_force_says_how_that_is_known():
     assert (here.outcome, here.evidence, codes(here)) == (Outcome.NOT_ELIGIBLE, "assumed", {"assumption_pack"})
     later = decide(chain | {"institution_city": "chengdu"}, "chain_award", "2027-06-20", today=TODAY)
     assert (later.outcome, later.evidence, codes(later)) == (Outcome.NOT_ELIGIBLE, "official", {"projected"})
+
+
+def test_whoever_lacks_a_day_is_not_told_that_a_year_is_missing():
+    barred = loan(day=date(2026, 10, 15), loan_fraud_date="2021-10-16")
+    gap = clause(barred, "provident_fund_loan_ban_over").gap
+    assert (gap.zh, gap.en) == ("至多差 1 年", "at most 1 years short")
+    months = clause(loan(REFUSED), "provident_fund_loan_deposit_months").gap
+    assert not months.en.startswith("at most")
