@@ -86,6 +86,7 @@ def sweep(found: Sweep) -> Iterator[RenderableType]:
         yield _breaks(found, line)
         if not line.settled or line.left_off:
             yield Text(_("Not every break was found: vary less, or tell more."), style="yellow")
+    yield from _unknown(found)
 
 
 def _pieces(found: Sweep, line: Swept) -> Table:
@@ -151,6 +152,11 @@ def least(found: Least) -> Iterator[RenderableType]:
         )
     for label in found.stuck:
         yield Text(labelled(_("Nothing would mend"), told(label)))
+    yield from _unknown(found)
+
+
+def _unknown(found: Least | Sweep) -> Iterator[Text]:
+    """What no text gives, and what nobody told."""
     for missing in found.missing_law[:SHOWN_CHANGES]:
         yield Text(
             labelled(_("Not known"), told(missing.label) + (aside(f"{_('Ask')} {missing.ask}") if missing.ask else ""))

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.decision import Bound, Day, Outcome, Part, Scalar, Text
+from cdmz_rules.decisions.decision import Bound, Day, Missing, Outcome, Part, Scalar, Text
+from cdmz_rules.decisions.decision import Question as Open
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.system import system
 from cdmz_rules.whatif import levers
@@ -122,7 +123,12 @@ class Swept(Part):
 
 
 class Sweep(Part):
-    """A benefit over one input, or over two: then one line for each value of the second."""
+    """A benefit over one input, or over two: then one line for each value of the second.
+
+    Attributes:
+        missing_law: What no text gives as things stand, and whom to ask.
+        next_questions: What nobody told and matters.
+    """
 
     benefit: str
     label: Text
@@ -133,6 +139,8 @@ class Sweep(Part):
     input: Varied
     by: Varied | None
     lines: list[Swept]
+    missing_law: list[Missing]
+    next_questions: list[Open]
 
 
 def sweep(asked: Question, axis: Axis, by: Axis | None = None) -> Sweep:
@@ -174,6 +182,8 @@ def sweep(asked: Question, axis: Axis, by: Axis | None = None) -> Sweep:
             _swept(line, other[0].value(at) if other and at is not None else None, asked.probe)
             for line, at in zip(lines, values, strict=True)
         ],
+        missing_law=asked.decision.missing_law,
+        next_questions=asked.decision.next_questions,
     )
 
 

@@ -96,6 +96,14 @@ def test_the_matrix_comes_as_json_and_as_tables(client):
     assert client.get("/v1/law-matrix", params={"domain": "x"}).status_code == 404
 
 
+def test_where_the_rule_is_unknown_the_page_says_which_and_whom_to_ask(client):
+    page = client.get(
+        "/what-if/rent_subsidy", params={"example": "", "lang": "en"}, headers={"accept": "text/html"}
+    ).text
+    assert "Not known: Subsidy per square metre" in page
+    assert 'Ask: <span lang="zh-CN">成都市住房和城乡建设局</span>' in page
+
+
 def test_a_page_says_that_not_everything_was_tried(client, monkeypatch):
     case = {
         "household.household_annual_income": "900000",
