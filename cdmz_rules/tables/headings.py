@@ -180,6 +180,12 @@ def _unknown(name: str) -> Problem:
         near = other.name if dot else f"{APPLICANT.name}.{other.name}"
         words = f"“{other.name}”属于{whose_zh}", f"{other.name} belongs to {whose_en}"
         return Problem("wrong_place", shown, *words, did_you_mean=near)
+    if ";" in name or "\t" in name:
+        parted = (
+            "表头似用分号或制表符分隔，请改用逗号",
+            "headings seem parted by semicolons or tabs; part them by commas",
+        )
+        return Problem("unknown_field", shown, *parted)
     words = f"没有名为“{shown}”的列", f'there is no column "{shown}"'
     return Problem("unknown_field", shown, *words, did_you_mean=_near(first, rest))
 

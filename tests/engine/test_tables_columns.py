@@ -172,6 +172,12 @@ def test_a_column_that_is_no_input_refuses_the_table(name, code, near):
         assert problem.did_you_mean == near
 
 
+def test_headings_parted_by_semicolons_are_known_for_what_they_are():
+    with pytest.raises(InputError) as caught:
+        decide_table({"price;date": ["1;2026-04-01"]}, DEPOSIT)
+    assert "semicolons" in caught.value.problems[0].message_en
+
+
 def test_every_column_has_a_key_and_two_labels_that_name_it():
     for heading in headings.every():
         for written in (
