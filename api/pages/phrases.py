@@ -189,8 +189,8 @@ COMMON = {
     "least_changes": "最小的改变（由小到大） | The least changes, the smallest first",
     "nothing_has_to_change": "无须改变。 | Nothing has to change.",
     "nothing_helps": "没有哪项家庭可以做的改变一定有用。 | Nothing that the household can change is certain to help.",
-    "not_all_tried": "时间已到，未能全部试完：可能还有其他有用的改变。已知信息越多，试得越快。"
-    " | Time was up before everything had been tried: there may be other changes that help. The more is told, the quicker it goes.",
+    "not_all_tried": "未能全部试完：可能还有其他有用的改变。已知信息越多，试得越快。"
+    " | Not everything could be tried: there may be other changes that help. The more is told, the quicker it goes.",
     "nothing_mends": "无法通过改变满足 | Nothing would mend",
     "entitled_from": "最早符合条件的日子： | Entitled from",
     "no_certain_day": "没有确定符合的日子，已看到 | No day is certain, looked until",

@@ -147,9 +147,7 @@ def least(found: Least) -> Iterator[RenderableType]:
     elif found.complete:
         yield Text(_("Nothing that the household can change is certain to help."))
     if not found.complete:
-        yield Text(
-            _("Time was up before everything had been tried: there may be other changes that help."), style="yellow"
-        )
+        yield Text(_("Not everything could be tried: there may be other changes that help."), style="yellow")
     for label in found.stuck:
         yield Text(labelled(_("Nothing would mend"), told(label)))
     yield from _unknown(found)

@@ -85,7 +85,7 @@ class Least(Part):
         reached: Whether it is so already.
         fails: The clauses that fail as things stand, each with line and gap.
         changes: What helps, the smallest first.
-        complete: Whether there was time to try everything.
+        complete: Whether everything was tried: time may be up, or points too many.
         stuck: Of the clauses that fail, those that nothing the household can change would mend; none unless everything was tried.
         missing_law: What no text gives, and whom to ask: as long as it is unknown nothing is certain to help.
         next_questions: What nobody told and matters.
