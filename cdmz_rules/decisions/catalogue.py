@@ -240,6 +240,13 @@ def clauses(name: str) -> tuple[str, ...]:
     return tuple(facts(system().variables[str(facts(system().variables[name]).eligible)]).of)
 
 
+@lru_cache(maxsize=256)
+def held_against(name: str) -> tuple[str, ...]:
+    """The items of the law whose figure a clause holds a variable against."""
+    compared = [facts(variable).compares for variable in system().variables.values()]
+    return tuple(pair[1] for pair in compared if pair and pair[0] == name)
+
+
 @lru_cache(maxsize=64)
 def behind(name: str, without: str) -> frozenset[str]:
     """The variables that a variable needs, leaving out one and what only that one needs."""

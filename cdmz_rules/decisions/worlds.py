@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
-from cdmz_rules.law.item import Cell, Item
+from cdmz_rules.decisions.catalogue import InputInfo, all_inputs, held_against
+from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.dates import back
 from cdmz_rules.system import system
@@ -91,10 +91,16 @@ def of_input(info: InputInfo, member: int | None, day: date, law: Law) -> Unknow
             days = [max(point, low) for point in law.breakpoints(info.dated) if point <= high]
             return Unknown(key, tuple(dict.fromkeys(days)) or (high,), directed=False)
     if info.favours == "none":
-        middle = [back(day, years=years) for years in PROBED_YEARS] if info.kind == "date" else [info.example]
+        middle = [back(day, years=years) for years in PROBED_YEARS] if info.kind == "date" else _lines(info.name, law)
         between = sorted(value for value in {*middle, info.example} if low < value < high)
         return Unknown(key, (low, *between, high), directed=False, probed=True)
     return Unknown(key, (high, low) if info.favours == "higher" else (low, high), directed=True)
+
+
+def _lines(name: str, law: Law) -> set[float]:
+    """The known lines that clauses hold an input against: between two of them a clause may hold that holds at neither end."""
+    cells = [cell for path in held_against(name) if path in law for cell in law[path].table.cells]
+    return {float(cell.number) for cell in cells if cell.state is State.KNOWN}
 
 
 @dataclass
