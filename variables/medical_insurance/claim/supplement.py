@@ -20,8 +20,8 @@ class mutual_supplement_payment(Step):
 
     label = "大病医疗互助补充保险支付 | Paid by the mutual supplement"
     words = (
-        "（费用 － 全自费 － 起付标准 － 前几层支付）× 比例，不超过限额余额"
-        " | (cost − self-paid − deductible − paid before) × share, up to the cap"
+        "（费用 － 全自费和不予支付的耗材 － 起付标准 － 前几层支付）× 比例，不超过限额余额"
+        " | (cost − self-paid and consumables not payable − deductible − paid before) × share, up to the cap"
     )
     payer = "medical_insurance_place"
 
@@ -32,8 +32,8 @@ class mutual_supplement_payment(Step):
         share = law(household, period, f"{folder}.coefficient", where=applies, otherwise=0)
         first = law(household, period, f"{folder}.counts_first_pay", where=applies, otherwise=False)
         cap = law(household, period, f"{folder}.annual_cap", where=applies & (share > 0), otherwise=0)
-        billed = household("total_cost", period) - household("full_self_pay", period)
-        counted = np.where(first, billed, household("in_scope_cost", period))
+        outside = household("full_self_pay", period) + household("unlisted_consumables_not_paid", period)
+        counted = np.where(first, household("total_cost", period) - outside, household("in_scope_cost", period))
         earlier = household("basic_fund_payment", period) + household("critical_illness_payment", period)
         rest = np.maximum(counted - household("claim_deductible", period) - earlier, 0)
         left = np.maximum(cap - household("supplement_paid_before", period), 0)
