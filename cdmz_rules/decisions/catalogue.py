@@ -222,9 +222,11 @@ def _reach(name: str, reached: dict[str, None]) -> None:
 
 @lru_cache(maxsize=64)
 def outputs(name: str) -> tuple[str, ...]:
-    """The variables that an answer about a benefit rests on: amount, entitlement, payer, reports and every clause."""
+    """The variables that an answer about a benefit rests on: amount, entitlement, payer, reports with what they lie within, clauses."""
     declared = facts(system().variables[name])
-    return tuple(dict.fromkeys((name, str(declared.eligible), str(declared.payer), *declared.reports, *clauses(name))))
+    within = [most for report in declared.reports if (most := facts(system().variables[report]).within)]
+    answered = (name, str(declared.eligible), str(declared.payer), *declared.reports, *within, *clauses(name))
+    return tuple(dict.fromkeys(answered))
 
 
 @lru_cache(maxsize=64)

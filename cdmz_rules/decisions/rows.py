@@ -122,6 +122,9 @@ def _main(benefit: str, found: Exploration, eligible: Bools) -> Bounded:
 
 def _further(name: str, benefit: str, found: Exploration) -> Bounded:
     amount = found.bounded(name)
+    within = facts(system().variables[name]).within
+    if within and not found.worlds.every:
+        amount = _below(amount, found.bounded(within))
     if (amount.bound == EXACT).all():
         return amount
     unsteady = np.logical_or.reduce([found.probed(name), *found.varies_with(name, benefit).values()])
@@ -130,9 +133,21 @@ def _further(name: str, benefit: str, found: Exploration) -> Bounded:
     return Bounded(np.where(unsteady, np.int8(NOT_BOUNDED), amount.bound), *ends)
 
 
+def _below(amount: Bounded, most: Bounded) -> Bounded:
+    """What the corners do not bound: an amount that another one takes from lies between nothing and the most it can be."""
+    loose = ~(most.upper == 0)
+    lower = np.where(loose & ~np.isnan(amount.lower), 0, amount.lower)
+    upper = np.where(loose, most.upper, amount.upper)
+    codes = np.where(np.isnan(upper), NOT_BOUNDED, np.where(np.isnan(lower), AT_MOST, RANGE))
+    return Bounded(np.where(loose, codes, amount.bound).astype(np.int8), lower, upper)
+
+
 def unsteady_with(name: str, benefit: str, found: Exploration) -> list[str]:
     """Of the first household: what keeps a further result from being bounded by the amount's; empty if nothing does."""
     varying = [other for other, varies in found.varies_with(name, benefit).items() if varies[0]]
+    within = facts(system().variables[name]).within
+    if within:
+        return [name, within, *varying]
     return [name, *varying] if varying or found.probed(name)[0] else []
 
 

@@ -195,11 +195,13 @@ class Combination:
         matrix: Levels, by world (row) and unknown (column); the first world has everything at its best.
         complete: Whether the worlds bound every combination.
         screen: The single changes, if the matrix begins with them.
+        every: Whether the worlds are every combination, so that they bound what goes neither one way nor the other, too.
     """
 
     matrix: Matrix
     complete: bool
     screen: Screen | None = None
+    every: bool = False
 
 
 def combine(unknowns: Sequence[Unknown]) -> Combination:
@@ -209,7 +211,7 @@ def combine(unknowns: Sequence[Unknown]) -> Combination:
     """
     sizes = [len(unknown.levels) for unknown in unknowns]
     if math.prod(sizes) <= MAX_WORLDS:
-        return Combination(_product([range(size) for size in sizes]), True)
+        return Combination(_product([range(size) for size in sizes]), True, every=True)
     grid = _grid(unknowns)
     if grid is None:
         screen = single_changes(unknowns)

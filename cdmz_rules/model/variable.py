@@ -52,6 +52,7 @@ class Facts:
         paper: For a condition, which paper proves it.
         discretion: For a condition, whether the office decides where it does not hold.
         of: For all_of and limit, the variables it joins.
+        within: For an amount that falls as another rises, the variable that it never exceeds: that bounds it where much is unknown.
         eligible: For a benefit, the variable that says whether one is entitled.
         examples: For a benefit, its inputs for which it shows another value, with that value.
         reports: For a benefit, the further amounts that an answer gives.
@@ -79,6 +80,7 @@ class Facts:
     paper: str | None = None
     discretion: bool = False
     of: tuple[str, ...] = ()
+    within: str | None = None
     eligible: str | None = None
     examples: tuple[tuple[str, Any], ...] = ()
     reports: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cdmz_rules.model import Step, YesNo, law, round_money
+from cdmz_rules.model import Fact, Step, YesNo, law, round_money
 
 
 class assistance_applies(YesNo):
@@ -54,10 +54,19 @@ class medical_assistance_deductible(Step):
         return round_money(share * household("assistance_local_income", period))
 
 
+class medical_assistance_most(Fact):
+    label = "医疗救助至多计入的费用 | The most that could count for medical assistance"
+    unit = "CNY"
+
+    def formula(household, period):
+        return household("in_scope_cost", period) * household("assistance_applies", period)
+
+
 class medical_assistance_payment(Step):
     """Over the year, above the group's deductible. 低保对象 and 特困人员 get at least the national share, without a deductible."""
 
     label = "医疗救助支付 | Paid by medical assistance"
+    within = "medical_assistance_most"
     words = (
         "（年度累计自付 － 起付标准）× 救助比例，减此前已计 | (own cost of the year − deductible) × share, less earlier"
     )

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from cdmz_rules.model import NumberInput, Step, law, round_money
+from cdmz_rules.model import Fact, NumberInput, Step, law, round_money
 
 BANDS = ("band_1", "band_2", "band_3", "band_4")
 
@@ -104,6 +104,15 @@ class critical_illness_ratio(Step):
         return _shares(household, period)[0]
 
 
+class critical_illness_most(Fact):
+    label = "大病保险至多计入的合规费用 | The most that could count for critical illness insurance"
+    unit = "CNY"
+
+    def formula(household, period):
+        counts = household("stay_of_resident", period) & household("medical_reimbursement_eligible", period)
+        return household("in_scope_cost", period) * counts
+
+
 class critical_illness_payment(Step):
     """By bands above the deductible, over the year: what the whole year's own cost earns less what earlier claims' did.
 
@@ -111,6 +120,7 @@ class critical_illness_payment(Step):
     """
 
     label = "大病保险支付 | Paid by critical illness insurance"
+    within = "critical_illness_most"
     words = "年度累计合规自付超过起付线的部分分段按比例，减此前已计 | the year's own cost above the deductible by bands, less earlier"
     payer = "medical_insurance_place"
 

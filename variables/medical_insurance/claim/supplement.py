@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cdmz_rules.model import Step, YesNoInput, law, round_money
+from cdmz_rules.model import Fact, Step, YesNoInput, law, round_money
 
 
 class supplement_insured(YesNoInput):
@@ -12,6 +12,17 @@ class supplement_insured(YesNoInput):
     about = "由互助补充保险支付部分余下费用 | it pays a part of what remains"
 
 
+class mutual_supplement_most(Fact):
+    label = "互助补充保险至多计入的费用 | The most that could count for the mutual supplement"
+    unit = "CNY"
+
+    def formula(household, period):
+        applies = household("is_inpatient", period) & household("medical_reimbursement_eligible", period)
+        outside = household("full_self_pay", period) + household("unlisted_consumables_not_paid", period)
+        counted = np.maximum(household("total_cost", period) - outside, 0)
+        return counted * (applies & household("supplement_insured", period))
+
+
 class mutual_supplement_payment(Step):
     """Chengdu's own insurance. Known is its yearly cap; share and base are remembered only.
 
@@ -19,6 +30,7 @@ class mutual_supplement_payment(Step):
     """
 
     label = "大病医疗互助补充保险支付 | Paid by the mutual supplement"
+    within = "mutual_supplement_most"
     words = (
         "（费用 － 全自费和不予支付的耗材 － 起付标准 － 前几层支付）× 比例，不超过限额余额"
         " | (cost − self-paid and consumables not payable − deductible − paid before) × share, up to the cap"
