@@ -122,15 +122,20 @@ def _main(benefit: str, found: Exploration, eligible: Bools) -> Bounded:
 
 def _further(name: str, benefit: str, found: Exploration) -> Bounded:
     amount = found.bounded(name)
-    within = facts(system().variables[name]).within
-    if within and not found.worlds.every:
-        amount = _below(amount, found.bounded(within))
+    most = _within(name, found)
+    if most:
+        amount = _below(amount, found.bounded(most))
     if (amount.bound == EXACT).all():
         return amount
     unsteady = np.logical_or.reduce([found.probed(name), *found.varies_with(name, benefit).values()])
     unsteady &= amount.bound != EXACT
     ends = (np.where(unsteady, np.nan, end) for end in (amount.lower, amount.upper))
     return Bounded(np.where(unsteady, np.int8(NOT_BOUNDED), amount.bound), *ends)
+
+
+def _within(name: str, found: Exploration) -> str | None:
+    """What bounds an amount that falls as another rises; every combination, where all were tried, bounds it more closely."""
+    return None if found.worlds.every else facts(system().variables[name]).within
 
 
 def _below(amount: Bounded, most: Bounded) -> Bounded:
@@ -145,9 +150,9 @@ def _below(amount: Bounded, most: Bounded) -> Bounded:
 def unsteady_with(name: str, benefit: str, found: Exploration) -> list[str]:
     """Of the first household: what keeps a further result from being bounded by the amount's; empty if nothing does."""
     varying = [other for other, varies in found.varies_with(name, benefit).items() if varies[0]]
-    within = facts(system().variables[name]).within
-    if within:
-        return [name, within, *varying]
+    most = _within(name, found)
+    if most:
+        return [name, most, *varying]
     return [name, *varying] if varying or found.probed(name)[0] else []
 
 
