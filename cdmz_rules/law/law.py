@@ -92,7 +92,7 @@ class Law(Mapping[str, Item]):
         start, by_member, _ = path.partition("{")
         if not by_member:
             return self.item(path)
-        return next(item for key, item in self.items_by_path.items() if key.startswith(start))
+        return self.items_by_path[next(key for key in self.items_by_path if key.startswith(start))]
 
     def with_items(self, changed: Mapping[str, Item], name: str) -> Law:
         """This law with some items replaced; everything else is shared, this law stays as it is."""
