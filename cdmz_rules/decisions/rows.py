@@ -140,11 +140,14 @@ def _within(name: str, found: Exploration) -> str | None:
 
 def _below(amount: Bounded, most: Bounded) -> Bounded:
     """What the corners do not bound: an amount that another one takes from lies between nothing and the most it can be."""
-    loose = ~(most.upper == 0)
-    lower = np.where(loose & ~np.isnan(amount.lower), 0, amount.lower)
-    upper = np.where(loose, most.upper, amount.upper)
-    codes = np.where(np.isnan(upper), NOT_BOUNDED, np.where(np.isnan(lower), AT_MOST, RANGE))
-    return Bounded(np.where(loose, codes, amount.bound).astype(np.int8), lower, upper)
+    loose, open_above = ~(most.upper == 0), np.isnan(most.upper)
+    least = np.where(open_above | np.isnan(amount.lower), np.nan, 0)
+    codes = np.where(open_above, NOT_BOUNDED, np.where(np.isnan(least), AT_MOST, RANGE))
+    return Bounded(
+        np.where(loose, codes, amount.bound).astype(np.int8),
+        np.where(loose, least, amount.lower),
+        np.where(loose, most.upper, amount.upper),
+    )
 
 
 def unsteady_with(name: str, benefit: str, found: Exploration) -> list[str]:

@@ -178,6 +178,17 @@ def test_too_much_missing_is_said_and_no_bound_is_claimed():
     assert decision.next_questions
 
 
+@pytest.mark.parametrize(
+    "told", [{}, {"claim_kind": "inpatient", "hardship_group": "dibao"}], ids=["nothing", "little"]
+)
+def test_a_bound_says_which_ends_are_known(told):
+    decision = decide({"members": [{"role": "applicant"}], **told}, "medical_reimbursement", "2026-09-01", today=TODAY)
+    ends = {"exact": (True, True), "range": (True, True), "at_most": (False, True), "at_least": (True, False)}
+    for amount in decision.amounts:
+        known = (amount.lower is not None, amount.upper is not None)
+        assert known == ends.get(amount.bound, (False, False)), amount.id
+
+
 def test_what_is_presumed_is_said():
     presumed = {each.name: each.value for each in loan().presumed}
     assert presumed["trade_in"] is False
