@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from cdmz_rules.model import Fact, NumberInput, Step, law, round_money
+from cdmz_rules.model import Fact, NumberInput, Step, YesNo, law, round_money
 
 BANDS = ("band_1", "band_2", "band_3", "band_4")
 
@@ -30,15 +30,30 @@ class zero_claim_years(NumberInput):
     about = "零报销可提高大病保险限额 | they raise the cap of critical illness insurance"
 
 
-class critical_illness_base(Step):
-    """Own cost in scope of residents' stays. Whether a city counts visits too is not known; they are left out."""
+class critical_illness_counts(YesNo):
+    """Residents' stays. Whether a city counts visits too is not known; they are left out."""
 
+    label = "计入大病保险的住院 | A stay that counts for critical illness insurance"
+
+    def formula(household, period):
+        return household("stay_of_resident", period) & household("medical_reimbursement_eligible", period)
+
+
+class critical_illness_most(Fact):
+    label = "大病保险至多计入的合规费用 | The most that could count for critical illness insurance"
+    unit = "CNY"
+
+    def formula(household, period):
+        return household("in_scope_cost", period) * household("critical_illness_counts", period)
+
+
+class critical_illness_base(Step):
     label = "计入大病保险的合规自付 | Own cost that counts for critical illness insurance"
     words = "政策范围内费用 － 统筹基金支付 | cost in scope − paid by the basic fund"
 
     def formula(household, period):
-        counts = household("stay_of_resident", period) & household("medical_reimbursement_eligible", period)
-        return (household("in_scope_cost", period) - household("basic_fund_payment", period)) * counts
+        own = household("in_scope_cost", period) - household("basic_fund_payment", period)
+        return own * household("critical_illness_counts", period)
 
 
 class critical_illness_deductible(Step):
@@ -102,15 +117,6 @@ class critical_illness_ratio(Step):
 
     def formula(household, period):
         return _shares(household, period)[0]
-
-
-class critical_illness_most(Fact):
-    label = "大病保险至多计入的合规费用 | The most that could count for critical illness insurance"
-    unit = "CNY"
-
-    def formula(household, period):
-        counts = household("stay_of_resident", period) & household("medical_reimbursement_eligible", period)
-        return household("in_scope_cost", period) * counts
 
 
 class critical_illness_payment(Step):

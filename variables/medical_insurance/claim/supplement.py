@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cdmz_rules.model import Fact, Step, YesNoInput, law, round_money
+from cdmz_rules.model import Fact, Step, YesNo, YesNoInput, law, round_money
 
 
 class supplement_insured(YesNoInput):
@@ -12,15 +12,31 @@ class supplement_insured(YesNoInput):
     about = "由互助补充保险支付部分余下费用 | it pays a part of what remains"
 
 
+class supplement_applies(YesNo):
+    label = "互助补充保险适用 | The mutual supplement applies"
+
+    def formula(household, period):
+        stay = household("is_inpatient", period) & household("medical_reimbursement_eligible", period)
+        return stay & household("supplement_insured", period)
+
+
+class supplement_billed(Fact):
+    """What a patient pays for outside the catalogue counts for no layer."""
+
+    label = "费用减全自费和不予支付的耗材 | Cost less what is self-paid and consumables not payable"
+    unit = "CNY"
+
+    def formula(household, period):
+        outside = household("full_self_pay", period) + household("unlisted_consumables_not_paid", period)
+        return np.maximum(household("total_cost", period) - outside, 0)
+
+
 class mutual_supplement_most(Fact):
     label = "互助补充保险至多计入的费用 | The most that could count for the mutual supplement"
     unit = "CNY"
 
     def formula(household, period):
-        applies = household("is_inpatient", period) & household("medical_reimbursement_eligible", period)
-        outside = household("full_self_pay", period) + household("unlisted_consumables_not_paid", period)
-        counted = np.maximum(household("total_cost", period) - outside, 0)
-        return counted * (applies & household("supplement_insured", period))
+        return household("supplement_billed", period) * household("supplement_applies", period)
 
 
 class mutual_supplement_payment(Step):
@@ -38,14 +54,12 @@ class mutual_supplement_payment(Step):
     payer = "medical_insurance_place"
 
     def formula(household, period):
-        stay = household("is_inpatient", period) & household("medical_reimbursement_eligible", period)
-        applies = stay & household("supplement_insured", period)
+        applies = household("supplement_applies", period)
         folder = "medical_insurance.supplement"
         share = law(household, period, f"{folder}.coefficient", where=applies, otherwise=0)
         first = law(household, period, f"{folder}.counts_first_pay", where=applies, otherwise=False)
         cap = law(household, period, f"{folder}.annual_cap", where=applies & (share > 0), otherwise=0)
-        outside = household("full_self_pay", period) + household("unlisted_consumables_not_paid", period)
-        counted = np.where(first, household("total_cost", period) - outside, household("in_scope_cost", period))
+        counted = np.where(first, household("supplement_billed", period), household("in_scope_cost", period))
         earlier = household("basic_fund_payment", period) + household("critical_illness_payment", period)
         rest = np.maximum(counted - household("claim_deductible", period) - earlier, 0)
         left = np.maximum(cap - household("supplement_paid_before", period), 0)
