@@ -17,6 +17,12 @@ DAY = date(2026, 9, 1)
 ROLES = (("applicant",), ("applicant", "spouse", "child"))
 BENEFITS = sorted(catalogue.benefits())
 HALF_A_FEN = 0.005
+WITHIN = [
+    (benefit, report, facts(system().variables[report]).within)
+    for benefit in BENEFITS
+    for report in catalogue.benefit(benefit).reports
+    if facts(system().variables[report]).within
+]
 
 
 def worse(before, after):
@@ -67,3 +73,15 @@ def test_figures_of_the_law_move_answers_the_way_they_are_said_to(benefit):
 def test_every_directed_figure_of_the_law_is_held():
     directed = {item.path for item in laws.current().values() if item.favours != "none"}
     assert sorted(directed - frozenset().union(*(held(benefit)[0] for benefit in BENEFITS))) == []
+
+
+@pytest.mark.parametrize(("benefit", "report", "most"), WITHIN)
+def test_an_amount_never_exceeds_what_it_is_said_to_lie_within(benefit, report, most):
+    lottery = worlds.draw(benefit, DAY, ROLES[0], lawtests.packed(), seed=5, random_law=True)
+    paid = 0
+    for told in worlds.reports_against_presumption(benefit, DAY):
+        values = worlds.ran(lottery, lottery.matrix, told, (report, most)).values
+        assert (values[report] <= values[most] + HALF_A_FEN).all()
+        assert (values[report] >= 0).all()
+        paid += (values[report] > 0).sum()
+    assert paid

@@ -12,7 +12,7 @@ import numpy as np
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.catalogue import InputInfo
-from cdmz_rules.decisions.executor import PlanExecutor
+from cdmz_rules.decisions.executor import PlanExecutor, Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.worlds import Matrix, Unknown, Worlds
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
@@ -189,22 +189,27 @@ def run(
     lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None = None, reports: Sequence[str] = ()
 ) -> tuple[Any, Any, set[str]]:
     """Whether each household is entitled, its main amount, and the items of the law that were read."""
-    given = lottery.fixed | (fixed or {})
-    household = {name: value for name, value in given.items() if catalogue.all_inputs()[name].entity == "household"}
-    personal = {name: value for name, value in given.items() if name not in household}
-    persons = tuple(personal for _ in lottery.roles)
-    situation = Situation(lottery.roles, household, persons, {})
     eligible = str(facts(system().variables[lottery.benefit]).eligible)
-    worlds = Worlds(lottery.law, lottery.day, lottery.roles, lottery.unknowns, matrix)
-    case = of_one(situation, lottery.day)
-    found = PlanExecutor().run(lottery.law, case, worlds, [lottery.benefit, eligible, *reports])
-    asked = [key for key in worlds.found if key[0] == "input"]
-    assert not asked, f"not drawn: {asked}"
+    found = ran(lottery, matrix, fixed, (lottery.benefit, eligible, *reports))
     return (
         found.values[eligible][0],
         found.values[lottery.benefit][0],
         {path for use in found.uses for path in use.grid.paths},
     )
+
+
+def ran(lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None, outputs: Sequence[str]) -> Run:
+    """What the formulas give of all households, each a world."""
+    given = lottery.fixed | (fixed or {})
+    household = {name: value for name, value in given.items() if catalogue.all_inputs()[name].entity == "household"}
+    personal = {name: value for name, value in given.items() if name not in household}
+    persons = tuple(personal for _ in lottery.roles)
+    situation = Situation(lottery.roles, household, persons, {})
+    worlds = Worlds(lottery.law, lottery.day, lottery.roles, lottery.unknowns, matrix)
+    found = PlanExecutor().run(lottery.law, of_one(situation, lottery.day), worlds, outputs)
+    asked = [key for key in worlds.found if key[0] == "input"]
+    assert not asked, f"not drawn: {asked}"
+    return found
 
 
 def favourably(lottery: Lottery, mover: Mover, column: int, seed: int) -> Matrix:
