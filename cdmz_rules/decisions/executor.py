@@ -17,7 +17,8 @@ from openfisca_core.tracers import SimpleTracer
 from cdmz_rules.decisions.cases import Cases, stored
 from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.situation import Situation, given
-from cdmz_rules.decisions.worlds import Worlds, of_law
+from cdmz_rules.decisions.unknowns import of_law
+from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Context, Use, always

@@ -15,8 +15,8 @@ from cdmz_rules.decisions.catalogue import all_inputs, behind, choices, reached_
 from cdmz_rules.decisions.decision import AppliedReform, Clause, Figure, Missing, Question, Source, StepLine, Text, Warn
 from cdmz_rules.decisions.explore import Exploration
 from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.decisions.wording import comparison_words, gap
-from cdmz_rules.decisions.worlds import Unknown
 from cdmz_rules.law.item import BEGINNING, EVIDENCE, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import MAX_APPLIED, Reform

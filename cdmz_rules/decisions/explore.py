@@ -13,22 +13,11 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.catalogue import dependencies
+from cdmz_rules.decisions.combinations import Combination, Neighbours, at, combine, comparable, ends, single_changes
 from cdmz_rules.decisions.decision import Bound, Figure
 from cdmz_rules.decisions.executor import Executor, Run
-from cdmz_rules.decisions.worlds import (
-    BOUNDLESS,
-    Combination,
-    Key,
-    Matrix,
-    Neighbours,
-    Unknown,
-    Worlds,
-    at,
-    combine,
-    comparable,
-    ends,
-    single_changes,
-)
+from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Matrix, Unknown
+from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.money import round_money
 from cdmz_rules.system import system

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.combinations import combine
 from cdmz_rules.decisions.executor import Run
 from cdmz_rules.decisions.explore import Exploration
 from cdmz_rules.decisions.single import inputs_of
 from cdmz_rules.decisions.situation import Situation
-from cdmz_rules.decisions.worlds import combine
 from cdmz_rules.law.grid import EPOCH, Grid
 from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law

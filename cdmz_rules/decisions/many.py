@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.cases import Cases, Column
+from cdmz_rules.decisions.combinations import Combination
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.explore import Exploration, Explorer, Rows
 from cdmz_rules.decisions.rows import Answers, answers
-from cdmz_rules.decisions.worlds import Combination, Worlds
+from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import Asked, plan_for
 from cdmz_rules.system import system

@@ -17,7 +17,8 @@ from cdmz_rules.decisions.decision import Bound, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.explore import BOUNDS, Exploration, Explorer
 from cdmz_rules.decisions.situation import Situation
-from cdmz_rules.decisions.worlds import BOUNDLESS, Worlds, of_law
+from cdmz_rules.decisions.unknowns import BOUNDLESS, of_law
+from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import Asked, Plan, plan_for

@@ -17,7 +17,7 @@ from cdmz_rules.decisions.decision import Amount, Day, Decision, Outcome, Part, 
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.explore import Explorer
 from cdmz_rules.decisions.situation import given
-from cdmz_rules.decisions.worlds import Unknown, of_input
+from cdmz_rules.decisions.unknowns import Unknown, of_input
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.item import State
 from cdmz_rules.places import JURISDICTIONS

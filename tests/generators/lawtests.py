@@ -26,7 +26,8 @@ from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.decision import Bound, Compact, Decision, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor, Run
-from cdmz_rules.decisions.worlds import BOUNDLESS, Worlds
+from cdmz_rules.decisions.unknowns import BOUNDLESS
+from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.errors import InputError
 from cdmz_rules.law.item import EVIDENCE, State
 from cdmz_rules.law.law import Law

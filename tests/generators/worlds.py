@@ -14,7 +14,8 @@ from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.catalogue import InputInfo
 from cdmz_rules.decisions.executor import PlanExecutor, Run
 from cdmz_rules.decisions.situation import Situation
-from cdmz_rules.decisions.worlds import Matrix, Unknown, Worlds
+from cdmz_rules.decisions.unknowns import Matrix, Unknown
+from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.variable import facts
