@@ -18,7 +18,7 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.model.variable import facts
 from cdmz_rules.plan import Asked, Plan, plan_for
-from cdmz_rules.plan.arrays import Resolved
+from cdmz_rules.plan.frame import Resolved
 from cdmz_rules.plan.single import Open
 from cdmz_rules.system import system
 

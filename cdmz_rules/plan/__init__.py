@@ -1,11 +1,12 @@
 """OpenFisca's formulas at the speed of the machine.
 
 A formula is run once on symbols (`trace`), which gives a graph of array operations; the graph is written out as straight Python
-(`emit`), once on arrays for many rows (`arrays`) and once for a single household (`single`). The formulas stay as they are, and what
-openfisca-core's simulation computes stays their meaning.
+(`emit`), once on arrays for many rows (`arrays`, which run on a `frame`) and once for a single household (`single`). The formulas stay
+as they are, and what openfisca-core's simulation computes stays their meaning.
 """
 
-from cdmz_rules.plan.arrays import Frame, Function, Gaps, Resolved, Taken
+from cdmz_rules.plan.arrays import Function
+from cdmz_rules.plan.frame import Frame, Gaps, Resolved, Taken
 from cdmz_rules.plan.plan import Plan, plan_for
 from cdmz_rules.plan.trace import Asked, FormulaError, Look
 

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import arrays, single
-from cdmz_rules.plan.arrays import Function, Resolved
+from cdmz_rules.plan.arrays import Function
+from cdmz_rules.plan.frame import Resolved
 from cdmz_rules.plan.trace import Asked, Look, Trace, trace
 
 MAX_PLANS = 128
