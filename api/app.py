@@ -7,7 +7,7 @@ import gc
 from fastapi import FastAPI
 
 from cdmz_rules import __version__
-from cdmz_rules.decisions import planned
+from cdmz_rules.decisions import plan_check as planned
 from cdmz_rules.errors import LawFileError
 from cdmz_rules.law import current as law_in_force
 

@@ -11,11 +11,11 @@ from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
 
-from cdmz_rules.decisions.table import Question, decide_households
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.tables import arrow_guard, results, sink
 from cdmz_rules.tables.arrow_source import ParquetSource
 from cdmz_rules.tables.batch import Batch, Piece, paced
+from cdmz_rules.tables.decide_table import Question, decide_households
 from cdmz_rules.tables.source import Format, Source, damaged, open_source
 
 from .lines import Lines, own_id

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from cdmz_rules.decisions.bundle import Interaction
-from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import ALIASES, MAX_MEMBERS
 from cdmz_rules.model.entities import ROLES
+from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
 
 from .asked_reform import Asked
 

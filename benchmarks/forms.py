@@ -12,7 +12,7 @@ import numpy.typing as npt
 from benchmarks.names import DAY, OUTPUTS, SPOUSE, Array, Columns
 from benchmarks.population import Population
 from cdmz_rules.model.variable import facts
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
 
 ROLES = ("applicant", "spouse")
 

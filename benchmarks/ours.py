@@ -11,12 +11,12 @@ from benchmarks import forms
 from benchmarks.names import BENEFIT, DAY, ELIGIBLE, OUTPUTS, PACK, PAYMENT, Columns
 from benchmarks.population import Population
 from cdmz_rules import load_reform
+from cdmz_rules.decisions.calculate import calculate
 from cdmz_rules.law import current
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform, from_body
 from cdmz_rules.plan.plan import clear, plan_for
-from cdmz_rules.population import calculate
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
 
 
 class Ours:

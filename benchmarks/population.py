@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.figures import FILED_FROM
 from benchmarks.names import CITIES, SPOUSE, Array, Columns, numpy_day
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
 
 BLOCK = 200_000
 """Drawn so many at a time, so that drawing five million leaves no gigabytes of scratch behind."""

@@ -7,16 +7,16 @@ for OpenFisca.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from cdmz_rules import garbage
+from cdmz_rules import collector as garbage
 from cdmz_rules.version import __version__
 
 if TYPE_CHECKING:
     from cdmz_rules.decisions.decide import decide, decide_all
     from cdmz_rules.decisions.decision import Decision, Outcome
-    from cdmz_rules.decisions.table import RowError, TableAnswer, decide_table
     from cdmz_rules.errors import CdmzError, InputError, LawFileError
     from cdmz_rules.law.reform import load as load_reform
-    from cdmz_rules.system import CountryTaxBenefitSystem
+    from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
+    from cdmz_rules.tables.decide_table import RowError, TableAnswer, decide_table
 
 __all__ = [
     "CdmzError",
@@ -37,16 +37,16 @@ __all__ = [
 # The engine is loaded when it is first asked for: `cdmz --help` and shell completion have no need of it.
 _HOMES = {
     "CdmzError": "cdmz_rules.errors:CdmzError",
-    "CountryTaxBenefitSystem": "cdmz_rules.system:CountryTaxBenefitSystem",
+    "CountryTaxBenefitSystem": "cdmz_rules.rulebook.system:CountryTaxBenefitSystem",
     "Decision": "cdmz_rules.decisions.decision:Decision",
     "InputError": "cdmz_rules.errors:InputError",
     "LawFileError": "cdmz_rules.errors:LawFileError",
     "Outcome": "cdmz_rules.decisions.decision:Outcome",
-    "RowError": "cdmz_rules.decisions.table:RowError",
-    "TableAnswer": "cdmz_rules.decisions.table:TableAnswer",
+    "RowError": "cdmz_rules.tables.decide_table:RowError",
+    "TableAnswer": "cdmz_rules.tables.decide_table:TableAnswer",
     "decide": "cdmz_rules.decisions.decide:decide",
     "decide_all": "cdmz_rules.decisions.decide:decide_all",
-    "decide_table": "cdmz_rules.decisions.table:decide_table",
+    "decide_table": "cdmz_rules.tables.decide_table:decide_table",
     "load_reform": "cdmz_rules.law.reform:load",
 }
 

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from openfisca_core.indexed_enums import Enum
 
-from cdmz_rules import paths, yamls
-from cdmz_rules.words import Words
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.words import Words
 
 LEVELS = ("national", "province", "city", "zone", "housing_zone", "pool", "outside")
 

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
 from cdmz_rules.tables import headings, results
 
 SINGLE = ("applicant", "spouse")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from cdmz_rules.paths import PACKAGE
+from cdmz_rules.files.paths import PACKAGE
 
 from . import calculator, clearing, matrix, reference, together, what_if
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from cdmz_rules import decide, places
-from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.catalogue import text
 from cdmz_rules.decisions.decision import Amount, Decision, Outcome
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import text
 
 BENEFIT = "medical_reimbursement"
 LAYERS = (

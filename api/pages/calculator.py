@@ -12,13 +12,14 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules import decide, load_reform
-from cdmz_rules.decisions import bundle, catalogue
+from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decision import Decision, StepLine
 from cdmz_rules.decisions.schedule import schedule
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law import reform as reforms
-from cdmz_rules.words import Words
+from cdmz_rules.rulebook import catalogue
 
 from . import bill, forms
 from .phrases import PHRASES

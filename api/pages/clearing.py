@@ -16,15 +16,16 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from cdmz_rules import clearing, load_reform, places
 from cdmz_rules import law as laws
-from cdmz_rules.clearing.report import tables
+from cdmz_rules import load_reform, places
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.settlement import beds as clearing
+from cdmz_rules.settlement.beds.report import tables
 from cdmz_rules.tables.csv_source import CsvSource
 from cdmz_rules.tables.sink import CsvSink
-from cdmz_rules.words import Words
 
 from ..stay_examples import EXAMPLE_REQUEST
 from .calculator import PACK

@@ -8,10 +8,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import parse_qsl
 
-from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.catalogue import InputInfo
 from cdmz_rules.errors import Problem
-from cdmz_rules.words import Words
+from cdmz_rules.i18n.words import Words
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import InputInfo
 
 from .phrases import PHRASES
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cdmz_rules.words import both
+from cdmz_rules.i18n.words import both
 
 from .clearing_phrases import CLEARING
 

@@ -12,12 +12,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from cdmz_rules import __version__
-from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.i18n.words import Language, Words, both
 from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.places import JURISDICTIONS
-from cdmz_rules.words import Language, Words, both
+from cdmz_rules.rulebook.catalogue import all_inputs
 
 from . import forms
 from .phrases import PHRASES

@@ -12,13 +12,14 @@ from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules import decide, load_reform
 from cdmz_rules import law as laws
-from cdmz_rules.decisions import bundle, catalogue
-from cdmz_rules.decisions.catalogue import text
+from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.compare import compare
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import text
 from cdmz_rules.whatif.cities import compare_cities
 
 from . import forms

@@ -11,13 +11,13 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules import load_reform
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.rulebook import catalogue
 from cdmz_rules.whatif import levers
-from cdmz_rules.whatif.least import least_change
+from cdmz_rules.whatif.first_day import when
+from cdmz_rules.whatif.least_change import least_change
 from cdmz_rules.whatif.question import Question, question
 from cdmz_rules.whatif.sweep import Axis, sweep
-from cdmz_rules.whatif.when import when
 
 from . import forms
 from .calculator import PACK, basics

@@ -12,10 +12,10 @@ from fastapi.responses import Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules.decisions.situation import check_day
-from cdmz_rules.decisions.table import question
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.reform import Reform as LawReform
 from cdmz_rules.law.reform_schema import MAX_INCLUDED
+from cdmz_rules.tables.decide_table import question
 
 from .. import batches, media
 from ..asked_reform import asked_reform

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.catalogue import BenefitInfo, InputInfo
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import BenefitInfo, InputInfo
 
 from ..errors import REFUSALS
 

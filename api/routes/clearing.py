@@ -12,10 +12,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from cdmz_rules import law as laws
-from cdmz_rules.clearing import Rows, Settlement, months_from, settle_beds
-from cdmz_rules.clearing.report import tables
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
+from cdmz_rules.settlement.beds import Rows, Settlement, months_from, settle_beds
+from cdmz_rules.settlement.beds.report import tables
 
 from ..asked_reform import Asked, asked_reform
 from ..errors import REFUSALS

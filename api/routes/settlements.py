@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cdmz_rules import law as laws
 from cdmz_rules.decisions.situation import check_day
-from cdmz_rules.settle import settle_rows
+from cdmz_rules.settlement.claims import settle_rows
 
 from ..asked_reform import Asked, asked_reform
 from ..errors import REFUSALS

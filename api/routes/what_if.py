@@ -16,12 +16,12 @@ from cdmz_rules import law as laws
 from cdmz_rules.decisions.compare import FOUR_CITIES
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
-from cdmz_rules.whatif import least as leasts
+from cdmz_rules.whatif import first_day as whens
+from cdmz_rules.whatif import least_change as leasts
 from cdmz_rules.whatif import matrix as matrices
 from cdmz_rules.whatif import matrix_files
 from cdmz_rules.whatif import scenarios as named
 from cdmz_rules.whatif import sweep as sweeps
-from cdmz_rules.whatif import when as whens
 from cdmz_rules.whatif.cities import MAX_DAYS, Boards, compare_cities
 from cdmz_rules.whatif.question import Question, question
 

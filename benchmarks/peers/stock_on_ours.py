@@ -12,8 +12,8 @@ from benchmarks import forms
 from benchmarks.forms import ROLES, Rows
 from benchmarks.names import DAY, OUTPUTS, PACK, Array, Columns
 from cdmz_rules import load_reform
-from cdmz_rules.system import CountryTaxBenefitSystem as Ours
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import CountryTaxBenefitSystem as Ours
+from cdmz_rules.rulebook.system import system
 
 
 class CountryTaxBenefitSystem(Ours):

@@ -13,7 +13,7 @@ from benchmarks import figures
 from benchmarks.figures import Figures, Floats, Unsuited, lenders
 from benchmarks.names import numpy_day
 from cdmz_rules import places
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
 
 LOAN = "provident_fund.loan"
 UPLIFTS = ("multi_child", "trade_in", "affordable_home", "completed_home", "expropriation", "talent")

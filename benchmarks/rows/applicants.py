@@ -16,10 +16,10 @@ from benchmarks.peers.stock_on_ours import CountryTaxBenefitSystem
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
 from cdmz_rules import load_reform
-from cdmz_rules.decisions import catalogue
+from cdmz_rules.decisions.calculate import calculate
 from cdmz_rules.law import current
-from cdmz_rules.population import calculate
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.system import system
 
 
 class Applicants:

@@ -15,13 +15,13 @@ from benchmarks.rows.applicants import Applicants, beside_stock, choose, days, p
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
 from cdmz_rules import load_reform
-from cdmz_rules.clearing import Clearing
-from cdmz_rules.clearing.clear import clear
-from cdmz_rules.clearing.columns import BENEFIT, PLACE, inputs, occupancy, wide
-from cdmz_rules.clearing.gather import gather
-from cdmz_rules.clearing.told import Told
+from cdmz_rules.decisions.calculate import calculate
 from cdmz_rules.law import current
-from cdmz_rules.population import calculate
+from cdmz_rules.settlement.beds import Clearing
+from cdmz_rules.settlement.beds.clear import clear
+from cdmz_rules.settlement.beds.columns import BENEFIT, PLACE, inputs, occupancy, wide
+from cdmz_rules.settlement.beds.gather import gather
+from cdmz_rules.settlement.beds.told import Told
 from cdmz_rules.tables.cells import Known
 
 ELIGIBLE = f"{BENEFIT}_eligible"

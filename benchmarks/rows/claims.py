@@ -6,8 +6,8 @@ import numpy as np
 
 from benchmarks.names import CITIES, Array, Columns
 from benchmarks.rows.applicants import choose, days, money, presumed
-from cdmz_rules.settle.columns import BENEFIT, CARRIED
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
+from cdmz_rules.settlement.claims.columns import BENEFIT, CARRIED
 
 KINDS = {"inpatient": 0.3, "outpatient": 0.4, "two_diseases": 0.15, "chronic": 0.15}
 BILL = {"inpatient": 9000.0, "outpatient": 350.0, "two_diseases": 180.0, "chronic": 700.0}

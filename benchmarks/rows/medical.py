@@ -14,11 +14,11 @@ from benchmarks.rows.applicants import Applicants, beside_stock
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
 from cdmz_rules import load_reform
+from cdmz_rules.decisions.calculate import calculate
 from cdmz_rules.law import current
-from cdmz_rules.population import calculate
-from cdmz_rules.settle import Table, settle
-from cdmz_rules.settle.columns import BENEFIT
-from cdmz_rules.settle.settle import adds_up
+from cdmz_rules.settlement.claims import Table, settle
+from cdmz_rules.settlement.claims.columns import BENEFIT
+from cdmz_rules.settlement.claims.settle import adds_up
 
 ELIGIBLE = "medical_reimbursement_eligible"
 OUTPUTS = (ELIGIBLE, BENEFIT, "medical_paid_in_all", "patient_pays")

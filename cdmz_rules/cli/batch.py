@@ -12,7 +12,7 @@ from cdmz_rules.cli.decide import Chosen
 from cdmz_rules.cli.language import N_
 
 if TYPE_CHECKING:
-    from cdmz_rules.decisions.table import Question
+    from cdmz_rules.tables.decide_table import Question
 
 SOME_WRONG = 1
 
@@ -77,7 +77,7 @@ def batch(
 
 def _question(benefits: list[str], reform: str | None) -> Question:
     from cdmz_rules.cli import engine
-    from cdmz_rules.decisions.table import question
+    from cdmz_rules.tables.decide_table import question
 
     if not benefits:
         raise _missing("BENEFIT")

@@ -22,10 +22,10 @@ from cdmz_rules.cli.batch_summary import summary
 from cdmz_rules.cli.figures import told
 from cdmz_rules.cli.language import _
 from cdmz_rules.cli.text import labelled
-from cdmz_rules.decisions.table import Question, RowError
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.tables import sink, source
 from cdmz_rules.tables.batch import Batch, Piece
+from cdmz_rules.tables.decide_table import Question, RowError
 from cdmz_rules.tables.headings import find
 from cdmz_rules.tables.results import OUTCOMES
 

@@ -14,9 +14,9 @@ from cdmz_rules.cli.figures import told
 from cdmz_rules.cli.headline import BANNERS, LOOKS
 from cdmz_rules.cli.language import _, counted
 from cdmz_rules.cli.screen import screen
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.decisions.table import Question
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.tables.decide_table import Question
 
 
 def summary(

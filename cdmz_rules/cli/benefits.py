@@ -9,7 +9,7 @@ from cdmz_rules.cli import options
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from cdmz_rules.decisions.catalogue import BenefitInfo
+    from cdmz_rules.rulebook.catalogue import BenefitInfo
 
 
 def benefits(as_json: options.Json = False, lang: options.Lang = options.SPOKEN) -> None:
@@ -20,7 +20,7 @@ def benefits(as_json: options.Json = False, lang: options.Lang = options.SPOKEN)
     from cdmz_rules.cli.language import _
 
     engine.ready()
-    from cdmz_rules.decisions import catalogue
+    from cdmz_rules.rulebook import catalogue
 
     known = list(catalogue.benefits().values())
     if as_json:
@@ -47,8 +47,8 @@ def _about(info: BenefitInfo) -> Text:
 def _domain(name: str) -> str:
     """The name of a domain: that of its folder of the law."""
     from cdmz_rules.cli.figures import told
-    from cdmz_rules.system import system
-    from cdmz_rules.words import both
+    from cdmz_rules.i18n.words import both
+    from cdmz_rules.rulebook.system import system
 
     folder = system().parameters.children.get(name)
     return told(both(folder.metadata["label"])) if folder is not None and "label" in folder.metadata else name

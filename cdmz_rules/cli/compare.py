@@ -76,7 +76,7 @@ def _board(board: Board) -> Iterator[RenderableType]:
 
     from cdmz_rules.cli.figures import amount, told
     from cdmz_rules.cli.text import labelled
-    from cdmz_rules.cli.whatif_shown import certain, outcome
+    from cdmz_rules.cli.whatif_view import certain, outcome
 
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
     for answer in board.answers:

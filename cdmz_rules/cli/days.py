@@ -13,7 +13,7 @@ def day(text: str | None, option: str) -> date | None:
     Raises:
         InputError: if there is no such day.
     """
-    from cdmz_rules.decisions.accept import calendar_day
+    from cdmz_rules.decisions.acceptors import calendar_day
 
     if text is None:
         return None

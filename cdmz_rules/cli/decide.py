@@ -88,9 +88,9 @@ def _decision(
     from cdmz_rules.cli import engine
 
     engine.ready()
-    from cdmz_rules.decisions import catalogue
     from cdmz_rules.decisions.decide import decide as decide_case
     from cdmz_rules.decisions.situation import with_settings
+    from cdmz_rules.rulebook import catalogue
 
     catalogue.benefit(benefit)
     pack = engine.reform(reform) if reform is not None else None

@@ -6,9 +6,9 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cdmz_rules import paths
 from cdmz_rules.cli import files, registers
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem, nearest
+from cdmz_rules.files import paths
 
 if TYPE_CHECKING:
     from cdmz_rules.law.reform import Reform

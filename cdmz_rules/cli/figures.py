@@ -11,9 +11,9 @@ from cdmz_rules.cli.language import N_, _, chosen
 from cdmz_rules.cli.text import listed
 from cdmz_rules.decisions.decision import Bound, Text
 from cdmz_rules.decisions.wording import number, quantity
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import BEGINNING, Item
 from cdmz_rules.law.schema import UNITS
-from cdmz_rules.words import Words
 
 WAN = 10_000
 

@@ -11,11 +11,11 @@ from typing import Any
 import typer
 from rich.text import Text
 
-from cdmz_rules import yamls
 from cdmz_rules.cli.failures import near_path
 from cdmz_rules.cli.language import _
 from cdmz_rules.cli.screen import screen
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem
+from cdmz_rules.files import yaml as yamls
 
 STDIN = "-"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from cdmz_rules.decisions.catalogue import InputInfo
+    from cdmz_rules.rulebook.catalogue import InputInfo
 
 Template = Annotated[bool, typer.Option("--template", help=N_("Print an empty case with comments, to fill in."))]
 
@@ -29,7 +29,7 @@ def inputs(
 
     engine.ready()
     from cdmz_rules.cli.template import template as empty_case
-    from cdmz_rules.decisions import catalogue
+    from cdmz_rules.rulebook import catalogue
 
     info, asked = catalogue.benefit(benefit), catalogue.inputs(benefit)
     if template:

@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from contextvars import ContextVar
 
-from cdmz_rules import catalogue_words
-from cdmz_rules.words import Language
+from cdmz_rules.i18n import phrases as catalogue_words
+from cdmz_rules.i18n.words import Language
 
 VARIABLE = "CDMZ_LANG"
 _CHOSEN: ContextVar[Language] = ContextVar("language", default="zh")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cdmz_rules import paths, yamls
 from cdmz_rules.cli import registers
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import Law, check, load, reform, reform_check, sources
 from cdmz_rules.law import uses as law_uses
 
@@ -56,7 +57,7 @@ def _law(found: Audit, parameters: Path, reforms: Path | None, overlay: Path | N
     law = load(parameters)
     found.problems += [*_ungoverned(law), *_broken_uses(law)]
     if not found.problems:
-        from cdmz_rules.decisions import planned
+        from cdmz_rules.decisions import plan_check as planned
 
         found.problems += planned.problems(law)
     found.unused = [path for path in law if not law_uses.of(path)]
@@ -84,7 +85,7 @@ def _count(folder: Path) -> int:
 
 def _names(parameters: Path) -> Iterator[LawProblem]:
     """Whether the variables that files name exist: whose rule applies, and which day selects the version."""
-    from cdmz_rules.system import system
+    from cdmz_rules.rulebook.system import system
 
     variables = system().variables
     for file in sorted(parameters.rglob("*.yaml")):

@@ -26,8 +26,8 @@ Folder = Annotated[
 
 def check(folder: Folder = None, lang: options.Lang = options.SPOKEN) -> None:
     """Run the command."""
-    from cdmz_rules import paths
     from cdmz_rules.cli import engine, registers
+    from cdmz_rules.files import paths
 
     engine.quiet()
     overlay = paths.overlay()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from cdmz_rules import paths, yamls
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law.item import Cell, Item
 
 

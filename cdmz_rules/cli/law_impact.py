@@ -56,12 +56,12 @@ def impact(
 
 def _households(folder: Path | None) -> Iterator[Household]:
     """Every case of a folder that says which benefit it asks for and on which day."""
-    from cdmz_rules import paths
     from cdmz_rules.cli import files
-    from cdmz_rules.decisions import catalogue
     from cdmz_rules.decisions.impact import Household
     from cdmz_rules.decisions.situation import check_day
     from cdmz_rules.errors import InputError, Problem
+    from cdmz_rules.files import paths
+    from cdmz_rules.rulebook import catalogue
 
     chosen = folder or paths.content("examples")
     named = sorted(chosen.glob("*.yaml"))

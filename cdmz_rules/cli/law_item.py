@@ -21,7 +21,7 @@ from cdmz_rules.law.coverage import LEVELS
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.law.sources import Document
 from cdmz_rules.model.variable import label
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
 
 FAVOURS = {
     "higher": N_("a higher value favours the applicant"),

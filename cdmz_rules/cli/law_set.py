@@ -90,7 +90,7 @@ def set_value(
 
 
 def _folder(overlay: Path | None) -> Path:
-    from cdmz_rules import paths
+    from cdmz_rules.files import paths
 
     folder = overlay or paths.overlay()
     if folder is None:
@@ -117,7 +117,7 @@ def _check_days(first: str, until: str | None, on_expiry: options.Expiry | None)
 
 
 def _read(value: str) -> Any:
-    from cdmz_rules import yamls
+    from cdmz_rules.files import yaml as yamls
 
     example = "650000, 0.2, true"
     try:
@@ -134,11 +134,12 @@ def _say(file: Path, cell: Cell, folder: Path) -> None:
     """Which file was written, what the law says now, and how decisions come to use it."""
     from rich.text import Text
 
-    from cdmz_rules import law, paths
+    from cdmz_rules import law
     from cdmz_rules.cli import figures
     from cdmz_rules.cli.files import wrote
     from cdmz_rules.cli.screen import screen
     from cdmz_rules.cli.text import labelled
+    from cdmz_rules.files import paths
     from cdmz_rules.places import JURISDICTIONS
 
     wrote(file)

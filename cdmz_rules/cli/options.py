@@ -49,7 +49,7 @@ class Expiry(StrEnum):
 
 def benefits() -> list[str]:
     """The ids of all benefits."""
-    from cdmz_rules.decisions import catalogue
+    from cdmz_rules.rulebook import catalogue
 
     return list(catalogue.benefits())
 

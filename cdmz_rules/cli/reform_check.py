@@ -47,8 +47,8 @@ def _results(reform: Reform) -> int:
     from cdmz_rules.cli.figures import told
     from cdmz_rules.cli.language import counted
     from cdmz_rules.cli.screen import screen
-    from cdmz_rules.decisions.expected import held
-    from cdmz_rules.words import both
+    from cdmz_rules.decisions.expectations import held
+    from cdmz_rules.i18n.words import both
 
     results = held(reform, law.current())
     failed = [result for result in results if result.faults]

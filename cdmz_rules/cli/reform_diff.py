@@ -60,8 +60,8 @@ def _plain(one: Difference) -> dict[str, Any]:
 
 def affected(path: str) -> list[str]:
     """The benefits whose formulas look an item up."""
-    from cdmz_rules.decisions import catalogue
     from cdmz_rules.law import uses as law_uses
+    from cdmz_rules.rulebook import catalogue
 
     users = {use.variable for use in law_uses.of(path)}
     return [name for name in catalogue.benefits() if not users.isdisjoint(catalogue.reached(name))]
@@ -101,7 +101,7 @@ def _item(item: Item, found: Sequence[Difference]) -> Iterator[Any]:
     from cdmz_rules.cli.language import _
     from cdmz_rules.cli.screen import heading, pairs
     from cdmz_rules.cli.text import labelled, listed
-    from cdmz_rules.decisions import catalogue
+    from cdmz_rules.rulebook import catalogue
 
     yield heading(f"{told(item.label)}  {item.path}")
     benefits = [told(catalogue.benefit(name).label) for name in affected(item.path)]

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cdmz_rules import paths, yamls
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
 
 PLACES, DOCUMENTS = "jurisdictions.yaml", "sources.yaml"
 NEEDED = ("level", "zh", "en")

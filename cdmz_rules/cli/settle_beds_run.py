@@ -14,15 +14,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from cdmz_rules import clearing, law, places
-from cdmz_rules.clearing.report import TABLES, tables
+from cdmz_rules import law, places
 from cdmz_rules.cli import days, failures, files
 from cdmz_rules.cli.figures import told
 from cdmz_rules.cli.language import _, counted
 from cdmz_rules.cli.screen import screen
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.settlement import beds as clearing
+from cdmz_rules.settlement.beds.report import TABLES, tables
 from cdmz_rules.tables import sink, source
-from cdmz_rules.words import Words
 
 SHOWN = 20
 """So many mistakes are shown where no folder takes them all."""

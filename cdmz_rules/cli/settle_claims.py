@@ -36,7 +36,7 @@ def settle_claims(
 
     engine.ready()
     from cdmz_rules import law
-    from cdmz_rules.settle import settle_rows
+    from cdmz_rules.settlement.claims import settle_rows
 
     pack = engine.reform(reform) if reform is not None else None
     in_force = pack.apply(law.current()) if pack is not None else law.current()
@@ -94,7 +94,7 @@ def _written(cells: Mapping[str, Sequence[str]], settled: Mapping[str, Any]) -> 
 
 
 def _texts(name: str, array: Any) -> list[str]:
-    from cdmz_rules.system import system
+    from cdmz_rules.rulebook.system import system
 
     variable = system().variables.get(name)
     if array.dtype.kind == "b":

@@ -9,10 +9,10 @@ from datetime import date
 from cdmz_rules.cli.figures import told
 from cdmz_rules.cli.language import _, chosen
 from cdmz_rules.cli.text import aside, labelled
-from cdmz_rules.decisions.catalogue import BenefitInfo, InputInfo
 from cdmz_rules.decisions.explain import ROLE_WORDS
 from cdmz_rules.decisions.situation import ALIASES
 from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.rulebook.catalogue import BenefitInfo, InputInfo
 
 WIDTH = 100
 

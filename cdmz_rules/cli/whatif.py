@@ -49,7 +49,8 @@ def scenarios(
 ) -> None:
     """Run the command."""
     asked = _asked(benefit, case, date, reform, settings)
-    from cdmz_rules.cli import whatif_arguments, whatif_shown
+    from cdmz_rules.cli import whatif_arguments
+    from cdmz_rules.cli import whatif_view as whatif_shown
     from cdmz_rules.whatif.scenarios import scenarios as compared
 
     _out(compared(asked, [whatif_arguments.scenario(text) for text in named]), as_json, whatif_shown.scenarios)
@@ -69,7 +70,8 @@ def sweep(
 ) -> None:
     """Run the command."""
     asked = _asked(benefit, case, date, reform, settings)
-    from cdmz_rules.cli import whatif_arguments, whatif_shown
+    from cdmz_rules.cli import whatif_arguments
+    from cdmz_rules.cli import whatif_view as whatif_shown
     from cdmz_rules.whatif.sweep import sweep as swept
 
     first = whatif_arguments.axis(vary, "--vary")
@@ -89,8 +91,8 @@ def least_change(
 ) -> None:
     """Run the command."""
     asked = _asked(benefit, case, date, reform, settings)
-    from cdmz_rules.cli import whatif_shown
-    from cdmz_rules.whatif.least import least_change as least
+    from cdmz_rules.cli import whatif_view as whatif_shown
+    from cdmz_rules.whatif.least_change import least_change as least
 
     _out(least(asked, goal), as_json, whatif_shown.least)
 
@@ -107,8 +109,8 @@ def when(
 ) -> None:
     """Run the command."""
     asked = _asked(benefit, case, date, reform, settings)
-    from cdmz_rules.cli import whatif_shown
-    from cdmz_rules.whatif.when import when as found
+    from cdmz_rules.cli import whatif_view as whatif_shown
+    from cdmz_rules.whatif.first_day import when as found
 
     _out(found(asked, years), as_json, whatif_shown.when)
 

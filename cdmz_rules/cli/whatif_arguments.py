@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from cdmz_rules import yamls
 from cdmz_rules.cli import engine
 from cdmz_rules.errors import InputError, LawFileError, Problem
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.whatif.scenarios import Scenario
 from cdmz_rules.whatif.sweep import Axis
 

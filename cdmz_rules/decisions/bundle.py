@@ -7,15 +7,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from cdmz_rules import paths, places, yamls
-from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.catalogue import text
+from cdmz_rules import places
 from cdmz_rules.decisions.decision import Evidence, Part, Text
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.errors import NotFound
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.words import both
 from cdmz_rules.law.item import Cell, State
 from cdmz_rules.law.law import Law
-from cdmz_rules.words import both
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import text
 
 ALL = "all"
 NO_TEXT = "未见规定 | no text is known"

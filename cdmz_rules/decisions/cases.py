@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.plan import Asked
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
+from cdmz_rules.rulebook.system import system
 
 Array = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]

@@ -8,12 +8,12 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from cdmz_rules.decisions.catalogue import all_inputs, inputs, text
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.decision import Decision, Outcome, Text
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.places import JURISDICTIONS
-from cdmz_rules.words import Words
+from cdmz_rules.rulebook.catalogue import all_inputs, inputs, text
 
 FOUR_CITIES = tuple(name for name, place in JURISDICTIONS.items() if place.level == "city" and place.region)
 """The cities that have agreed to compare; an overlay that gives a further city a region adds it."""

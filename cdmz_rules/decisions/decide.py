@@ -10,9 +10,11 @@ import numpy as np
 
 from cdmz_rules import law as laws
 from cdmz_rules import places
-from cdmz_rules.decisions import catalogue, explain, known, rows, single
+from cdmz_rules.decisions import explain
+from cdmz_rules.decisions import interpret as rows
+from cdmz_rules.decisions import scalar_answer as single
+from cdmz_rules.decisions import scalar_exploration as known
 from cdmz_rules.decisions.cases import of_one
-from cdmz_rules.decisions.catalogue import text
 from cdmz_rules.decisions.decision import Amount, Compact, Decision, Figure, Outcome, Presumed
 from cdmz_rules.decisions.executor import Executor, PlanExecutor
 from cdmz_rules.decisions.explore import Exploration, explore
@@ -21,7 +23,9 @@ from cdmz_rules.decisions.situation import Situation, check_day, given, parse
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.model.variable import Facts, facts
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import text
+from cdmz_rules.rulebook.system import system
 
 
 @overload

@@ -15,7 +15,6 @@ from openfisca_core.simulations import Simulation
 from openfisca_core.tracers import SimpleTracer
 
 from cdmz_rules.decisions.cases import Cases, stored
-from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.situation import Situation, given
 from cdmz_rules.decisions.unknowns import of_law
 from cdmz_rules.decisions.worlds import Worlds
@@ -23,7 +22,8 @@ from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Context, Use, always
 from cdmz_rules.plan import Frame, Function, Plan, plan_for
-from cdmz_rules.system import CountryTaxBenefitSystem, system
+from cdmz_rules.rulebook.catalogue import all_inputs
+from cdmz_rules.rulebook.system import CountryTaxBenefitSystem, system
 
 Array = npt.NDArray[Any]
 

@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 
 from cdmz_rules import places
-from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.catalogue import all_inputs, behind, choices, reached_through, text
 from cdmz_rules.decisions.decision import AppliedReform, Clause, Figure, Missing, Question, Source, StepLine, Text, Warn
 from cdmz_rules.decisions.explore import Exploration
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.decisions.wording import comparison_words, gap
+from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.item import BEGINNING, EVIDENCE, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import MAX_APPLIED, Reform
 from cdmz_rules.model.variable import Facts, facts, label
-from cdmz_rules.system import system
-from cdmz_rules.words import Words, both
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import all_inputs, behind, choices, reached_through, text
+from cdmz_rules.rulebook.system import system
 
 BEHIND_A_CLAUSE = ("fact", "input", "step")
 """Kinds of variables whose figures a condition rests on too."""

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.catalogue import dependencies
 from cdmz_rules.decisions.combinations import Combination, Neighbours, at, combine, comparable, ends, single_changes
 from cdmz_rules.decisions.decision import Bound, Figure
 from cdmz_rules.decisions.executor import Executor, Run
@@ -20,7 +19,8 @@ from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Matrix, Unknown
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.money import round_money
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.catalogue import dependencies
+from cdmz_rules.rulebook.system import system
 
 MAX_ROUNDS = 12
 MAX_WORLDS_UNSCREENED = 64

@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from cdmz_rules import paths
 from cdmz_rules.decisions.decision import Amount, AmountBounds, Outcome, Receipt, Result, ShippedReform
 from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.files import paths
 from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform

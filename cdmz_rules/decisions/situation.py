@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cdmz_rules import yamls
-from cdmz_rules.decisions.accept import WHOLE, accepted, calendar_day, in_fen
-from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
+from cdmz_rules.decisions.acceptors import WHOLE, accepted, calendar_day, in_fen
 from cdmz_rules.errors import InputError, LawFileError, Problem, nearest
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.model.dates import back
 from cdmz_rules.model.entities import ROLES
 from cdmz_rules.places import JURISDICTIONS
+from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
 
 MAX_MEMBERS = 20
 MAX_AGE = 120

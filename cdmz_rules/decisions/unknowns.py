@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.catalogue import InputInfo, held_against
 from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.dates import back
+from cdmz_rules.rulebook.catalogue import InputInfo, held_against
 
 BOUNDLESS = 1e15
 """Stands for an open end: no amount of money comes near it, and float64 still counts it in whole yuan."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.schema import UNITS
-from cdmz_rules.words import Words
 
 COMPLETED = ("years", "age")
 """Units counted when they are full: whoever is one short may lack a single day."""

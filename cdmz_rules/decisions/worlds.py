@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
 from cdmz_rules.decisions.unknowns import Key, Matrix, Unknown, of_input, of_law
 from cdmz_rules.law.item import Cell, Item
 from cdmz_rules.law.law import Law
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
+from cdmz_rules.rulebook.system import system
 
 
 @dataclass

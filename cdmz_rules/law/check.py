@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cdmz_rules import places, yamls
+from cdmz_rules import places
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import reform_schema, schema, sources
 from cdmz_rules.law.item import BEGINNING
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cdmz_rules import places
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import Cell, State
 from cdmz_rules.law.law import Law
-from cdmz_rules.words import Words
 
 LEVELS = ("city", "pool")
 

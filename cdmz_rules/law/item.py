@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules import places
-from cdmz_rules.words import Words, both
+from cdmz_rules.i18n.words import Words, both
 
 BEGINNING = date(1, 1, 1)
 EVIDENCE = ("official", "reported", "recalled", "assumed", "proposed")

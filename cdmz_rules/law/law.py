@@ -12,8 +12,9 @@ from pathlib import Path
 
 from openfisca_core.parameters import ParameterNode
 
-from cdmz_rules import paths, places
+from cdmz_rules import places
 from cdmz_rules.errors import NotFound
+from cdmz_rules.files import paths
 from cdmz_rules.law import grid as grids
 from cdmz_rules.law import overlay as overlays
 from cdmz_rules.law import population as populations

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from openfisca_core.parameters import Parameter, ParameterNode
 
-from cdmz_rules import places, yamls
+from cdmz_rules import places
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, NotFound, Problem
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check, schema, sources
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from cdmz_rules import paths, yamls
 from cdmz_rules.errors import LawFileError, LawProblem
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law.schema import Day, PlaceName, Strict
 
 FILE = "population.yaml"

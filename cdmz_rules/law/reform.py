@@ -11,8 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cdmz_rules import paths, yamls
 from cdmz_rules.errors import InputError, LawFileError, NotFound, Problem
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law import check
 from cdmz_rules.law.conflicts import Conflict, conflicts
 from cdmz_rules.law.item import Item, Revision
@@ -20,7 +22,6 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.law.population import Population
 from cdmz_rules.law.reform_schema import MAX_INCLUDED, ReformFile
 from cdmz_rules.law.revision import Assumption, Proposal
-from cdmz_rules.words import Words, both
 
 MAX_APPLIED = 64
 """So many laws with a reform applied are kept: whoever asks again shares them and what was resolved of them."""

@@ -10,8 +10,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cdmz_rules import places, yamls
+from cdmz_rules import places
 from cdmz_rules.errors import InputError, LawProblem, Problem, nearest
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check, schema
 from cdmz_rules.law.conflicts import meeting, named
 from cdmz_rules.law.item import Item

@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cdmz_rules import places
-from cdmz_rules.law import rules
+from cdmz_rules.i18n.words import Words, both
+from cdmz_rules.law import reform_rules as rules
 from cdmz_rules.law.item import Cell, Item, State, Timeline
 from cdmz_rules.law.population import Population
+from cdmz_rules.law.reform_rules import Found, Seen
 from cdmz_rules.law.reform_schema import Change
-from cdmz_rules.law.rules import Found, Seen
-from cdmz_rules.words import Words, both
 
 MONTHS = 12
 SAFE_DAY = 28

@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
 from pydantic import model_validator as validator
 
-from cdmz_rules import paths, places, yamls
+from cdmz_rules import places
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
 
 UNITS: dict[str, dict[str, Any]] = yamls.read(paths.REGISTRY / "units.yaml")
 

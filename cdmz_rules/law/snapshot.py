@@ -22,8 +22,9 @@ from typing import Any
 from openfisca_core.parameters import ParameterNode
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from cdmz_rules import paths, yamls
 from cdmz_rules.errors import LawFileError, LawProblem
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check, overlay, schema, sources, tree
 from cdmz_rules.law import population as populations
 from cdmz_rules.law.law import Law, current

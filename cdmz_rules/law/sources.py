@@ -8,8 +8,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from cdmz_rules import paths, yamls
 from cdmz_rules.errors import LawFileError, LawProblem
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
 
 
 class Document(BaseModel):

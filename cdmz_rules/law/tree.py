@@ -12,9 +12,9 @@ from typing import Any
 
 from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNode
 
-from cdmz_rules import yamls
+from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.item import Cell, Item, State
-from cdmz_rules.words import Words, both
 
 INHERITED = ("governed_by", "date_anchor")
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from cdmz_rules import paths
+from cdmz_rules.files import paths
 
 ANY = "{}"
 PATH = re.compile(r"[a-z][a-z0-9_]*(?:\.(?:[a-z0-9_]+|\{\w*\}))+")

@@ -20,11 +20,11 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable
 
-from cdmz_rules import paths
 from cdmz_rules.errors import InputMissing
+from cdmz_rules.files import paths
+from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.model import context
 from cdmz_rules.model.entities import Household
-from cdmz_rules.words import Words, both
 
 SHARED = ("value_type", "entity", "definition_period", "default_value", "possible_values", "unit")
 

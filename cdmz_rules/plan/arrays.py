@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.plan import calendar
-from cdmz_rules.plan.by_day import ByDay, by_day
+from cdmz_rules.plan.day_tables import ByDay, by_day
 from cdmz_rules.plan.emit import Block, Emitter, compiled, indented
 from cdmz_rules.plan.frame import Frame, Needs
+from cdmz_rules.plan.lookup_tables import Through, tabled
 from cdmz_rules.plan.select import ZERO, where
 from cdmz_rules.plan.symbols import Symbol
-from cdmz_rules.plan.tabled import Through, tabled
 from cdmz_rules.plan.trace import Trace
 
 Array = npt.NDArray[Any]

@@ -15,9 +15,9 @@ from cdmz_rules.errors import InputMissing, LawUnknown
 from cdmz_rules.law.grid import Grid, Table
 from cdmz_rules.law.item import Cell, State
 from cdmz_rules.model import lookup
-from cdmz_rules.plan.by_day import ByDay, Tables
+from cdmz_rules.plan.day_tables import ByDay, Tables
+from cdmz_rules.plan.lookup_tables import Through
 from cdmz_rules.plan.select import ZERO, where
-from cdmz_rules.plan.tabled import Through
 from cdmz_rules.plan.trace import Asked, Look
 
 Array = npt.NDArray[Any]

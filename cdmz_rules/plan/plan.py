@@ -11,7 +11,8 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from cdmz_rules.law.law import Law
-from cdmz_rules.plan import arrays, single
+from cdmz_rules.plan import arrays
+from cdmz_rules.plan import scalar as single
 from cdmz_rules.plan.arrays import Function
 from cdmz_rules.plan.frame import Resolved
 from cdmz_rules.plan.trace import Asked, Look, Trace, trace
@@ -124,7 +125,7 @@ class Plan:
 
     @cached_property
     def whole(self) -> Callable[..., tuple[dict[Any, Any], list[tuple[int, int, int | None]]]] | None:
-        """Compute one household and keep every variable on the way; see `full` and `cdmz_rules.plan.single.whole`."""
+        """Compute one household and keep every variable on the way; see `full` and `cdmz_rules.plan.scalar.whole`."""
         try:
             write = partial(single.whole, self.traced, self._outputs, self.traced.values)
             return self._shared("whole", self.traced.values | self._outputs, write)

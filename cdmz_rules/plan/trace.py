@@ -17,7 +17,7 @@ import numpy as np
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import period as period_of
 
-from cdmz_rules import garbage
+from cdmz_rules import collector as garbage
 from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import lookup

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from cdmz_rules.decisions.table import Core, Question, RowError, decide_households
 from cdmz_rules.tables import headings, households, results
+from cdmz_rules.tables.decide_table import Core, Question, RowError, decide_households
 from cdmz_rules.tables.households import Households
 from cdmz_rules.tables.results import BenefitColumns
 from cdmz_rules.tables.source import ROWS, Chunk, Source

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.catalogue import all_inputs
+from cdmz_rules.rulebook.system import system
 from cdmz_rules.tables.cells import Fault, Known
 from cdmz_rules.tables.headings import APPLICANT, SLOTS, Slot
 from cdmz_rules.tables.households import Households, Member

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from cdmz_rules.decisions.situation import ALIASES, checked
 from cdmz_rules.errors import Problem
 from cdmz_rules.model.dates import add_months
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
 from cdmz_rules.tables import words
 from cdmz_rules.tables.columns import Bools, Coded, Column, Dates, Days, Numbers, Wanted
 from cdmz_rules.tables.headings import Heading

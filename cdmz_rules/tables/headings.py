@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
 from cdmz_rules.decisions.explain import ROLE_WORDS
 from cdmz_rules.decisions.situation import ALIASES, MAX_MEMBERS
 from cdmz_rules.errors import InputError, Problem, nearest
-from cdmz_rules.words import Words
+from cdmz_rules.i18n.words import Words
+from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
 
 MAX_COLUMNS = 1000
 SHOWN_PROBLEMS = 20

@@ -12,10 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.situation import MAX_MEMBERS, check_day
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.catalogue import all_inputs
+from cdmz_rules.rulebook.system import system
 from cdmz_rules.tables import cells, columns
 from cdmz_rules.tables.cells import Fault, Known
 from cdmz_rules.tables.columns import Bools, Days

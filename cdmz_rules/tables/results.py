@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Bound, Evidence, Outcome
 from cdmz_rules.decisions.explore import Bounded
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.system import system
 from cdmz_rules.tables.columns import Bools, Days
 from cdmz_rules.tables.households import Households
 from cdmz_rules.version import __version__

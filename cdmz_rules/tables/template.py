@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO
 
-from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.catalogue import InputInfo
 from cdmz_rules.decisions.situation import ALIASES
 from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.i18n.words import Language, Words
 from cdmz_rules.model.entities import ROLES
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import InputInfo
 from cdmz_rules.tables.headings import SLOTS, Heading, find
-from cdmz_rules.words import Language, Words
 
 YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
 FIRST = [next(slot for slot in SLOTS if slot.role == role) for role in ROLES]

@@ -10,9 +10,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from cdmz_rules.i18n.words import Language
 from cdmz_rules.tables.template import Explained
 from cdmz_rules.tables.xlsx_sink import LAST_ROW
-from cdmz_rules.words import Language
 
 HOUSEHOLDS, EXPLAINED, CHOICES = "家庭 households", "列说明 columns", "选项 choices"
 TITLES = (

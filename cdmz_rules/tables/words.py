@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
+from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")

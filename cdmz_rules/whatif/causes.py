@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Part, Text
 from cdmz_rules.model.variable import facts
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.system import system
 
 
 class Cause(Part):

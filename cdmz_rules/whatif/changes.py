@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.situation import ALIASES, UNKNOWN, Situation, checked
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.plan import Asked
+from cdmz_rules.rulebook.catalogue import all_inputs
 from cdmz_rules.whatif.levers import MEMBER
 
 MAX_CHANGES = 50

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.compare import FOUR_CITIES, Comparison, compare
 from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome, Part, Text
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.places import JURISDICTIONS
+from cdmz_rules.rulebook import catalogue
 from cdmz_rules.whatif.clock import Clock
 
 MAX_DAYS = 12

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.accept import WHOLE
-from cdmz_rules.decisions.catalogue import InputInfo, all_inputs
+from cdmz_rules.decisions.acceptors import WHOLE
 from cdmz_rules.decisions.decision import Text
 from cdmz_rules.decisions.explain import ROLE_WORDS
 from cdmz_rules.decisions.situation import Situation, checked
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.plan import Asked
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
 
 MEMBER = re.compile(r"members\[(\d{1,2})\]\.(\w+)")
 STEPS_PER_UNIT = {"ratio": 10_000, "annual_rate": 10_000}

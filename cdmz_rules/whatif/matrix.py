@@ -8,16 +8,16 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Literal
 
-from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.catalogue import text
 from cdmz_rules.decisions.compare import FOUR_CITIES
 from cdmz_rules.decisions.decision import Day, Evidence, Part, Text
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.places import JURISDICTIONS
-from cdmz_rules.words import Words, both
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import text
 
 MAX_PLACES = 20
 STATES = {State.KNOWN: "known", State.UNKNOWN: "unknown"}
@@ -217,6 +217,6 @@ def _read_by(path: str) -> tuple[str, ...]:
 
 def _is_fact(name: str) -> bool:
     from cdmz_rules.model.variable import facts
-    from cdmz_rules.system import system
+    from cdmz_rules.rulebook.system import system
 
     return facts(system().variables[name]).kind in ("fact", "yes_no")

@@ -6,9 +6,9 @@ from typing import BinaryIO, Literal
 
 import pyarrow as pa
 
+from cdmz_rules.i18n.words import Language
 from cdmz_rules.tables.sink import open_sink
 from cdmz_rules.whatif.matrix import Matrix, MatrixCell, MatrixRow
-from cdmz_rules.words import Language
 
 FORMATS = ("csv", "xlsx")
 OF_A_PLACE = ("", ".state", ".evidence", ".from", ".document", ".article")

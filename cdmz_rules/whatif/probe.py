@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions import catalogue, rows
+from cdmz_rules.decisions import interpret as rows
 from cdmz_rules.decisions.cases import Cases, Column, of_one, stored
 from cdmz_rules.decisions.decision import Bound, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
@@ -22,7 +22,8 @@ from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import Asked, Plan, plan_for
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.system import system
 from cdmz_rules.whatif import slopes
 
 Rows = npt.NDArray[np.intp]

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from cdmz_rules import law as laws
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.rulebook import catalogue
 from cdmz_rules.whatif.clock import Clock
 from cdmz_rules.whatif.probe import Probe
 

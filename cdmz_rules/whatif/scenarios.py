@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome, Part, Scalar, Text
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.plan import Asked
+from cdmz_rules.rulebook import catalogue
 from cdmz_rules.whatif import changes, levers
 from cdmz_rules.whatif.question import Question
 

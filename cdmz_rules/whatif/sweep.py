@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Bound, Day, Missing, Outcome, Part, Scalar, Text
 from cdmz_rules.decisions.decision import Question as Open
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.system import system
 from cdmz_rules.whatif import levers
 from cdmz_rules.whatif.causes import Cause, cause
 from cdmz_rules.whatif.levers import Lever

@@ -8,7 +8,7 @@ from cdmz_rules.api.pages import clearing
 from cdmz_rules.api.routes.clearing import MOST_STAYS
 from cdmz_rules.api.stay_examples import EXAMPLE_REQUEST, EXAMPLE_STAY
 
-from cdmz_rules.clearing import cities
+from cdmz_rules.settlement.beds import cities
 
 PAGE = "/elder-care/clearing"
 HEAD = ",".join(EXAMPLE_STAY)

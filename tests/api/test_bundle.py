@@ -8,7 +8,8 @@ import pytest
 from generators import cases
 
 from cdmz_rules import decide
-from cdmz_rules.decisions import bundle, catalogue
+from cdmz_rules.decisions import bundle
+from cdmz_rules.rulebook import catalogue
 
 HOUSING = ["affordable_rental", "public_rental_flat", "rent_subsidy", "talent_apartment"]
 FAMILY = next(case for case in cases.examples() if case.name == "rent_subsidy_family")

@@ -3,8 +3,8 @@
 import pytest
 
 from cdmz_rules import law as laws
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.law import reform as reforms
+from cdmz_rules.rulebook import catalogue
 
 
 def test_every_benefit_lists_inputs_that_make_a_form(client):

@@ -8,8 +8,8 @@ from benchmarks.goals import GOALS
 from benchmarks.peers.stock_on_ours import CountryTaxBenefitSystem
 from benchmarks.rows import applicants, medical
 from benchmarks.sizes import FULL
-from cdmz_rules.settle.columns import LAYERS
-from cdmz_rules.settle.settle import adds_up
+from cdmz_rules.settlement.claims.columns import LAYERS
+from cdmz_rules.settlement.claims.settle import adds_up
 
 COUNT = 2000
 

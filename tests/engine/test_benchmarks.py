@@ -9,7 +9,7 @@ from benchmarks.goals import GOALS, GROUPS, groups_of
 from benchmarks.names import BENEFIT, ELIGIBLE, OUTPUTS
 from benchmarks.peers import numba_by_hand
 from cdmz_rules.model.variable import facts
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
 
 ROWS = 3000
 SINGLE = 12

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tables import flat
 
 from cdmz_rules import decide_table, load_reform
-from cdmz_rules.decisions import catalogue
-from cdmz_rules.plan import by_day
+from cdmz_rules.plan import day_tables as by_day
+from cdmz_rules.rulebook import catalogue
 
 DAY = date(2026, 4, 1)
 ROWS = 2 * by_day.FEW + 1

@@ -9,10 +9,10 @@ from generators.beds_law import FOLDER, thrown
 from generators.stays import ELDER
 
 from cdmz_rules import law as laws
-from cdmz_rules.clearing import Rows, cities, months_from, settle_beds
-from cdmz_rules.clearing.columns import BEHIND_LEVEL, BENEFIT, SUPPLIED, day_of, inputs
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.errors import InputError
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.settlement.beds import Rows, cities, months_from, settle_beds
+from cdmz_rules.settlement.beds.columns import BEHIND_LEVEL, BENEFIT, SUPPLIED, day_of, inputs
 
 DAY = date(2026, 7, 1)
 STAY = {

@@ -10,12 +10,12 @@ import pytest
 from generators import stays
 from generators.beds_law import LAWS, under, would_pay
 
-from cdmz_rules.clearing import cities, months_from
-from cdmz_rules.clearing.clear import clear
-from cdmz_rules.clearing.gather import gather
-from cdmz_rules.clearing.told import read
-from cdmz_rules.clearing.wrong import listed
-from cdmz_rules.population import calculate
+from cdmz_rules.decisions.calculate import calculate
+from cdmz_rules.settlement.beds import cities, months_from
+from cdmz_rules.settlement.beds.clear import clear
+from cdmz_rules.settlement.beds.gather import gather
+from cdmz_rules.settlement.beds.told import read
+from cdmz_rules.settlement.beds.wrong import listed
 from cdmz_rules.tables.csv_source import CsvSource
 
 COUNT = 100_000

@@ -8,10 +8,10 @@ import pytest
 import yaml
 from terminal import CHENGDU, DEYANG, LANGUAGES, LOAN, REFUSED, ROOT, cdmz, said
 
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.situation import read_case
 from cdmz_rules.law import reform
+from cdmz_rules.rulebook import catalogue
 
 
 def test_an_answer_comes_first_with_its_bound_and_the_limit_that_binds():

@@ -12,7 +12,7 @@ from tables import columns, compact, flat
 from terminal import cdmz, said
 
 from cdmz_rules import decide
-from cdmz_rules.decisions import catalogue
+from cdmz_rules.rulebook import catalogue
 from cdmz_rules.tables.source import FORMATS
 
 DEPOSIT = "provident_fund_deposit"

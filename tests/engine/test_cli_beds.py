@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from terminal import ROOT, cdmz
 
-from cdmz_rules.clearing.report import TABLES
+from cdmz_rules.settlement.beds.report import TABLES
 
 STAYS = ROOT / "examples" / "stays.csv"
 QUARTER = ("--month", "2026-01", "--until", "2026-03", "--date", "2026-04-10", "--reform", "assumptions_2026")

@@ -9,8 +9,8 @@ import sys
 import pytest
 from terminal import CHENGDU, CHINESE, COMMANDS, LANGUAGES, LOAN, MAXIMUM, ROOT, cdmz
 
-from cdmz_rules import catalogue_words
 from cdmz_rules.cli import language
+from cdmz_rules.i18n import phrases as catalogue_words
 
 MISTAKES = [
     (("decide", "provident_fund_lone", CHENGDU), "是否指“provident_fund_loan”", 'did you mean "provident_fund_loan"'),

@@ -6,9 +6,9 @@ import pytest
 from generators import cases, lawtests
 
 from cdmz_rules import decide
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.compare import FOUR_CITIES, compare, moved
 from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.rulebook import catalogue
 
 TODAY = date(2026, 11, 23)
 CASES = {case.name: case for case in cases.examples()}

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from terminal import cdmz
 
-from cdmz_rules import decide, yamls
+from cdmz_rules import decide
 from cdmz_rules import law as laws
-from cdmz_rules.decisions.expected import held
+from cdmz_rules.decisions.expectations import held
 from cdmz_rules.decisions.situation import read_case, with_settings
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import reform, reform_check
 from cdmz_rules.law.overlay import set_value
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from cdmz_rules import InputError, LawFileError, decide, yamls
+from cdmz_rules import InputError, LawFileError, decide
 from cdmz_rules.decisions.situation import MAX_MEMBERS, read_case, with_settings
+from cdmz_rules.files import yaml as yamls
 
 BENEFIT = "provident_fund_loan"
 DAY = "2026-04-01"

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from cdmz_rules import decide, load_reform
 from cdmz_rules import law as laws
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.executor import PlanExecutor, ReferenceExecutor
 from cdmz_rules.decisions.explore import explore
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.decisions.worlds import Worlds
+from cdmz_rules.rulebook import catalogue
 
 CONSTANT = {"nationwide"}
 """What depends on nothing: a plan knows it without being asked."""

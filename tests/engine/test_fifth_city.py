@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cdmz_rules import paths
+from cdmz_rules.files import paths
 
 PLACE = {
     "xinglin": {

@@ -6,7 +6,7 @@ import pytest
 from generators import boundaries, lawtests
 
 from cdmz_rules import law as laws
-from cdmz_rules import yamls
+from cdmz_rules.files import yaml as yamls
 
 LAWS = {"without the pack": laws.current, "with the pack": lawtests.packed}
 ELSEWHERE = yamls.read(Path(__file__).parents[1] / "law" / "lines_in_formulas.yaml")

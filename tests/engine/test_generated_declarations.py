@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from cdmz_rules import decide
 from cdmz_rules import law as laws
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.law.item import State
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.model.variable import facts
 from cdmz_rules.places import JURISDICTIONS, chain
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.system import system
 
 TODAY = date(2026, 11, 23)
 INPUTS = list(catalogue.all_inputs().values())

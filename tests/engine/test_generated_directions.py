@@ -9,9 +9,9 @@ import pytest
 from generators import lawtests, worlds
 
 from cdmz_rules import law as laws
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.model.variable import facts
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.system import system
 
 DAY = date(2026, 9, 1)
 ROLES = (("applicant",), ("applicant", "spouse", "child"))

@@ -7,7 +7,7 @@ import pytest
 from generators import lawtests, mutation
 
 from cdmz_rules import law as laws
-from cdmz_rules import yamls
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law.item import State
 
 LIST = Path(__file__).parents[1] / "law" / "mutation_survivors.yaml"

@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 from generators import lawtests, openfisca
 
-from cdmz_rules import paths
-from cdmz_rules.decisions import catalogue
+from cdmz_rules.files import paths
+from cdmz_rules.rulebook import catalogue
 
 EACH = 3
 """Every third law test: OpenFisca takes seconds for what the plan does in one, and every file has many."""

@@ -9,8 +9,8 @@ from generators import cases, containment, lawtests
 
 from cdmz_rules import decide
 from cdmz_rules import law as laws
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.rulebook import catalogue
 
 TODAY = date(2026, 11, 23)
 

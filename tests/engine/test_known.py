@@ -6,13 +6,13 @@ import pytest
 
 from benchmarks import forms, population
 from cdmz_rules import decide, load_reform
-from cdmz_rules.decisions import known
-from cdmz_rules.decisions.accept import accepted
-from cdmz_rules.decisions.catalogue import all_inputs
+from cdmz_rules.decisions import scalar_exploration as known
+from cdmz_rules.decisions.acceptors import accepted
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.situation import checked, parse
 from cdmz_rules.errors import Problem
 from cdmz_rules.law import current
+from cdmz_rules.rulebook.catalogue import all_inputs
 from tests.generators.cases import Case, examples
 
 DAY = date(2026, 10, 15)

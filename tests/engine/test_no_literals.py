@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from cdmz_rules import paths
+from cdmz_rules.files import paths
 
 FREE = {0, 1, 12}
 """Nothing, one (a whole, the next), and the months of a year."""

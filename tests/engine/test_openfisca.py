@@ -6,9 +6,10 @@ from openfisca_core.reforms import Reform
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_web_api.app import create_app
 
-from cdmz_rules import CountryTaxBenefitSystem, paths
+from cdmz_rules import CountryTaxBenefitSystem
 from cdmz_rules.errors import InputMissing, LawUnknown
-from cdmz_rules.system import system
+from cdmz_rules.files import paths
+from cdmz_rules.rulebook.system import system
 
 DAY = "2026-08-01"
 PERSON = {

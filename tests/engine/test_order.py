@@ -13,7 +13,7 @@ from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.model.variable import facts
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
 
 TODAY = date(2026, 11, 23)
 EXAMPLES = [pytest.param(case, id=case.name) for case in cases.examples()]

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from cdmz_rules import decide, load_reform, population
+from cdmz_rules import decide, load_reform
 from cdmz_rules import law as laws
-from cdmz_rules.decisions import catalogue, planned
+from cdmz_rules.decisions import calculate as population
+from cdmz_rules.decisions import plan_check as planned
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.errors import InputError, InputMissing, LawUnknown
@@ -20,12 +21,13 @@ from cdmz_rules.model import DateInput, Fact, Household, MoneyInput, Person, Yes
 from cdmz_rules.model.dates import add_months, months_between
 from cdmz_rules.plan import FormulaError, Frame, plan_for
 from cdmz_rules.plan import plan as plans
-from cdmz_rules.plan.by_day import FEW as FEW_DAYS
-from cdmz_rules.plan.by_day import Tables
 from cdmz_rules.plan.calendar import FEW as FEW_DATES
 from cdmz_rules.plan.calendar import first_day, month_of
+from cdmz_rules.plan.day_tables import FEW as FEW_DAYS
+from cdmz_rules.plan.day_tables import Tables
 from cdmz_rules.plan.select import FEW, where
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.system import system
 
 DAY = date(2026, 10, 15)
 PACK = load_reform("assumptions_2026")

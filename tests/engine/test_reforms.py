@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cdmz_rules import decide, load_reform, places
 from cdmz_rules import law as laws
-from cdmz_rules.decisions.expected import held
+from cdmz_rules.decisions.expectations import held
 from cdmz_rules.decisions.replay import replay
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import population

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cdmz_rules import law as laws
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.errors import InputError
 from cdmz_rules.model.variable import facts
-from cdmz_rules.settle import columns, read, settle, settle_rows
-from cdmz_rules.settle.settle import adds_up
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.system import system
+from cdmz_rules.settlement.claims import columns, read, settle, settle_rows
+from cdmz_rules.settlement.claims.settle import adds_up
 
 DAY = date(2026, 12, 31)
 LEVELS = ("level_3", "level_2", "level_1", "community")

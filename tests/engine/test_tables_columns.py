@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from cdmz_rules import InputError, decide_table
-from cdmz_rules.decisions import catalogue
+from cdmz_rules.rulebook import catalogue
 from cdmz_rules.tables import columns, headings, households
 
 DAY = date(2026, 4, 1)

@@ -15,9 +15,9 @@ from pyarrow import csv, ipc, parquet
 from tables import parquet_bytes, stream_bytes
 
 from cdmz_rules import InputError, decide_table
-from cdmz_rules.decisions.table import question
 from cdmz_rules.tables import columns, sink, source, words
 from cdmz_rules.tables.batch import Batch
+from cdmz_rules.tables.decide_table import question
 from cdmz_rules.tables.source import FORMATS, open_source
 
 DEPOSIT = "provident_fund_deposit"
@@ -293,7 +293,7 @@ def test_a_file_stands_there_whole_or_as_it_was(tmp_path):
 
 MEMORY = """
 import resource, sys
-from cdmz_rules.decisions.table import question
+from cdmz_rules.tables.decide_table import question
 from cdmz_rules.tables import results
 from cdmz_rules.tables.batch import Batch
 from cdmz_rules.tables.sink import open_sink, whole

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tables import columns, compact, flat, texts
 
 from cdmz_rules import decide, decide_table, load_reform
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.situation import ALIASES
+from cdmz_rules.rulebook import catalogue
 from cdmz_rules.tables import cases as as_cases
 from cdmz_rules.tables import columns as cols
 from cdmz_rules.tables import headings, households

@@ -9,7 +9,7 @@ from generators import cases, lawtests
 
 from cdmz_rules import decide
 from cdmz_rules import law as laws
-from cdmz_rules.cli import whatif_shown
+from cdmz_rules.cli import whatif_view as whatif_shown
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import reform
@@ -17,11 +17,11 @@ from cdmz_rules.law.item import State
 from cdmz_rules.whatif import clock, matrix_files
 from cdmz_rules.whatif.changes import applied
 from cdmz_rules.whatif.cities import compare_cities
-from cdmz_rules.whatif.least import fixed, least_change
+from cdmz_rules.whatif.first_day import when
+from cdmz_rules.whatif.least_change import fixed, least_change
 from cdmz_rules.whatif.matrix import matrix
 from cdmz_rules.whatif.question import question
 from cdmz_rules.whatif.scenarios import Scenario, scenarios
-from cdmz_rules.whatif.when import when
 
 CASES = {case.name: case for case in cases.examples()}
 

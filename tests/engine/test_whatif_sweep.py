@@ -7,12 +7,12 @@ import pytest
 from generators import cases, lawtests
 
 from cdmz_rules import decide
-from cdmz_rules.decisions import many
-from cdmz_rules.decisions.catalogue import all_inputs
+from cdmz_rules.decisions import blocks as many
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError
+from cdmz_rules.rulebook.catalogue import all_inputs
 from cdmz_rules.whatif import levers
-from cdmz_rules.whatif.least import fixed
+from cdmz_rules.whatif.least_change import fixed
 from cdmz_rules.whatif.probe import Variant, variants_of
 from cdmz_rules.whatif.question import question
 from cdmz_rules.whatif.sweep import MAX_LINES, Axis, sweep

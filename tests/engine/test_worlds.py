@@ -8,13 +8,13 @@ from generators import lawtests
 
 from cdmz_rules import law as laws
 from cdmz_rules.decisions.cases import of_one
-from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.combinations import MAX_ENUMERATED, MAX_WORLDS, Combination, combine, single_changes
 from cdmz_rules.decisions.executor import Run
 from cdmz_rules.decisions.explore import Exploration, explore
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown, of_input, of_law
 from cdmz_rules.law.item import State
+from cdmz_rules.rulebook.catalogue import all_inputs
 
 DAY = date(2026, 9, 2)
 

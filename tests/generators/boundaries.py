@@ -19,7 +19,7 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.model.context import Context
 from cdmz_rules.model.variable import facts
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
 
 PERIOD = period_of("2026-01-01")
 MEMBER = re.compile(r"\{(\w+)\}")

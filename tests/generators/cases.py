@@ -10,11 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from cdmz_rules.decisions import catalogue
-from cdmz_rules.decisions.accept import calendar_day
-from cdmz_rules.decisions.catalogue import InputInfo
+from cdmz_rules.decisions.acceptors import calendar_day
 from cdmz_rules.decisions.situation import ALIASES, read_case
 from cdmz_rules.places import JURISDICTIONS
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import InputInfo
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HEAD = ("title", "benefit", "date", "members")

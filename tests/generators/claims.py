@@ -12,8 +12,8 @@ from openfisca_core.simulations import Simulation
 
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Context
-from cdmz_rules.settle.settle import Run
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.system import system
+from cdmz_rules.settlement.claims.settle import Run
 
 Array = npt.NDArray[Any]
 

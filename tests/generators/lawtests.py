@@ -20,20 +20,21 @@ from typing import Any, get_args
 import numpy as np
 from openfisca_core.indexed_enums import Enum
 
-from cdmz_rules import decide, load_reform, yamls
+from cdmz_rules import decide, load_reform
 from cdmz_rules import law as laws
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.decision import Bound, Compact, Decision, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor, Run
 from cdmz_rules.decisions.unknowns import BOUNDLESS
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.errors import InputError
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law.item import EVIDENCE, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.model.entities import ROLES
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.system import system
 
 PACK = "assumptions_2026"
 REQUIRED = ("name", "period", "benefit", "source", "input")

@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 from openfisca_core.simulations import SimulationBuilder
 
-from cdmz_rules.decisions.catalogue import all_inputs
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.errors import InputMissing, LawUnknown
-from cdmz_rules.system import system
+from cdmz_rules.rulebook.catalogue import all_inputs
+from cdmz_rules.rulebook.system import system
 from generators.lawtests import LawTest
 
 MARGIN = 0.01

@@ -9,9 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules.decisions import catalogue
 from cdmz_rules.decisions.cases import of_one
-from cdmz_rules.decisions.catalogue import InputInfo
 from cdmz_rules.decisions.executor import PlanExecutor, Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import Matrix, Unknown
@@ -19,7 +17,9 @@ from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.variable import facts
-from cdmz_rules.system import system
+from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.catalogue import InputInfo
+from cdmz_rules.rulebook.system import system
 
 WORLDS = 1500
 DRAWN_ANEW = 0.06

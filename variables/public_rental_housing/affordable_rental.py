@@ -7,18 +7,7 @@ renewed while the conditions are met; which cities the province named (that is n
 
 import numpy as np
 
-from cdmz_rules.model import (
-    AllOf,
-    Benefit,
-    Condition,
-    Fact,
-    NumberInput,
-    Step,
-    YesNo,
-    law,
-    law_says,
-    round_money,
-)
+from cdmz_rules.model import AllOf, Benefit, Condition, Fact, NumberInput, Step, YesNo, law, law_says, round_money
 
 
 class homes_in_residence_city(NumberInput):

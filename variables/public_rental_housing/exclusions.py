@@ -8,16 +8,7 @@ import datetime
 
 import numpy as np
 
-from cdmz_rules.model import (
-    Condition,
-    DateInput,
-    Fact,
-    NumberInput,
-    YesNo,
-    YesNoInput,
-    months_between,
-    years_between,
-)
+from cdmz_rules.model import Condition, DateInput, Fact, NumberInput, YesNo, YesNoInput, months_between, years_between
 
 NEVER = datetime.date.min
 

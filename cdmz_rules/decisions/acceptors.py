@@ -1,0 +1,81 @@
+"""Accepting what is plainly right: most values are, and to look for what could be wrong with each takes four times as long.
+
+An acceptor gives a value as the engine keeps it, or None if it is not plainly right: `cdmz_rules.decisions.situation` then says why, or
+accepts it after all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+Acceptor = Callable[[Any, date], Any]
+WHOLE = ("count", "months", "stars")
+"""Units in which only whole numbers are given."""
+
+
+def calendar_day(value: Any) -> date | None:
+    """A day given as a date or as text of the form 2026-01-31; None if it is neither."""
+    if isinstance(value, date):
+        return value if type(value) is date else None
+    if not isinstance(value, str) or not DAY.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=2)
+def accepted(entity: str) -> Mapping[str, Acceptor]:
+    """The acceptors of a person's or the household's inputs, by name."""
+    return {name: _acceptor(info) for name, info in all_inputs().items() if info.entity == entity}
+
+
+def _acceptor(info: InputInfo) -> Acceptor:
+    if info.kind == "yes_no":
+        return _yes_no
+    if info.kind == "choice":
+        names = frozenset(info.choices or ())
+        return lambda value, _: value if type(value) is str and value in names else None
+    return _day(info) if info.kind == "date" else _number(info)
+
+
+def _yes_no(value: Any, _: date) -> bool | None:
+    return value if value is True or value is False else None
+
+
+def _day(info: InputInfo) -> Acceptor:
+    low, high = info.bounds
+    future = info.future
+
+    def accept(value: Any, day: date) -> date | None:
+        found = calendar_day(value)
+        return found if found is not None and low <= found <= high and (future or found <= day) else None
+
+    return accept
+
+
+def _number(info: InputInfo) -> Acceptor:
+    low, high = info.bounds
+    money, whole = info.kind == "money", info.unit in WHOLE
+
+    def accept(value: Any, _: date) -> float | None:
+        if type(value) not in (int, float) or not low <= value <= high:
+            return None
+        if (money and not in_fen(value)) or (whole and value != int(value)):
+            return None
+        return float(value)
+
+    return accept
+
+
+def in_fen(value: float) -> bool:
+    """Whether an amount goes no further down than to the fen."""
+    return abs(round(value * 100) - value * 100) <= 1e-4

@@ -1,0 +1,1 @@
+"""Words in two languages, and the phrases of screens and commands."""

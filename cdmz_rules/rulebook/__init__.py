@@ -1,0 +1,1 @@
+"""The rulebook: one immutable value that holds system, law, places, reforms and registry, and its benefits."""

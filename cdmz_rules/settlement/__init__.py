@@ -1,0 +1,1 @@
+"""Settlements: bills of a year in order, and what cities owe each other for beds."""
