@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def kept() -> Iterator[None]:
+def paused() -> Iterator[None]:
     """For what is made once and stays, such as modules and the law: the collector would look through all of it again and again."""
     collects = gc.isenabled()
     gc.disable()
@@ -21,7 +21,7 @@ def kept() -> Iterator[None]:
             gc.enable()
 
 
-def stays_to_the_end() -> None:
+def frozen_at_exit() -> None:
     """What stands when the process ends need not be looked through then, for it goes with the process: 0.2 s of each command."""
     atexit.register(gc.freeze)
 

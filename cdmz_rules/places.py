@@ -1,23 +1,27 @@
-"""The places that rules belong to and people name: `Place` and what is known of each.
+"""The places that rules belong to and people name: `Places`, and what is known of each `Jurisdiction`.
 
-They come from ``registry/jurisdictions.yaml`` and, beside it, from ``jurisdictions.yaml`` in the overlay folder, so that a further
-city needs no code. The list is read once a process, because OpenFisca stores a place as its number.
+They come from a register (``jurisdictions.yaml``) and, beside it, from the one in an overlay folder, so that a further city needs no code.
+Every rulebook has places of its own: OpenFisca stores a place as its number among them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from openfisca_core.indexed_enums import Enum
 
-from cdmz_rules.files import paths
-from cdmz_rules.files import yaml as yamls
+from cdmz_rules.files import yaml
 from cdmz_rules.i18n.words import Words
 
+FILE = "jurisdictions.yaml"
 LEVELS = ("national", "province", "city", "zone", "housing_zone", "pool", "outside")
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,58 +49,120 @@ class Jurisdiction:
     offices: dict[str, str] = field(default_factory=dict)
 
 
-def _read() -> dict[str, Jurisdiction]:
-    raw: dict[str, dict[str, Any]] = dict(yamls.read(paths.REGISTRY / "jurisdictions.yaml"))
-    overlay = paths.overlay()
-    if overlay is not None and (overlay / "jurisdictions.yaml").is_file():
-        raw |= yamls.read(overlay / "jurisdictions.yaml")
-    found = {}
-    for name, facts in raw.items():
-        rest = {key: value for key, value in facts.items() if key not in ("zh", "en")}
-        found[name] = Jurisdiction(name=name, words=Words(facts["zh"], facts["en"]), **rest)
-    return found
+@dataclass(frozen=True, eq=False)
+class Places(Mapping[str, Jurisdiction]):
+    """The places of a rulebook, by name.
+
+    Attributes:
+        by_name: The places, in the order of the register.
+        shipped: Those that come with the register itself; an overlay may add others.
+    """
+
+    by_name: Mapping[str, Jurisdiction]
+    shipped: frozenset[str]
+
+    def __getitem__(self, name: str) -> Jurisdiction:
+        return self.by_name[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.by_name)
+
+    def __len__(self) -> int:
+        return len(self.by_name)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    @cached_property
+    def enum(self) -> Any:
+        """Every place as an OpenFisca enumeration; ``unknown`` is number 0."""
+        return Enum("Place", {UNKNOWN: "未知", **{name: place.words.zh for name, place in self.items()}})
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The name of each number."""
+        return (UNKNOWN, *self.by_name)
+
+    def index(self, name: str) -> int:
+        """The number of a place."""
+        return self._numbers[name]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.names)}
+
+    @cached_property
+    def parents(self) -> npt.NDArray[np.int64]:
+        """By number, the number of the place above; 0 without one."""
+        return np.array([0] + [self.index(place.parent) if place.parent else 0 for place in self.values()])
+
+    @cached_property
+    def beside(self) -> npt.NDArray[np.int64]:
+        """By number, the number of the city in which a pool works; 0 for what is no pool."""
+        return np.array([0] + [self.index(place.beside) if place.beside else 0 for place in self.values()])
+
+    def of_region(self, region: str) -> npt.NDArray[np.bool_]:
+        """By number, whether a place is of a group of cities that have agreed with each other."""
+        return np.array([name in self.by_name and self.by_name[name].region == region for name in self.names])
+
+    @cached_property
+    def cities(self) -> tuple[str, ...]:
+        """Every city."""
+        return tuple(name for name, place in self.items() if place.level == "city")
+
+    @cached_property
+    def agreed_cities(self) -> tuple[str, ...]:
+        """The cities of a region: they have agreed to compare; an overlay that gives a further city a region adds it."""
+        return tuple(name for name in self.cities if self[name].region)
+
+    def chain(self, name: str) -> tuple[str, ...]:
+        """The place and every place above it, nearest first: where a rule is looked up; nothing for a place there is not."""
+        return self._chains.get(name, ())
+
+    @cached_property
+    def _chains(self) -> dict[str, tuple[str, ...]]:
+        return {name: self._chain(name) for name in self}
+
+    def _chain(self, name: str) -> tuple[str, ...]:
+        steps: list[str] = []
+        step: str | None = name
+        while step is not None and step in self:
+            steps.append(step)
+            step = self[step].parent
+        return tuple(steps)
+
+    def below(self, name: str) -> tuple[str, ...]:
+        """The places whose rules are looked up at ``name`` too, itself first."""
+        return tuple(place for place in self if name in self.chain(place))
+
+    def city_of(self, name: str) -> str:
+        """The city in which a place lies; the place itself, if it is of no city."""
+        return next((step for step in self.chain(name) if self[step].level == "city"), name)
+
+    def office(self, name: str, domain: str) -> str:
+        """Whom to ask about a domain at a place: its own office, or that of the nearest place above."""
+        for step in self.chain(name):
+            if domain in self[step].offices:
+                return self[step].offices[domain]
+        return self[name].words.zh if name in self else "当地主管部门"
 
 
-JURISDICTIONS: dict[str, Jurisdiction] = _read()
-SHIPPED = frozenset(yamls.read(paths.REGISTRY / "jurisdictions.yaml"))
-"""The places that come with the package; an overlay may add others."""
+def read(folder: Path, overlay: Path | None = None) -> Places:
+    """The places of a register folder, with those that an overlay folder adds.
 
-Place = Enum("Place", {"unknown": "未知", **{name: place.words.zh for name, place in JURISDICTIONS.items()}})
-"""Every place as an OpenFisca enumeration; ``unknown`` is number 0."""
-
-NAMES: tuple[str, ...] = tuple(place.name for place in Place)
-_INDEX = {name: index for index, name in enumerate(NAMES)}
-
-
-def index(name: str) -> int:
-    """The number of a place."""
-    return _INDEX[name]
+    Raises:
+        LawFileError: if a file is no YAML.
+    """
+    shipped: dict[str, dict[str, Any]] = dict(yaml.read(folder / FILE))
+    entries = dict(shipped)
+    if overlay is not None and (overlay / FILE).is_file():
+        entries |= yaml.read(overlay / FILE)
+    return Places({name: _place(name, facts) for name, facts in entries.items()}, frozenset(shipped))
 
 
-@lru_cache(maxsize=1024)
-def chain(name: str) -> tuple[str, ...]:
-    """The place and every place above it, nearest first: where a rule is looked up."""
-    steps: list[str] = []
-    step: str | None = name
-    while step is not None and step in JURISDICTIONS:
-        steps.append(step)
-        step = JURISDICTIONS[step].parent
-    return tuple(steps)
-
-
-@lru_cache(maxsize=1024)
-def below(name: str) -> tuple[str, ...]:
-    """The places whose rules are looked up at ``name`` too, itself first."""
-    return tuple(place for place in JURISDICTIONS if name in chain(place))
-
-
-def office(place: str, domain: str) -> str:
-    """Whom to ask about a domain at a place: its own office, or that of the nearest place above."""
-    for step in chain(place):
-        if domain in JURISDICTIONS[step].offices:
-            return JURISDICTIONS[step].offices[domain]
-    return JURISDICTIONS[place].words.zh if place in JURISDICTIONS else "当地主管部门"
-
-
-PARENT = np.array([0] + [index(p.parent) if p.parent else 0 for p in JURISDICTIONS.values()])
-BESIDE = np.array([0] + [index(p.beside) if p.beside else 0 for p in JURISDICTIONS.values()])
+def _place(name: str, facts: Mapping[str, Any]) -> Jurisdiction:
+    others = {key: value for key, value in facts.items() if key not in ("zh", "en")}
+    return Jurisdiction(name=name, words=Words(facts["zh"], facts["en"]), **others)

@@ -8,9 +8,9 @@ from typing import Any
 
 from cdmz_rules import decide, places
 from cdmz_rules.decisions.decision import Amount, Decision, Outcome
+from cdmz_rules.i18n.text import text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import text
 
 BENEFIT = "medical_reimbursement"
 LAYERS = (

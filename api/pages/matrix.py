@@ -14,8 +14,8 @@ from cdmz_rules import law as laws
 from cdmz_rules import load_reform
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
+from cdmz_rules.i18n.text import text
 from cdmz_rules.law import reform as reforms
-from cdmz_rules.rulebook.catalogue import text
 from cdmz_rules.whatif.matrix import Matrix, matrix
 
 from .render import language, page

@@ -16,10 +16,10 @@ from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.compare import compare
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
+from cdmz_rules.i18n.text import text
 from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import text
 from cdmz_rules.whatif.cities import compare_cities
 
 from . import forms

@@ -9,9 +9,8 @@ from pydantic import BaseModel
 
 from cdmz_rules import law as laws
 from cdmz_rules import places
-from cdmz_rules.decisions.decision import Text
+from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.law import Item
-from cdmz_rules.rulebook.catalogue import text
 
 from ..errors import REFUSALS
 

@@ -7,9 +7,8 @@ from pydantic import BaseModel
 
 from cdmz_rules import __version__
 from cdmz_rules import law as laws
-from cdmz_rules.decisions.decision import Text
+from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.law import reform as reforms
-from cdmz_rules.rulebook.catalogue import text
 
 router = APIRouter()
 

@@ -9,8 +9,9 @@ from typing import Any
 from cdmz_rules import places
 from cdmz_rules.cli.language import N_, _, chosen
 from cdmz_rules.cli.text import listed
-from cdmz_rules.decisions.decision import Bound, Text
+from cdmz_rules.decisions.decision import Bound
 from cdmz_rules.decisions.wording import number, quantity
+from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import BEGINNING, Item
 from cdmz_rules.law.schema import UNITS

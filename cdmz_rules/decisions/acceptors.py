@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.infos import InputInfo
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Acceptor = Callable[[Any, date], Any]
@@ -32,10 +33,10 @@ def calendar_day(value: Any) -> date | None:
         return None
 
 
-@lru_cache(maxsize=2)
-def accepted(entity: str) -> Mapping[str, Acceptor]:
+@lru_cache(maxsize=16)
+def acceptors(catalogue: Catalogue, entity: str) -> Mapping[str, Acceptor]:
     """The acceptors of a person's or the household's inputs, by name."""
-    return {name: _acceptor(info) for name, info in all_inputs().items() if info.entity == entity}
+    return {name: _acceptor(info) for name, info in catalogue.inputs.items() if info.entity == entity}
 
 
 def _acceptor(info: InputInfo) -> Acceptor:

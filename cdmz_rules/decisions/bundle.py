@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from cdmz_rules import places
-from cdmz_rules.decisions.decision import Evidence, Part, Text
+from cdmz_rules.decisions.decision import Evidence
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.errors import NotFound
-from cdmz_rules.files import paths
-from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.i18n.words import both
 from cdmz_rules.law.item import Cell, State
-from cdmz_rules.law.law import Law
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import text
+from cdmz_rules.rulebook.rulebook import Rulebook
 
 ALL = "all"
 NO_TEXT = "未见规定 | no text is known"
@@ -48,63 +44,50 @@ class Interaction(Part):
     ask: str | None = None
 
 
-@lru_cache(maxsize=1)
-def offered() -> dict[str, dict[str, Any]]:
-    """The bundles that are registered beside the domains, by name: their domain, words and benefits."""
-    return dict(yamls.read(paths.REGISTRY / "bundles.yaml"))
-
-
-@lru_cache(maxsize=1)
-def scopes() -> dict[str, list[str]]:
+@lru_cache(maxsize=16)
+def scopes(rulebook: Rulebook) -> dict[str, list[str]]:
     """Names that stand for several benefits: every domain, all, and what is registered."""
-    found: dict[str, list[str]] = {ALL: list(catalogue.benefits())}
-    for name, info in catalogue.benefits().items():
-        found.setdefault(info.domain, []).append(name)
-    return found | {name: list(entry["benefits"]) for name, entry in offered().items()}
+    by_name: dict[str, list[str]] = {ALL: list(rulebook.benefits)}
+    for name, info in rulebook.benefits.items():
+        by_name.setdefault(info.domain, []).append(name)
+    return by_name | {name: list(entry["benefits"]) for name, entry in rulebook.registry.bundles.items()}
 
 
-def scope(name: str) -> list[str]:
+def scope(rulebook: Rulebook, name: str) -> list[str]:
     """The benefits that a name stands for.
 
     Raises:
         NotFound: with the nearest name, if it stands for none.
     """
-    if name not in scopes():
-        raise NotFound("事项范围", "set of benefits", name, [*scopes(), *catalogue.benefits()], "benefits")
-    return scopes()[name]
+    known = scopes(rulebook)
+    if name not in known:
+        raise NotFound("事项范围", "set of benefits", name, [*known, *rulebook.benefits], "benefits")
+    return known[name]
 
 
-def named(name: str) -> list[str]:
+def named(rulebook: Rulebook, name: str) -> list[str]:
     """The benefits that a name stands for: a benefit for itself, a domain or bundle for all of it; what is neither is left to `decide`."""
-    return scopes().get(name, [name])
+    return scopes(rulebook).get(name, [name])
 
 
-@lru_cache(maxsize=1)
-def register() -> tuple[dict[str, Any], ...]:
-    """The interactions that somebody asked about, as registered."""
-    return tuple(yamls.read(paths.REGISTRY / "interactions.yaml"))
-
-
-def interactions(benefits: Sequence[str], case: Situation, day: date, law: Law) -> list[Interaction]:
+def interactions(rulebook: Rulebook, benefits: Sequence[str], case: Situation, day: date) -> list[Interaction]:
     """What benefits do to each other for a household, by the rules of its places on a day.
 
     Args:
+        rulebook: The rules.
         benefits: Those that were asked for: what one of them does to any other is shown, asked for or not.
         case: The household.
         day: The day decided for.
-        law: The law.
     """
-    return [_interaction(entry, case, day, law) for entry in _concerning(tuple(benefits))]
+    asked = frozenset(benefits)
+    concerning = [entry for entry in rulebook.registry.interactions if not asked.isdisjoint(entry["benefits"])]
+    return [_interaction(rulebook, entry, case, day) for entry in concerning]
 
 
-@lru_cache(maxsize=256)
-def _concerning(benefits: tuple[str, ...]) -> list[dict[str, Any]]:
-    return [entry for entry in register() if not set(benefits).isdisjoint(entry["benefits"])]
-
-
-def _interaction(entry: dict[str, Any], case: Situation, day: date, law: Law) -> Interaction:
+def _interaction(rulebook: Rulebook, entry: Mapping[str, Any], case: Situation, day: date) -> Interaction:
+    law = rulebook.law
     label, item = text(both(entry["words"])), entry.get("item")
-    place = _place(entry, case)
+    place = _place(rulebook, entry, case)
     if item is None or place is None:
         reason = text(both(NO_TEXT if item is None else NO_PLACE))
         return Interaction(benefits=entry["benefits"], label=label, status="not_known", item=item, reason=reason)
@@ -117,14 +100,14 @@ def _interaction(entry: dict[str, Any], case: Situation, day: date, law: Law) ->
         place=place,
         evidence=cell.evidence,  # type: ignore[arg-type]
         reason=text(cell.reason) if cell.reason else None,
-        ask=(cell.ask or places.office(place, law.item(item).domain)) if cell.state is State.UNKNOWN else None,
+        ask=(cell.ask or law.places.office(place, law.item(item).domain)) if cell.state is State.UNKNOWN else None,
     )
 
 
-def _place(entry: dict[str, Any], case: Situation) -> str | None:
-    applicant = case.persons[case.roles.index("applicant")]
-    found = applicant.get(entry["place"]) if "place" in entry else None
-    return str(found) if found else None
+def _place(rulebook: Rulebook, entry: Mapping[str, Any], case: Situation) -> str | None:
+    applicant = case.persons[case.roles.index(rulebook.catalogue.roles[0])]
+    place = applicant.get(entry["place"]) if "place" in entry else None
+    return str(place) if place else None
 
 
 def _status(cell: Cell) -> Literal["yes", "no", "not_known"]:

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.cases import Cases, Column
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.law.law import Law
-from cdmz_rules.model.entities import ROLES
 from cdmz_rules.plan import Asked, Frame, plan_for
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.rulebook import Rulebook
 
 BLOCK = 1 << 15
 """So many households are computed at once: what is computed on the way stays in the processor's cache."""
@@ -27,7 +26,7 @@ Array = npt.NDArray[Any]
 
 
 def calculate(
-    columns: Mapping[str, Array], outputs: Sequence[str], day: date, *, law: Law | None = None
+    columns: Mapping[str, Array], outputs: Sequence[str], day: date, *, rulebook: Rulebook | None = None
 ) -> dict[str, Array]:
     """Compute variables of many households.
 
@@ -36,7 +35,7 @@ def calculate(
             there is a member as ``spouse``, ``child1``. As variables store them: money float64, choices by number, days datetime64[D].
         outputs: Variables of the household.
         day: The day decided for.
-        law: The law; by default that of this process.
+        rulebook: The rules; by default those that are shipped.
 
     Returns:
         The outputs by name; money rounded to the fen.
@@ -46,18 +45,18 @@ def calculate(
         InputMissing: if an input that matters is not among the columns.
         LawUnknown: if a value of the law that matters is unknown.
     """
-    cases = _cases(columns, day)
-    in_force = law or laws.current()
-    plan = plan_for(system(), in_force, day, cases.roles, outputs)
-    resolved = plan.under(in_force, day)
+    book = rulebook or Rulebook.shipped()
+    cases = _cases(book.catalogue, columns, day)
+    plan = plan_for(book.system, book.law, day, cases.roles, outputs)
+    resolved = plan.under(book.law, day)
     results = {name: np.empty(cases.count, plan.traced.values[name, None].dtype) for name in outputs}
-    told = [cases.column(asked) for asked in plan.asked]
+    given = [cases.column(asked) for asked in plan.asked]
     for first in range(0, cases.count, BLOCK):
         rows = slice(first, first + BLOCK)
         frame = Frame(
             asked=plan.asked,
-            columns=[_part(values, rows) for values, _ in told],
-            missing=[_part(missing, rows) for _, missing in told],
+            columns=[_part(values, rows) for values, _ in given],
+            missing=[_part(missing, rows) for _, missing in given],
             there=[np.ones(1, bool) if there is None else there[rows] for there in cases.there],
             law=resolved,
             days=cases.days,
@@ -72,36 +71,38 @@ def _part(array: Any, rows: slice) -> Any:
     return array[rows] if isinstance(array, np.ndarray) and len(array) > 1 else array
 
 
-def _cases(columns: Mapping[str, Array], day: date) -> Cases:
+def _cases(catalogue: Catalogue, columns: Mapping[str, Array], day: date) -> Cases:
     """The households in the columns."""
     lengths = {len(column) for column in columns.values()}
     if len(lengths) > 1:
         raise InputError([Problem("wrong_length", "", "各列行数不同", "the columns differ in length")])
     count = lengths.pop() if lengths else 0
-    slots = sorted({name.partition(".")[0] for name in columns if _role(name) is not None} | {"applicant"}, key=_rank)
-    told = {}
+    roles = catalogue.roles
+    named = {name.partition(".")[0] for name in columns if _role(roles, name) is not None} | {roles[0]}
+    slots = sorted(named, key=partial(_rank, roles))
+    given = {}
     for name, column in columns.items():
-        slot, _, own = name.rpartition(".")
+        slot, _, variable = name.rpartition(".")
         if slot or name not in slots:
-            told[_asked(name, slot, own, slots)] = Column(column, None)
+            given[_asked(catalogue, name, slot, variable, slots)] = Column(column, None)
     there = tuple(np.asarray(columns[slot], bool) if slot in columns else None for slot in slots)
-    roles = tuple(str(_role(slot)) for slot in slots)
-    return Cases(count, roles, there, told, np.array([day], "datetime64[D]"))
+    members = tuple(str(_role(roles, slot)) for slot in slots)
+    return Cases(catalogue, count, members, there, given, np.array([day], "datetime64[D]"))
 
 
-def _role(name: str) -> str | None:
+def _role(roles: Sequence[str], name: str) -> str | None:
     """The role of a member whom a column names; None if it names none."""
     role = name.partition(".")[0].rstrip("0123456789")
-    return role if role in ROLES else None
+    return role if role in roles else None
 
 
-def _rank(slot: str) -> tuple[int, int]:
+def _rank(roles: Sequence[str], slot: str) -> tuple[int, int]:
     role = slot.rstrip("0123456789")
-    return ROLES.index(role), int(slot[len(role) :] or 0)
+    return roles.index(role), int(slot[len(role) :] or 0)
 
 
-def _asked(name: str, slot: str, own: str, slots: Sequence[str]) -> Asked:
-    variable = system().variables.get(own)
-    if variable is None or variable.entity.is_person is not bool(slot):
+def _asked(catalogue: Catalogue, name: str, slot: str, variable: str, slots: Sequence[str]) -> Asked:
+    declared = catalogue.variables.get(variable)
+    if declared is None or declared.entity.is_person is not bool(slot):
         raise InputError([Problem("unknown_field", name, f"没有名为“{name}”的列", f"there is no column {name}")])
-    return Asked(own, slots.index(slot) if slot else None)
+    return Asked(variable, slots.index(slot) if slot else None)

@@ -13,19 +13,19 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.plan import Asked
-from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.infos import InputInfo
 
 Array = npt.NDArray[Any]
 Bools = npt.NDArray[np.bool_]
 
 
 class Column(NamedTuple):
-    """What is told of one input.
+    """One input of many households.
 
     Attributes:
         values: One for each row, as the variable stores them.
-        known: Where it is told; None if of every row.
+        known: Where it is given; None if for every row.
     """
 
     values: Array
@@ -37,18 +37,20 @@ class Cases:
     """Many households.
 
     Attributes:
+        catalogue: What can be asked of them.
         count: How many rows.
         roles: The role of each place that a household has for a member.
         there: For each place, where somebody is there; None if in every row.
-        told: What is told, by input and place.
+        given: The inputs given, by input and place.
         days: The day that each row is decided for; one, if it is the same for all.
         situation: The case, if it is but one.
     """
 
+    catalogue: Catalogue
     count: int
     roles: tuple[str, ...]
     there: tuple[Bools | None, ...]
-    told: Mapping[Asked, Column]
+    given: Mapping[Asked, Column]
     days: npt.NDArray[np.datetime64]
     situation: Situation | None = None
 
@@ -69,29 +71,29 @@ class Cases:
         return self._part(as_slice(rows), len(rows))
 
     def _part(self, rows: Any, count: int) -> Cases:
-        told = {
+        given = {
             asked: Column(column.values[rows], None if column.known is None else column.known[rows])
-            for asked, column in self.told.items()
+            for asked, column in self.given.items()
         }
         there = tuple(None if mask is None else mask[rows] for mask in self.there)
         days = self.days if len(self.days) == 1 else self.days[rows]
-        return Cases(count, self.roles, there, told, days)
+        return Cases(self.catalogue, count, self.roles, there, given, days)
 
     def column(self, asked: Asked) -> tuple[Array | None, Bools | bool | None]:
         """An input for a plan: its values, and where it is missing (None nowhere, True everywhere)."""
-        info, column = all_inputs()[asked.name], self.told.get(asked)
+        info, column = self.catalogue.inputs[asked.name], self.given.get(asked)
         stands = self._unasked(info, asked)
         if column is None and stands is not None:
             return stands, None
         there = None if asked.place is None else self.there[asked.place]
         if column is None:
-            return (None, True) if there is None else (_constant(info, info.example), there)
+            return (None, True) if there is None else (self._constant(info, info.example), there)
         unknown = np.zeros(1, bool) if column.known is None else ~column.known
         values = column.values.astype(np.uint8, copy=False) if info.kind == "choice" else column.values
         if there is not None:
             # Of a member who is not there nothing is asked.
             absent = unknown & ~there
-            values, unknown = np.where(absent, _constant(info, info.example), values), unknown & ~absent
+            values, unknown = np.where(absent, self._constant(info, info.example), values), unknown & ~absent
         if not unknown.any():
             return values, None
         if stands is not None:
@@ -99,12 +101,20 @@ class Cases:
         return values, True if unknown.all() else unknown
 
     def _unasked(self, info: InputInfo, asked: Asked) -> Array | None:
-        """What holds if nobody tells: what is presumed; the example for whoever is not asked, for nothing depends on it."""
+        """What holds if nobody says: what is presumed; the example for whoever is not asked, for nothing depends on it."""
         if info.presumed is not None:
-            return _constant(info, info.presumed)
+            return self._constant(info, info.presumed)
         if asked.place is None or info.roles is None or info.derived or self.roles[asked.place] in info.roles:
             return None
-        return _constant(info, info.example)
+        return self._constant(info, info.example)
+
+    def _constant(self, info: InputInfo, value: Any) -> Array:
+        return _stored_alone(self.catalogue, info.name, value)
+
+
+@lru_cache(maxsize=1024)
+def _stored_alone(catalogue: Catalogue, name: str, value: Any) -> Array:
+    return stored(catalogue.variables[name], [value])
 
 
 def as_slice(rows: npt.NDArray[np.intp]) -> Any:
@@ -113,29 +123,17 @@ def as_slice(rows: npt.NDArray[np.intp]) -> Any:
     return slice(int(rows[0]), int(rows[-1]) + 1) if whole else rows
 
 
-def of_one(situation: Situation, day: date) -> Cases:
+def of_one(catalogue: Catalogue, situation: Situation, day: date) -> Cases:
     """One case."""
-    told = {
-        Asked(name, None): Column(_stored(all_inputs()[name], value), None)
-        for name, value in situation.household.items()
-    }
+    given = {Asked(name, None): _alone(catalogue, name, value) for name, value in situation.household.items()}
     for place, person in enumerate(situation.persons):
-        told |= {Asked(name, place): Column(_stored(all_inputs()[name], value), None) for name, value in person.items()}
+        given |= {Asked(name, place): _alone(catalogue, name, value) for name, value in person.items()}
     days = np.array([day], "datetime64[D]")
-    return Cases(1, situation.roles, (None,) * len(situation.roles), told, days, situation)
+    return Cases(catalogue, 1, situation.roles, (None,) * len(situation.roles), given, days, situation)
 
 
-def _constant(info: InputInfo, value: Any) -> Array:
-    return _constants(info.name, value)
-
-
-@lru_cache(maxsize=1024)
-def _constants(name: str, value: Any) -> Array:
-    return _stored(all_inputs()[name], value)
-
-
-def _stored(info: InputInfo, value: Any) -> Array:
-    return stored(system().variables[info.name], [value])
+def _alone(catalogue: Catalogue, name: str, value: Any) -> Column:
+    return Column(stored(catalogue.variables[name], [value]), None)
 
 
 def stored(variable: Any, column: Sequence[Any]) -> Array:

@@ -9,14 +9,13 @@ from itertools import combinations
 from typing import Any
 
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.decision import Decision, Outcome, Text
+from cdmz_rules.decisions.decision import Decision, Outcome
+from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.reform import Reform
-from cdmz_rules.places import JURISDICTIONS
-from cdmz_rules.rulebook.catalogue import all_inputs, inputs, text
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 
-FOUR_CITIES = tuple(name for name, place in JURISDICTIONS.items() if place.level == "city" and place.region)
-"""The cities that have agreed to compare; an overlay that gives a further city a region adds it."""
 CERTAIN = (Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE)
 
 
@@ -59,63 +58,76 @@ def compare(
     benefit: str,
     day: date,
     *,
-    cities: Sequence[str] = FOUR_CITIES,
+    cities: Sequence[str] = (),
     reform: Reform | None = None,
+    rulebook: Rulebook | None = None,
     today: date | None = None,
 ) -> Comparison:
     """Decide a case as if the household were in each of several cities.
 
     What names the city where it is moves along: hukou that is local stays local. Zones are left out, for no other city has them.
 
+    Args:
+        case: The household.
+        benefit: The benefit's id.
+        day: The day decided for.
+        cities: The cities; by default those that have agreed to compare.
+        reform: A pack or reform to apply.
+        rulebook: The rules; by default those that are shipped.
+        today: The day on which the question is asked.
+
     Raises:
         InputError: if the case or the benefit is wrong.
     """
-    first = decide(case, benefit, day, reform=reform, today=today)
-    home = city_of(first.place)
-    if home not in JURISDICTIONS:
+    rules = (rulebook or Rulebook.shipped()).under(reform).benefit(benefit)
+    places, book = rules.places, rules.rulebook
+    first = decide(case, benefit, day, rulebook=book, today=today)
+    home = places.city_of(first.place)
+    if home not in places:
         return Comparison(home, [], [], [])
     columns = []
-    for city in cities:
-        other = moved(case, home, city)
-        answer = first if city == home else decide(other, benefit, day, reform=reform, today=today)
-        columns.append(Column(city, text(JURISDICTIONS[city].words), answer))
-    return Comparison(home, _places(case, home, benefit), columns, _gaps(columns))
+    for city in cities or places.agreed_cities:
+        other = moved(rules.catalogue, case, home, city)
+        answer = first if city == home else decide(other, benefit, day, rulebook=book, today=today)
+        columns.append(Column(city, text(places[city].words), answer))
+    return Comparison(home, _places(rules, case, home), columns, _gaps(columns))
 
 
-def moved(case: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
+def moved(catalogue: Catalogue, case: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
     """The case as if it were in another city."""
-    members = [_moved(member, home, city) for member in case.get("members", [])]
-    return {**_moved({key: value for key, value in case.items() if key != "members"}, home, city), "members": members}
+    members = [_moved(catalogue, member, home, city) for member in case.get("members", [])]
+    return {
+        **_moved(catalogue, {key: value for key, value in case.items() if key != "members"}, home, city),
+        "members": members,
+    }
 
 
-def _moved(given: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
-    kept = {key: value for key, value in given.items() if not _is_zone(value)}
-    return {key: city if value == home and _is_place(key) else value for key, value in kept.items()}
+def _moved(catalogue: Catalogue, given: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
+    kept = {key: value for key, value in given.items() if not _is_zone(catalogue, value)}
+    return {key: city if value == home and _is_place(catalogue, key) else value for key, value in kept.items()}
 
 
-def _places(case: Mapping[str, Any], home: str, benefit: str) -> list[Text]:
+def _places(rules: BenefitRules, case: Mapping[str, Any], home: str) -> list[Text]:
     """The inputs that name the city and matter to the benefit, in the order in which it needs them."""
     holders = [case, *case.get("members", [])]
-    named = {key for each in holders for key, value in each.items() if value == home and _is_place(key)}
-    return [info.label for info in inputs(benefit) if info.name in named]
+    named = {
+        key for each in holders for key, value in each.items() if value == home and _is_place(rules.catalogue, key)
+    }
+    return [info.label for info in rules.inputs if info.name in named]
 
 
-def _is_place(key: str) -> bool:
-    info = all_inputs().get(key)
-    return info is not None and info.choices is not None and "chengdu" in info.choices
+def _is_place(catalogue: Catalogue, key: str) -> bool:
+    info = catalogue.inputs.get(key)
+    return (
+        info is not None
+        and info.choices is not None
+        and not info.choices.keys().isdisjoint(catalogue.law.places.cities)
+    )
 
 
-def _is_zone(value: object) -> bool:
-    place = JURISDICTIONS.get(value) if isinstance(value, str) else None
+def _is_zone(catalogue: Catalogue, value: object) -> bool:
+    place = catalogue.law.places.get(value) if isinstance(value, str) else None
     return place is not None and place.level.endswith("zone")
-
-
-def city_of(place: str) -> str:
-    """The city in which a place lies; the place itself, if it is of no city."""
-    found = JURISDICTIONS.get(place)
-    while found is not None and found.level != "city" and found.parent:
-        found = JURISDICTIONS.get(found.parent)
-    return found.name if found is not None and found.level == "city" else place
 
 
 def _gaps(columns: Sequence[Column]) -> list[Gap]:

@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from cdmz_rules.i18n.text import Part, Text
 
 Bound = Literal["exact", "at_most", "at_least", "range", "not_bounded"]
 Evidence = Literal["official", "reported", "recalled", "assumed", "proposed"]
@@ -22,19 +24,6 @@ class Outcome(StrEnum):
     RULE_UNKNOWN = "rule_unknown"
     UNDETERMINED = "undetermined"
     ELIGIBLE = "eligible"
-
-
-class Part(BaseModel):
-    """The base of every part: frozen, nothing unnamed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Text(Part):
-    """A phrase in both languages."""
-
-    zh: str
-    en: str
 
 
 class Missing(Part):
@@ -77,7 +66,7 @@ class Amount(Part):
     upper: float | None
     payer: str | None = None
     payee: Text | None = None
-    because: list[Missing] = []
+    because: list[Missing] = Field(default_factory=list)
 
 
 class Source(Part):
@@ -168,7 +157,7 @@ class Warn(Part):
         "stale", "projected", "first_seen", "overlay", "assumption_pack", "reform", "reform_conflict", "many_unknowns"
     ]
     message: Text
-    paths: list[str] = []
+    paths: list[str] = Field(default_factory=list)
 
 
 class AppliedReform(Part):
@@ -305,7 +294,7 @@ class Decision(Part):
     evidence: Evidence | None
     reform: str | None
     reform_title: Text | None
-    reforms: list[AppliedReform] = []
+    reforms: list[AppliedReform] = Field(default_factory=list)
     conditions: list[Clause]
     steps: list[StepLine]
     sources: list[Source]

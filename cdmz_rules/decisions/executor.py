@@ -22,8 +22,9 @@ from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Context, Use, always
 from cdmz_rules.plan import Frame, Function, Plan, plan_for
-from cdmz_rules.rulebook.catalogue import all_inputs
-from cdmz_rules.rulebook.system import CountryTaxBenefitSystem, system
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.rulebook import Rulebook
+from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
 
 Array = npt.NDArray[Any]
 
@@ -77,8 +78,8 @@ class Spread(Mapping[str, Array]):
 class Executor(Protocol):
     """Computes variables for households in many worlds."""
 
-    def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
-        """Compute the outputs under a law in every world."""
+    def run(self, rulebook: Rulebook, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
+        """Compute the outputs in every world."""
         ...
 
 
@@ -92,10 +93,11 @@ class PlanExecutor:
 
     beside: tuple[str, ...] | None = None
 
-    def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
+    def run(self, rulebook: Rulebook, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs; see `Executor.run`."""
         first = date.fromisoformat(str(cases.days.min()))
-        plan = plan_for(system(), law, first, cases.roles, outputs, self.beside or ())
+        law = rulebook.law
+        plan = plan_for(rulebook.system, law, first, cases.roles, outputs, self.beside or ())
         function = plan.full if self.beside is None else plan.noted
         # One row, or one world, needs one axis; only many rows in many worlds need both.
         flat = cases.count == 1 or worlds.count == 1
@@ -215,24 +217,24 @@ class _OrderTracer(SimpleTracer):  # type: ignore[misc]
 class ReferenceExecutor:
     """openfisca-core's `Simulation`: the meaning of a formula is what it computes. One case at a time."""
 
-    def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
+    def run(self, rulebook: Rulebook, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs; see `Executor.run`."""
         situation, day = cases.situation, cases.day
         if situation is None or day is None:
             raise ValueError("one case at a time")
-        rules, period = system(), period_of(day.isoformat())
-        simulation = _simulation(rules, situation.roles, worlds.count)
+        system, period = rulebook.system, period_of(day.isoformat())
+        simulation = _simulation(system, situation.roles, worlds.count)
         tracer = _OrderTracer()
         simulation.tracer = tracer
-        context = Context(law, worlds, [])
+        context = Context(rulebook.law, worlds, [])
         simulation.cdmz_context = context
         give = partial(_set_input, simulation, period)
-        _give(rules, situation, worlds.count, period, simulation.populations, give)
+        _give(rulebook.catalogue, situation, worlds.count, period, simulation.populations, give)
         for name in outputs:
             simulation.calculate(name, period)
         order = list(tracer.order)
         values = {name: np.asarray(simulation.calculate(name, period)) for name in order}
-        households = {name: values[name][None, :] for name in order if not rules.variables[name].entity.is_person}
+        households = {name: values[name][None, :] for name in order if not system.variables[name].entity.is_person}
         return Run(households, order, context.uses or [])
 
 
@@ -240,19 +242,19 @@ def _set_input(simulation: Simulation, period: object, name: str, array: Array) 
     simulation.set_input(name, period, array)
 
 
-def _simulation(rules: CountryTaxBenefitSystem, roles: Sequence[str], count: int) -> Simulation:
-    populations = rules.instantiate_entities()
+def _simulation(system: CountryTaxBenefitSystem, roles: Sequence[str], count: int) -> Simulation:
+    populations = system.instantiate_entities()
     persons, households = populations["person"], populations["household"]
     persons.count, households.count = count * len(roles), count
     persons.ids, households.ids = range(persons.count), range(count)
     households.members_entity_id = np.repeat(np.arange(count), len(roles))
     by_name = {role.key: role for role in households.entity.flattened_roles}
     households.members_role = np.array([by_name[role] for role in roles] * count, object)
-    return Simulation(rules, populations)
+    return Simulation(system, populations)
 
 
 def _give(
-    rules: CountryTaxBenefitSystem,
+    catalogue: Catalogue,
     situation: Situation,
     count: int,
     period: object,
@@ -262,7 +264,7 @@ def _give(
     """Give a run its inputs: first those known of everybody, then those known of some, with stand-ins for the others."""
     known = {(name, member): value for name, member, value in given(situation)}
     some: dict[str, list[Any]] = {}
-    for name, info in all_inputs().items():
+    for name, info in catalogue.inputs.items():
         members = range(len(situation.roles)) if info.entity == "person" else [None]
         column = [known.get((name, member), info.presumed) for member in members]
         if any(value is not None for value in column) and info.roles is not None:
@@ -272,11 +274,11 @@ def _give(
                 for role, value in zip(situation.roles, column, strict=True)
             ]
         if all(value is not None for value in column):
-            give(name, stored(rules.variables[name], column * count))
+            give(name, stored(catalogue.variables[name], column * count))
         elif any(value is not None for value in column):
             some[name] = column * count
     for name, column in some.items():
-        variable = rules.variables[name]
+        variable = catalogue.variables[name]
         population = populations[variable.entity.key]
         population.simulation.tracer.stack.append({"name": name, "period": period})
         stand_ins = variable.get_formula(period)(population, period)

@@ -4,204 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, get_args
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
-from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.combinations import Combination, Neighbours, at, combine, comparable, ends, single_changes
-from cdmz_rules.decisions.decision import Bound, Figure
-from cdmz_rules.decisions.executor import Executor, Run
-from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Matrix, Unknown
+from cdmz_rules.decisions.cases import Cases, of_one
+from cdmz_rules.decisions.combinations import Neighbours, at, combine, comparable, ends, single_changes
+from cdmz_rules.decisions.executor import Executor, PlanExecutor, Run
+from cdmz_rules.decisions.exploration import Bools, Exploration, Rows
+from cdmz_rules.decisions.scalar_exploration import explored_at_once
+from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.unknowns import Key, Matrix, Unknown
 from cdmz_rules.decisions.worlds import Worlds
-from cdmz_rules.law.law import Law
-from cdmz_rules.model.money import round_money
-from cdmz_rules.rulebook.catalogue import dependencies
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 
 MAX_ROUNDS = 12
 MAX_WORLDS_UNSCREENED = 64
 MAX_CELLS = 1 << 17
 """So many households by worlds are run at once."""
 
-BOUNDS: tuple[Bound, ...] = get_args(Bound)
-Rows = npt.NDArray[np.intp]
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Bounded:
-    """What is certain of an amount, for each household.
-
-    Attributes:
-        bound: Position in `BOUNDS`.
-        lower: NaN where nothing is known.
-        upper: NaN where nothing is known.
-    """
-
-    bound: npt.NDArray[np.int8]
-    lower: Floats
-    upper: Floats
-
-    @property
-    def value(self) -> Floats:
-        """The amount where it is exact; NaN elsewhere."""
-        exact = self.bound == BOUNDS.index("exact")
-        return self.lower if exact.all() else np.where(exact, self.lower, np.nan)
-
-    def figure(self, name: str, row: int = 0) -> Figure:
-        """The amount of one household, as an answer gives it."""
-        bound = BOUNDS[self.bound[row]]
-        lower, upper = (None if np.isnan(end) else float(end) for end in (self.lower[row], self.upper[row]))
-        value, unit = lower if bound == "exact" else None, system().variables[name].unit
-        return Figure(id=name, unit=unit, bound=bound, value=value, lower=lower, upper=upper)
-
-
-@dataclass(frozen=True)
-class Exploration:
-    """Households in every world of what is unknown to them.
-
-    Attributes:
-        unknowns: What is unknown and was asked for.
-        worlds: What they are in each world.
-        run: What the formulas gave in each.
-    """
-
-    unknowns: tuple[Unknown, ...]
-    worlds: Combination
-    run: Run
-
-    def take(self, rows: Rows) -> Exploration:
-        """Some of the households."""
-        return replace(self, run=self.run.take(rows))
-
-    def spread(self, name: str) -> npt.NDArray[Any]:
-        """A variable of every household in every world."""
-        return self.run.values[name]
-
-    def values(self, name: str) -> npt.NDArray[Any]:
-        """A variable of the first household in every world."""
-        return np.asarray(self.run.values[name][0])
-
-    def matter(self, names: Sequence[str]) -> list[Unknown]:
-        """The unknowns that change one of these variables of the first household."""
-        if not self.unknowns:
-            return []
-        results = [comparable(self.spread(name)[:1]) for name in names]
-        matter = self.neighbours.matter(results)[0]
-        return [unknown for unknown, matters in zip(self.unknowns, matter, strict=True) if matters]
-
-    @cached_property
-    def neighbours(self) -> Neighbours:
-        """Which worlds differ in one unknown alone."""
-        return Neighbours(self.worlds.matrix, self.worlds.screen)
-
-    @cached_property
-    def open_worst(self) -> Bools:
-        """The worlds in which the law is as bad as an open end allows: they say nothing of how low an amount can be."""
-        return self._at_worst([unknown.open_worst and unknown.is_law for unknown in self.unknowns])
-
-    @cached_property
-    def law_at_worst(self) -> Bools:
-        """The worlds in which some unknown of the law is at its worst."""
-        return self._at_worst([unknown.directed and unknown.is_law for unknown in self.unknowns])
-
-    def _at_worst(self, flags: list[bool]) -> Bools:
-        if not any(flags):
-            return np.zeros(len(self.worlds.matrix), bool)
-        return np.asarray((self.worlds.matrix[:, flags] == 1).any(axis=1))
-
-    def nothing_only_by_law(self, name: str) -> Bools:
-        """Where an amount comes down to nothing only where unknown law is at its worst: then no text says how low it is."""
-        values = self.spread(name)
-        hopeful = values[:, ~self.law_at_worst]
-        reached = hopeful.min(axis=1, initial=np.inf) if hopeful.shape[1] else np.zeros(len(values))
-        return np.asarray((values.min(axis=1) == 0) & (reached > 0))
-
-    def _ends(self, values: Floats) -> tuple[Floats, Floats]:
-        """The least and greatest value over the worlds; NaN where nothing bounds it.
-
-        The least is NaN if only an open end of the law brings it there: then no text says how low it can be.
-        """
-        low, high = values.min(axis=1), values.max(axis=1)
-        reached = values[:, ~self.open_worst].min(axis=1, initial=np.inf)
-        varies = np.full(len(low), not self.worlds.complete) & (low != high)
-        closed = (np.abs(low) < BOUNDLESS / 1e3) & ((low == reached) | (low > 0)) & ~varies
-        return np.where(closed, low, np.nan), np.where((high < BOUNDLESS / 1e3) & ~varies, high, np.nan)
-
-    def bounded(self, name: str) -> Bounded:
-        """What is certain of a variable; money to the fen."""
-        return self._bounded(self.spread(name).astype(np.float64), _is_money(name))
-
-    def figures(self, names: Sequence[str]) -> list[Figure]:
-        """What is certain of some variables of the first household, found in one go."""
-        if not names:
-            return []
-        money = np.array([_is_money(name) for name in names])
-        if len(self.worlds.matrix) == 1:
-            alone = _to_the_fen(np.array([self.values(name)[0] for name in names], np.float64), money).tolist()
-            return [_exactly(name, value) for name, value in zip(names, alone, strict=True)]
-        found = self._bounded(np.stack([self.values(name).astype(np.float64) for name in names]), money)
-        return [found.figure(name, row) for row, name in enumerate(names)]
-
-    def _bounded(self, values: Floats, money: Bools | bool) -> Bounded:
-        """What is certain of rows of values over the worlds; ``money`` says which rows are money."""
-        alone = values[:, 0]
-        if values.shape[1] == 1 or (
-            bool((values == values[:, :1]).all()) and bool((np.abs(alone) < BOUNDLESS / 1e3).all())
-        ):
-            # All worlds agree, as they mostly do.
-            alone = _to_the_fen(alone, money)
-            return Bounded(np.full(len(alone), BOUNDS.index("exact"), np.int8), alone, alone)
-        low, high = (np.where(np.isnan(end), end, _to_the_fen(np.nan_to_num(end), money)) for end in self._ends(values))
-        below, above = ~np.isnan(low), ~np.isnan(high)
-        kinds = ["exact", "range", "at_most", "at_least"]
-        codes = np.select(
-            [below & above & (low == high), below & above, above, below],
-            [BOUNDS.index(kind) for kind in kinds],
-            BOUNDS.index("not_bounded"),
-        )
-        return Bounded(codes.astype(np.int8), low, high)
-
-    def varies_with(self, name: str, amount: str) -> dict[str, Bools]:
-        """What a further result varies with beside the main amount, and for which households.
-
-        It may be greatest in between: a monthly payment over the term, the months since a purchase over its date. Only what varies with
-        the amount alone lies between what the amount's bounds give.
-        """
-        own = dependencies(name)
-        others = [other for other in own if other != amount and other in self.run.values] if amount in own else []
-        found = {other: np.ptp(comparable(self.spread(other)), axis=1) != 0 for other in others}
-        return {other: varies for other, varies in found.items() if varies.any()}
-
-    def probed(self, name: str) -> Bools:
-        """For which households a variable depends on what was tried at a few of many values."""
-        positions = [position for position, unknown in enumerate(self.unknowns) if unknown.probed]
-        results = [comparable(self.spread(name))]
-        found = [self.neighbours.matters(position, results) for position in positions]
-        return np.asarray(np.logical_or.reduce([np.zeros(len(results[0]), bool), *found]))
-
-
-def _exactly(name: str, value: float) -> Figure:
-    return Figure(id=name, unit=system().variables[name].unit, bound="exact", value=value, lower=value, upper=value)
-
-
-def _is_money(name: str) -> bool:
-    return str(system().variables[name].unit).startswith("CNY")
-
-
-def _to_the_fen(values: Floats, money: Bools | bool) -> Floats:
-    if isinstance(money, bool):
-        return np.asarray(round_money(values)) if money else values
-    return np.where(money, round_money(values), values)
-
-
-Came = dict[Key, tuple[Unknown, Bools]]
-"""What households came upon, and which of them did."""
+Encounters = dict[Key, tuple[Unknown, Bools]]
+"""The unknowns that households came upon, and which of them did."""
 
 
 @dataclass(frozen=True)
@@ -219,14 +43,14 @@ class Explorer:
 
     Attributes:
         executor: What runs the formulas.
-        law: The law.
+        rulebook: The rules.
         cases: The households, all decided for the same day: what a missing input can be depends on it. Where only law is unknown, days may
             differ.
         outputs: The variables that an answer rests on.
     """
 
     executor: Executor
-    law: Law
+    rulebook: Rulebook
     cases: Cases
     outputs: Sequence[str]
 
@@ -241,15 +65,15 @@ class Explorer:
                 combined = combine(relevant)
                 for part in _parts(len(rows), len(combined.matrix)):
                     run, worlds = self._run(rows[part], relevant, combined.matrix)
-                    done = _done(rows[part], group, _came(worlds), groups)
+                    done = _done(rows[part], group, _encounters(worlds), groups)
                     if len(done):
                         taken = run if len(done) == len(part) else run.take(done)
-                        yield rows[part][done], Exploration(relevant, combined, taken)
+                        yield rows[part][done], Exploration(self.rulebook.catalogue, relevant, combined, taken)
 
     def _run(self, rows: Rows, unknowns: tuple[Unknown, ...], matrix: Matrix) -> tuple[Run, Worlds]:
         cases = self.cases.take(rows)
-        worlds = Worlds(self.law, cases.first_day, cases.roles, unknowns, matrix)
-        return self.executor.run(self.law, cases, worlds, self.outputs), worlds
+        worlds = Worlds(self.rulebook, cases.first_day, cases.roles, unknowns, matrix)
+        return self.executor.run(self.rulebook, cases, worlds, self.outputs), worlds
 
     def _screened(self, group: _Group, groups: list[_Group]) -> Iterator[tuple[Rows, tuple[Unknown, ...]]]:
         """The households by the unknowns that matter to them at all; who comes upon more while that is looked into waits in a group."""
@@ -261,11 +85,11 @@ class Explorer:
         neighbours = Neighbours(screen.matrix, screen)
         for part in _parts(len(group.rows), len(screen.matrix)):
             run, worlds = self._run(group.rows[part], unknowns, screen.matrix)
-            done = _done(group.rows[part], group, _came(worlds), groups)
+            done = _done(group.rows[part], group, _encounters(worlds), groups)
             results = [comparable(run.values[name][done]) for name in self.outputs]
             for same, kept in _patterns(neighbours.matter(results)):
-                for rows, wanted in self._settled(group.rows[part][done[same]], kept, group, groups):
-                    yield rows, tuple(unknown for want, unknown in zip(wanted, unknowns, strict=True) if want)
+                for rows, relevant in self._settled(group.rows[part][done[same]], kept, group, groups):
+                    yield rows, tuple(unknown for matters, unknown in zip(relevant, unknowns, strict=True) if matters)
 
     def _settled(self, rows: Rows, kept: Bools, group: _Group, groups: list[_Group]) -> Iterator[tuple[Rows, Bools]]:
         """The households with all unknowns that matter beside those kept."""
@@ -294,15 +118,15 @@ class Explorer:
                 if changes and len(left):
                     base = np.zeros((len(worlds), len(unknowns)), np.intp)
                     base[:, np.flatnonzero(kept)] = worlds
-                    moved, came = self._moved(left, unknowns, base, changes)
-                    done = _done(left, group, came, groups)
+                    moved, encounters = self._moved(left, unknowns, base, changes)
+                    done = _done(left, group, encounters, groups)
                     left, more = left[done], (more | moved)[done]
             for same, pattern in _patterns(more):
                 yield left[same], pattern
 
     def _moved(
         self, rows: Rows, unknowns: tuple[Unknown, ...], base: Matrix, changes: Sequence[Mapping[int, int]]
-    ) -> tuple[Bools, Came]:
+    ) -> tuple[Bools, Encounters]:
         """For each household, which unknowns are part of a change that changes something in a world of the base."""
         run, worlds = self._run(rows, unknowns, at(base, [{}, *changes]))
         more = np.zeros((len(rows), len(unknowns)), bool)
@@ -310,13 +134,14 @@ class Explorer:
             before, *after = np.split(comparable(run.values[name]), len(changes) + 1, axis=1)
             for change, result in zip(changes, after, strict=True):
                 more[:, list(change)] |= (result != before).any(axis=1)[:, None]
-        return more, _came(worlds)
+        return more, _encounters(worlds)
 
 
-def _done(rows: Rows, group: _Group, came: Came, groups: list[_Group]) -> Rows:
+def _done(rows: Rows, group: _Group, encounters: Encounters, groups: list[_Group]) -> Rows:
     """Which of the rows, by position, came upon nothing new; the others wait in groups for another round."""
     done = [np.zeros(0, np.intp)]
-    for same, unknowns in _alike(len(rows), {key: value for key, value in came.items() if key not in group.unknowns}):
+    new = {key: value for key, value in encounters.items() if key not in group.unknowns}
+    for same, unknowns in _alike(len(rows), new):
         if unknowns:
             groups.append(_Group(rows[same], {**group.unknowns, **unknowns}, group.rounds + 1))
         else:
@@ -330,8 +155,8 @@ def _parts(count: int, worlds: int) -> list[Rows]:
     return [np.arange(first, min(first + each, count)) for first in range(0, count, each)]
 
 
-def _came(worlds: Worlds) -> Came:
-    return {key: (unknown, worlds.rows[key]) for key, unknown in worlds.found.items()}
+def _encounters(worlds: Worlds) -> Encounters:
+    return {key: (unknown, worlds.rows[key]) for key, unknown in worlds.discovered.items()}
 
 
 def _patterns(flags: Bools) -> Iterator[tuple[Rows, Bools]]:
@@ -346,16 +171,29 @@ def _patterns(flags: Bools) -> Iterator[tuple[Rows, Bools]]:
         yield np.flatnonzero(which == number), pattern
 
 
-def _alike(count: int, came: Came) -> Iterator[tuple[Rows, dict[Key, Unknown]]]:
+def _alike(count: int, encounters: Encounters) -> Iterator[tuple[Rows, dict[Key, Unknown]]]:
     """Households that came upon the same, and what that is."""
-    if not came:
+    if not encounters:
         yield np.arange(count), {}
         return
-    met = np.stack([np.broadcast_to(rows, (count,)) for _, rows in came.values()], axis=1)
+    met = np.stack([np.broadcast_to(rows, (count,)) for _, rows in encounters.values()], axis=1)
     for rows, pattern in _patterns(met):
-        yield rows, {key: came[key][0] for key, hit in zip(came, pattern, strict=True) if hit}
+        yield rows, {key: encounters[key][0] for key, hit in zip(encounters, pattern, strict=True) if hit}
 
 
-def explore(executor: Executor, law: Law, case: Cases, outputs: Sequence[str]) -> Exploration:
-    """Run one case in every world of what is unknown."""
-    return next(found for _, found in Explorer(executor, law, case, outputs).all())
+def explore(rules: BenefitRules, case: Situation, day: date, executor: Executor | None = None) -> Exploration:
+    """Run one case in every world of what is unknown; in one, if nothing is.
+
+    Args:
+        rules: The benefit asked about.
+        case: The household.
+        day: The day decided for.
+        executor: What runs the formulas, instead of the plan.
+    """
+    if executor is None:
+        known = explored_at_once(rules, case, day)
+        if known is not None:
+            return known
+    cases = of_one(rules.catalogue, case, day)
+    explorer = Explorer(executor or PlanExecutor(), rules.rulebook, cases, rules.outputs)
+    return next(exploration for _, exploration in explorer.all())

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.decision import Decision, Part, Text
+from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.rulebook.rulebook import Rulebook
 
 
 class Household(NamedTuple):
@@ -51,15 +53,22 @@ class Impact(Part):
 
 
 def impacts(
-    old: Law, new: Law, households: Iterable[Household], reform: Reform | None = None, today: date | None = None
+    old: Law,
+    new: Law,
+    households: Iterable[Household],
+    reform: Reform | None = None,
+    today: date | None = None,
+    rulebook: Rulebook | None = None,
 ) -> Iterator[Impact]:
     """The households whose outcome, amounts or evidence differ between two laws, a pack or reform applied to both.
 
     Raises:
         InputError: if a benefit does not exist or a case is wrong.
     """
+    book = rulebook or Rulebook.shipped()
+    books = [book.with_law(law).under(reform) for law in (old, new)]
     for name, benefit, day, case in households:
-        before, after = (decide(case, benefit, day, reform=reform, law=law, today=today or day) for law in (old, new))
+        before, after = (decide(case, benefit, day, rulebook=each, today=today or day) for each in books)
         if before.compact() != after.compact():
             yield Impact(name=name, before=before, after=after, reasons=list(_reasons(before, after)))
 

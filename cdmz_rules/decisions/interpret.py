@@ -1,6 +1,6 @@
-"""Answers for many households at once, read off their worlds: outcome, what failed, evidence, and the bounds of each amount.
+"""What households in all their worlds are entitled to: outcome, what failed, evidence, and the bounds of each amount.
 
-One case is one row: the same code answers a family and a city.
+One case is one row: the same code interprets a family and a city.
 """
 
 from __future__ import annotations
@@ -13,14 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.decision import Compact, Figure, Outcome
-from cdmz_rules.decisions.explain import BEHIND_A_CLAUSE
-from cdmz_rules.decisions.explore import BOUNDS, Bounded, Exploration, Rows
+from cdmz_rules.decisions.exploration import BOUNDS, Bounded, Exploration, Rows
+from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.law.item import EVIDENCE
-from cdmz_rules.law.reform import Reform
 from cdmz_rules.model.context import Use
-from cdmz_rules.model.variable import facts
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.places import UNKNOWN
+from cdmz_rules.rulebook.rulebook import BenefitRules
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 NOT_BOUNDED, AT_MOST, RANGE, EXACT = (BOUNDS.index(b) for b in ("not_bounded", "at_most", "range", "exact"))
@@ -46,19 +44,19 @@ class Answers:
     amounts: Mapping[str, Bounded]
 
 
-def answers(benefit: str, found: Exploration) -> Answers:
+def answers(rules: BenefitRules, exploration: Exploration) -> Answers:
     """The answers for households in all their worlds."""
-    outcome = outcomes(benefit, found)
-    failed = ~np.stack([_ever(found.spread(name)) for name in catalogue.clauses(benefit)])
+    outcome = outcomes(rules, exploration)
+    failed = ~np.stack([_ever(exploration.spread(name)) for name in rules.clauses])
     refused = outcome == OUTCOMES.index(Outcome.NOT_ELIGIBLE)
     eligible = outcome == OUTCOMES.index(Outcome.ELIGIBLE)
-    amounts = {name: amount(name, benefit, found, eligible) for name in reported(benefit, Outcome.ELIGIBLE)}
-    return Answers(outcome, failed.T, _grades(benefit, found.run.uses, failed, refused), amounts)
+    amounts = {name: amount(rules, name, exploration, eligible) for name in rules.amounts}
+    return Answers(outcome, failed.T, _grades(rules, exploration.run.uses, failed, refused), amounts)
 
 
-def amount(name: str, benefit: str, found: Exploration, eligible: Bools) -> Bounded:
+def amount(rules: BenefitRules, name: str, exploration: Exploration, eligible: Bools) -> Bounded:
     """The main amount, or a further result."""
-    return _main(benefit, found, eligible) if name == benefit else _further(name, benefit, found)
+    return _main(rules, exploration, eligible) if name == rules.id else _further(rules, name, exploration)
 
 
 def _ever(holds: Bools) -> Bools:
@@ -71,23 +69,21 @@ def _always(holds: Bools) -> Bools:
     return np.asarray(holds[:, 0] if holds.shape[1] == 1 else holds.all(axis=1))
 
 
-def outcomes(benefit: str, found: Exploration) -> Codes:
+def outcomes(rules: BenefitRules, exploration: Exploration) -> Codes:
     """About eligibility, by precedence."""
-    strict: list[Bools] = []
-    discretion: list[Bools] = []
-    for name in catalogue.clauses(benefit):
-        (discretion if facts(system().variables[name]).discretion else strict).append(found.spread(name))
+    strict = [exploration.spread(name) for name in rules.clauses if name not in rules.discretion]
+    discretion = [exploration.spread(name) for name in rules.clauses if name in rules.discretion]
     entitled = np.logical_and.reduce(strict)
     doubtful = ~np.logical_and.reduce(discretion) if discretion else np.zeros_like(entitled)
     never = ~_ever(entitled)
-    if not found.worlds.complete:
+    if not exploration.worlds.complete:
         never &= np.logical_or.reduce([~_ever(clause) for clause in strict])
-    sure = _always(entitled & ~doubtful) & found.worlds.complete
+    sure = _always(entitled & ~doubtful) & exploration.worlds.complete
     precedence = [
         (Outcome.NOT_ELIGIBLE, never),
         (Outcome.NEEDS_A_PERSON, _always(doubtful)),
         (Outcome.ELIGIBLE, sure),
-        (Outcome.RULE_UNKNOWN, _law_decides(found, entitled & ~doubtful)),
+        (Outcome.RULE_UNKNOWN, _law_decides(exploration, entitled & ~doubtful)),
     ]
     codes = np.full(len(never), OUTCOMES.index(Outcome.UNDETERMINED), np.int8)
     for outcome, holds in reversed(precedence):
@@ -96,46 +92,46 @@ def outcomes(benefit: str, found: Exploration) -> Codes:
     return codes
 
 
-def _law_decides(found: Exploration, entitled: Bools) -> Bools:
+def _law_decides(exploration: Exploration, entitled: Bools) -> Bools:
     """Whether unknown law decides: however the missing inputs turn out, one is refused or no text says."""
-    if not found.unknowns:
+    if not exploration.unknowns:
         return np.zeros(len(entitled), bool)
-    law = [position for position, unknown in enumerate(found.unknowns) if unknown.is_law]
-    group = found.neighbours.groups(law)
+    law = [position for position, unknown in enumerate(exploration.unknowns) if unknown.is_law]
+    group = exploration.neighbours.groups(law)
     order = np.argsort(group, kind="stable")
     starts = np.searchsorted(group[order], np.arange(group.max() + 1))
     certain = np.logical_and.reduceat(entitled[:, order], starts, axis=1)
     return np.asarray(~certain.any(axis=1))
 
 
-def _main(benefit: str, found: Exploration, eligible: Bools) -> Bounded:
-    amount = found.bounded(benefit)
+def _main(rules: BenefitRules, exploration: Exploration, eligible: Bools) -> Bounded:
+    amount = exploration.bounded(rules.id)
     if (amount.bound == EXACT).all():
         return amount
     hopeful = (amount.bound == RANGE) & eligible
     if hopeful.any():
-        hopeful &= found.nothing_only_by_law(benefit)
+        hopeful &= exploration.nothing_only_by_law(rules.id)
     return Bounded(
         np.where(hopeful, np.int8(AT_MOST), amount.bound), np.where(hopeful, np.nan, amount.lower), amount.upper
     )
 
 
-def _further(name: str, benefit: str, found: Exploration) -> Bounded:
-    amount = found.bounded(name)
-    most = _within(name, found)
+def _further(rules: BenefitRules, name: str, exploration: Exploration) -> Bounded:
+    amount = exploration.bounded(name)
+    most = _within(rules, name, exploration)
     if most:
-        amount = _below(amount, found.bounded(most))
+        amount = _below(amount, exploration.bounded(most))
     if (amount.bound == EXACT).all():
         return amount
-    unsteady = np.logical_or.reduce([found.probed(name), *found.varies_with(name, benefit).values()])
+    unsteady = np.logical_or.reduce([exploration.probed(name), *exploration.varies_with(name, rules.id).values()])
     unsteady &= amount.bound != EXACT
     ends = (np.where(unsteady, np.nan, end) for end in (amount.lower, amount.upper))
     return Bounded(np.where(unsteady, np.int8(NOT_BOUNDED), amount.bound), *ends)
 
 
-def _within(name: str, found: Exploration) -> str | None:
+def _within(rules: BenefitRules, name: str, exploration: Exploration) -> str | None:
     """What bounds an amount that falls as another rises; every combination, where all were tried, bounds it more closely."""
-    return None if found.worlds.every else facts(system().variables[name]).within
+    return None if exploration.worlds.every else rules.catalogue.facts(name).within
 
 
 def _below(amount: Bounded, most: Bounded) -> Bounded:
@@ -150,70 +146,114 @@ def _below(amount: Bounded, most: Bounded) -> Bounded:
     )
 
 
-def unsteady_with(name: str, benefit: str, found: Exploration) -> list[str]:
+def _unsteady_with(rules: BenefitRules, name: str, exploration: Exploration) -> list[str]:
     """Of the first household: what keeps a further result from being bounded by the amount's; empty if nothing does."""
-    varying = [other for other, varies in found.varies_with(name, benefit).items() if varies[0]]
-    most = _within(name, found)
+    varying = [other for other, varies in exploration.varies_with(name, rules.id).items() if varies[0]]
+    most = _within(rules, name, exploration)
     if most:
         return [name, most, *varying]
-    return [name, *varying] if varying or found.probed(name)[0] else []
+    return [name, *varying] if varying or exploration.probed(name)[0] else []
 
 
-def _grades(benefit: str, uses: Sequence[Use], failed: Bools, refused: Bools) -> npt.NDArray[np.uint8]:
+def _grades(rules: BenefitRules, uses: Sequence[Use], failed: Bools, refused: Bools) -> npt.NDArray[np.uint8]:
     """The weakest evidence of all that mattered; of a refusal, of the failed clause that is best evidenced."""
     # The look-ups that can be weakest come first: mostly one of them settles it.
     uses = sorted(uses, key=lambda use: use.table.weakest, reverse=True)
-    found = np.zeros(len(refused), np.uint8)
+    weakest = np.zeros(len(refused), np.uint8)
     explained = refused & failed.any(axis=0)
     others = np.flatnonzero(~explained)
-    found[others] = _weakest(uses, others)
+    weakest[others] = _weakest(uses, others)
     rank = np.full(len(refused), len(EVIDENCE) + 1, np.uint8)
-    for clause, fails in zip(catalogue.clauses(benefit), failed, strict=True):
+    for clause, fails in zip(rules.clauses, failed, strict=True):
         rows = np.flatnonzero(fails & explained)
         if len(rows):
-            behind = catalogue.reached_through(clause, BEHIND_A_CLAUSE)
+            behind = rules.catalogue.behind_clause(clause)
             grades = _weakest([use for use in uses if use.variable in behind], rows)
             # A clause that rests on no figure is as good as one that rests on an official one.
-            own = np.maximum(grades, 1)
-            better = own < rank[rows]
-            found[rows[better]], rank[rows[better]] = grades[better], own[better]
-    return found
+            graded = np.maximum(grades, 1)
+            better = graded < rank[rows]
+            weakest[rows[better]], rank[rows[better]] = grades[better], graded[better]
+    return weakest
 
 
 def _weakest(uses: Sequence[Use], rows: Rows) -> npt.NDArray[np.uint8]:
     """The weakest evidence of some households among look-ups, of which those that can be weakest come first."""
-    found = np.zeros(len(rows), np.uint8)
+    weakest = np.zeros(len(rows), np.uint8)
     for use in uses:
-        if not len(rows) or use.table.weakest <= found.min():
+        if not len(rows) or use.table.weakest <= weakest.min():
             break
         grades = use.take(rows).grades
-        np.maximum(found, grades[..., 0] if grades.shape[-1] == 1 else grades.max(axis=-1), out=found)
-    return found
+        np.maximum(weakest, grades[..., 0] if grades.shape[-1] == 1 else grades.max(axis=-1), out=weakest)
+    return weakest
 
 
-def reported(benefit: str, outcome: Outcome) -> list[str]:
-    """The amounts that an answer gives."""
-    return [benefit] if outcome is Outcome.NOT_ELIGIBLE else [benefit, *facts(system().variables[benefit]).reports]
+def reported(rules: BenefitRules, outcome: Outcome) -> tuple[str, ...]:
+    """The amounts that an answer gives: of those who are refused only the main one."""
+    return rules.amounts[:1] if outcome is Outcome.NOT_ELIGIBLE else rules.amounts
 
 
-def figures(benefit: str, found: Exploration, outcome: Outcome) -> list[Figure]:
+def figures(rules: BenefitRules, exploration: Exploration, outcome: Outcome) -> list[Figure]:
     """The amounts that the answer for the first household gives."""
-    names = reported(benefit, outcome)
-    if found.worlds.complete and not found.unknowns:
-        return found.figures(names)  # in one world there is nothing to weigh
+    names = reported(rules, outcome)
+    if exploration.worlds.complete and not exploration.unknowns:
+        return exploration.figures(names)  # in one world there is nothing to weigh
     eligible = np.array([outcome is Outcome.ELIGIBLE])
-    return [amount(name, benefit, found, eligible).figure(name) for name in names]
+    unit = rules.catalogue.unit
+    return [amount(rules, name, exploration, eligible).figure(name, unit(name)) for name in names]
 
 
-def compact(answered: Answers, benefit: str, day: date, reform: Reform | None) -> Compact:
+def compact(rules: BenefitRules, answered: Answers, day: date) -> Compact:
     """The compact answer of the first household."""
     outcome, grade = OUTCOMES[answered.outcome[0]], answered.grade[0]
+    unit = rules.catalogue.unit
     return Compact(
-        benefit=benefit,
+        benefit=rules.id,
         date=day,
         outcome=outcome,
-        amounts=[answered.amounts[name].figure(name) for name in reported(benefit, outcome)],
+        amounts=[answered.amounts[name].figure(name, unit(name)) for name in reported(rules, outcome)],
         evidence=EVIDENCE[grade - 1] if grade else None,  # type: ignore[arg-type]
-        reform=reform.name if reform else None,
-        failed=[clause for clause, fails in zip(catalogue.clauses(benefit), answered.failed[0], strict=True) if fails],
+        reform=rules.reform.name if rules.reform else None,
+        failed=[clause for clause, fails in zip(rules.clauses, answered.failed[0], strict=True) if fails],
     )
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """What one household is entitled to, and what keeps that from being certain.
+
+    Attributes:
+        outcome: About eligibility.
+        place: The place whose office pays; ``unknown`` if it depends on what is unknown.
+        figures: The amounts: the main one, and unless one is refused what else is reported.
+        matter: The unknowns that change the amount or the entitlement.
+        because: By amount that is not exact, the unknowns that keep it from being so.
+    """
+
+    outcome: Outcome
+    place: str
+    figures: Sequence[Figure]
+    matter: Sequence[Unknown]
+    because: Mapping[str, Sequence[Unknown]]
+
+
+def interpret(rules: BenefitRules, exploration: Exploration) -> Interpretation:
+    """What the worlds of one household tell."""
+    outcome = OUTCOMES[outcomes(rules, exploration)[0]]
+    amounts = figures(rules, exploration, outcome)
+    return Interpretation(
+        outcome,
+        _place(rules, exploration),
+        amounts,
+        exploration.matter([rules.id, rules.eligible]),
+        {figure.id: _because(rules, figure.id, exploration) for figure in amounts if figure.bound != "exact"},
+    )
+
+
+def _because(rules: BenefitRules, name: str, exploration: Exploration) -> list[Unknown]:
+    unsteady = [] if name == rules.id else _unsteady_with(rules, name, exploration)
+    return exploration.matter(unsteady or [name])
+
+
+def _place(rules: BenefitRules, exploration: Exploration) -> str:
+    codes = np.unique(exploration.values(rules.payer))
+    return rules.places.names[int(codes[0])] if len(codes) == 1 else UNKNOWN

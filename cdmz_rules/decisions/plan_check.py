@@ -5,26 +5,25 @@ from __future__ import annotations
 from datetime import date
 
 from cdmz_rules.errors import LawFileError, LawProblem
-from cdmz_rules.law.law import Law
-from cdmz_rules.model.entities import ROLES
-from cdmz_rules.plan import plan_for
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.rulebook.rulebook import Rulebook
 
 
-def problems(law: Law) -> list[LawProblem]:
+def problems(rulebook: Rulebook) -> list[LawProblem]:
     """The formulas behind any benefit, of any date, that cannot be planned; each once."""
-    found: dict[tuple[str, int], LawProblem] = {}
-    for benefit in catalogue.benefits():
-        for day in _days():
+    by_line: dict[tuple[str, int], LawProblem] = {}
+    for benefit in rulebook.benefits:
+        rules = rulebook.benefit(benefit)
+        for day in _days(rulebook):
             try:
-                plan_for(system(), law, day, ROLES, catalogue.outputs(benefit), catalogue.beside(benefit))
+                rules.plan(day, rulebook.catalogue.roles, rules.beside)
             except LawFileError as error:
-                found |= {(str(problem.file), problem.line): problem for problem in error.problems}
-    return list(found.values())
+                by_line |= {(str(problem.file), problem.line): problem for problem in error.problems}
+    return list(by_line.values())
 
 
-def _days() -> list[date]:
+def _days(rulebook: Rulebook) -> list[date]:
     """Today, and the first day of every dated formula."""
-    starts = {date.fromisoformat(start) for variable in system().variables.values() for start in variable.formulas}
+    starts = {
+        date.fromisoformat(start) for variable in rulebook.catalogue.variables.values() for start in variable.formulas
+    }
     return sorted({date.today(), *(start for start in starts if start > date.min)})

@@ -4,58 +4,51 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from cdmz_rules.decisions.decision import Amount, AmountBounds, Outcome, Receipt, Result, ShippedReform
+from cdmz_rules.decisions.decision import AmountBounds, Figure, Receipt, Result, ShippedReform
+from cdmz_rules.decisions.interpret import Interpretation
 from cdmz_rules.decisions.situation import Situation
-from cdmz_rules.files import paths
-from cdmz_rules.law import reform as reforms
-from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.law.reforms import Reforms
+from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.version import __version__
 
 
 def receipt(
-    benefit: str,
-    case: Situation,
-    decided: date,
-    asked: date,
-    reform: Reform | None,
-    law: Law,
-    outcome: Outcome,
-    amounts: Sequence[Amount],
+    rules: BenefitRules, case: Situation, interpretation: Interpretation, decided: date, asked: date
 ) -> Receipt:
     """The receipt of a decision. Its results are rounded, as the law rounds them."""
+    rulebook = rules.rulebook
     return Receipt(
         version=__version__,
-        benefit=benefit,
+        benefit=rules.id,
         date=decided,
         today=asked,
         situation=json.loads(json.dumps(case.raw, default=str, ensure_ascii=False)),
-        reform=_kept(reform) if reform else None,
-        law=law.fingerprint,
-        formulas=formulas_fingerprint(),
+        reform=_kept(rulebook.reforms, rulebook.reform) if rulebook.reform else None,
+        law=rulebook.base.fingerprint,
+        formulas=rulebook.formulas,
         result=Result(
-            outcome=outcome,
-            amounts={a.id: AmountBounds(bound=a.bound, lower=_round(a.lower), upper=_round(a.upper)) for a in amounts},
+            outcome=interpretation.outcome,
+            amounts={figure.id: _bounds(figure) for figure in interpretation.figures},
         ),
     )
 
 
-def _kept(reform: Reform) -> ShippedReform | dict[str, Any]:
+def _kept(reforms: Reforms, reform: Reform) -> ShippedReform | dict[str, Any]:
     """What is shipped is named: its body is three quarters of an answer, and the same in every one."""
-    named = _shipped(reform)
+    named = _shipped(reforms, reform)
     if named is not None or len(reform.steps) < 2:
         return named or reform.plain
-    steps = [(step, _shipped(step)) for step in reform.steps]
+    steps = [(step, _shipped(reforms, step)) for step in reform.steps]
     return {**reform.plain, "steps": [shipped.model_dump() if shipped else step.own for step, shipped in steps]}
 
 
-def _shipped(reform: Reform) -> ShippedReform | None:
-    if reform.name not in reforms.names() or reforms.load(reform.name) is not reform:
+def _shipped(reforms: Reforms, reform: Reform) -> ShippedReform | None:
+    if reform.name not in reforms.names or reforms.load(reform.name) is not reform:
         return None
     return ShippedReform(name=reform.name, hash=content_hash(reform))
 
@@ -66,16 +59,9 @@ def content_hash(reform: Reform) -> str:
     return hashlib.sha256(json.dumps(reform.plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
+def _bounds(figure: Figure) -> AmountBounds:
+    return AmountBounds(bound=figure.bound, lower=_round(figure.lower), upper=_round(figure.upper))
+
+
 def _round(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
-
-
-@lru_cache(maxsize=1)
-def formulas_fingerprint() -> str:
-    """A hash of the formulas and of what they are written in."""
-    digest = hashlib.sha256()
-    for folder in (paths.content("variables"), paths.PACKAGE / "model"):
-        for file in sorted(folder.rglob("*.py")):
-            digest.update(file.relative_to(folder).as_posix().encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()

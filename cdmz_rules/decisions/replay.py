@@ -8,15 +8,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.decision import AmountBounds, Decision, Part, Receipt, Result, ShippedReform, Text
+from cdmz_rules.decisions.decision import AmountBounds, Decision, Receipt, Result, ShippedReform
 from cdmz_rules.decisions.receipt import content_hash
 from cdmz_rules.errors import InputError, NotFound, Problem
-from cdmz_rules.law import reform as reforms
+from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.law.law import Law
-from cdmz_rules.law.reform import Reform, from_receipt
+from cdmz_rules.law.reform import Reform
 from cdmz_rules.law.reform_check import faults
+from cdmz_rules.law.reforms import Reforms
+from cdmz_rules.rulebook.rulebook import Rulebook
 
 
 class Replay(Part):
@@ -36,26 +37,30 @@ class Replay(Part):
 
 
 def replay(
-    receipt_data: Mapping[str, Any], law: Law | None = None, packs: Mapping[str, Reform] | None = None
+    receipt_data: Mapping[str, Any],
+    law: Law | None = None,
+    packs: Mapping[str, Reform] | None = None,
+    rulebook: Rulebook | None = None,
 ) -> Replay:
     """Give the answer of a receipt again.
 
     Args:
         receipt_data: The receipt, or a decision that holds one.
-        law: The law to replay under, e.g. of a snapshot; by default that of this process.
-        packs: The packs and reforms that went with that law, by name; by default those of this process.
+        law: The law to replay under, e.g. of a snapshot; by default that of the rulebook.
+        packs: The packs and reforms that went with that law, by name; by default those of the rulebook.
+        rulebook: The rules to replay by; by default those that are shipped.
 
     Raises:
         InputError: if this is no receipt, names a pack that there is not, or its reform does not fit the law.
     """
-    find = partial(_shipped, packs=packs)
-    old, reform = _read(receipt_data, find)
-    base = law or laws.current()
-    unfit = next((fault for step in (reform.steps if reform else ()) for fault in faults(step, base)), None)
+    book = (rulebook or Rulebook.shipped()).with_law(law)
+    find = partial(_shipped, book.reforms, packs=packs)
+    old, reform = _read(book.reforms, receipt_data, find)
+    unfit = next((fault for step in (reform.steps if reform else ()) for fault in faults(step, book.base)), None)
     if unfit is not None:
         pointer = ".".join(map(str, ("receipt", "reform", *unfit.where)))
         raise InputError([Problem("not_a_receipt", pointer, unfit.zh, unfit.en, unfit.mend or None)])
-    decision = decide(old.situation, old.benefit, old.date, reform=reform, law=base, today=old.today)
+    decision = decide(old.situation, old.benefit, old.date, reform=reform, rulebook=book, today=old.today)
     new = decision.receipt
     needs = []
     if new.law != old.law:
@@ -78,20 +83,20 @@ def replay(
     return Replay(same=not differences, needs=needs, differences=differences, decision=decision)
 
 
-def _read(data: Mapping[str, Any], find: Callable[[str], Reform]) -> tuple[Receipt, Reform | None]:
+def _read(reforms: Reforms, data: Mapping[str, Any], find: Callable[[str], Reform]) -> tuple[Receipt, Reform | None]:
     try:
         old = Receipt.model_validate(data.get("receipt", data))
         if isinstance(old.reform, ShippedReform):
             return old, find(old.reform.name)
-        return old, from_receipt(old.reform, find) if old.reform else None
+        return old, reforms.from_receipt(old.reform, find) if old.reform else None
     except (ValidationError, AttributeError, KeyError, TypeError) as error:
         raise InputError(
             [Problem("not_a_receipt", "", "这不是决定回执", "this is no receipt of a decision")]
         ) from error
 
 
-def _shipped(name: str, packs: Mapping[str, Reform] | None) -> Reform:
-    known = reforms.names() if packs is None else packs
+def _shipped(reforms: Reforms, name: str, packs: Mapping[str, Reform] | None) -> Reform:
+    known = reforms.names if packs is None else packs
     if name not in known:
         raise NotFound("改革方案", "reform", name, known, "reform.name")
     return reforms.load(name) if packs is None else packs[name]

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.decision import Part
+from cdmz_rules.i18n.text import Part
 from cdmz_rules.model.loans import instalment, interest_of_equal_principal
 from cdmz_rules.model.money import round_money
 

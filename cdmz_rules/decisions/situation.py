@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from cdmz_rules.decisions.acceptors import WHOLE, accepted, calendar_day, in_fen
-from cdmz_rules.errors import InputError, LawFileError, Problem, nearest
-from cdmz_rules.files import yaml as yamls
+from cdmz_rules.decisions.acceptors import WHOLE, acceptors, calendar_day, in_fen
+from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.model.dates import back
-from cdmz_rules.model.entities import ROLES
-from cdmz_rules.places import JURISDICTIONS
-from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.infos import InputAlias, InputInfo
 
 MAX_MEMBERS = 20
-MAX_AGE = 120
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Alias:
-    """Another way to give an input, as of the day decided for: an age instead of a date of birth."""
-
-    input: str
-    zh: str
-    en: str
-    most: int
-    months: int
-
-
-ALIASES = {
-    "age": Alias("birth_date", "周岁年龄", "age in completed years", MAX_AGE, 12),
-    "deposits_unbroken_months": Alias("deposits_unbroken_since", "连续缴存月数", "months of unbroken deposits", 720, 1),
-}
 
 
 @dataclass(frozen=True)
@@ -57,79 +35,11 @@ class Situation:
     raw: Mapping[str, Any]
 
 
-def read_case(file: Path) -> dict[str, Any]:
-    """Read a case from YAML or JSON.
-
-    Raises:
-        LawFileError: with file and line, if it is no YAML.
-        InputError: if it is no mapping.
-    """
-    data = yamls.read(file)
-    if not isinstance(data, dict):
-        raise InputError([Problem("not_a_case", str(file), "案例应为键值对", "a case is a mapping", "members: […]")])
-    return data
-
-
-def with_settings(raw: Mapping[str, Any], settings: list[str]) -> dict[str, Any]:
-    """The case with some inputs set: ``price=900000``, ``members[0].sex=female``; ``price=`` takes one away.
-
-    Raises:
-        InputError: if a setting has no ``=`` or names a member that is not there.
-    """
-    changed: dict[str, Any] = {
-        **raw,
-        "members": [dict(member) for member in _list(raw.get("members")) if isinstance(member, Mapping)],
-    }
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        if not equals:
-            message = "应写成 名称=值", "write name=value"
-            raise InputError([Problem("bad_setting", setting, *message, "price=900000")])
-        target, key = _target(changed, name.strip(), setting)
-        if value.strip():
-            target[key] = _scalar(value.strip(), setting)
-        else:
-            target.pop(key, None)
-    return changed
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _target(changed: dict[str, Any], name: str, setting: str) -> tuple[dict[str, Any], str]:
-    found = re.fullmatch(r"members\[(\d{1,2})\]\.(\w+)", name)
-    if found is None:
-        return changed, name
-    position = int(found.group(1))
-    if position >= len(changed["members"]):
-        raise InputError(
-            [
-                Problem(
-                    "no_such_member",
-                    setting,
-                    "没有这名成员",
-                    "there is no such member",
-                    f"0–{len(changed['members']) - 1}",
-                )
-            ]
-        )
-    return changed["members"][position], found.group(2)
-
-
-def _scalar(value: str, setting: str) -> Any:
-    try:
-        return yamls.parse(value)
-    except LawFileError as error:
-        raise InputError(
-            [Problem("bad_setting", setting, "值无法识别", "the value cannot be read", "price=900000")]
-        ) from error
-
-
-def parse(raw: Any, day: date) -> Situation:
+def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
     """Check a case.
 
     Args:
+        catalogue: What can be asked.
         raw: A mapping with ``members`` and the household's inputs.
         day: The day decided for; ages and months are taken as of it.
 
@@ -139,8 +49,9 @@ def parse(raw: Any, day: date) -> Situation:
     if not isinstance(raw, Mapping):
         raise InputError([Problem("not_a_case", "", "案例应为键值对", "a case is a mapping", "members: […]")])
     problems: list[Problem] = []
-    members = _members(raw.get("members"), problems)
+    members = _members(catalogue, raw.get("members"), problems)
     household = _values(
+        catalogue,
         {key: raw[key] for key in raw if key not in ("members", "date", "benefit", "title")},
         "household",
         "",
@@ -148,7 +59,7 @@ def parse(raw: Any, day: date) -> Situation:
         problems,
     )
     persons = [
-        _values({k: m[k] for k in m if k != "role"}, "person", f"members[{i}].", day, problems)
+        _values(catalogue, {k: m[k] for k in m if k != "role"}, "person", f"members[{i}].", day, problems)
         for i, m in enumerate(members)
     ]
     if problems:
@@ -156,7 +67,7 @@ def parse(raw: Any, day: date) -> Situation:
     return Situation(tuple(member["role"] for member in members), household, tuple(persons), dict(raw))
 
 
-def _members(members: Any, problems: list[Problem]) -> list[Mapping[str, Any]]:
+def _members(catalogue: Catalogue, members: Any, problems: list[Problem]) -> list[Mapping[str, Any]]:
     if not isinstance(members, list) or not members:
         expected = "members: [{role: applicant, …}]"
         problems.append(Problem("missing", "members", "缺少家庭成员", "the members are missing", expected))
@@ -164,52 +75,60 @@ def _members(members: Any, problems: list[Problem]) -> list[Mapping[str, Any]]:
     if len(members) > MAX_MEMBERS:
         problems.append(Problem("too_many", "members", f"成员超过{MAX_MEMBERS}人", f"more than {MAX_MEMBERS} members"))
         return []
-    faults = [fault for position, member in enumerate(members) if (fault := _role_fault(position, member))]
-    problems += faults or _roles_faults([member["role"] for member in members])
+    faults = [
+        fault for position, member in enumerate(members) if (fault := _role_fault(catalogue.roles, position, member))
+    ]
+    problems += faults or _roles_faults(catalogue, [member["role"] for member in members])
     return [] if faults else members
 
 
-def _role_fault(position: int, member: Any) -> Problem | None:
+def _role_fault(roles: Sequence[str], position: int, member: Any) -> Problem | None:
     pointer = f"members[{position}]"
     if not isinstance(member, Mapping):
         return Problem("wrong_type", pointer, "成员应为键值对", "a member is a mapping", "{role: applicant, …}")
     role = member.get("role")
     if role is None:
-        return Problem("missing", f"{pointer}.role", "缺少角色", "the role is missing", ", ".join(ROLES))
-    if role not in ROLES:
+        return Problem("missing", f"{pointer}.role", "缺少角色", "the role is missing", ", ".join(roles))
+    if role not in roles:
         words = f"角色“{_show(role)}”无效", f"{_show(role)} is no role"
-        return Problem("unknown_value", f"{pointer}.role", *words, ", ".join(ROLES), nearest(str(role), ROLES))
+        return Problem("unknown_value", f"{pointer}.role", *words, ", ".join(roles), nearest(str(role), roles))
     return None
 
 
-def _roles_faults(roles: list[str]) -> list[Problem]:
-    doubled = [role for role in ("applicant", "spouse") if roles.count(role) > 1]
-    found = [Problem("too_many", "members", f"{role} 只能有一人", f"there can be only one {role}") for role in doubled]
-    if "applicant" not in roles:
-        found.append(Problem("missing", "members", "缺少申请人", "the applicant is missing", "role: applicant"))
-    return found
+def _roles_faults(catalogue: Catalogue, roles: list[str]) -> list[Problem]:
+    doubled = [role for role in catalogue.single_roles if roles.count(role) > 1]
+    faults = [Problem("too_many", "members", f"{role} 只能有一人", f"there can be only one {role}") for role in doubled]
+    first = catalogue.roles[0]
+    if first not in roles:
+        words = catalogue.role_words[first]
+        faults.append(Problem("missing", "members", f"缺少{words.zh}", f"the {words.en} is missing", f"role: {first}"))
+    return faults
 
 
-def _values(given: Mapping[Any, Any], entity: str, prefix: str, day: date, problems: list[Problem]) -> dict[str, Any]:
+def _values(
+    catalogue: Catalogue, given: Mapping[Any, Any], entity: str, prefix: str, day: date, problems: list[Problem]
+) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    quick = accepted(entity)
+    quick = acceptors(catalogue, entity)
     for key, value in given.items():
         accept = quick.get(key)
-        found = accept(value, day) if accept is not None and key not in values else None
-        if found is not None:
-            values[key] = found
+        accepted = accept(value, day) if accept is not None and key not in values else None
+        if accepted is not None:
+            values[key] = accepted
             continue
         pointer = f"{prefix}{_show(key)}"
-        alias = ALIASES.get(str(key)) if entity == "person" else None
-        info = all_inputs().get(alias.input if alias else str(key))
+        alias = catalogue.aliases.get(str(key)) if entity == "person" else None
+        info = catalogue.inputs.get(alias.input if alias else str(key))
         if info is None or info.entity != entity:
-            problems.append(_unknown_field(str(key)[:80], pointer, entity))
+            problems.append(_unknown_field(catalogue, str(key)[:80], pointer, entity))
         elif value is None or value == UNKNOWN:
             continue
         elif info.name in values:
             problems.append(Problem("given_twice", pointer, "同一事实给了两次", f"{info.name} is given twice"))
         else:
-            checked = _from_alias(alias, value, pointer, day) if alias else _checked(info, value, pointer, day)
+            checked = (
+                _from_alias(alias, value, pointer, day) if alias else _checked(catalogue, info, value, pointer, day)
+            )
             if isinstance(checked, Problem):
                 problems.append(checked)
             else:
@@ -217,11 +136,11 @@ def _values(given: Mapping[Any, Any], entity: str, prefix: str, day: date, probl
     return values
 
 
-def _unknown_field(key: str, pointer: str, entity: str) -> Problem:
-    names = [name for name, info in all_inputs().items() if info.entity == entity] + (
-        list(ALIASES) if entity == "person" else []
+def _unknown_field(catalogue: Catalogue, key: str, pointer: str, entity: str) -> Problem:
+    names = [name for name, info in catalogue.inputs.items() if info.entity == entity] + (
+        list(catalogue.aliases) if entity == "person" else []
     )
-    other = all_inputs().get(key)
+    other = catalogue.inputs.get(key)
     if other is not None:
         where_zh, where_en = (
             ("成员", "a member") if other.entity == "person" else ("家庭（顶层）", "the top of the case")
@@ -236,10 +155,12 @@ def _unknown_field(key: str, pointer: str, entity: str) -> Problem:
     )
 
 
-def _from_alias(alias: Alias, value: Any, pointer: str, day: date) -> date | Problem:
+def _from_alias(alias: InputAlias, value: Any, pointer: str, day: date) -> date | Problem:
     expected = f"0–{alias.most}"
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
-        return Problem("wrong_type", pointer, f"{alias.zh}应为整数", f"{_show(value)} is no whole number", expected)
+        return Problem(
+            "wrong_type", pointer, f"{alias.words.zh}应为整数", f"{_show(value)} is no whole number", expected
+        )
     if value < 0:
         return Problem("out_of_range", pointer, f"{_show(value)}小于0", f"{_show(value)} is below 0", expected)
     if value > alias.most:
@@ -248,10 +169,12 @@ def _from_alias(alias: Alias, value: Any, pointer: str, day: date) -> date | Pro
     return back(day, months=int(value) * alias.months)
 
 
-def _checked(info: InputInfo, value: Any, pointer: str, day: date) -> Any:
+def _checked(catalogue: Catalogue, info: InputInfo, value: Any, pointer: str, day: date) -> Any:
     if info.kind == "date":
         return _day(info, value, pointer, day)
-    check = {"number": _number, "money": _number, "yes_no": _yes_no, "choice": _choice}[info.kind]
+    if info.kind == "choice":
+        return _choice(catalogue, info, value, pointer)
+    check = {"number": _number, "money": _number, "yes_no": _yes_no}[info.kind]
     return check(info, value, pointer)
 
 
@@ -304,7 +227,7 @@ def _day(info: InputInfo, value: Any, pointer: str, day: date) -> date | Problem
     return found
 
 
-def _choice(info: InputInfo, value: Any, pointer: str) -> str | Problem:
+def _choice(catalogue: Catalogue, info: InputInfo, value: Any, pointer: str) -> str | Problem:
     names = info.choices or {}
     if isinstance(value, str) and value in names:
         return value
@@ -313,7 +236,7 @@ def _choice(info: InputInfo, value: Any, pointer: str) -> str | Problem:
     }
     near = by_label.get(str(value)) or nearest(str(value), names)
     known = ", ".join(names)
-    if isinstance(value, str) and value in JURISDICTIONS:
+    if isinstance(value, str) and value in catalogue.law.places:
         return Problem("unknown_value", pointer, f"“{value}”不适用于此项", f"{value} cannot be named here", known, near)
     return Problem(
         "unknown_value",
@@ -355,7 +278,9 @@ def given(situation: Situation) -> Iterator[tuple[str, int | None, Any]]:
             yield name, position, value
 
 
-def checked(key: str, value: Any, pointer: str, day: date) -> Any:
+def checked(catalogue: Catalogue, key: str, value: Any, pointer: str, day: date) -> Any:
     """One value of an input, or of another way to give it: as the engine keeps it, or the problem with it."""
-    alias = ALIASES.get(key)
-    return _from_alias(alias, value, pointer, day) if alias else _checked(all_inputs()[key], value, pointer, day)
+    alias = catalogue.aliases.get(key)
+    if alias is not None:
+        return _from_alias(alias, value, pointer, day)
+    return _checked(catalogue, catalogue.inputs[key], value, pointer, day)

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.law.item import Cell, Item, State
-from cdmz_rules.law.law import Law
 from cdmz_rules.model.dates import back
-from cdmz_rules.rulebook.catalogue import InputInfo, held_against
+from cdmz_rules.rulebook.infos import InputInfo
+from cdmz_rules.rulebook.rulebook import Rulebook
 
 BOUNDLESS = 1e15
 """Stands for an open end: no amount of money comes near it, and float64 still counts it in whole yuan."""
@@ -69,7 +69,7 @@ def of_law(item: Item, cell: Cell) -> Unknown:
     return Unknown(key, (best, worst), directed=True, open_worst=is_open, cell=cell, item=item)
 
 
-def of_input(info: InputInfo, member: int | None, day: date, law: Law) -> Unknown:
+def of_input(rulebook: Rulebook, info: InputInfo, member: int | None, day: date) -> Unknown:
     """An input that nobody gave."""
     key = ("input", info.name, member)
     if info.kind == "choice":
@@ -78,16 +78,19 @@ def of_input(info: InputInfo, member: int | None, day: date, law: Law) -> Unknow
     if info.kind == "date":
         high = high if info.future else min(high, day)
         if info.dated is not None:
-            days = [max(point, low) for point in law.breakpoints(info.dated) if point <= high]
+            days = [max(point, low) for point in rulebook.law.breakpoints(info.dated) if point <= high]
             return Unknown(key, tuple(dict.fromkeys(days)) or (high,), directed=False)
     if info.favours == "none":
-        middle = [back(day, years=years) for years in PROBED_YEARS] if info.kind == "date" else _lines(info.name, law)
+        middle = (
+            [back(day, years=years) for years in PROBED_YEARS] if info.kind == "date" else _lines(rulebook, info.name)
+        )
         between = sorted(value for value in {*middle, info.example} if low < value < high)
         return Unknown(key, (low, *between, high), directed=False, probed=True)
     return Unknown(key, (high, low) if info.favours == "higher" else (low, high), directed=True)
 
 
-def _lines(name: str, law: Law) -> set[float]:
+def _lines(rulebook: Rulebook, name: str) -> set[float]:
     """The known lines that clauses hold an input against: between two of them a clause may hold that holds at neither end."""
-    cells = [cell for path in held_against(name) if path in law for cell in law[path].table.cells]
+    law = rulebook.law
+    cells = [cell for path in rulebook.catalogue.held_against(name) if path in law for cell in law[path].table.cells]
     return {float(cell.number) for cell in cells if cell.state is State.KNOWN}

@@ -13,9 +13,8 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions.unknowns import Key, Matrix, Unknown, of_input, of_law
 from cdmz_rules.law.item import Cell, Item
-from cdmz_rules.law.law import Law
-from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.rulebook.infos import InputInfo
+from cdmz_rules.rulebook.rulebook import Rulebook
 
 
 @dataclass
@@ -25,21 +24,21 @@ class Worlds:
     They are the stand-ins that `cdmz_rules.model.context.StandIns` wants.
 
     Attributes:
-        law_in_force: The law of the run, for the dates on which it changes.
+        rulebook: The rules of the run.
         day: The day decided for; days of the past lie no later.
         roles: The role of each member.
         unknowns: What is unknown, in the order of the columns.
         matrix: For each world (row) and unknown (column), the number of its level.
-        found: What else turned out to be unknown during the run.
-        rows: For what was found, which households came upon it.
+        discovered: What else turned out to be unknown during the run.
+        rows: For what was discovered, which households came upon it.
     """
 
-    law_in_force: Law
+    rulebook: Rulebook
     day: date
     roles: Sequence[str]
     unknowns: tuple[Unknown, ...] = ()
     matrix: Matrix = field(default_factory=lambda: np.zeros((1, 0), np.intp))
-    found: dict[Key, Unknown] = field(default_factory=dict)
+    discovered: dict[Key, Unknown] = field(default_factory=dict)
     rows: dict[Key, npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     @property
@@ -65,14 +64,15 @@ class Worlds:
 
     def unknown_input(self, name: str, member: int | None) -> Unknown | None:
         """An input of the household or of one member, if it is asked of them."""
-        info = all_inputs()[name]
+        info = self.rulebook.catalogue.inputs[name]
         if member is not None and info.roles is not None and self.roles[member] not in info.roles:
             return None
-        return of_input(info, member, self.day, self.law_in_force)
+        return of_input(self.rulebook, info, member, self.day)
 
     def of_input(self, name: str, member: int | None) -> npt.NDArray[Any]:
         """Stand in for an input of the household or of one member; whoever is not asked gets the example."""
-        info, variable = all_inputs()[name], system().variables[name]
+        catalogue = self.rulebook.catalogue
+        info, variable = catalogue.inputs[name], catalogue.variables[name]
         unknown = self.unknown_input(name, member)
         return _stored(variable, info, np.array([info.example], object) if unknown is None else self.column(unknown))
 
@@ -91,7 +91,7 @@ class Worlds:
         """Remember that some households came upon something unknown."""
         if not rows.any() or unknown.key in self._places:
             return
-        self.found.setdefault(unknown.key, unknown)
+        self.discovered.setdefault(unknown.key, unknown)
         before = self.rows.get(unknown.key)
         self.rows[unknown.key] = rows if before is None else before | rows
 

@@ -1,21 +1,53 @@
-"""Where the content stands: at the top of a checkout, below the package in a wheel."""
+"""Where the content of a rulebook stands: `Content`. What is shipped is at the top of a checkout, below the package in a wheel."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 REGISTRY = PACKAGE / "registry"
+OVERLAY = "CDMZ_LAW_OVERLAY"
+"""The environment variable that names the folder of a bureau's own figures."""
 
 
-def content(name: str) -> Path:
-    """The folder ``parameters``, ``variables`` or ``reforms``, wherever this package runs from."""
-    inside = PACKAGE / name
-    return inside if inside.is_dir() else PACKAGE.parent / name
+@dataclass(frozen=True)
+class Content:
+    """The folders of a rulebook.
+
+    Attributes:
+        parameters: The law as data.
+        variables: The law as formulas.
+        reforms: Packs and reforms.
+        registry: Places, documents, population, bundles, interactions and settings of what-if.
+        overlay: A bureau's own figures, which stand above the law; None without.
+    """
+
+    parameters: Path
+    variables: Path
+    reforms: Path
+    registry: Path
+    overlay: Path | None = None
+
+
+def at(folder: Path, overlay: Path | None = None) -> Content:
+    """The content of a folder that holds ``parameters/``, ``variables/``, ``reforms/`` and ``registry/``."""
+    return Content(*(folder / name for name in ("parameters", "variables", "reforms", "registry")), overlay)
+
+
+def shipped() -> Content:
+    """The content that comes with this package, with the overlay that ``CDMZ_LAW_OVERLAY`` names."""
+    folders = (_beside_or_below(name) for name in ("parameters", "variables", "reforms"))
+    return Content(*folders, REGISTRY, overlay())
+
+
+def _beside_or_below(name: str) -> Path:
+    below = PACKAGE / name
+    return below if below.is_dir() else PACKAGE.parent / name
 
 
 def overlay() -> Path | None:
-    """The folder of a bureau's own figures, named by the environment variable ``CDMZ_LAW_OVERLAY``."""
-    named = os.environ.get("CDMZ_LAW_OVERLAY", "").strip()
+    """The folder that ``CDMZ_LAW_OVERLAY`` names."""
+    named = os.environ.get(OVERLAY, "").strip()
     return Path(named) if named else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -160,19 +158,3 @@ def lines(text: str) -> dict[tuple[str, ...], int]:
 def dump(data: Any) -> str:
     """Write YAML as a person would: block style, own order, Chinese unescaped."""
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110))
-
-
-def write_text(file: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)  # a service under another user must be able to read what a bureau wrote
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

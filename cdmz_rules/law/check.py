@@ -8,16 +8,18 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cdmz_rules import places
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import reform_schema, schema, sources
 from cdmz_rules.law.item import BEGINNING
+from cdmz_rules.places import Places
 
 COVERED_LEVELS = ("city", "pool")
 
 
-def check(folder: Path, documents: Mapping[str, sources.Document], *, overlay: bool = False) -> list[LawProblem]:
+def check(
+    folder: Path, places: Places, documents: Mapping[str, sources.Document], *, overlay: bool = False
+) -> list[LawProblem]:
     """Every mistake in the parameter files below a folder."""
     if not folder.is_dir():
         return [LawProblem(folder, 1, "there is no such folder")]
@@ -29,23 +31,25 @@ def check(folder: Path, documents: Mapping[str, sources.Document], *, overlay: b
             problems.append(LawProblem(file, 1, "only .yaml files belong here"))
             continue
         try:
-            problems += check_file(file, documents, overlay=overlay)
+            problems += check_file(file, places, documents, overlay=overlay)
         except LawFileError as error:
             problems += error.problems
     return problems
 
 
-def check_file(file: Path, documents: Mapping[str, sources.Document], *, overlay: bool = False) -> list[LawProblem]:
+def check_file(
+    file: Path, places: Places, documents: Mapping[str, sources.Document], *, overlay: bool = False
+) -> list[LawProblem]:
     """Every mistake in one parameter file."""
     data = yamls.read(file)
     where = yamls.lines(file.read_text(encoding="utf-8"))
     if not isinstance(data, dict):
         return [LawProblem(file, 1, "a parameter file is a mapping", "start with `description:`")]
     model: type[BaseModel] = schema.FolderFile if file.name == "index.yaml" else schema.ItemFile
-    problems = validate(schema.OverlayFile if overlay else model, data, file, where)
+    problems = validate(schema.OverlayFile if overlay else model, data, file, where, places)
     if problems or file.name == "index.yaml":
         return problems
-    return [*_values(data, file, where, documents), *([] if overlay else _item(data, file, where))]
+    return [*_values(data, file, where, documents), *([] if overlay else _item(data, file, where, places))]
 
 
 def validate(
@@ -53,18 +57,20 @@ def validate(
     data: Any,
     file: Path,
     where: Mapping[tuple[str, ...], int],
+    places: Places,
 ) -> list[LawProblem]:
     """Hold data against a schema; each mistake with the line of the nearest key that stands in the file."""
     try:
-        model.model_validate(data)
+        model.model_validate(data, context=schema.names(places))
     except ValidationError as error:
         return [
-            LawProblem(file, _line(where, fault["loc"]), _say(fault), _mend(fault, model)) for fault in error.errors()
+            LawProblem(file, line_of(where, fault["loc"]), _say(fault), _mend(fault, model)) for fault in error.errors()
         ]
     return []
 
 
-def _line(where: Mapping[tuple[str, ...], int], loc: tuple[int | str, ...]) -> int:
+def line_of(where: Mapping[tuple[str, ...], int], loc: tuple[int | str, ...]) -> int:
+    """The line of the nearest key that stands in the file."""
     path = tuple(str(step) for step in loc if step != "[key]")
     while path not in where:
         path = path[:-1]
@@ -114,12 +120,14 @@ def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Any, str, Any]]:
                 yield place, block["values"], str(day), entry
 
 
-def _item(data: Mapping[str, Any], file: Path, where: Mapping[tuple[str, ...], int]) -> Iterator[LawProblem]:
+def _item(
+    data: Mapping[str, Any], file: Path, where: Mapping[tuple[str, ...], int], places: Places
+) -> Iterator[LawProblem]:
     facts = schema.ItemFacts.model_validate(data["metadata"])
     low, high = facts.bounds
     for place, _, day, entry in _entries(data):
         value, line = entry["value"], where[(place, "values", day, "value")]
-        fault = None if value is None else _misfit(value, facts)
+        fault = None if value is None else misfit(value, facts, places)
         if fault:
             yield LawProblem(file, line, f"{place} {day}: {fault}")
         elif (
@@ -128,21 +136,22 @@ def _item(data: Mapping[str, Any], file: Path, where: Mapping[tuple[str, ...], i
             and not ((low is None or low <= value) and (high is None or value <= high))
         ):
             yield LawProblem(file, line, f"{place} {day}: {value} lies outside the item's bounds {low}..{high}")
-    yield from _coverage(data, file)
+    yield from _coverage(data, file, places)
 
 
-def _misfit(value: Any, facts: schema.ItemFacts) -> str | None:
+def misfit(value: Any, facts: schema.ItemFacts, places: Places) -> str | None:
+    """Why a value is not of the kind of its item; None if it is."""
     fits = {
         "number": isinstance(value, int | float) and not isinstance(value, bool),
         "boolean": isinstance(value, bool),
         "choice": isinstance(value, str) and value in (facts.choices or {}),
-        "places": isinstance(value, list) and all(name in places.JURISDICTIONS for name in value),
+        "places": isinstance(value, list) and all(name in places for name in value),
         "date": isinstance(value, str) and len(value) == len("2026-01-01"),
     }
     return None if fits[facts.kind] else f"{value!r} is no {facts.kind}"
 
 
-def _coverage(data: Mapping[str, Any], file: Path) -> Iterator[LawProblem]:
+def _coverage(data: Mapping[str, Any], file: Path, places: Places) -> Iterator[LawProblem]:
     """Silence is not allowed: every city and pool has a value, an unknown, or inherits one, from the beginning of time.
 
     Of a place that an overlay adds, what it does not say is unknown.
@@ -152,8 +161,8 @@ def _coverage(data: Mapping[str, Any], file: Path) -> Iterator[LawProblem]:
         for place, block in data.items()
         if place not in ("description", "metadata")
     }
-    for name, place in places.JURISDICTIONS.items():
-        if place.level in COVERED_LEVELS and name in places.SHIPPED:
+    for name, place in places.items():
+        if place.level in COVERED_LEVELS and name in places.shipped:
             starts = [first[step] for step in places.chain(name) if step in first]
             if not starts or min(starts) != BEGINNING.isoformat():
                 yield LawProblem(

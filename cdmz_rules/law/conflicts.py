@@ -7,9 +7,8 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
-from cdmz_rules import places
 from cdmz_rules.law.reform_schema import Change, ReformFile
-from cdmz_rules.law.revision import cities
+from cdmz_rules.places import Places
 
 
 class Conflict(NamedTuple):
@@ -22,7 +21,7 @@ class Conflict(NamedTuple):
     later: str
 
 
-def conflicts(bodies: Sequence[ReformFile]) -> list[Conflict]:
+def conflicts(bodies: Sequence[ReformFile], places: Places) -> list[Conflict]:
     """Every value that two of several reforms, in the order in which they are applied, both set."""
     changes = [_by_path(body) for body in bodies]
     return [
@@ -31,27 +30,24 @@ def conflicts(bodies: Sequence[ReformFile]) -> list[Conflict]:
         for path in sorted(mine.keys() & theirs.keys())
         for one in mine[path]
         for other in theirs[path]
-        if (met := meeting(one, other, earlier, later)) is not None
+        if (met := meeting(one, other, earlier, later, places)) is not None
     ]
 
 
-def meeting(one: Change, other: Change, first: ReformFile, second: ReformFile) -> tuple[str, date] | None:
+def meeting(
+    one: Change, other: Change, first: ReformFile, second: ReformFile, places: Places
+) -> tuple[str, date] | None:
     """The first place and day that two changes both set."""
     day = max(first.first_day(one), second.first_day(other))
     if any(change.until is not None and change.until < day.isoformat() for change in (one, other)):
         return None
-    mine, theirs = _covered(one), _covered(other)
-    shared = [name for name in places.JURISDICTIONS if name in mine and name in theirs]
+    mine, theirs = _covered(one, places), _covered(other, places)
+    shared = [name for name in places if name in mine and name in theirs]
     return (shared[0], day) if shared else None
 
 
-def named(change: Change) -> Sequence[str]:
-    """The places that a change of a reform names."""
-    return cities() if change.cities == "all" else change.cities
-
-
-def _covered(change: Change) -> set[str]:
-    return {place for name in named(change) for place in places.below(name)}
+def _covered(change: Change, places: Places) -> set[str]:
+    return {place for name in change.named(places) for place in places.below(name)}
 
 
 def _by_path(body: ReformFile) -> dict[str, list[Change]]:

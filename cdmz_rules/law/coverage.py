@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cdmz_rules import places
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import Cell, State
 from cdmz_rules.law.law import Law
@@ -60,7 +59,7 @@ class Coverage:
 
 def coverage(law: Law, day: date) -> Coverage:
     """What is known of every item, for every city and pool, on a day."""
-    names = [name for name, place in places.JURISDICTIONS.items() if place.level in LEVELS]
+    names = [name for name, place in law.places.items() if place.level in LEVELS]
     rows = [
         Row(path, item.label, {name: _mark(item.at(name, day), name) for name in names})
         for path, item in sorted(law.items())

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cdmz_rules import places
 from cdmz_rules.law.item import Cell, Item
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.revision import standing
+from cdmz_rules.places import Places
 
 
 class Difference(NamedTuple):
@@ -36,19 +36,19 @@ def differences(old: Law, new: Law, paths: Iterable[str]) -> list[Difference]:
     """Every difference in some items, by item and place; of a district only what differs from its city."""
     found: list[Difference] = []
     for path in paths:
-        by_place = {name: list(_of(old[path], new[path], name)) for name in places.JURISDICTIONS}
+        by_place = {name: list(_of(old[path], new[path], name)) for name in new.places}
         for name, mine in by_place.items():
-            parent = places.JURISDICTIONS[name].parent
+            parent = new.places[name].parent
             if [_said(one) for one in mine] != [_said(one) for one in by_place.get(parent or "", [])]:
                 found += mine
     return found
 
 
-def left_alone(found: Iterable[Difference]) -> list[str]:
+def left_alone(found: Iterable[Difference], places: Places) -> list[str]:
     """The cities in which nothing differs."""
     touched = {place for one in found for place in places.chain(one.place)}
     touched |= {below for one in found for below in places.below(one.place)}
-    return [name for name, place in places.JURISDICTIONS.items() if place.level == "city" and name not in touched]
+    return [name for name in places.cities if name not in touched]
 
 
 def _said(one: Difference) -> tuple[object, ...]:

@@ -15,10 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules import places
 from cdmz_rules.law.item import BEGINNING, EVIDENCE, Cell, Item, State
 
-PLACES = len(places.NAMES)
 EPOCH = date(1970, 1, 1).toordinal()
 MAX_DAYS = 64
 """So many days are kept resolved: the days of today's questions, not of all questions ever."""
@@ -157,7 +155,7 @@ def build(items: Mapping[str, Item], path: str, choices: Sequence[Mapping[str, S
         table = item.table
         blocks[name] = table.cell[:, table.interval(starts)] + np.int32(len(cells))
         cells += table.cells
-    nothing = np.full((PLACES, len(starts)), len(cells), np.int32)
+    nothing = np.full((len(first.places.names), len(starts)), len(cells), np.int32)
     cells.append(Cell(path, "unknown", BEGINNING, State.NO_ITEM))
     return Grid(
         path,
@@ -197,4 +195,4 @@ def _numbers(item: Item, cells: Sequence[Cell]) -> npt.NDArray[np.float64 | np.b
 def _lists(item: Item, cells: Sequence[Cell]) -> npt.NDArray[np.bool_]:
     if item.kind != "places":
         return np.zeros((len(cells), 0), np.bool_)
-    return np.array([[name in (cell.value or ()) for name in places.NAMES] for cell in cells], np.bool_)
+    return np.array([[name in (cell.value or ()) for name in item.places.names] for cell in cells], np.bool_)

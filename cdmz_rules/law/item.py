@@ -12,8 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules import places
 from cdmz_rules.i18n.words import Words, both
+from cdmz_rules.places import Places
 
 BEGINNING = date(1, 1, 1)
 EVIDENCE = ("official", "reported", "recalled", "assumed", "proposed")
@@ -121,6 +121,7 @@ class Item:
         path: Its name, e.g. ``provident_fund.loan.maximum_single``.
         label: Its official name, and an English one.
         unit: A key of ``registry/units.yaml``.
+        places: The places there are.
         kind: number, boolean, choice, places or date.
         favours: Whether a ``higher`` or ``lower`` value widens eligibility or raises the amount; ``none`` if neither.
         bounds: What any rule of this kind could say; None where it is open.
@@ -139,6 +140,7 @@ class Item:
     path: str
     label: Words
     unit: str
+    places: Places = field(repr=False, compare=False)
     kind: str = "number"
     favours: str = "none"
     bounds: tuple[float | None, float | None] = (None, None)
@@ -178,7 +180,7 @@ class Item:
         return {}
 
     def _looked_up(self, place: str) -> Timeline:
-        written = [self.versions[step] for step in places.chain(place) if step in self.versions]
+        written = [self.versions[step] for step in self.places.chain(place) if step in self.versions]
         days = sorted({BEGINNING, *(cell.start for level in written for cell in level)})
         found: list[tuple[date, Cell]] = []
         for day in days:
@@ -196,7 +198,7 @@ class Item:
             reverted = reverted or cell
         if reverted is not None:
             return replace(reverted, state=State.NOT_IN_FORCE)
-        return _absent(self.path, place)
+        return _absent(self.places, self.path, place)
 
     def at(self, place: str, day: date) -> Cell:
         """The cell that stands at a place on a day."""
@@ -205,8 +207,8 @@ class Item:
     @cached_property
     def table(self) -> ItemTable:
         """The item resolved for every place and day, built once."""
-        nowhere = _absent(self.path, "unknown")
-        timelines = [[(BEGINNING, nowhere)], *(self.timeline(name) for name in places.JURISDICTIONS)]
+        nowhere = _absent(self.places, self.path, "unknown")
+        timelines = [[(BEGINNING, nowhere)], *(self.timeline(name) for name in self.places)]
         starts = sorted({start for timeline in timelines for start, _ in timeline})
         column = {start: position for position, start in enumerate(starts)}
         numbers: dict[tuple[str, str, date, State], int] = {}
@@ -228,7 +230,7 @@ class Item:
 
 
 @lru_cache(maxsize=1 << 14)
-def _absent(path: str, place: str) -> Cell:
+def _absent(places: Places, path: str, place: str) -> Cell:
     """What stands where nothing is recorded: the same cell under every law."""
     reason = both("没有收录该地的规定 | nothing is recorded for this place")
     return Cell(path, place, BEGINNING, State.UNKNOWN, reason=reason, ask=places.office(place, path.partition(".")[0]))

@@ -7,14 +7,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from openfisca_core.parameters import ParameterNode
 
-from cdmz_rules import places
+from cdmz_rules import places as register
 from cdmz_rules.errors import NotFound
-from cdmz_rules.files import paths
+from cdmz_rules.files.paths import Content
 from cdmz_rules.law import grid as grids
 from cdmz_rules.law import overlay as overlays
 from cdmz_rules.law import population as populations
@@ -23,6 +23,7 @@ from cdmz_rules.law.grid import Grid
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.population import Population
 from cdmz_rules.law.sources import Document
+from cdmz_rules.places import Places
 
 
 class Revised(Mapping[str, Item]):
@@ -53,12 +54,14 @@ class Law(Mapping[str, Item]):
 
     Attributes:
         items_by_path: The items.
+        places: The places whose law it is.
         documents: The register of documents, by key.
         population: How many people live where.
         applied: The names of the packs and reforms applied, in order.
     """
 
     items_by_path: Mapping[str, Item]
+    places: Places
     documents: Mapping[str, Document]
     population: Population = field(default_factory=dict)
     applied: tuple[str, ...] = field(default=())
@@ -156,7 +159,7 @@ class Law(Mapping[str, Item]):
         content = {
             "items": {path: _plain(item) for path, item in sorted(self.items_by_path.items())},
             "documents": {key: document.model_dump() for key, document in sorted(self.documents.items())},
-            "places": {name: repr(place) for name, place in places.JURISDICTIONS.items()},
+            "places": {name: repr(place) for name, place in self.places.items()},
             "applied": self.applied,
             **({"population": self.population} if self.population else {}),
         }
@@ -171,45 +174,37 @@ def _shape(item: Item) -> tuple[object, ...]:
 
 
 def _plain(item: Item) -> dict[str, object]:
-    apart = ("versions", "revision", "file")
+    apart = ("versions", "revision", "file", "places")
     facts = {each.name: getattr(item, each.name) for each in fields(Item) if each.name not in apart}
     cells = {place: [str(cell) for cell in cells] for place, cells in sorted(item.versions.items())}
     if item.revision is not None:
-        facts["revised"] = {place: [str(each) for each in item.timeline(place)] for place in places.JURISDICTIONS}
+        facts["revised"] = {place: [str(each) for each in item.timeline(place)] for place in item.places}
     return {**facts, "versions": cells}
 
 
-def from_tree(root: ParameterNode, overlay: Path | None = None) -> Law:
-    """The law of an OpenFisca parameter tree; an overlay folder is merged into the tree."""
-    origins = overlays.merge(root, overlay) if overlay is not None else {}
-    return Law(tree.items(root, origins), sources.load(overlay), populations.load())
-
-
-def load(parameters: Path | None = None, overlay: Path | None = None) -> Law:
-    """The law as shipped, or of another folder, with an overlay.
+def from_tree(root: ParameterNode, places: Places, registry: Path, overlay: Path | None = None) -> Law:
+    """The law of an OpenFisca parameter tree; an overlay folder is merged into the tree.
 
     Args:
-        parameters: The folder; by default the one of this package.
-        overlay: A folder of a bureau's own figures; by default none.
+        root: The tree.
+        places: The places whose law it is.
+        registry: The folder of the registers: documents and population.
+        overlay: A folder of a bureau's own figures.
 
     Raises:
         LawFileError: if the overlay does not fit the schema.
     """
-    return from_tree(tree.read(parameters or paths.content("parameters")), overlay)
+    origins = overlays.merge(root, places, registry, overlay) if overlay is not None else {}
+    documents, counts = sources.load(registry, overlay), populations.load(registry, places)
+    return Law(tree.items(root, places, origins), places, documents, counts)
 
 
-def read() -> tuple[ParameterNode, Law]:
-    """OpenFisca's tree of the law as shipped, with the overlay that ``CDMZ_LAW_OVERLAY`` names, and the law read off it."""
-    root = tree.read(paths.content("parameters"))
-    return root, from_tree(root, paths.overlay())
+def read(content: Content) -> tuple[ParameterNode, Law]:
+    """OpenFisca's tree of the parameters, with the overlay if there is one, and the law read off it.
 
-
-@lru_cache(maxsize=1)
-def shared() -> tuple[ParameterNode, Law]:
-    """What this process has read: the files once, for the engine and for OpenFisca."""
-    return read()
-
-
-def current() -> Law:
-    """The law of this process: as shipped, with the overlay that ``CDMZ_LAW_OVERLAY`` names."""
-    return shared()[1]
+    Raises:
+        LawFileError: if a file cannot be read, or the overlay does not fit the schema.
+    """
+    root = tree.read(content.parameters)
+    places = register.read(content.registry, content.overlay)
+    return root, from_tree(root, places, content.registry, content.overlay)

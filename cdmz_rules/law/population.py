@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from cdmz_rules.errors import LawFileError, LawProblem
-from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law.schema import Day, PlaceName, Strict
+from cdmz_rules.law.schema import Day, PlaceName, Strict, names
+from cdmz_rules.places import Places
 
 FILE = "population.yaml"
 
@@ -36,22 +37,22 @@ Population = Mapping[str, Mapping[str, Count]]
 """By place and day of the count."""
 
 
-def read(data: Any) -> Population:
-    """The counts of a file's content.
+def read(data: Any, places: Places, file: Path) -> Population:
+    """The counts of a file's content, for some of the places.
 
     Raises:
         LawFileError: if it does not fit.
     """
     try:
-        return TypeAdapter(dict[PlaceName, dict[Day, Count]]).validate_python(data or {})
+        return TypeAdapter(dict[PlaceName, dict[Day, Count]]).validate_python(data or {}, context=names(places))
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
-        raise LawFileError([LawProblem(paths.REGISTRY / FILE, 1, fault) for fault in faults]) from error
+        raise LawFileError([LawProblem(file, 1, fault) for fault in faults]) from error
 
 
-def load() -> Population:
-    """The counts that are shipped."""
-    return read(yamls.read(paths.REGISTRY / FILE))
+def load(registry: Path, places: Places) -> Population:
+    """The counts of a register."""
+    return read(yamls.read(registry / FILE), places, registry / FILE)
 
 
 def on(population: Population, place: str, day: date) -> int | None:

@@ -10,15 +10,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cdmz_rules import places
 from cdmz_rules.errors import InputError, LawProblem, Problem, nearest
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check, schema
-from cdmz_rules.law.conflicts import meeting, named
+from cdmz_rules.law.conflicts import meeting
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
-from cdmz_rules.law.reform import Reform, inline
-from cdmz_rules.law.reform_schema import FORMS, ROUNDED, Change, ReformFile
+from cdmz_rules.law.reform import Reform
+from cdmz_rules.law.reform_schema import FORMS, ROUNDED, Change
+from cdmz_rules.law.reforms import Reforms
+from cdmz_rules.places import Places
 
 Where = tuple[str | int, ...]
 SHOWN_FAULTS = 20
@@ -48,9 +49,9 @@ def faults(reform: Reform, law: Law) -> Iterator[Fault]:
         for zh, en in _misfits(law[path], change, switch=where[0] == "switches"):
             yield Fault(where, zh, en)
     for path, changes in reform.body.parameters.items():
-        yield from _cycles(path, changes)
+        yield from _cycles(path, changes, law.places)
         if reform.mode == "replace":
-            yield from _twice(path, changes, reform.body)
+            yield from _twice(path, changes, reform)
 
 
 def _misfits(item: Item, change: Change, *, switch: bool) -> Iterator[tuple[str, str]]:
@@ -58,7 +59,7 @@ def _misfits(item: Item, change: Change, *, switch: bool) -> Iterator[tuple[str,
     low, high = item.bounds
     value, rule = change.value, change.rule
     if value is not None:
-        misfit = check._misfit(value, facts)
+        misfit = check.misfit(value, facts, item.places)
         if misfit:
             yield f"{value!r}不是{item.kind}类型的值", misfit
         elif isinstance(value, int | float) and item.kind == "number" and not _inside(value, low, high):
@@ -79,11 +80,11 @@ def _inside(value: float, low: float | None, high: float | None) -> bool:
     return (low is None or low <= value) and (high is None or value <= high)
 
 
-def _cycles(path: str, changes: Sequence[Change]) -> Iterator[Fault]:
+def _cycles(path: str, changes: Sequence[Change], places: Places) -> Iterator[Fault]:
     """Copies that lead back to the place that copies."""
-    models = {name: change.model for change in changes for name in named(change) if change.model is not None}
+    models = {name: change.model for change in changes for name in change.named(places) if change.model is not None}
     for position, change in enumerate(changes):
-        for name in named(change):
+        for name in change.named(places):
             way = [name]
             while change.model is not None and way[-1] in models and len(way) <= len(models):
                 way.append(str(models[way[-1]]))
@@ -95,14 +96,14 @@ def _cycles(path: str, changes: Sequence[Change]) -> Iterator[Fault]:
                     return
 
 
-def _twice(path: str, changes: Sequence[Change], body: ReformFile) -> Iterator[Fault]:
+def _twice(path: str, changes: Sequence[Change], reform: Reform) -> Iterator[Fault]:
     for (_, one), (position, other) in combinations(enumerate(changes), 2):
-        found = meeting(one, other, body, body)
+        found = meeting(one, other, reform.body, reform.body, reform.places)
         if found is not None:
             place, day = found
             yield Fault(
                 ("parameters", path, position),
-                f"{places.JURISDICTIONS[place].words.zh}自{day}起被设定了两次",
+                f"{reform.places[place].words.zh}自{day}起被设定了两次",
                 f"it sets {place} twice from {day}",
                 "name each place once for any day",
             )
@@ -111,17 +112,17 @@ def _twice(path: str, changes: Sequence[Change], body: ReformFile) -> Iterator[F
 def check_against(reform: Reform, law: Law, file: Path) -> list[LawProblem]:
     """The mistakes of a reform file, each with its line."""
     lines = yamls.lines(file.read_text(encoding="utf-8"))
-    return [LawProblem(file, check._line(lines, fault.where), fault.en, fault.mend) for fault in faults(reform, law)]
+    return [LawProblem(file, check.line_of(lines, fault.where), fault.en, fault.mend) for fault in faults(reform, law)]
 
 
-def sent(data: Mapping[str, Any], law: Law, pointer: str = "reform") -> Reform:
+def sent(data: Mapping[str, Any], reforms: Reforms, law: Law, pointer: str = "reform") -> Reform:
     """A reform from the body of a request, held against the law.
 
     Raises:
         InputError: with the place of every mistake (the first of many).
     """
     try:
-        reform = inline(data)
+        reform = reforms.inline(data)
     except ValidationError as error:
         told = {problem.pointer: problem for problem in (_problem(fault, pointer) for fault in error.errors()[::-1])}
         raise InputError(list(told.values())[::-1][:SHOWN_FAULTS]) from None

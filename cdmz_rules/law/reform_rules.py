@@ -12,13 +12,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from cdmz_rules import places
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law import population as populations
 from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.population import Population
 from cdmz_rules.law.reform_schema import Change
 from cdmz_rules.law.schema import UNITS
+from cdmz_rules.places import Places
 
 HALF = Fraction(1, 2)
 
@@ -75,7 +75,7 @@ def find(seen: Seen) -> Found | None:
 
 
 def _copied(seen: Seen, model: str) -> Found:
-    cell, name = seen.model, places.JURISDICTIONS[model].words
+    cell, name = seen.model, seen.item.places[model].words
     assert cell is not None
     why = Words(f"与{name.zh}相同", f"the same as in {name.en}")
     if cell.state is State.UNKNOWN:
@@ -172,22 +172,22 @@ def _among(seen: Seen, words: Words, counted: Mapping[str, int] | None = None) -
     """Which cities a value was computed from, with what each has, and which are left out."""
     used = [name for name in seen.known if counted is None or name in counted]
     left = [name for name in seen.cities if name not in used]
-    named = [places.JURISDICTIONS[name].words for name in used]
+    named = [seen.item.places[name].words for name in used]
     said = [_said(seen.item, seen.cities[name].value) for name in used]
     assumed = [seen.cities[name].evidence == "assumed" for name in used]
     zh = "、".join(f"{n.zh}{s.zh}{'（假设）' if a else ''}" for n, s, a in zip(named, said, assumed, strict=True))
     en = ", ".join(f"{n.en} {s.en}{' (assumed)' if a else ''}" for n, s, a in zip(named, said, assumed, strict=True))
     if not left:
         return Words(f"{words.zh}：{zh}", f"{words.en} of {en}")
-    out = _names(left)
+    out = _names(left, seen.item.places)
     return Words(
         f"{words.zh}：{zh}；{out.zh}未知或未施行，不计入",
         f"{words.en} of {en}; left out, not known or not in force: {out.en}",
     )
 
 
-def _names(names: Sequence[str]) -> Words:
-    words = [places.JURISDICTIONS[name].words for name in names]
+def _names(names: Sequence[str], places: Places) -> Words:
+    words = [places[name].words for name in names]
     return Words("、".join(word.zh for word in words), ", ".join(word.en for word in words))
 
 

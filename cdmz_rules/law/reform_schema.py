@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, StrictBool, StrictFloat, StrictInt, StringConstraints, Tag
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    Tag,
+    ValidationInfo,
+)
 from pydantic import model_validator as validator
 
-from cdmz_rules import places
 from cdmz_rules.law.item import BEGINNING
-from cdmz_rules.law.schema import Both, Day, PlaceName, Strict, Value
+from cdmz_rules.law.schema import Both, Day, PlaceName, Strict, Value, places_of
+from cdmz_rules.places import Places
 
-ALL = sum(place.level == "city" for place in places.JURISDICTIONS.values())
 MAX_STRETCHES = 5000
 """So many values, place by place and step by step, may a file set."""
 MAX_PATHS, MAX_CHANGES, MAX_PLACES, MAX_INCLUDED, MAX_EXPECTED = 2000, 24, 40, 16, 40
@@ -93,11 +102,13 @@ class Change(Strict):
         """The place whose value is copied."""
         return self.rule.copy_of if isinstance(self.rule, Computed) else None
 
-    @property
-    def spread(self) -> int:
+    def named(self, places: Places) -> Sequence[str]:
+        """The places that it names."""
+        return places.cities if self.cities == "all" else self.cities
+
+    def spread(self, places: Places) -> int:
         """How many values it sets, counted by place named and step."""
-        named = ALL if self.cities == "all" else len(self.cities)
-        return named * (self.phase_in.steps if self.phase_in else 1)
+        return len(self.named(places)) * (self.phase_in.steps if self.phase_in else 1)
 
     @property
     def factor(self) -> float | None:
@@ -158,13 +169,13 @@ class ReformFile(Strict):
     expected: Annotated[list[Expected], Field(max_length=MAX_EXPECTED, default_factory=list)]
 
     @validator(mode="after")
-    def _whole(self) -> Self:
+    def _whole(self, info: ValidationInfo) -> Self:
         if self.switches and (self.mode == "fill_unknown" or self.effective is None):
             raise ValueError("`switches` belong to a reform that says from when: `effective`")
         check = self._pack if self.mode == "fill_unknown" else self._reform
         stretches = 0
         for where, _, change in self.changes():
-            stretches += change.spread
+            stretches += change.spread(places_of(info))
             if stretches > MAX_STRETCHES:
                 raise ValueError(f"it sets more than {MAX_STRETCHES} values, counted by place and step")
             fault = check(change)

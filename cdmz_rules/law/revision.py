@@ -9,9 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from cdmz_rules import places
 from cdmz_rules.i18n.words import Words, both
-from cdmz_rules.law import reform_rules as rules
+from cdmz_rules.law import reform_rules
 from cdmz_rules.law.item import Cell, Item, State, Timeline
 from cdmz_rules.law.population import Population
 from cdmz_rules.law.reform_rules import Found, Seen
@@ -30,11 +29,6 @@ class Stretch(NamedTuple):
     cell: Cell
 
 
-def cities() -> list[str]:
-    """Every city: what `cities: all` of a reform means."""
-    return [name for name, place in places.JURISDICTIONS.items() if place.level == "city"]
-
-
 @dataclass(frozen=True)
 class Assumption:
     """A change by a pack: it stands where nothing is known, and nowhere else."""
@@ -48,7 +42,7 @@ class Assumption:
         """What stands at a place."""
         timeline = self.before.timeline(place)
         for named, stretches in self._laid_at.items():
-            if self.change.cities == "all" or named in places.chain(place):
+            if self.change.cities == "all" or named in self.before.places.chain(place):
                 for stretch in stretches:
                     timeline = _laid(timeline, stretch, only_unknown=True)
         return timeline
@@ -102,7 +96,7 @@ class Proposal:
     def timeline(self, place: str) -> Timeline:
         """What stands at a place."""
         own = self.before.timeline(place)
-        named = next((name for name in self.named if name in places.chain(place)), None)
+        named = next((name for name in self.named if name in self.before.places.chain(place)), None)
         if named is None:
             return own
         # A district with values of its own is a place of its own; the others share what stands in their city.
@@ -121,7 +115,7 @@ class Proposal:
     @cached_property
     def named(self) -> Sequence[str]:
         """The places named."""
-        return cities() if self.change.cities == "all" else self.change.cities
+        return self.change.named(self.before.places)
 
     @cached_property
     def end(self) -> date:
@@ -135,7 +129,8 @@ class Proposal:
         return (self.first,) if phase is None else step_days(self.first, date.fromisoformat(phase.until), phase.steps)
 
     def _stretches(self, own: Timeline, place: str) -> Iterator[Stretch]:
-        around = {city: self.before.timeline(city) for city in cities()} if self.change.rule in rules.BY_NAME else {}
+        compared = self.before.places.cities if self.change.rule in reform_rules.BY_NAME else ()
+        around = {city: self.before.timeline(city) for city in compared}
         model = self.before.timeline(self.change.model) if self.change.model is not None else None
         seen = [own, *around.values(), *([model] if model is not None else [])]
         starts = {start for timeline in seen for start, _ in timeline if self.first < start < self.end}
@@ -164,10 +159,10 @@ class Proposal:
 
     def _found(self, seen: Seen) -> Found | None:
         """What the rule puts here, as far as it is phased in; None where that stands already."""
-        found = rules.find(seen)
+        found = reform_rules.find(seen)
         taken = sum(step <= seen.day for step in self.steps)
         if found is not None and taken < len(self.steps):
-            found = rules.partway(seen, found, Fraction(taken, len(self.steps)))
+            found = reform_rules.partway(seen, found, Fraction(taken, len(self.steps)))
         if found is None or (found.state, found.value) == (seen.own.state, seen.own.value):
             return None
         return found

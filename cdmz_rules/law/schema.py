@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    ValidationInfo,
+)
 from pydantic import model_validator as validator
 
-from cdmz_rules import places
 from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
+from cdmz_rules.places import Places
 
 UNITS: dict[str, dict[str, Any]] = yamls.read(paths.REGISTRY / "units.yaml")
 
@@ -32,8 +42,25 @@ def _one_of(names: Any, what: str) -> AfterValidator:
     return AfterValidator(known)
 
 
+def places_of(info: ValidationInfo) -> Places:
+    """The places that what is validated may name: whoever validates hands them on, see `names`."""
+    return info.context["places"]  # type: ignore[no-any-return,index]
+
+
+def names(places: Places) -> dict[str, Any]:
+    """The context in which files and bodies are validated: what they may name."""
+    return {"places": places}
+
+
+def _place(value: str, info: ValidationInfo) -> str:
+    places = places_of(info)
+    if value not in places:
+        raise ValueError(f"{value!r} is no place; known: {', '.join(places)}")
+    return value
+
+
 Day = Annotated[str, BeforeValidator(_calendar_day)]
-PlaceName = Annotated[str, _one_of(places.JURISDICTIONS, "place")]
+PlaceName = Annotated[str, AfterValidator(_place)]
 Unit = Annotated[str, _one_of(UNITS, "unit")]
 Value = StrictBool | StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)] | str | list[str] | None
 Comparison = Literal["<=", "<", ">=", ">"]

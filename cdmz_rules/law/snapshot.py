@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
-import secrets
 import tempfile
 import zipfile
 import zlib
@@ -23,12 +21,15 @@ from openfisca_core.parameters import ParameterNode
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from cdmz_rules.errors import LawFileError, LawProblem
-from cdmz_rules.files import paths
+from cdmz_rules.files import atomic
 from cdmz_rules.files import yaml as yamls
+from cdmz_rules.files.paths import Content
 from cdmz_rules.law import check, overlay, schema, sources, tree
 from cdmz_rules.law import population as populations
-from cdmz_rules.law.law import Law, current
-from cdmz_rules.law.reform import Reform, from_body
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import Reform
+from cdmz_rules.law.reforms import Reforms
+from cdmz_rules.places import Places
 from cdmz_rules.version import __version__
 
 FORMAT = 1
@@ -36,8 +37,8 @@ MANIFEST = "manifest.json"
 MAX_MEMBERS = 5_000
 MAX_TOTAL = 50_000_000
 NAME = re.compile(r"(?:parameters|reforms|registry|overlay)(?:/[A-Za-z0-9_][A-Za-z0-9_-]*)+\.yaml")
-PROCESS_WIDE = ("jurisdictions.yaml", "units.yaml")
-"""Read once a process, since OpenFisca stores a place as its number: a snapshot loads only where they are the same."""
+SHARED = ("jurisdictions.yaml", "units.yaml")
+"""What formulas are loaded with, since OpenFisca stores a place as its number: a snapshot loads only where they are the same."""
 
 Files = dict[str, bytes]
 
@@ -62,36 +63,36 @@ class Manifest(BaseModel):
     files: dict[str, str]
 
 
-def write(file: Path) -> Manifest:
-    """Write the law of this process, overlay included, whole or not at all.
+def write(file: Path, law: Law, content: Content, formulas: str) -> Manifest:
+    """Write a law, overlay included, whole or not at all.
+
+    Args:
+        file: The archive.
+        law: The law.
+        content: The folders from which it was read.
+        formulas: The fingerprint of the formulas that go with it.
 
     Raises:
-        LawFileError: if the files on disk are no longer those that this process has loaded.
+        LawFileError: if the files on disk are no longer those that the law was read from.
         OSError: if the archive cannot be written.
     """
-    from cdmz_rules.decisions.receipt import formulas_fingerprint  # which knows the law itself
-
-    files = _collect()
+    files = _collect(content)
     manifest = Manifest(
         format=FORMAT,
         version=__version__,
-        law=current().fingerprint,
-        formulas=formulas_fingerprint(),
-        files={name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        law=law.fingerprint,
+        formulas=formulas,
+        files={name: hashlib.sha256(written).hexdigest() for name, written in files.items()},
     )
     archive = _packed({**files, MANIFEST: _json(manifest)})
-    _load(archive, file)
-    _write_bytes(file, archive)
+    _load(archive, file, law.places, content)
+    atomic.write_bytes(file, archive)
     return manifest
 
 
-def _collect() -> Files:
-    folders = {
-        "parameters": paths.content("parameters"),
-        "reforms": paths.content("reforms"),
-        "registry": paths.REGISTRY,
-    }
-    own = paths.overlay()
+def _collect(content: Content) -> Files:
+    folders = {"parameters": content.parameters, "reforms": content.reforms, "registry": content.registry}
+    own = content.overlay
     found = {f"{prefix}/": (folder, "**/*.yaml") for prefix, folder in folders.items()}
     if own is not None:
         found |= {"overlay/parameters/": (own / "parameters", "**/*.yaml"), "overlay/": (own, "*.yaml")}
@@ -118,53 +119,40 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _write_bytes(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
-    try:
-        with draft.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(file)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
-def read(file: Path) -> Law:
-    """The law of a snapshot.
+def read(file: Path, places: Places, content: Content) -> Law:
+    """The law of a snapshot, for formulas that were loaded with some places from some folders.
 
     Raises:
-        LawFileError: if it is no snapshot, has been changed, or knows other places than this process.
+        LawFileError: if it is no snapshot, has been changed, or knows other places than these.
         OSError: if it cannot be read.
     """
     with file.open("rb") as stream:
-        content = stream.read(MAX_TOTAL + 1)
-    return _load(content, file)
+        archive = stream.read(MAX_TOTAL + 1)
+    return _load(archive, file, places, content)
 
 
-def packs(file: Path) -> dict[str, Reform]:
+def packs(file: Path, places: Places) -> dict[str, Reform]:
     """The packs and reforms of a snapshot, by name; see `read`."""
     with file.open("rb") as stream:
         files = _unpacked(stream.read(MAX_TOTAL + 1), file)
     _manifest(files, file)
     bodies = {Path(name).stem: files[name] for name in files if name.startswith("reforms/")}
     made: dict[str, Reform] = {}
+    reforms = Reforms(file, places)
 
     def make(name: str, chain: tuple[str, ...] = ()) -> Reform:
         if name not in bodies or name in chain:
             raise _refused(file, f"reforms/{name}.yaml does not fit the schema")
         if name not in made:
-            made[name] = _pack(bodies[name], file / name, lambda other: make(other, (*chain, name)))
+            made[name] = _pack(reforms, bodies[name], file / name, lambda other: make(other, (*chain, name)))
         return made[name]
 
     return {name: make(name) for name in bodies}
 
 
-def _pack(content: bytes, file: Path, included: Callable[[str], Reform]) -> Reform:
+def _pack(reforms: Reforms, content: bytes, file: Path, included: Callable[[str], Reform]) -> Reform:
     try:
-        return from_body(yamls.parse(content.decode("utf-8", "replace"), file), included)
+        return reforms.from_body(yamls.parse(content.decode("utf-8", "replace"), file), included)
     except ValidationError as error:
         raise _refused(file, "it does not fit the schema") from error
 
@@ -175,11 +163,11 @@ def manifest(file: Path) -> Manifest:
         return _manifest(_unpacked(stream.read(MAX_TOTAL + 1), file), file)
 
 
-def _load(archive: bytes, file: Path) -> Law:
+def _load(archive: bytes, file: Path, places: Places, content: Content) -> Law:
     files = _unpacked(archive, file)
     told = _manifest(files, file)
-    _same_places(files, file)
-    law = _law(files, file)
+    _same_places(files, file, content)
+    law = _law(files, file, places)
     if law.fingerprint != told.law:
         raise _refused(
             file, "the law in it is not the one that its manifest names", f"load it with cdmz-rules {told.version}"
@@ -238,9 +226,9 @@ def _manifest(files: Files, file: Path) -> Manifest:
     return told
 
 
-def _same_places(files: Files, file: Path) -> None:
-    for name in PROCESS_WIDE:
-        theirs, ours = _merged(files, name, file), _merged(_registry(), name, file)
+def _same_places(files: Files, file: Path, content: Content) -> None:
+    for name in SHARED:
+        theirs, ours = _merged(files, name, file), _merged(_registry(content), name, file)
         differ = sorted(key for key in theirs.keys() | ours.keys() if theirs.get(key) != ours.get(key))
         if differ:
             message = f"the snapshot was made with another {name}: {', '.join(differ[:5])}"
@@ -249,10 +237,10 @@ def _same_places(files: Files, file: Path) -> None:
             )
 
 
-def _registry() -> Files:
-    """What this process knows of places and units."""
-    files = {f"registry/{name}": (paths.REGISTRY / name).read_bytes() for name in PROCESS_WIDE}
-    own = paths.overlay()
+def _registry(content: Content) -> Files:
+    """What is known of places and units."""
+    files = {f"registry/{name}": (content.registry / name).read_bytes() for name in SHARED}
+    own = content.overlay
     if own is not None and (own / "jurisdictions.yaml").is_file():
         files["overlay/jurisdictions.yaml"] = (own / "jurisdictions.yaml").read_bytes()
     return files
@@ -269,7 +257,7 @@ def _merged(files: Files, name: str, file: Path) -> dict[str, Any]:
     return found
 
 
-def _law(files: Files, file: Path) -> Law:
+def _law(files: Files, file: Path, places: Places) -> Law:
     register = _merged(files, "sources.yaml", file)
     try:
         documents = TypeAdapter(dict[str, sources.Document]).validate_python(register)
@@ -281,32 +269,32 @@ def _law(files: Files, file: Path) -> Law:
             path = root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        problems = list(_problems(root / "parameters"))
+        problems = list(_problems(root / "parameters", places))
         if problems:
             raise LawFileError(
                 LawProblem(file, 1, f"{found.file.relative_to(root)}:{found.line}: {found.message}", found.mend)
                 for found in problems
             )
         node = tree.read(root / "parameters")
-        counts = populations.read(_merged(files, populations.FILE, file))
-        return Law(tree.items(node, _overlay(node, root, register)), documents, counts)
+        counts = populations.read(_merged(files, populations.FILE, file), places, file)
+        return Law(tree.items(node, places, _overlay(node, root, places, register)), places, documents, counts)
 
 
-def _problems(parameters: Path) -> Iterator[LawProblem]:
+def _problems(parameters: Path, places: Places) -> Iterator[LawProblem]:
     """What is wrong with the parameter files."""
     for path in sorted(parameters.rglob("*.yaml")):
         model = schema.FolderFile if path.name == "index.yaml" else schema.ItemFile
         try:
             data = yamls.read(path)
-            yield from check.validate(model, data, path, yamls.lines(path.read_text(encoding="utf-8")))
+            yield from check.validate(model, data, path, yamls.lines(path.read_text(encoding="utf-8")), places)
         except LawFileError as error:
             yield from error.problems
 
 
-def _overlay(node: ParameterNode, root: Path, register: Mapping[str, Any]) -> Mapping[int, str]:
+def _overlay(node: ParameterNode, root: Path, places: Places, register: Mapping[str, Any]) -> Mapping[int, str]:
     folder = root / "overlay"
     if not folder.is_dir():
         return {}
     # The overlay is checked against the documents of its own time, whether this version still knows them or not.
     (folder / "sources.yaml").write_text(yamls.dump(dict(register)), encoding="utf-8")
-    return overlay.merge(node, folder)
+    return overlay.merge(node, places, root / "registry", folder)

@@ -9,7 +9,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from cdmz_rules.errors import LawFileError, LawProblem
-from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
 
 
@@ -35,14 +34,14 @@ class Document(BaseModel):
     read_as: Literal["official_page", "official_text", "reprint", "press", "collection", "memory"]
 
 
-def load(overlay: Path | None = None) -> Mapping[str, Document]:
+def load(registry: Path, overlay: Path | None = None) -> Mapping[str, Document]:
     """The register, with the documents of an overlay folder added."""
-    raw = dict(yamls.read(paths.REGISTRY / "sources.yaml") or {})
+    raw = dict(yamls.read(registry / "sources.yaml") or {})
     if overlay is not None and (overlay / "sources.yaml").is_file():
         raw |= yamls.read(overlay / "sources.yaml") or {}
     try:
         return TypeAdapter(dict[str, Document]).validate_python(raw)
     except ValidationError as error:
-        file = (overlay or paths.REGISTRY) / "sources.yaml"
+        file = (overlay or registry) / "sources.yaml"
         faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
         raise LawFileError([LawProblem(file, 1, fault) for fault in faults]) from error

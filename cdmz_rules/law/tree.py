@@ -15,6 +15,7 @@ from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNo
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.item import Cell, Item, State
+from cdmz_rules.places import Places
 
 INHERITED = ("governed_by", "date_anchor")
 
@@ -36,14 +37,14 @@ def read(folder: Path, name: str = "") -> ParameterNode:
     return node
 
 
-def items(root: ParameterNode, origins: Mapping[int, str] | None = None) -> dict[str, Item]:
+def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None = None) -> dict[str, Item]:
     """Every item of a parameter tree, by path. ``origins`` names where single values come from, by their identity."""
     found: dict[str, Item] = {}
 
     def walk(node: ParameterNode, inherited: dict[str, Any]) -> None:
         own = inherited | {key: node.metadata[key] for key in INHERITED if key in node.metadata}
         if node.children and all(isinstance(child, Parameter) for child in node.children.values()):
-            item = _item(node, own, origins or {})
+            item = _item(node, own, places, origins or {})
             found[item.path] = item
             return
         for _, child in sorted(node.children.items()):
@@ -54,13 +55,14 @@ def items(root: ParameterNode, origins: Mapping[int, str] | None = None) -> dict
     return found
 
 
-def _item(node: ParameterNode, inherited: dict[str, Any], origins: Mapping[int, str]) -> Item:
+def _item(node: ParameterNode, inherited: dict[str, Any], places: Places, origins: Mapping[int, str]) -> Item:
     meta = inherited | node.metadata
     low, high = meta.get("bounds") or (None, None)
     item = Item(
         path=node.name,
         label=both(meta["label"]),
         unit=meta["unit"],
+        places=places,
         kind=meta.get("kind", "number"),
         favours=meta.get("favours", "none"),
         bounds=(None if low is None else float(low), None if high is None else float(high)),

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from cdmz_rules.files import paths
-
 ANY = "{}"
 PATH = re.compile(r"[a-z][a-z0-9_]*(?:\.(?:[a-z0-9_]+|\{\w*\}))+")
 
@@ -45,17 +43,16 @@ class Use:
         )
 
 
-@lru_cache(maxsize=1)
-def uses() -> tuple[Use, ...]:
-    """Every use in every formula."""
-    files = sorted(paths.content("variables").rglob("*.py"))
-    return tuple(use for file in files for use in _in_file(file))
+@lru_cache(maxsize=8)
+def uses(variables: Path) -> tuple[Use, ...]:
+    """Every use in every formula of a folder."""
+    return tuple(use for file in sorted(variables.rglob("*.py")) for use in _in_file(file))
 
 
-def of(path: str) -> list[Use]:
-    """The uses of an item, each variable once: where it is named in full, else where any step may be it."""
+def of(path: str, variables: Path) -> list[Use]:
+    """The uses of an item in the formulas of a folder, each variable once: where it is named in full, else where any step may be it."""
     found: dict[str, Use] = {}
-    for use in sorted(uses(), key=lambda use: ("{" in use.path, use.file, use.line)):
+    for use in sorted(uses(variables), key=lambda use: ("{" in use.path, use.file, use.line)):
         if use.names(path):
             found.setdefault(use.variable, use)
     return list(found.values())

@@ -16,10 +16,22 @@ from cdmz_rules.model.dates import (
 )
 from cdmz_rules.model.entities import Household, Person
 from cdmz_rules.model.loans import annuity_factor, instalment, interest_of_equal_principal, repaid
-from cdmz_rules.model.lookup import law, law_lists, law_says, of_region, rank_of, refine, round_by_law, serves
+from cdmz_rules.model.lookup import (
+    at_place,
+    law,
+    law_lists,
+    law_says,
+    of_region,
+    place_named,
+    rank_of,
+    refine,
+    round_by_law,
+    serves,
+)
 from cdmz_rules.model.money import round_money
-from cdmz_rules.model.places import PlaceInput
+from cdmz_rules.model.places import PlaceFact, PlaceInput
 from cdmz_rules.model.variable import (
+    Alias,
     ChoiceInput,
     DateInput,
     DecidedDay,
@@ -31,9 +43,9 @@ from cdmz_rules.model.variable import (
     YesNo,
     YesNoInput,
 )
-from cdmz_rules.places import Place
 
 __all__ = [
+    "Alias",
     "AllOf",
     "Benefit",
     "ChoiceInput",
@@ -48,13 +60,14 @@ __all__ = [
     "MoneyInput",
     "NumberInput",
     "Person",
-    "Place",
+    "PlaceFact",
     "PlaceInput",
     "Step",
     "YesNo",
     "YesNoInput",
     "add_months",
     "annuity_factor",
+    "at_place",
     "calendar_months_after",
     "instalment",
     "interest_of_equal_principal",
@@ -66,6 +79,7 @@ __all__ = [
     "month_start",
     "months_between",
     "of_region",
+    "place_named",
     "rank_of",
     "refine",
     "repaid",

@@ -6,7 +6,7 @@ A plain OpenFisca simulation has no stand-ins: there an unknown that applies is 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol, cast
 
@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from cdmz_rules.law.grid import Grid, Table
 from cdmz_rules.law.item import Cell, Item
-from cdmz_rules.law.law import Law, from_tree
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.tree import items
 
 Array = npt.NDArray[Any]
 Mask = npt.NDArray[np.bool_] | bool
@@ -152,7 +153,8 @@ def of(population: Any) -> Context:
 def _law_of(system: Any) -> Law:
     """The law of a system; of an OpenFisca reform, which is a system of its own, that of its changed parameters."""
     if "law" not in vars(system):  # a reform would answer with its baseline's
-        system.law = from_tree(system.parameters)
+        before = cast("Law", system.law)
+        system.law = replace(before, items_by_path=items(system.parameters, before.places))
     return cast("Law", system.law)
 
 

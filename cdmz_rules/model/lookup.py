@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules import places
 from cdmz_rules.errors import LawUnknown
-from cdmz_rules.law.grid import PLACES, Grid, Table
+from cdmz_rules.law.grid import Grid, Table
 from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import context as contexts
 from cdmz_rules.model.money import round_money
+from cdmz_rules.places import Places
 
 Array = npt.NDArray[Any]
 Traced = Any
@@ -112,7 +112,7 @@ def choices(population: Any, path: str) -> list[dict[str, tuple[str, ...]]]:
 def keys(population: Any, period: Any, item: Item, path: str, place: Traced) -> tuple[Traced, Traced]:
     """By which index and on which day each row looks a path up; see `Grid.cell`."""
     governing = _read(population, str(item.governed_by), period) if place is None else place
-    index, stride = _codes(governing).astype(np.intp), PLACES
+    index, stride = _codes(governing).astype(np.intp), len(item.places.names)
     for member in reversed(choices(population, path)):
         for name, values in member.items():
             index = index + _read(population, name, period).astype(np.intp) * stride
@@ -196,22 +196,35 @@ def round_by_law(population: Any, period: Any, amount: Traced, path: str) -> Tra
     return round_money(amount, law(population, period, path), item.rounding or "half_up")
 
 
-def refine(place: Traced, zone: Traced) -> Traced:
+def refine(population: Any, place: Traced, zone: Traced) -> Traced:
     """The zone where it lies in the place, else the place itself: rules may differ within a city."""
-    parent = _of_places(zone, places.PARENT)
+    parent = _of_places(zone, _places(population).parents)
     return np.where(parent == _codes(place), _codes(zone), _codes(place))
 
 
-def of_region(place: Traced, region: str) -> Traced:
+def of_region(population: Any, place: Traced, region: str) -> Traced:
     """Whether a place is of a group of cities that have agreed with each other."""
-    inside = [name in places.JURISDICTIONS and places.JURISDICTIONS[name].region == region for name in places.NAMES]
-    return _of_places(place, np.array(inside))
+    return _of_places(place, _places(population).of_region(region))
 
 
-def serves(pool: Traced, city: Traced) -> Traced:
+def serves(population: Any, pool: Traced, city: Traced) -> Traced:
     """Whether a pool works beside a city (the provincial centre in Chengdu)."""
-    beside = _of_places(pool, places.BESIDE)
+    beside = _of_places(pool, _places(population).beside)
     return (beside != 0) & (beside == _codes(city))
+
+
+def at_place(population: Any, place: Traced, name: str) -> Traced:
+    """Whether a place is the one of that name."""
+    return _codes(place) == _places(population).index(name)
+
+
+def place_named(population: Any, name: str) -> Array:
+    """The place of that name, for every row."""
+    return np.full(population.count, _places(population).index(name))
+
+
+def _places(population: Any) -> Places:
+    return law_of(population).places
 
 
 def rank_of(choice: Traced) -> Traced:

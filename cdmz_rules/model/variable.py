@@ -21,12 +21,30 @@ from openfisca_core.periods import DateUnit
 from openfisca_core.variables import Variable
 
 from cdmz_rules.errors import InputMissing
-from cdmz_rules.files import paths
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.model import context
 from cdmz_rules.model.entities import Household
 
+VARIABLES = "variables"
+"""The name of the folder of formulas."""
 SHARED = ("value_type", "entity", "definition_period", "default_value", "possible_values", "unit")
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another way to give a day, as of the day decided for: an age instead of a date of birth.
+
+    Attributes:
+        name: The name under which it is given.
+        words: What it is.
+        most: The most that is accepted.
+        months: How many months one of it is.
+    """
+
+    name: str
+    words: str
+    most: int
+    months: int
 
 
 @dataclass(frozen=True)
@@ -43,6 +61,7 @@ class Facts:
         roles: For a person's input, of whom it is asked.
         about: For an input, what it is for.
         rare: For an input, whether it matters only in rare cases; unless said, what is presumed or derived does.
+        alias: For a date, another way to give it.
         future: For a date, whether it may lie after the day decided for.
         levels: For a place, which levels can be named.
         compares: For a condition, the variable held against the line, and the line.
@@ -71,6 +90,7 @@ class Facts:
     roles: tuple[str, ...] | None = None
     about: str | None = None
     rare: bool | None = None
+    alias: Alias | None = None
     future: bool = False
     levels: tuple[str, ...] | None = None
     compares: tuple[str, str] | None = None
@@ -126,10 +146,10 @@ class Rule(Variable):  # type: ignore[misc]
 
     @classmethod
     def source_file(cls) -> str:
-        """The file that declares this variable, within the project, as OpenFisca's web API links to it."""
+        """The file that declares this variable, from its folder ``variables`` on, as OpenFisca's web API links to it."""
         file = Path(inspect.getfile(cls))
-        root = paths.content("variables").parent
-        return f"/{file.relative_to(root).as_posix()}" if file.is_relative_to(root) else str(file)
+        below = [folder for folder in file.parents if folder.name == VARIABLES]
+        return f"/{file.relative_to(below[0].parent).as_posix()}" if below else str(file)
 
     @classmethod
     def get_introspection_data(cls) -> tuple[str, str, int]:

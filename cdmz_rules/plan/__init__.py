@@ -1,7 +1,7 @@
 """OpenFisca's formulas at the speed of the machine.
 
 A formula is run once on symbols (`trace`), which gives a graph of array operations; the graph is written out as straight Python
-(`emit`), once on arrays for many rows (`arrays`, which run on a `frame`) and once for a single household (`single`). The formulas stay
+(`emit`), once on arrays for many rows (`arrays`, which run on a `frame`) and once for a single household (`scalar`). The formulas stay
 as they are, and what openfisca-core's simulation computes stays their meaning.
 """
 

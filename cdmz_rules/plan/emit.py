@@ -1,7 +1,7 @@
 """From a graph to Python: straight code, with an `if` around what is needed only where something applies.
 
 The same walk writes two functions: one on arrays (NumPy, step by step what the formulas do) and one for a single household (plain
-Python numbers, a hundred times less overhead). `arrays.py` and `single.py` say how a step is written in each.
+Python numbers, a hundred times less overhead). `arrays.py` and `scalar.py` say how a step is written in each.
 """
 
 from __future__ import annotations

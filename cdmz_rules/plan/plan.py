@@ -11,8 +11,7 @@ from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from cdmz_rules.law.law import Law
-from cdmz_rules.plan import arrays
-from cdmz_rules.plan import scalar as single
+from cdmz_rules.plan import arrays, scalar
 from cdmz_rules.plan.arrays import Function
 from cdmz_rules.plan.frame import Resolved
 from cdmz_rules.plan.trace import Asked, Look, Trace, trace
@@ -115,21 +114,21 @@ class Plan:
         return {name: self.traced.to_the_fen(name) for name in self.outputs}
 
     @cached_property
-    def single(self) -> Callable[..., tuple[list[Any], list[int]]] | None:
+    def scalar(self) -> Callable[..., tuple[list[Any], list[int]]] | None:
         """Compute the outputs of one household, money to the fen; None if a formula cannot be written that way."""
         try:
-            write = partial(single.function, self.traced, list(self._rounded.values()))
-            return self._shared("single", self._rounded, write)
-        except single.Unwritten:
+            write = partial(scalar.function, self.traced, list(self._rounded.values()))
+            return self._shared("scalar", self._rounded, write)
+        except scalar.Unwritten:
             return None
 
     @cached_property
     def whole(self) -> Callable[..., tuple[dict[Any, Any], list[tuple[int, int, int | None]]]] | None:
         """Compute one household and keep every variable on the way; see `full` and `cdmz_rules.plan.scalar.whole`."""
         try:
-            write = partial(single.whole, self.traced, self._outputs, self.traced.values)
+            write = partial(scalar.whole, self.traced, self._outputs, self.traced.values)
             return self._shared("whole", self.traced.values | self._outputs, write)
-        except single.Unwritten:
+        except scalar.Unwritten:
             return None
 
     def holds(self, day: date) -> bool:
@@ -152,7 +151,7 @@ def plan_for(
     Raises:
         FormulaError: with the place, if a formula cannot be planned.
     """
-    key = (id(rules), law.shape, tuple(roles), tuple(outputs), tuple(beside))
+    key = (rules, law.shape, tuple(roles), tuple(outputs), tuple(beside))
     with _lock:
         kept = _plans.setdefault(key, [])
         _plans.move_to_end(key)

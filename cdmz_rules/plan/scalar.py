@@ -92,7 +92,7 @@ NAMES: dict[str, Any] = {
 }
 
 
-class _Single:
+class _Scalar:
     """How steps are written for a single household."""
 
     frees = False
@@ -173,7 +173,7 @@ class _Single:
         return [*code, "else:", *indented([*otherwise, f"{name} = {instead}"])]
 
 
-class _Whole(_Single):
+class _Whole(_Scalar):
     """The same, computing all that the arrays compute, and noting each look-up that is done."""
 
     def worth(self, side: Block) -> bool:
@@ -195,7 +195,7 @@ def function(trace: Trace, results: Sequence[Any]) -> Callable[..., tuple[list[A
     Raises:
         Unwritten: if a formula uses a step that this dialect does not know.
     """
-    dialect = _Single()
+    dialect = _Scalar()
     emitter = Emitter(trace.graph.symbols, [value for value in results if isinstance(value, Symbol)], dialect)
     grades = [f"grade{number}" for number in range(len(trace.looks))]
     head = [f"{' = '.join(grades)} = 0"] if grades else []

@@ -17,7 +17,7 @@ import numpy as np
 from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import period as period_of
 
-from cdmz_rules import collector as garbage
+from cdmz_rules import collector
 from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import lookup
@@ -80,7 +80,7 @@ class Trace:
         rules: OpenFisca's system.
         law: A law of the shape for which it holds.
         day: A day on which these formulas are in force.
-        roles: The role of each member's place; a household may lack any but the applicant.
+        roles: The role of each member's place; a household may lack any but one with the first role.
         values: Every variable traced, by name and place, in the order in which it was finished.
         asked: The inputs read.
         looks: The look-ups done.
@@ -104,6 +104,8 @@ class Trace:
         self.tracing = self
         self.tax_benefit_system = self.rules
         self.period = _Period(self.day)
+        first_role = self.rules.group_entities[0].flattened_roles[0].key
+        self.first_place = self.roles.index(first_role) if first_role in self.roles else None
         self.household = Household(self)
         self.persons = [Person(self, place) for place in range(len(self.roles))]
 
@@ -277,8 +279,8 @@ class Household(_Population):
         return [(self.there(i), values.values[i]) for i, own in places if role is None or own == role.key]
 
     def there(self, place: int) -> Any:
-        """Whether the household has a member at a place; it always has the applicant."""
-        if self.simulation.roles[place] == "applicant":
+        """Whether the household has a member at a place; it always has one with the first role."""
+        if place == self.simulation.first_place:
             return np.ones(1, bool)
         return self.simulation.graph.add("there", [], np.zeros(1, bool), place)
 
@@ -333,7 +335,7 @@ def trace(rules: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequen
         FormulaError: with the place, if a formula does what cannot be traced.
     """
     traced = Trace(rules, law, day, tuple(roles))
-    with garbage.kept(), np.errstate(all="ignore"):  # samples are zeros, and a formula may divide by them
+    with collector.paused(), np.errstate(all="ignore"):  # samples are zeros, and a formula may divide by them
         for name in outputs:
             traced.variable(name)
     return traced

@@ -1,36 +1,38 @@
-"""The OpenFisca country package: entities, variables and parameters, loaded by path from where the law stands."""
+"""The OpenFisca country package: entities, variables and parameters, loaded by path from where the content stands."""
 
 from __future__ import annotations
 
 import inspect
 import sys
-from functools import lru_cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from openfisca_core.parameters import ParameterNode
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from cdmz_rules import collector as garbage
 from cdmz_rules.files import paths
-from cdmz_rules.law.law import Law, read, shared
+from cdmz_rules.files.paths import Content
+from cdmz_rules.law.law import read
+from cdmz_rules.model import places
 from cdmz_rules.model.entities import Household, Person
 
 
 class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
-    """The four cities' law as an OpenFisca tax and benefit system.
+    """A law as an OpenFisca tax and benefit system; by default the one that is shipped.
 
     Attributes:
+        content: The folders from which it was loaded.
         law: The same law with evidence, unknowns and places: what formulas look up.
     """
 
-    def __init__(self, of: tuple[ParameterNode, Law] | None = None) -> None:
-        """Read the law, unless it was read before (``of``): who changes the parameters of a system of their own changes no other's."""
+    def __init__(self, content: Content | None = None) -> None:
+        """Read the law and take its variables: who changes the parameters of a system of their own changes no other's."""
         super().__init__([Person, Household])
-        for folder in _variable_folders():
-            self.add_variables_from_directory(str(folder))
-        self.parameters, self.law = of or read()
+        self.content = content or paths.shipped()
+        self.parameters, self.law = read(self.content)
+        for folder in sorted(self.content.variables.iterdir()):
+            if folder.is_dir() and folder.name[0] not in "._":
+                self.add_variables_from_directory(str(folder))
 
     def add_variables_from_file(self, file_path: str) -> None:
         """Run a file of formulas and take its variables.
@@ -44,20 +46,12 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
             raise ImportError(f"no Python file: {file_path}", path=file_path)
         module = sys.modules[name] = module_from_spec(spec)
         spec.loader.exec_module(module)
-        for found in vars(module).values():
-            if inspect.isclass(found) and issubclass(found, Variable) and found.__module__ == name:
-                self.add_variable(found)
+        for value in vars(module).values():
+            if inspect.isclass(value) and issubclass(value, Variable) and value.__module__ == name:
+                places.take_up(value, self.law.places)
+                self.add_variable(value)
 
-
-def _variable_folders() -> list[Path]:
-    return sorted(
-        folder for folder in paths.content("variables").iterdir() if folder.is_dir() and folder.name[0] not in "._"
-    )
-
-
-@lru_cache(maxsize=1)
-def system() -> CountryTaxBenefitSystem:
-    """The system of this process, built once."""
-    garbage.stays_to_the_end()
-    with garbage.kept():
-        return CountryTaxBenefitSystem(shared())
+    def domain_of(self, variable: Variable) -> str:
+        """The folder in which a variable stands: its domain."""
+        file = Path(inspect.getfile(type(variable)))
+        return file.relative_to(self.content.variables).parts[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cdmz_rules.decisions.decision import Part, Text
+from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.model.variable import facts
 from cdmz_rules.rulebook import catalogue
 from cdmz_rules.rulebook.system import system

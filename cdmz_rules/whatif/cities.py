@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from cdmz_rules.decisions.compare import FOUR_CITIES, Comparison, compare
-from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome, Part, Text
+from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.rulebook import catalogue

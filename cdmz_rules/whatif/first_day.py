@@ -13,12 +13,13 @@ import numpy as np
 from cdmz_rules.decisions import blocks as many
 from cdmz_rules.decisions import interpret as rows
 from cdmz_rules.decisions.cases import Cases, of_one
-from cdmz_rules.decisions.decision import Amount, Day, Decision, Outcome, Part, Text
+from cdmz_rules.decisions.decision import Amount, Day, Decision, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.explore import Explorer
 from cdmz_rules.decisions.situation import given
 from cdmz_rules.decisions.unknowns import Unknown, of_input
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.law.item import State
 from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.rulebook import catalogue

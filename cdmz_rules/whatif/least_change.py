@@ -14,13 +14,14 @@ from itertools import product
 from typing import Any, Literal
 
 from cdmz_rules.decisions.compare import FOUR_CITIES, city_of, moved
-from cdmz_rules.decisions.decision import Amount, Clause, Day, Decision, Missing, Outcome, Part, Scalar, Text
+from cdmz_rules.decisions.decision import Amount, Clause, Day, Decision, Missing, Outcome, Scalar
 from cdmz_rules.decisions.decision import Question as Open
 from cdmz_rules.decisions.situation import given
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.plan import Asked
 from cdmz_rules.rulebook import catalogue

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from cdmz_rules.decisions.acceptors import WHOLE
-from cdmz_rules.decisions.decision import Text
 from cdmz_rules.decisions.explain import ROLE_WORDS
 from cdmz_rules.decisions.situation import Situation, checked
 from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.i18n.text import Text
 from cdmz_rules.plan import Asked
 from cdmz_rules.rulebook import catalogue
 from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs

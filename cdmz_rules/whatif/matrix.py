@@ -9,15 +9,15 @@ from itertools import combinations
 from typing import Any, Literal
 
 from cdmz_rules.decisions.compare import FOUR_CITIES
-from cdmz_rules.decisions.decision import Day, Evidence, Part, Text
+from cdmz_rules.decisions.decision import Day, Evidence
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.places import JURISDICTIONS
 from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import text
 
 MAX_PLACES = 20
 STATES = {State.KNOWN: "known", State.UNKNOWN: "unknown"}

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome, Part, Scalar, Text
+from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome, Scalar
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.plan import Asked
 from cdmz_rules.rulebook import catalogue

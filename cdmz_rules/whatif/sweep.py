@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from cdmz_rules.decisions.decision import Bound, Day, Missing, Outcome, Part, Scalar, Text
+from cdmz_rules.decisions.decision import Bound, Day, Missing, Outcome, Scalar
 from cdmz_rules.decisions.decision import Question as Open
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.rulebook import catalogue
 from cdmz_rules.rulebook.system import system
 from cdmz_rules.whatif import levers

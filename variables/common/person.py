@@ -5,6 +5,7 @@ import datetime
 import numpy as np
 
 from cdmz_rules.model import (
+    Alias,
     ChoiceInput,
     DateInput,
     DateUnit,
@@ -12,11 +13,12 @@ from cdmz_rules.model import (
     Fact,
     MoneyInput,
     Person,
-    Place,
+    PlaceFact,
     YesNo,
     add_months,
     calendar_months_after,
     law,
+    place_named,
 )
 
 
@@ -47,6 +49,7 @@ class birth_date(DateInput):
     roles = ("applicant",)
     bounds = (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
     about = "用于计算年龄和退休时间 | for age and retirement"
+    alias = Alias("age", "周岁年龄 | age in completed years", most=120, months=12)
 
 
 class sex(ChoiceInput):
@@ -130,15 +133,12 @@ class applicant_is_man(YesNo):
         return household.applicant("sex", period) == Sex.male
 
 
-class nationwide(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["national"]
+class nationwide(PlaceFact):
     entity = Person
     label = "全国 | nationwide"
 
     def formula(person, period):
-        return np.full(person.count, Place["national"].index)
+        return place_named(person, "national")
 
 
 class applicant_sex(Fact):

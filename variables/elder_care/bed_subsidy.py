@@ -15,7 +15,7 @@ from cdmz_rules.model import (
     DateInput,
     Enum,
     Fact,
-    Place,
+    PlaceFact,
     Step,
     YesNo,
     YesNoInput,
@@ -77,15 +77,12 @@ class hukou_in_four_cities(YesNo):
     label = "户籍在成德眉资四市 | Hukou in one of the four cities"
 
     def formula(household, period):
-        return of_region(household("elder_hukou", period), "four_cities")
+        return of_region(household, household("elder_hukou", period), "four_cities")
 
 
-class bed_subsidy_home(Fact):
+class bed_subsidy_home(PlaceFact):
     """The city of hukou if it is one of the four, else the institution's."""
 
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
     label = "执行哪地床位运营补贴规定 | Whose rule for bed subsidies applies"
 
     def formula(household, period):
@@ -113,7 +110,9 @@ class bed_within_plan(YesNo):
     label = "跟随人走（四市之间） | The subsidy follows the person among the four"
 
     def formula(household, period):
-        among = of_region(household("institution_place", period), "four_cities") & household("bed_is_abroad", period)
+        among = of_region(household, household("institution_place", period), "four_cities") & household(
+            "bed_is_abroad", period
+        )
         return law_says(household, period, "elder_care.portability.regime", "plan", where=among)
 
 
@@ -337,12 +336,9 @@ class bed_rate(Step):
         return np.where(lower, np.minimum(home, host), np.where(counts, host, home))
 
 
-class bed_subsidy_payer(Fact):
+class bed_subsidy_payer(PlaceFact):
     """The home city, unless the rule lets the institution's city pay."""
 
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
     label = "由哪地财政支付 | Whose treasury pays"
 
     def formula(household, period):

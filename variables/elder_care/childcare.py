@@ -12,9 +12,8 @@ from cdmz_rules.model import (
     Benefit,
     Condition,
     DateInput,
-    Enum,
     Fact,
-    Place,
+    PlaceFact,
     PlaceInput,
     Step,
     YesNo,
@@ -39,10 +38,7 @@ class infant_hukou_city(PlaceInput):
     about = "向婴幼儿户籍地申请 | applied for where the infant has hukou"
 
 
-class infant_hukou(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
+class infant_hukou(PlaceFact):
     label = "婴幼儿户籍地 | Where the infant has hukou"
 
     def formula(household, period):

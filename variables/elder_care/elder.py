@@ -11,7 +11,7 @@ from cdmz_rules.model import (
     Fact,
     NumberInput,
     Person,
-    Place,
+    PlaceFact,
     PlaceInput,
     YesNoInput,
     law,
@@ -152,20 +152,14 @@ class elder_age(Fact):
         return years_between(household.applicant("birth_date", period), household("application_date", period))
 
 
-class elder_hukou(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
+class elder_hukou(PlaceFact):
     label = "老年人户籍所在地 | Where the elder has hukou"
 
     def formula(household, period):
         return household.applicant("hukou_city", period)
 
 
-class elder_residence(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
+class elder_residence(PlaceFact):
     label = "老年人常住地 | Where the elder lives"
 
     def formula(household, period):

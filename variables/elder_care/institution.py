@@ -1,6 +1,6 @@
 """The institution: where it stands, who runs it, whether it is filed."""
 
-from cdmz_rules.model import ChoiceInput, Enum, Fact, Place, PlaceInput, YesNo, YesNoInput
+from cdmz_rules.model import ChoiceInput, Enum, PlaceFact, PlaceInput, YesNo, YesNoInput
 
 
 class InstitutionOwner(Enum):
@@ -31,10 +31,7 @@ class institution_filed(YesNoInput):
     about = "2018年12月29日起设立许可改为备案 | filing has replaced the permit since 2018-12-29"
 
 
-class institution_place(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
+class institution_place(PlaceFact):
     label = "执行哪地养老机构规定 | Whose rules for institutions apply"
 
     def formula(household, period):

@@ -15,7 +15,7 @@ from cdmz_rules.model import (
     MoneyInput,
     NumberInput,
     Person,
-    Place,
+    PlaceFact,
     Step,
     YesNo,
     YesNoInput,
@@ -99,20 +99,14 @@ class within_medical_benefits(YesNoInput):
     about = "停保、等待期内不享受 | not while payments are suspended or a waiting period runs"
 
 
-class care_elsewhere(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
+class care_elsewhere(PlaceFact):
     label = "居住地 | Where the insured person lives"
 
     def formula(household, period):
         return household.applicant("residence_city", period)
 
 
-class long_term_care_place(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
+class long_term_care_place(PlaceFact):
     label = "执行哪地长期护理保险规定 | Whose rule for long-term care insurance applies"
 
     def formula(household, period):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cdmz_rules.model import ChoiceInput, Enum, Fact, Person, Place, PlaceInput, YesNo
+from cdmz_rules.model import ChoiceInput, Enum, Fact, Person, PlaceFact, PlaceInput, YesNo
 
 
 class Scheme(Enum):
@@ -72,10 +72,7 @@ class contribution_tier(ChoiceInput):
     about = "成都成年居民分高低两档 | adults in Chengdu choose between two tiers"
 
 
-class medical_insurance_place(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
+class medical_insurance_place(PlaceFact):
     label = "执行哪地医保政策 | Whose medical insurance rule applies"
 
     def formula(household, period):

@@ -5,6 +5,7 @@ import datetime
 import numpy as np
 
 from cdmz_rules.model import (
+    Alias,
     ChoiceInput,
     DateInput,
     Enum,
@@ -13,7 +14,7 @@ from cdmz_rules.model import (
     MoneyInput,
     NumberInput,
     Person,
-    Place,
+    PlaceFact,
     PlaceInput,
     Step,
     YesNo,
@@ -74,6 +75,7 @@ class deposits_unbroken_since(DateInput):
     example = datetime.date(2024, 4, 1)
     roles = ("applicant",)
     about = "须连续足额缴存满规定月数 | a number of months without a break is required"
+    alias = Alias("deposits_unbroken_months", "连续缴存月数 | months of unbroken deposits", most=720, months=1)
 
 
 class deposit_months_elsewhere(NumberInput):
@@ -123,10 +125,7 @@ def _multi_child(household, period, place):
     return some & enough & young
 
 
-class provident_fund_centre(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
+class provident_fund_centre(PlaceFact):
     label = "缴存地公积金中心 | The centre where the applicant deposits"
 
     def formula(household, period):
@@ -217,7 +216,7 @@ class deposits_at_home(YesNo):
 
     def formula(household, period):
         centre, city = household("provident_fund_centre", period), household("property_city", period)
-        return (centre == city) | serves(centre, city)
+        return (centre == city) | serves(household, centre, city)
 
 
 class deposits_in_another_city(YesNo):

@@ -10,12 +10,11 @@ from cdmz_rules.model import (
     AllOf,
     Benefit,
     Condition,
-    Enum,
     Fact,
     MoneyInput,
     NumberInput,
     Person,
-    Place,
+    PlaceFact,
     PlaceInput,
     Step,
     YesNo,
@@ -69,16 +68,13 @@ class flexible_monthly_deposit(MoneyInput):
     about = "不得低于月缴存额下限 | not below the least deposit"
 
 
-class provident_fund_deposit_place(Fact):
+class provident_fund_deposit_place(PlaceFact):
     """Where one deposits, down to the zone of the employer where rules differ within the city."""
 
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
     label = "执行哪地缴存规定 | Whose deposit rule applies"
 
     def formula(household, period):
-        return refine(household("provident_fund_centre", period), household.applicant("work_zone", period))
+        return refine(household, household("provident_fund_centre", period), household.applicant("work_zone", period))
 
 
 class normal_ratio_applies(YesNo):

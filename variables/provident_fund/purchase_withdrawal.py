@@ -127,7 +127,7 @@ class home_in_deposit_city(YesNo):
 
     def formula(household, period):
         centre, city = household("provident_fund_centre", period), household("property_city", period)
-        return (centre == city) | serves(centre, city)
+        return (centre == city) | serves(household, centre, city)
 
 
 class withdraws_for_relative(YesNo):

@@ -15,7 +15,7 @@ from cdmz_rules.model import (
     Fact,
     NumberInput,
     Person,
-    Place,
+    PlaceFact,
     PlaceInput,
     YesNo,
     YesNoInput,
@@ -128,24 +128,18 @@ class degree_date(DateInput):
     about = "新就业职工按毕业年限认定 | newly employed is who took the degree some years ago at most"
 
 
-class public_rental_housing_place(Fact):
+class public_rental_housing_place(PlaceFact):
     """The city where the household lives, down to its zone; wherever the application is handed in."""
 
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
     label = "执行哪地住房保障规定 | Whose housing rule applies"
 
     def formula(household, period):
-        return refine(household.applicant("residence_city", period), household("residence_zone", period))
+        return refine(household, household.applicant("residence_city", period), household("residence_zone", period))
 
 
-class housing_office_city(Fact):
+class housing_office_city(PlaceFact):
     """Whatever the zone, and wherever the application is handed in: the office of the city where the household lives."""
 
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
     label = "受理住房保障申请的城市 | City whose housing office receives the application"
 
     def formula(household, period):

@@ -16,7 +16,7 @@ from cdmz_rules.model import (
     Fact,
     NumberInput,
     Person,
-    Place,
+    PlaceFact,
     PlaceInput,
     Step,
     YesNo,
@@ -100,20 +100,16 @@ class purchase_preference_enjoyed(YesNoInput):
     about = "享受过的不得申请人才公寓 | it bars"
 
 
-class talent_apartment_place(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
+class talent_apartment_place(PlaceFact):
     label = "执行哪地人才公寓规定 | Whose talent apartment rule applies"
 
     def formula(household, period):
-        return refine(household.applicant("employer_city", period), household.applicant("employer_zone", period))
+        return refine(
+            household, household.applicant("employer_city", period), household.applicant("employer_zone", period)
+        )
 
 
-class talent_office_city(Fact):
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
+class talent_office_city(PlaceFact):
     label = "受理人才公寓申请的城市 | City whose office receives the application"
 
     def formula(household, period):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cdmz_rules.model import ChoiceInput, Enum, Fact, Place, PlaceInput, Step, YesNo, law, of_region, serves
+from cdmz_rules.model import ChoiceInput, Enum, Fact, PlaceInput, Step, YesNo, at_place, law, of_region, serves
 
 
 class HospitalLevel(Enum):
@@ -87,7 +87,7 @@ class treated_at_home(YesNo):
 
     def formula(household, period):
         pool, city = household("medical_insurance_place", period), household("treatment_city", period)
-        return (pool == city) | serves(pool, city)
+        return (pool == city) | serves(household, pool, city)
 
 
 class treated_within_four_cities(YesNo):
@@ -98,7 +98,7 @@ class treated_within_four_cities(YesNo):
     def formula(household, period):
         pool, city = household("medical_insurance_place", period), household("treatment_city", period)
         away = ~household("treated_at_home", period)
-        within = away & of_region(pool, "four_cities") & of_region(city, "four_cities")
+        within = away & of_region(household, pool, "four_cities") & of_region(household, city, "four_cities")
         return within & law(
             household, period, "medical_insurance.elsewhere.no_filing.four_cities", where=within, otherwise=False
         )
@@ -112,14 +112,14 @@ class treated_within_province(YesNo):
     def formula(household, period):
         pool, city = household("medical_insurance_place", period), household("treatment_city", period)
         away = ~household("treated_at_home", period) & ~household("treated_within_four_cities", period)
-        within = away & _of_sichuan(pool) & _of_sichuan(city)
+        within = away & _of_sichuan(household, pool) & _of_sichuan(household, city)
         return within & law(
             household, period, "medical_insurance.elsewhere.no_filing.province", where=within, otherwise=False
         )
 
 
-def _of_sichuan(place):
-    return of_region(place, "four_cities") | (place == Place["other_sichuan"])
+def _of_sichuan(household, place):
+    return of_region(household, place, "four_cities") | at_place(household, place, "other_sichuan")
 
 
 class treated_by_status(YesNo):
@@ -169,6 +169,6 @@ def _points(household, period, kind, where):
 
 def _limited(household, period, kind, where):
     city = household("treatment_city", period)
-    across = where & ((city == Place["chongqing"]) | (city == Place["elsewhere"]))
+    across = where & (at_place(household, city, "chongqing") | at_place(household, city, "elsewhere"))
     most = law(household, period, f"medical_insurance.elsewhere.reduction_max.{kind}", where=across, otherwise=1)
     return np.minimum(_points(household, period, kind, where), most)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cdmz_rules.model import Enum, Fact, Place, of_region
+from cdmz_rules.model import Enum, Fact, at_place, of_region
 
 
 class DepositArea(Enum):
@@ -20,6 +20,6 @@ class deposit_area(Fact):
 
     def formula(household, period):
         centre = household("provident_fund_centre", period)
-        inside, chongqing = of_region(centre, "four_cities"), centre == Place["chongqing"]
+        inside, chongqing = of_region(household, centre, "four_cities"), at_place(household, centre, "chongqing")
         areas = [DepositArea.four_cities.index, DepositArea.chongqing.index]
         return np.select([inside, chongqing], areas, DepositArea.elsewhere.index)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cdmz_rules.model import ChoiceInput, Enum, Fact, NumberInput, Place, YesNo, YesNoInput, law, law_says, serves
+from cdmz_rules.model import ChoiceInput, Enum, Fact, NumberInput, PlaceFact, YesNo, YesNoInput, law, law_says, serves
 
 
 class HomeKind(Enum):
@@ -75,17 +75,14 @@ class provident_fund_loans_taken(NumberInput):
     about = "公积金贷款次数可能受限 | their number may be limited"
 
 
-class provident_fund_loan_place(Fact):
+class provident_fund_loan_place(PlaceFact):
     """A loan follows the rule of the city where the home is; a pool lends to its own contributors in the city it works in."""
 
-    value_type = Enum
-    possible_values = Place
-    default_value = Place["unknown"]
     label = "贷款执行哪地政策 | Whose loan rule applies"
 
     def formula(household, period):
         centre, city = household("provident_fund_centre", period), household("property_city", period)
-        return np.where(serves(centre, city), centre, city)
+        return np.where(serves(household, centre, city), centre, city)
 
 
 class buys_new_home(YesNo):

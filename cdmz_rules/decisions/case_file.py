@@ -1,0 +1,80 @@
+"""A case as a file holds it, and with some of its inputs set otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cdmz_rules.errors import InputError, LawFileError, Problem
+from cdmz_rules.files import yaml as yamls
+
+
+def read_case(file: Path) -> dict[str, Any]:
+    """Read a case from YAML or JSON.
+
+    Raises:
+        LawFileError: with file and line, if it is no YAML.
+        InputError: if it is no mapping.
+    """
+    data = yamls.read(file)
+    if not isinstance(data, dict):
+        raise InputError([Problem("not_a_case", str(file), "案例应为键值对", "a case is a mapping", "members: […]")])
+    return data
+
+
+def with_settings(raw: Mapping[str, Any], settings: list[str]) -> dict[str, Any]:
+    """The case with some inputs set: ``price=900000``, ``members[0].sex=female``; ``price=`` takes one away.
+
+    Raises:
+        InputError: if a setting has no ``=`` or names a member that is not there.
+    """
+    changed: dict[str, Any] = {
+        **raw,
+        "members": [dict(member) for member in _list(raw.get("members")) if isinstance(member, Mapping)],
+    }
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals:
+            message = "应写成 名称=值", "write name=value"
+            raise InputError([Problem("bad_setting", setting, *message, "price=900000")])
+        target, key = _target(changed, name.strip(), setting)
+        if value.strip():
+            target[key] = _scalar(value.strip(), setting)
+        else:
+            target.pop(key, None)
+    return changed
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _target(changed: dict[str, Any], name: str, setting: str) -> tuple[dict[str, Any], str]:
+    found = re.fullmatch(r"members\[(\d{1,2})\]\.(\w+)", name)
+    if found is None:
+        return changed, name
+    position = int(found.group(1))
+    if position >= len(changed["members"]):
+        raise InputError(
+            [
+                Problem(
+                    "no_such_member",
+                    setting,
+                    "没有这名成员",
+                    "there is no such member",
+                    f"0–{len(changed['members']) - 1}",
+                )
+            ]
+        )
+    return changed["members"][position], found.group(2)
+
+
+def _scalar(value: str, setting: str) -> Any:
+    try:
+        return yamls.parse(value)
+    except LawFileError as error:
+        raise InputError(
+            [Problem("bad_setting", setting, "值无法识别", "the value cannot be read", "price=900000")]
+        ) from error

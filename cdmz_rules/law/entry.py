@@ -1,0 +1,102 @@
+"""Entering one figure of a bureau into its overlay folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.files import atomic
+from cdmz_rules.files import yaml as yamls
+from cdmz_rules.law import check, schema, sources
+from cdmz_rules.law.item import Item
+from cdmz_rules.law.law import Law
+
+
+def set_value(
+    law: Law,
+    registry: Path,
+    folder: Path,
+    path: str,
+    *,
+    where: str,
+    start: str,
+    value: object,
+    source: str,
+    evidence: str = "reported",
+    until: str | None = None,
+    on_expiry: str | None = None,
+    today: date | None = None,
+) -> Path:
+    """Write one figure of a bureau into an overlay folder.
+
+    Args:
+        law: The law that the overlay stands on.
+        registry: The folder of the registers.
+        folder: The overlay folder; made if it does not exist.
+        path: The item.
+        where: The place.
+        start: The first day.
+        value: The figure, as YAML reads it.
+        source: A key of the register, or the title of the document.
+        evidence: official, reported or recalled.
+        until: The last day, if the document names one.
+        on_expiry: What happens then: reverts, ends or unknown.
+        today: The day of verification.
+
+    Returns:
+        The file written.
+
+    Raises:
+        InputError: if the item, place, date, value or evidence is not valid.
+    """
+    item = law.item(path)
+    if where not in law.places:
+        raise NotFound("地区", "place", where, law.places, "--where")
+    documents = dict(sources.load(registry, folder))
+    key = source if source in documents else _document_key(source)
+    facts: dict[str, object] = {
+        "evidence": evidence,
+        "source": key,
+        "last_verified": str(max(str(today or date.today()), start)),
+    }
+    facts |= {"until": until, "on_expiry": on_expiry} if until else {}
+    entry = {"value": value, "metadata": facts}
+    _refuse_misfit(item, start, entry)
+    if key not in documents:
+        _add_document(folder, key, source)
+    file = folder / "parameters" / Path(*path.split(".")).with_suffix(".yaml")
+    data = yamls.read(file) if file.is_file() else {}
+    values = data.setdefault(where, {}).setdefault("values", {})
+    values[start] = entry
+    data[where]["values"] = dict(sorted(values.items()))
+    atomic.write_text(file, yamls.dump(data))
+    return file
+
+
+def _refuse_misfit(item: Item, start: str, entry: dict[str, Any]) -> None:
+    faults = check.validate(schema.PlaceValues, {"values": {start: entry}}, Path(item.path), {(): 1}, item.places)
+    messages = [fault.message for fault in faults]
+    facts = schema.ItemFacts.model_construct(kind=item.kind, choices=dict(item.choices) or None)
+    misfit = check.misfit(entry["value"], facts, item.places)
+    low, high = item.bounds
+    if misfit:
+        messages.append(misfit)
+    elif item.kind == "number" and not (
+        (low is None or low <= entry["value"]) and (high is None or entry["value"] <= high)
+    ):
+        messages.append(f"{entry['value']} lies outside {low}..{high}")
+    if messages:
+        raise InputError([Problem("invalid_value", item.path, message, message) for message in messages])
+
+
+def _document_key(title: str) -> str:
+    return "overlay-" + "".join(letter if letter.isalnum() else "-" for letter in title)[:60]
+
+
+def _add_document(folder: Path, key: str, title: str) -> None:
+    file = folder / "sources.yaml"
+    register = yamls.read(file) if file.is_file() else {}
+    register[key] = {"title": title, "read_as": "official_text"}
+    atomic.write_text(file, yamls.dump(register))

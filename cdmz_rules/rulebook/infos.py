@@ -1,0 +1,85 @@
+"""What is said of an input and of a benefit: enough to ask for one, to check it and to show it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NamedTuple
+
+from cdmz_rules.i18n.text import Part, Text
+from cdmz_rules.i18n.words import Words
+
+InputKind = Literal["number", "money", "yes_no", "date", "choice"]
+
+
+class InputInfo(Part):
+    """An input: enough to ask for it, check it and show it.
+
+    Attributes:
+        name: Its key in a case, everywhere.
+        entity: ``person`` (below a member) or ``household`` (at the top of the case).
+        kind: number, money, yes_no, date or choice.
+        bounds: The least and greatest value accepted.
+        choices: For a choice, the values and their words.
+        favours: Whether a higher or lower value widens eligibility or raises the amount.
+        example: A value to show.
+        presumed: What holds unless somebody reports otherwise; None if it is asked.
+        derived: Whether it is computed when it is not given.
+        roles: For a person's input, of whom it is asked.
+        about: What it is for.
+        future: For a date, whether it may lie after the day decided for.
+        rare: Whether it matters only in rare cases, so that a form may tuck it away.
+        dated: For the date of an event that selects versions of the law, that event.
+    """
+
+    name: str
+    entity: Literal["person", "household"]
+    kind: InputKind
+    label: Text
+    about: Text | None
+    unit: str
+    bounds: tuple[Any, Any]
+    choices: dict[str, Text] | None
+    favours: Literal["higher", "lower", "none"]
+    example: Any
+    presumed: Any
+    derived: bool
+    roles: tuple[str, ...] | None
+    future: bool
+    rare: bool
+    dated: str | None
+
+
+class BenefitInfo(Part):
+    """A benefit: its id, names and what an answer about it holds."""
+
+    id: str
+    domain: str
+    label: Text
+    unit: str
+    about: Text
+    conditions: list[str]
+    reports: list[str]
+    not_encoded: list[Text]
+
+
+class InputAlias(NamedTuple):
+    """Another way to give an input that is a day, as of the day decided for: an age instead of a date of birth.
+
+    Attributes:
+        input: The input.
+        words: What it is.
+        most: The most that is accepted.
+        months: How many months one of it is.
+    """
+
+    input: str
+    words: Words
+    most: int
+    months: int
+
+
+class Written(NamedTuple):
+    """The words of a variable, as parts of an answer."""
+
+    label: Text
+    words: Text
+    paper: Text | None

@@ -1,0 +1,37 @@
+"""The registers of a rulebook beside places and documents: bundles, interactions, what nobody can change about a household."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cdmz_rules.files import yaml
+
+
+@dataclass(frozen=True, eq=False)
+class Registry:
+    """The registers of a folder; a file that is missing registers nothing."""
+
+    folder: Path
+
+    @cached_property
+    def bundles(self) -> Mapping[str, Mapping[str, Any]]:
+        """The bundles beside those of each domain, by name: their domain, words and benefits."""
+        return self._read("bundles.yaml") or {}
+
+    @cached_property
+    def interactions(self) -> tuple[Mapping[str, Any], ...]:
+        """What one benefit does to another, as somebody asked."""
+        return tuple(self._read("interactions.yaml") or ())
+
+    @cached_property
+    def fixed(self) -> frozenset[str]:
+        """The inputs that nobody can change."""
+        return frozenset((self._read("what_if.yaml") or {}).get("fixed", ()))
+
+    def _read(self, name: str) -> Any:
+        file = self.folder / name
+        return yaml.read(file) if file.is_file() else None

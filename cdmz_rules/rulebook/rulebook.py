@@ -1,0 +1,267 @@
+"""The rulebook: one immutable value that holds all rules, handed down from the public API to the last formula; and a benefit of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from cdmz_rules import collector
+from cdmz_rules.files import paths
+from cdmz_rules.files.paths import Content
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import MAX_APPLIED, Reform, compose
+from cdmz_rules.law.reforms import Reforms
+from cdmz_rules.model.variable import Facts
+from cdmz_rules.places import Places
+from cdmz_rules.plan import Plan, plan_for
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.infos import BenefitInfo, InputInfo
+from cdmz_rules.rulebook.memory import remembered
+from cdmz_rules.rulebook.registry import Registry
+from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
+
+LINES = ("step", "limit")
+"""Kinds of variables that have a line of their own on the way to an amount."""
+FORMULA_LANGUAGE = paths.PACKAGE / "model"
+"""What formulas are written in: it is part of what they mean."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rulebook:
+    """A law with its formulas, places, reforms and registers.
+
+    Attributes:
+        content: The folders from which it was loaded.
+        system: OpenFisca's system: the law as formulas.
+        base: The law as data, before any reform.
+        law: The law in force.
+        reforms: The packs and reforms that come with it.
+        registry: Its registers.
+        catalogue: What can be asked.
+        reform: What was applied to the law; None if nothing was.
+    """
+
+    content: Content
+    system: CountryTaxBenefitSystem
+    base: Law
+    law: Law
+    reforms: Reforms
+    registry: Registry
+    catalogue: Catalogue
+    reform: Reform | None = None
+
+    @staticmethod
+    def shipped() -> Rulebook:
+        """The rulebook that comes with this package, with the overlay that ``CDMZ_LAW_OVERLAY`` names; read once a process.
+
+        Raises:
+            LawFileError: if the overlay does not fit.
+        """
+        return _shipped()
+
+    @staticmethod
+    def load(folder: Path | str, overlay: Path | None = None) -> Rulebook:
+        """The rulebook of a folder that holds ``parameters/``, ``variables/``, ``reforms/`` and ``registry/``.
+
+        Its formulas are Python and are run: load only what you trust.
+
+        Raises:
+            LawFileError: if a file of the law cannot be read, or the overlay does not fit.
+        """
+        return _read(paths.at(Path(folder), overlay))
+
+    @property
+    def places(self) -> Places:
+        """The places there are."""
+        return self.law.places
+
+    @property
+    def benefits(self) -> dict[str, BenefitInfo]:
+        """Every benefit, by id."""
+        return self.catalogue.benefits
+
+    @remembered
+    def benefit(self, name: str) -> BenefitRules:
+        """The rules of a benefit.
+
+        Raises:
+            NotFound: with the nearest id, if there is none.
+        """
+        self.catalogue.benefit(name)
+        return BenefitRules(self, name)
+
+    def under(self, reform: Reform | Iterable[Reform] | str | None) -> Rulebook:
+        """This rulebook with a pack or reform applied to the law, or several in order; itself without one.
+
+        Args:
+            reform: The reform, or the name of one that comes with the rulebook (several joined by ``+``).
+
+        Raises:
+            NotFound: if there is no reform of that name, or it names an item that the law does not have.
+        """
+        if reform is None:
+            return self
+        if isinstance(reform, str):
+            reform = self.reforms.shipped(reform)
+        steps = (reform,) if isinstance(reform, Reform) else tuple(reform)
+        return _reformed(self, steps) if steps else self
+
+    def with_law(self, law: Law | None) -> Rulebook:
+        """The same formulas under another state of the law, e.g. of a snapshot; itself without one."""
+        return self if law is None or law is self.base else _of_law(self, law)
+
+    @cached_property
+    def formulas(self) -> str:
+        """A hash of the formulas and of what they are written in."""
+        digest = hashlib.sha256()
+        for folder in (self.content.variables, FORMULA_LANGUAGE):
+            for file in sorted(folder.rglob("*.py")):
+                digest.update(file.relative_to(folder).as_posix().encode())
+                digest.update(file.read_bytes())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
+class BenefitRules:
+    """A benefit under the law of a rulebook.
+
+    Attributes:
+        rulebook: The rulebook.
+        id: The benefit's id.
+    """
+
+    rulebook: Rulebook
+    id: str
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What can be asked."""
+        return self.rulebook.catalogue
+
+    @cached_property
+    def law(self) -> Law:
+        """The law in force, with what was applied to it."""
+        return self.rulebook.law
+
+    @cached_property
+    def places(self) -> Places:
+        """The places there are."""
+        return self.law.places
+
+    @property
+    def reform(self) -> Reform | None:
+        """The pack or reform that was applied."""
+        return self.rulebook.reform
+
+    @cached_property
+    def info(self) -> BenefitInfo:
+        """Its id, names and what an answer about it holds."""
+        return self.catalogue.benefit(self.id)
+
+    @cached_property
+    def declared(self) -> Facts:
+        """What its variable declares."""
+        return self.catalogue.facts(self.id)
+
+    @cached_property
+    def inputs(self) -> tuple[InputInfo, ...]:
+        """The inputs that can matter, in the order in which they are needed."""
+        return self.catalogue.inputs_of(self.id)
+
+    @cached_property
+    def eligible(self) -> str:
+        """The variable that says whether one is entitled."""
+        return str(self.declared.eligible)
+
+    @cached_property
+    def payer(self) -> str:
+        """The variable that names the place whose office pays."""
+        return str(self.declared.payer)
+
+    @cached_property
+    def clauses(self) -> tuple[str, ...]:
+        """Its conditions."""
+        return self.catalogue.clauses(self.id)
+
+    @cached_property
+    def discretion(self) -> frozenset[str]:
+        """Those of its conditions that the office judges."""
+        return frozenset(clause for clause in self.clauses if self.catalogue.facts(clause).discretion)
+
+    @cached_property
+    def amounts(self) -> tuple[str, ...]:
+        """The amounts that an answer gives: its own first, then what else is reported."""
+        return (self.id, *self.declared.reports)
+
+    @cached_property
+    def steps(self) -> frozenset[str]:
+        """The amounts that have a line of their own on the way to its own."""
+        behind = self.catalogue.behind(self.id, self.eligible)
+        return frozenset(name for name in behind if self.catalogue.facts(name).kind in LINES)
+
+    @cached_property
+    def outputs(self) -> tuple[str, ...]:
+        """The variables that an answer rests on."""
+        return self.catalogue.outputs(self.id)
+
+    @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """What its further results directly vary with."""
+        return self.catalogue.beside(self.id)
+
+    def plan(self, day: date, roles: Sequence[str], beside: Sequence[str] = ()) -> Plan:
+        """The plan of its outputs on a day, for households with members of these roles.
+
+        Args:
+            day: The day decided for.
+            roles: The role of each member.
+            beside: Variables to keep beside the outputs, if they are computed.
+
+        Raises:
+            FormulaError: with the place, if a formula cannot be planned.
+        """
+        return plan_for(self.catalogue.system, self.law, day, roles, self.outputs, beside)
+
+
+def load_reform(name: str) -> Reform:
+    """A pack or reform of the shipped rulebook; see `Reforms.load`."""
+    return Rulebook.shipped().reforms.load(name)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Rulebook:
+    collector.frozen_at_exit()
+    return _read(paths.shipped())
+
+
+def _read(content: Content) -> Rulebook:
+    with collector.paused():
+        system = CountryTaxBenefitSystem(content)
+        law = system.law
+        return Rulebook(
+            content,
+            system,
+            law,
+            law,
+            Reforms(content.reforms, law.places),
+            Registry(content.registry),
+            Catalogue(system),
+        )
+
+
+@lru_cache(maxsize=MAX_APPLIED)
+def _reformed(rulebook: Rulebook, steps: tuple[Reform, ...]) -> Rulebook:
+    applied = steps if rulebook.reform is None else (rulebook.reform, *steps)
+    law = rulebook.law
+    for step in steps:
+        law = step.apply(law)
+    return replace(rulebook, law=law, reform=compose(applied))
+
+
+@lru_cache(maxsize=MAX_APPLIED)
+def _of_law(rulebook: Rulebook, law: Law) -> Rulebook:
+    return replace(rulebook, base=law, law=law, reform=None)
