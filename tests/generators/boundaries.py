@@ -13,13 +13,12 @@ import numpy as np
 from openfisca_core.periods import period as period_of
 from openfisca_core.simulations import Simulation
 
-from cdmz_rules import places
 from cdmz_rules.law.item import Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.model.context import Context
 from cdmz_rules.model.variable import facts
-from cdmz_rules.rulebook.system import system
+from generators.shipped import BOOK
 
 PERIOD = period_of("2026-01-01")
 MEMBER = re.compile(r"\{(\w+)\}")
@@ -48,12 +47,12 @@ class Row:
 
 def conditions() -> list[str]:
     """The clauses that hold a variable against a line."""
-    return sorted(name for name, variable in system().variables.items() if facts(variable).compares)
+    return sorted(name for name, variable in BOOK.catalogue.variables.items() if facts(variable).compares)
 
 
 def lines(law: Law, condition: str) -> dict[str, tuple[Item, dict[str, str]]]:
     """The items that a clause compares with, and the members that select each."""
-    pattern = facts(system().variables[condition]).compares[1]
+    pattern = BOOK.catalogue.facts(condition).compares[1]
     found = re.compile(MEMBER.sub(lambda match: f"(?P<{match.group(1)}>[^.]+)", pattern.replace(".", r"\.")))
     matches = {path: found.fullmatch(path) for path in law}
     return {path: (law[path], match.groupdict()) for path, match in matches.items() if match}
@@ -62,7 +61,7 @@ def lines(law: Law, condition: str) -> dict[str, tuple[Item, dict[str, str]]]:
 def rows(law: Law, condition: str) -> Iterator[Row]:
     """The comparisons of a clause, in every place and version."""
     for item, chosen in lines(law, condition).values():
-        for place in places.JURISDICTIONS:
+        for place in BOOK.places:
             for start, last, cell in versions(item, place):
                 if cell.state is not State.KNOWN:
                     continue
@@ -87,17 +86,17 @@ def _holds(value: Decimal, comparison: str | None, line: Decimal) -> bool:
 
 def run(law: Law, condition: str, tried: list[Row]) -> list[bool]:
     """What a clause's own formula says of each row: only the value, the line and what selects the line are given."""
-    declared = facts(system().variables[condition])
+    declared = BOOK.catalogue.facts(condition)
     inputs: dict[str, list[Any]] = {declared.compares[0]: [float(row.value) for row in tried]}
     if declared.applies:
         inputs[declared.applies] = [True] * len(tried)
     items = [row.item for row in tried]
     for governed in {str(item.governed_by) for item in items}:
-        inputs[governed] = [places.index(row.place) for row in tried]
+        inputs[governed] = [BOOK.places.index(row.place) for row in tried]
     for anchor in {item.date_anchor for item in items}:
         inputs[f"{anchor}_date"] = [np.datetime64(row.day, "D") for row in tried]
     for member in tried[0].chosen:
-        options = list(system().variables[member].possible_values.__members__)
+        options = list(BOOK.catalogue.variables[member].possible_values.__members__)
         inputs[member] = [options.index(row.chosen[member]) for row in tried]
     simulation = _households(len(tried))
     simulation.cdmz_context = Context(law)
@@ -108,10 +107,10 @@ def run(law: Law, condition: str, tried: list[Row]) -> list[bool]:
 
 def _households(count: int) -> Simulation:
     """So many households of one person each."""
-    populations = system().instantiate_entities()
+    populations = BOOK.system.instantiate_entities()
     for population in populations.values():
         population.count, population.ids = count, range(count)
     households = populations["household"]
     households.members_entity_id = np.arange(count)
     households.members_role = np.array([households.entity.flattened_roles[0]] * count, object)
-    return Simulation(system(), populations)
+    return Simulation(BOOK.system, populations)

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from cdmz_rules.decisions.acceptors import calendar_day
-from cdmz_rules.decisions.situation import ALIASES, read_case
-from cdmz_rules.places import JURISDICTIONS
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import InputInfo
+from cdmz_rules.decisions.case_file import read_case
+from cdmz_rules.rulebook.infos import InputInfo
+from generators.shipped import BOOK
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HEAD = ("title", "benefit", "date", "members")
@@ -66,11 +65,11 @@ class Given:
 
 def given(case: Case) -> list[Given]:
     """The inputs of a case that can matter to its benefit, in its order."""
-    asked = {info.name: info for info in catalogue.inputs(case.benefit)}
+    asked = {info.name: info for info in BOOK.benefit(case.benefit).inputs}
     found = [Given(key, asked[key], None) for key in case.inputs if key in asked]
     for position, member in enumerate(case.inputs["members"]):
         for key in member:
-            name = ALIASES[key].input if key in ALIASES else key
+            name = BOOK.catalogue.aliases[key].input if key in BOOK.catalogue.aliases else key
             if name in asked:
                 found.append(Given(key, asked[name], position))
     return found
@@ -97,24 +96,24 @@ def with_value(case: Case, changed: Given, value: Any) -> Case:
 
 def cities() -> list[str]:
     """The cities, and the pools beside them."""
-    return [name for name, place in JURISDICTIONS.items() if place.level in ("city", "pool")]
+    return [name for name, place in BOOK.places.items() if place.level in ("city", "pool")]
 
 
 def moved(case: Case, place: str) -> Case:
     """The case as if it happened in another city: every place it names, and no zone of the city it left."""
     inputs = copy.deepcopy(case.inputs)
     for holder in [inputs, *inputs["members"]]:
-        for key, info in catalogue.all_inputs().items():
-            if key in holder and isinstance(holder[key], str) and holder[key] in JURISDICTIONS:
+        for key, info in BOOK.catalogue.inputs.items():
+            if key in holder and isinstance(holder[key], str) and holder[key] in BOOK.places:
                 _move(holder, key, info, place)
     return replace(case, inputs=inputs)
 
 
 def _move(holder: dict[str, Any], key: str, info: InputInfo, place: str) -> None:
     options = info.choices or {}
-    beside = JURISDICTIONS[place].beside
-    if JURISDICTIONS[holder[key]].level == "zone":
-        zones = [name for name in options if JURISDICTIONS[name].parent == place]
+    beside = BOOK.places[place].beside
+    if BOOK.places[holder[key]].level == "zone":
+        zones = [name for name in options if BOOK.places[name].parent == place]
         holder.pop(key)
         holder |= {key: zones[0]} if zones else {}
     elif place in options:
@@ -128,13 +127,13 @@ def on(case: Case, day: date) -> Case:
     inputs = copy.deepcopy(case.inputs)
     shift = day - case.day
     for holder in [inputs, *inputs["members"]]:
-        for key in [key for key in holder if key in catalogue.all_inputs()]:
-            info = catalogue.all_inputs()[key]
+        for key in [key for key in holder if key in BOOK.catalogue.inputs]:
+            info = BOOK.catalogue.inputs[key]
             found = calendar_day(holder[key]) if info.kind == "date" else None
             if found is not None:
                 low, high = info.bounds
                 holder[key] = str(min(max(_shifted(found, shift), low), high))
-    for info in catalogue.inputs(case.benefit):
+    for info in BOOK.benefit(case.benefit).inputs:
         if info.dated is not None:
             inputs[info.name] = str(day)
     return replace(case, inputs=inputs, day=day)

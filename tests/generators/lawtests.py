@@ -20,8 +20,7 @@ from typing import Any, get_args
 import numpy as np
 from openfisca_core.indexed_enums import Enum
 
-from cdmz_rules import decide, load_reform
-from cdmz_rules import law as laws
+from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.decision import Bound, Compact, Decision, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor, Run
@@ -31,12 +30,8 @@ from cdmz_rules.errors import InputError
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law.item import EVIDENCE, State
 from cdmz_rules.law.law import Law
-from cdmz_rules.law.reform import Reform
-from cdmz_rules.model.entities import ROLES
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
+from generators.shipped import BOOK, PACK
 
-PACK = "assumptions_2026"
 REQUIRED = ("name", "period", "benefit", "source", "input")
 EXPECTED = ("outcome", "bound", "evidence", "amounts", "output")
 KEYS = (*REQUIRED, "pack", *EXPECTED)
@@ -132,7 +127,7 @@ class _Wrong(Exception):
 
 
 def _test(entry: Mapping[str, Any], file: Path, line: int) -> LawTest:
-    if entry["benefit"] not in catalogue.benefits():
+    if entry["benefit"] not in BOOK.benefits:
         raise _Wrong(f"there is no benefit {entry['benefit']!r}", "benefit")
     if not isinstance(entry.get("pack", False), bool):
         raise _Wrong("pack is true or false", "pack")
@@ -161,7 +156,7 @@ def _check_expected(entry: Mapping[str, Any]) -> None:
             raise _Wrong(f"{key} {entry[key]!r} is none of {', '.join(map(str, values))}", key)
     for key in ("amounts", "output"):
         for name, value in (entry.get(key) or {}).items():
-            variable = system().variables.get(name)
+            variable = BOOK.catalogue.variables.get(name)
             if variable is None or variable.entity.is_person:
                 raise _Wrong(f"there is no household variable {name!r}", key, name)
             bounds = value if isinstance(value, dict) else {"value": value}
@@ -176,7 +171,7 @@ def _check_expected(entry: Mapping[str, Any]) -> None:
 
 def _sources(source: Any) -> tuple[str, ...]:
     """Check that each source is a document of the register, or names an item of the law that is unknown somewhere."""
-    law = laws.current()
+    law = BOOK.law
     known = {text for document in law.documents.values() for text in (document.title, document.number) if text}
     found = tuple(source) if isinstance(source, list) else (source,)
     for text in found:
@@ -198,25 +193,13 @@ def _case(given: Any) -> dict[str, Any]:
         raise _Wrong("input holds `persons` and `household`", "input")
     household = dict(given["household"])
     roles: dict[str, str] = {}
-    for role in ROLES:
+    for role in BOOK.catalogue.roles:
         names = household.pop(role, [])
         roles |= dict.fromkeys([names] if isinstance(names, str) else names, role)
     if set(roles) != set(given["persons"]):
         raise _Wrong("every person has one role in the household, and no other", "input", "household")
     members = [{"role": roles[name], **(inputs or {})} for name, inputs in given["persons"].items()]
     return {"members": members, **household}
-
-
-@lru_cache(maxsize=1)
-def pack() -> Reform:
-    """The assumption pack."""
-    return load_reform(PACK)
-
-
-@lru_cache(maxsize=1)
-def packed() -> Law:
-    """The law with the assumption pack."""
-    return pack().apply(laws.current())
 
 
 class Recorder:
@@ -226,16 +209,16 @@ class Recorder:
         self.further = further
         self.last: Run | None = None
 
-    def run(self, law: Law, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
+    def run(self, rulebook: Rulebook, cases: Cases, worlds: Worlds, outputs: Sequence[str]) -> Run:
         """Compute the outputs and the further ones."""
-        self.last = PlanExecutor().run(law, cases, worlds, [*outputs, *self.further])
+        self.last = PlanExecutor().run(rulebook, cases, worlds, [*outputs, *self.further])
         return self.last
 
 
 def answer(test: LawTest, law: Law | None = None) -> tuple[Decision, Run]:
     """Decide a law test, under its own law or under another."""
     recorder = Recorder(list(test.expected.get("output") or {}))
-    reform = pack() if test.pack and law is None else None
+    reform = PACK if test.pack and law is None else None
     decision = decide(test.case, test.benefit, test.day, reform=reform, law=law, today=test.day, executor=recorder)
     assert recorder.last is not None
     return decision, recorder.last
@@ -244,7 +227,7 @@ def answer(test: LawTest, law: Law | None = None) -> tuple[Decision, Run]:
 def comes_out(test: LawTest, law: Law) -> bool:
     """Whether a test comes out under another law, in the quickest way that shows it: without reasons where it asks for none."""
     told = test.expected
-    if not set(told.get("amounts") or {}) <= {test.benefit, *catalogue.benefit(test.benefit).reports}:
+    if not set(told.get("amounts") or {}) <= {test.benefit, *BOOK.catalogue.benefit(test.benefit).reports}:
         return not faults(test, law)
     recorder = Recorder(list(told["output"])) if told.get("output") else None
     try:
@@ -275,7 +258,7 @@ def touched(test: LawTest) -> Touched:
     """What a law test takes from the law as it is; remembered if the test has run."""
     if test not in _TOUCHED:
         recorder = Recorder()
-        reform = pack() if test.pack else None
+        reform = PACK if test.pack else None
         decide(test.case, test.benefit, test.day, detail="compact", reform=reform, today=test.day, executor=recorder)
         assert recorder.last is not None
         _remember(test, recorder.last)
@@ -331,7 +314,7 @@ def _amount_faults(test: LawTest, decision: Decision | Compact) -> Iterator[str]
 
 def _output_faults(test: LawTest, run: Run) -> Iterator[str]:
     for name, value in (test.expected.get("output") or {}).items():
-        variable = system().variables[name]
+        variable = BOOK.catalogue.variables[name]
         if isinstance(value, dict):
             yield from _end_faults(name, value, run.values[name])
             continue
@@ -356,7 +339,7 @@ def _plain(variable: Any, raw: Any) -> Any:
 
 
 def _is_money(name: str) -> bool:
-    return str(system().variables[name].unit).startswith("CNY")
+    return str(BOOK.catalogue.variables[name].unit).startswith("CNY")
 
 
 def _same(name: str, expected: Any, came: Any) -> bool:

@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cdmz_rules import law as laws
-from cdmz_rules import places
 from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.schema import UNITS
 from generators import lawtests
 from generators.lawtests import LawTest
+from generators.shipped import BOOK, PACK, PACKED
 
 MONTH = timedelta(days=32)
 FIRST_DAY = date(2000, 1, 1)
@@ -96,7 +95,7 @@ def _days(item: Item, cell: Cell) -> Iterator[Mutant]:
         ("begun a day later", cell.start + timedelta(1)),
     ):
         moved = _with(item, cell, replace(cell, start=day))
-        if any(_differs(item, moved, place, min(day, cell.start)) for place in places.below(cell.place)):
+        if any(_differs(item, moved, place, min(day, cell.start)) for place in BOOK.places.below(cell.place)):
             yield Mutant(cell, change, moved, min(day, cell.start))
 
 
@@ -119,9 +118,9 @@ def _ended(other: Cell, cell: Cell, changed: Cell) -> Cell:
 def survivors() -> dict[str, int]:
     """The mutants that no law test notices, with the number of tests that could have."""
     found = {}
-    for mutant in mutants(laws.current()):
+    for mutant in mutants(BOOK.law):
         tests = concerned(mutant)
-        plain = without_fingerprint(laws.current().with_items({mutant.item.path: mutant.item}, "mutant"))
+        plain = without_fingerprint(BOOK.law.with_items({mutant.item.path: mutant.item}, "mutant"))
         packed = _packed(mutant.item)
         if all(lawtests.comes_out(test, packed if test.pack else plain) for test in tests):
             found[mutant.name] = len(tests)
@@ -146,8 +145,8 @@ def without_fingerprint(law: Law) -> Law:
 
 def _packed(item: Item) -> Law:
     """The law with the pack, and one item mutated before the pack filled it."""
-    pack = lawtests.pack()
+    pack = PACK
     changes = {path: change for path, change in pack.body.parameters.items() if path == item.path}
     only = replace(pack, body=pack.body.model_copy(update={"parameters": changes}))
-    filled = only.apply(Law({item.path: item}, {}))[item.path]
-    return without_fingerprint(lawtests.packed().with_items({item.path: filled}, "mutant"))
+    filled = only.apply(Law({item.path: item}, BOOK.places, {}))[item.path]
+    return without_fingerprint(PACKED.law.with_items({item.path: filled}, "mutant"))

@@ -14,9 +14,8 @@ from openfisca_core.simulations import SimulationBuilder
 
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.errors import InputMissing, LawUnknown
-from cdmz_rules.rulebook.catalogue import all_inputs
-from cdmz_rules.rulebook.system import system
 from generators.lawtests import LawTest
+from generators.shipped import BOOK
 
 MARGIN = 0.01
 
@@ -48,9 +47,9 @@ def _expected(test: LawTest) -> dict[str, Any]:
 
 def _situation(test: LawTest) -> dict[str, Any]:
     """The case with canonical inputs, and with what is presumed written out."""
-    case = parse(test.case, test.day)
-    presumed = {name: info.presumed for name, info in all_inputs().items() if info.presumed is not None}
-    mine = {name: value for name, value in presumed.items() if all_inputs()[name].entity == "household"}
+    case = parse(BOOK.catalogue, test.case, test.day)
+    presumed = {name: info.presumed for name, info in BOOK.catalogue.inputs.items() if info.presumed is not None}
+    mine = {name: value for name, value in presumed.items() if BOOK.catalogue.inputs[name].entity == "household"}
     theirs = {name: value for name, value in presumed.items() if name not in mine}
     persons = {f"{role}{n}": _plain(theirs | dict(case.persons[n])) for n, role in enumerate(case.roles)}
     roles: dict[str, list[str]] = {}
@@ -62,7 +61,7 @@ def _situation(test: LawTest) -> dict[str, Any]:
 
 def role_keys() -> dict[str, str]:
     """How OpenFisca wants each role written."""
-    return {role.key: role.plural or role.key for role in system().group_entities[0].roles}
+    return {role.key: role.plural or role.key for role in BOOK.system.group_entities[0].roles}
 
 
 def _plain(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +71,7 @@ def _plain(inputs: dict[str, Any]) -> dict[str, Any]:
 def _computable(entry: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
     builder = SimulationBuilder()
     builder.set_default_period(entry["period"])
-    simulation = builder.build_from_dict(system(), entry["input"])
+    simulation = builder.build_from_dict(BOOK.system, entry["input"])
     found = {}
     for name, value in expected.items():
         try:

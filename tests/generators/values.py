@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from cdmz_rules.rulebook.catalogue import InputInfo
+from cdmz_rules.rulebook.infos import InputInfo
 
 WHOLE = ("count", "months", "stars")
 

@@ -16,10 +16,8 @@ from cdmz_rules.decisions.unknowns import Matrix, Unknown
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
-from cdmz_rules.model.variable import facts
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import InputInfo
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.rulebook.infos import InputInfo
+from generators.shipped import BOOK
 
 WORLDS = 1500
 DRAWN_ANEW = 0.06
@@ -83,7 +81,7 @@ def draw(
     than for a second, a loan outstanding would indeed be welcome. ``told`` is what all of them report against presumption.
     """
     random = np.random.default_rng(seed)
-    asked = [info for info in catalogue.inputs(benefit) if not info.derived]
+    asked = [info for info in BOOK.benefit(benefit).inputs if not info.derived]
     inputs = [
         Unknown(("input", info.name, member), tuple(_levels(info, day, random)), directed=False)
         for info in asked
@@ -155,7 +153,7 @@ def _levels(info: InputInfo, day: date, random: np.random.Generator) -> list[Any
 
 def movers(lottery: Lottery) -> Iterator[Mover]:
     """What is said to have a direction, and can matter to the benefit."""
-    infos = {info.name: info for info in catalogue.inputs(lottery.benefit)}
+    infos = {info.name: info for info in BOOK.benefit(lottery.benefit).inputs}
     for name, info in infos.items():
         if info.favours == "none":
             continue
@@ -179,7 +177,7 @@ def _ladder(info: InputInfo, day: date) -> tuple[Any, ...]:
 def reports_against_presumption(benefit: str, day: date) -> list[dict[str, Any]]:
     """Nothing, and each input that is presumed with something else than is presumed."""
     found: list[dict[str, Any]] = [{}]
-    for info in catalogue.inputs(benefit):
+    for info in BOOK.benefit(benefit).inputs:
         if info.presumed is not None:
             others = [value for value in _levels(info, day, np.random.default_rng(1)) if value != info.presumed]
             found += [{info.name: value} for value in (others if info.kind == "choice" else others[-1:])]
@@ -190,7 +188,7 @@ def run(
     lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None = None, reports: Sequence[str] = ()
 ) -> tuple[Any, Any, set[str]]:
     """Whether each household is entitled, its main amount, and the items of the law that were read."""
-    eligible = str(facts(system().variables[lottery.benefit]).eligible)
+    eligible = str(BOOK.catalogue.facts(lottery.benefit).eligible)
     found = ran(lottery, matrix, fixed, (lottery.benefit, eligible, *reports))
     return (
         found.values[eligible][0],
@@ -202,13 +200,14 @@ def run(
 def ran(lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None, outputs: Sequence[str]) -> Run:
     """What the formulas give of all households, each a world."""
     given = lottery.fixed | (fixed or {})
-    household = {name: value for name, value in given.items() if catalogue.all_inputs()[name].entity == "household"}
+    household = {name: value for name, value in given.items() if BOOK.catalogue.inputs[name].entity == "household"}
     personal = {name: value for name, value in given.items() if name not in household}
     persons = tuple(personal for _ in lottery.roles)
     situation = Situation(lottery.roles, household, persons, {})
-    worlds = Worlds(lottery.law, lottery.day, lottery.roles, lottery.unknowns, matrix)
-    found = PlanExecutor().run(lottery.law, of_one(situation, lottery.day), worlds, outputs)
-    asked = [key for key in worlds.found if key[0] == "input"]
+    book = BOOK.with_law(lottery.law)
+    worlds = Worlds(book, lottery.day, lottery.roles, lottery.unknowns, matrix)
+    found = PlanExecutor().run(book, of_one(BOOK.catalogue, situation, lottery.day), worlds, outputs)
+    asked = [key for key in worlds.discovered if key[0] == "input"]
     assert not asked, f"not drawn: {asked}"
     return found
 
