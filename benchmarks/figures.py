@@ -7,9 +7,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.names import DAY, LENDERS, PACK, numpy_day
-from cdmz_rules import load_reform, places
-from cdmz_rules.law import current
+from benchmarks.book import BOOK, PACKED
+from benchmarks.names import DAY, LENDERS, numpy_day
 from cdmz_rules.law.item import Item, State
 from cdmz_rules.law.law import Law
 
@@ -31,7 +30,7 @@ class Figures:
     """
 
     def __init__(self, law: Law | None = None) -> None:
-        self.law = law if law is not None else load_reform(PACK).apply(current())
+        self.law = law if law is not None else PACKED.law
 
     def by_place(self, path: str, otherwise: float | None = None) -> Floats:
         """An item by place number.
@@ -86,7 +85,7 @@ class Figures:
 
 def lenders() -> list[int]:
     """The numbers of `LENDERS`."""
-    return [places.index(name) for name in LENDERS]
+    return [BOOK.places.index(name) for name in LENDERS]
 
 
 def _by_filing(path: str, item: Item) -> bool:
@@ -95,22 +94,22 @@ def _by_filing(path: str, item: Item) -> bool:
 
 def lender() -> npt.NDArray[np.uint8]:
     """Whose loan rule applies: centre of deposit × city of the home. A pool lends in the city that it works beside."""
-    centre, city = np.meshgrid(np.arange(len(places.NAMES)), np.arange(len(places.NAMES)), indexing="ij")
+    centre, city = np.meshgrid(np.arange(len(BOOK.places.names)), np.arange(len(BOOK.places.names)), indexing="ij")
     return np.where(_serves(centre, city), centre, city).astype(np.uint8)
 
 
 def at_home() -> npt.NDArray[np.bool_]:
     """Whether one deposits where the home is: centre of deposit × city of the home."""
-    centre, city = np.meshgrid(np.arange(len(places.NAMES)), np.arange(len(places.NAMES)), indexing="ij")
+    centre, city = np.meshgrid(np.arange(len(BOOK.places.names)), np.arange(len(BOOK.places.names)), indexing="ij")
     return np.asarray((centre == city) | _serves(centre, city))
 
 
 def _serves(centre: npt.NDArray[np.intp], city: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-    beside = places.BESIDE[centre]
+    beside = BOOK.places.beside[centre]
     return np.asarray((beside != 0) & (beside == city))
 
 
 def areas() -> list[str]:
     """The area of deposit by place number: the key below ``crosscity.open_to``."""
-    inside = {name for name, place in places.JURISDICTIONS.items() if place.region == "four_cities"}
-    return ["four_cities" if n in inside else "chongqing" if n == "chongqing" else "elsewhere" for n in places.NAMES]
+    inside = {name for name, place in BOOK.places.items() if place.region == "four_cities"}
+    return ["four_cities" if n in inside else "chongqing" if n == "chongqing" else "elsewhere" for n in BOOK.places.names]

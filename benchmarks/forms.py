@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.book import BOOK
 from benchmarks.names import DAY, OUTPUTS, SPOUSE, Array, Columns
 from benchmarks.population import Population
-from cdmz_rules.model.variable import facts
-from cdmz_rules.rulebook.system import system
 
 ROLES = ("applicant", "spouse")
 
@@ -62,8 +61,8 @@ def rows(population: Population) -> Rows:
 
 
 def _example(name: str) -> Any:
-    example = facts(system().variables[name]).example
-    return options(system(), name)[example].index if isinstance(example, str) else example
+    example = BOOK.catalogue.facts(name).example
+    return options(BOOK.system, name)[example].index if isinstance(example, str) else example
 
 
 def options(rules: Any, name: str) -> Any:
@@ -111,13 +110,13 @@ def _examples(population: Population) -> dict[str, Any]:
 
 
 def _dated(plain: dict[str, Any], day: str) -> dict[str, Any]:
-    forever = {name for name in plain if system().variables[name].definition_period == "eternity"}
+    forever = {name for name in plain if BOOK.catalogue.variables[name].definition_period == "eternity"}
     return {name: {"ETERNITY" if name in forever else day: value} for name, value in plain.items()}
 
 
 def _written(name: str, value: Any) -> Any:
     """A value as JSON has it."""
-    enum = options(system(), name)
+    enum = options(BOOK.system, name)
     if enum is not None:
         return list(enum)[int(value)].name
     return str(value) if value.dtype.kind in "MO" else value.item()
@@ -134,7 +133,7 @@ def _arrow_columns(columns: Columns) -> Iterator[tuple[str, Any]]:
     import pyarrow
 
     for name, array in columns.items():
-        enum = options(system(), name.rpartition(".")[2])
+        enum = options(BOOK.system, name.rpartition(".")[2])
         values = pyarrow.array(array, mask=~columns[SPOUSE] if name.startswith(f"{SPOUSE}.") else None)
         if enum is not None:
             values = pyarrow.DictionaryArray.from_arrays(values, pyarrow.array([member.name for member in enum]))

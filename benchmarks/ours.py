@@ -8,15 +8,13 @@ from typing import Any
 
 import cdmz_rules
 from benchmarks import forms
+from benchmarks.book import BOOK, PACKED
 from benchmarks.names import BENEFIT, DAY, ELIGIBLE, OUTPUTS, PACK, PAYMENT, Columns
 from benchmarks.population import Population
 from cdmz_rules import load_reform
 from cdmz_rules.decisions.calculate import calculate
-from cdmz_rules.law import current
-from cdmz_rules.law.law import Law
-from cdmz_rules.law.reform import Reform, from_body
+from cdmz_rules.law.reform import Reform
 from cdmz_rules.plan.plan import clear, plan_for
-from cdmz_rules.rulebook.system import system
 
 
 class Ours:
@@ -29,14 +27,9 @@ class Ours:
         """The assumption pack."""
         return load_reform(PACK)
 
-    @cached_property
-    def law(self) -> Law:
-        """The law with it."""
-        return self.pack.apply(current())
-
     def run(self, population: Population) -> Columns:
         """The outputs of a population in wide form."""
-        return calculate(population.columns, OUTPUTS, DAY, law=self.law)
+        return calculate(population.columns, OUTPUTS, DAY, rulebook=PACKED)
 
     def decide(self, case: Mapping[str, Any]) -> Any:
         """One compact decision, from a dictionary, checked."""
@@ -53,8 +46,8 @@ class Ours:
     def plan(self) -> None:
         """Make everything anew for a law never seen before: trace and compile the formulas, resolve the law."""
         clear()
-        law = from_body(self.pack.body.model_dump(by_alias=True)).apply(current())
-        planned = plan_for(system(), law, DAY, forms.ROLES, OUTPUTS)
+        law = BOOK.reforms.from_body(self.pack.body.model_dump(by_alias=True)).apply(BOOK.law)
+        planned = plan_for(BOOK.system, law, DAY, forms.ROLES, OUTPUTS)
         _ = planned.bare, planned.under(law, DAY).on_the_day
 
 

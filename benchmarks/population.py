@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.book import BOOK
 from benchmarks.figures import FILED_FROM
 from benchmarks.names import CITIES, SPOUSE, Array, Columns, numpy_day
-from cdmz_rules.rulebook.system import system
 
 BLOCK = 200_000
 """Drawn so many at a time, so that drawing five million leaves no gigabytes of scratch behind."""
@@ -136,7 +136,7 @@ def _spouse(rng: np.random.Generator, count: int, spouse: Array) -> Columns:
 
 
 def _choose(rng: np.random.Generator, count: int, variable: str, shares: dict[str, float]) -> Array:
-    members = system().variables[variable].possible_values
+    members = BOOK.catalogue.variables[variable].possible_values
     codes = np.array([members[name].index for name in shares], np.uint8)
     limits = np.cumsum(list(shares.values()))[:-1]
     return codes[np.searchsorted(limits, rng.random(count), side="right")]

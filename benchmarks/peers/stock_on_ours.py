@@ -9,11 +9,11 @@ from openfisca_core.periods import period as period_of
 from openfisca_core.simulations import Simulation, SimulationBuilder
 
 from benchmarks import forms
+from benchmarks.book import BOOK
 from benchmarks.forms import ROLES, Rows
 from benchmarks.names import DAY, OUTPUTS, PACK, Array, Columns
 from cdmz_rules import load_reform
 from cdmz_rules.rulebook.system import CountryTaxBenefitSystem as Ours
-from cdmz_rules.rulebook.system import system
 
 
 class CountryTaxBenefitSystem(Ours):
@@ -40,7 +40,7 @@ class Stock:
 
     def _coded(self, name: str, array: Array) -> Array:
         """Enumerations by the numbers of this system, which may be another's."""
-        theirs, ours = (forms.options(rules, name) for rules in (self.system, system()))
+        theirs, ours = (forms.options(rules, name) for rules in (self.system, BOOK.system))
         if theirs is None or theirs is ours:
             return array
         known = {member.name: member.index for member in theirs}

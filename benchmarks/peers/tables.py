@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks import figures
+from benchmarks.book import BOOK
 from benchmarks.figures import Figures, Floats, Unsuited, lenders
 from benchmarks.names import numpy_day
 from cdmz_rules import places
-from cdmz_rules.rulebook.system import system
 
 LOAN = "provident_fund.loan"
 UPLIFTS = ("multi_child", "trade_in", "affordable_home", "completed_home", "expropriation", "talent")
@@ -137,7 +137,7 @@ def build(law: Figures) -> LoanTables:
 
 
 def _members(variable: str) -> list[str]:
-    return list(system().variables[variable].possible_values.__members__)
+    return list(BOOK.catalogue.variables[variable].possible_values.__members__)
 
 
 def _counts(law: Figures) -> dict[str, Any]:

@@ -10,16 +10,13 @@ from openfisca_core.periods import period as period_of
 from openfisca_core.simulations import Simulation
 
 from benchmarks.agreement import HALF_A_FEN, Disagreement
+from benchmarks.book import BOOK, PACKED
 from benchmarks.goals import Found, Median
-from benchmarks.names import DAY, PACK, Array, Columns
+from benchmarks.names import DAY, Array, Columns
 from benchmarks.peers.stock_on_ours import CountryTaxBenefitSystem
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
-from cdmz_rules import load_reform
 from cdmz_rules.decisions.calculate import calculate
-from cdmz_rules.law import current
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
 
 
 class Applicants:
@@ -42,7 +39,7 @@ class Applicants:
 
     def run(self) -> Columns:
         """Our run of the population, under the law with the assumption pack."""
-        return calculate(self.columns, self.outputs, DAY, law=load_reform(PACK).apply(current()))
+        return calculate(self.columns, self.outputs, DAY, rulebook=PACKED)
 
     def simulation(self, rules: CountryTaxBenefitSystem) -> Simulation:
         """openfisca-core's, with its inputs."""
@@ -93,7 +90,7 @@ def hold(found: Columns, expected: Columns, outputs: Sequence[str]) -> None:
 
 def choose(rng: np.random.Generator, count: int, variable: str, shares: dict[str, float]) -> Array:
     """Members of an enumeration, by number, in these shares."""
-    members = system().variables[variable].possible_values
+    members = BOOK.catalogue.variables[variable].possible_values
     codes = np.array([members[name].index for name in shares], np.uint8)
     return rng.choice(codes, count, p=list(shares.values()))
 
@@ -113,9 +110,9 @@ def presumed(benefit: str, columns: Columns) -> Columns:
     known = {name.rpartition(".")[2] for name in columns}
     count = len(next(iter(columns.values())))
     found: Columns = {}
-    for info in catalogue.inputs(benefit):
+    for info in BOOK.benefit(benefit).inputs:
         if info.name not in known and info.presumed is not None:
-            variable = system().variables[info.name]
+            variable = BOOK.catalogue.variables[info.name]
             value = np.datetime64(info.presumed, "D") if info.kind == "date" else info.presumed
             found[f"applicant.{info.name}" if info.entity == "person" else info.name] = np.full(
                 count, value, "datetime64[D]" if info.kind == "date" else variable.dtype

@@ -9,14 +9,13 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.agreement import Disagreement
+from benchmarks.book import PACKED
 from benchmarks.goals import Found, Median
-from benchmarks.names import CITIES, DAY, PACK, Array, Columns
+from benchmarks.names import CITIES, DAY, Array, Columns
 from benchmarks.rows.applicants import Applicants, beside_stock, choose, days, presumed
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
-from cdmz_rules import load_reform
 from cdmz_rules.decisions.calculate import calculate
-from cdmz_rules.law import current
 from cdmz_rules.settlement.beds import Clearing
 from cdmz_rules.settlement.beds.clear import clear
 from cdmz_rules.settlement.beds.columns import BENEFIT, PLACE, inputs, occupancy, wide
@@ -106,7 +105,7 @@ def _text(numbers: Array) -> pa.Array:
 
 def settled(told: Told) -> Clearing:
     """Our settling, under the law with the assumption pack."""
-    run = partial(calculate, law=load_reform(PACK).apply(current()))
+    run = partial(calculate, rulebook=PACKED)
     return clear(gather(told, date(2026, 10, 15)).stays, MONTHS, run, told.count)
 
 

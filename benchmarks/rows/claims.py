@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from benchmarks.book import BOOK
 from benchmarks.names import CITIES, Array, Columns
 from benchmarks.rows.applicants import choose, days, money, presumed
-from cdmz_rules.rulebook.system import system
 from cdmz_rules.settlement.claims.columns import BENEFIT, CARRIED
 
 KINDS = {"inpatient": 0.3, "outpatient": 0.4, "two_diseases": 0.15, "chronic": 0.15}
@@ -82,7 +82,7 @@ def _claims(rng: np.random.Generator, pool: Array, discharged: Array) -> Columns
 
 def _city(pool: Array) -> Array:
     """The city of a pool, as the number of a city of treatment."""
-    pools, cities = (system().variables[name].possible_values for name in ("insurance_pool", "treatment_city"))
+    pools, cities = (BOOK.catalogue.variables[name].possible_values for name in ("insurance_pool", "treatment_city"))
     number = np.zeros(len(pools), np.uint8)
     for name in CITIES:
         number[pools[name].index] = cities[name].index
@@ -90,7 +90,7 @@ def _city(pool: Array) -> Array:
 
 
 def _bill(rng: np.random.Generator, kind: Array, listed: Array) -> Columns:
-    count, kinds = len(kind), system().variables["claim_kind"].possible_values
+    count, kinds = len(kind), BOOK.catalogue.variables["claim_kind"].possible_values
     median = np.zeros(len(kinds))
     for name, yuan in BILL.items():
         median[kinds[name].index] = yuan

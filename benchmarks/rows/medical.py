@@ -7,15 +7,14 @@ from functools import partial
 import numpy as np
 
 from benchmarks.agreement import Disagreement
+from benchmarks.book import PACKED
 from benchmarks.goals import Found, Median
-from benchmarks.names import DAY, PACK, Columns
+from benchmarks.names import DAY, Columns
 from benchmarks.rows import claims
 from benchmarks.rows.applicants import Applicants, beside_stock
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
-from cdmz_rules import load_reform
 from cdmz_rules.decisions.calculate import calculate
-from cdmz_rules.law import current
 from cdmz_rules.settlement.claims import Table, settle
 from cdmz_rules.settlement.claims.columns import BENEFIT
 from cdmz_rules.settlement.claims.settle import adds_up
@@ -46,7 +45,7 @@ def year(count: int, seed: int = 20261015) -> Table:
 
 def settled(table: Table) -> Columns:
     """Our settling, under the law with the assumption pack."""
-    return settle(table, partial(calculate, law=load_reform(PACK).apply(current())), DAY)
+    return settle(table, partial(calculate, rulebook=PACKED), DAY)
 
 
 def medical(sizes: Sizes) -> Found:

@@ -7,14 +7,14 @@ from typing import Any
 
 import cdmz_rules
 from benchmarks import forms
+from benchmarks.book import BOOK
 from benchmarks.goals import Found, Median
 from benchmarks.names import BENEFIT, DAY, PACK
 from benchmarks.population import draw
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
 from cdmz_rules import load_reform
-from cdmz_rules.law import current
-from cdmz_rules.law.reform import Reform, compose, from_body
+from cdmz_rules.law.reform import Reform, compose
 
 LEVEL_UP = "level_up_provident_fund"
 
@@ -34,7 +34,7 @@ def reform(sizes: Sizes) -> Found:
         raise ValueError("a reform answers otherwise the second time")
     taken = in_turns(
         {
-            "apply": Contender(lambda asked: asked.apply(current()), lambda: next(fresh)),
+            "apply": Contender(lambda asked: asked.apply(BOOK.law), lambda: next(fresh)),
             "first": Contender(lambda asked: decide(compose([pack, asked])), lambda: next(fresh)),
             "after": Contender(lambda _: decide(kept)),
             "baseline": Contender(lambda _: decide(pack)),
@@ -57,4 +57,4 @@ def _fresh() -> Iterator[Reform]:
     number = 0
     while True:
         number += 1
-        yield from_body({**body, "name": f"reform_{number}", "effective": "2026-01-01"})
+        yield BOOK.reforms.from_body({**body, "name": f"reform_{number}", "effective": "2026-01-01"})

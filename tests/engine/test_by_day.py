@@ -6,13 +6,13 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from generators import values
+from generators.shipped import BOOK
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tables import flat
 
 from cdmz_rules import decide_table, load_reform
 from cdmz_rules.plan import day_tables as by_day
-from cdmz_rules.rulebook import catalogue
 
 DAY = date(2026, 4, 1)
 ROWS = 2 * by_day.FEW + 1
@@ -23,7 +23,7 @@ def tables(draw, benefit):
     """Couples who all made the same choices, of different ages and means."""
     random = np.random.default_rng(draw(st.integers(0, 2**31)))
     case, couple = {}, [{"role": "applicant"}, {"role": "spouse"}]
-    for info in catalogue.inputs(benefit):
+    for info in BOOK.benefit(benefit).inputs:
         each = 1 if info.kind in ("choice", "yes_no") else 12
         drawn = np.array(draw(st.lists(values.of(info, DAY), min_size=each, max_size=each)), object)
         for told in (
@@ -35,7 +35,7 @@ def tables(draw, benefit):
     return {**flat({"members": couple, **case}), "spouse": [True] * ROWS}
 
 
-@pytest.mark.parametrize("benefit", sorted(catalogue.benefits()))
+@pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
 @settings(max_examples=2)
 @given(data=st.data())
 def test_many_at_once_are_answered_as_a_few_at_a_time(benefit, data):

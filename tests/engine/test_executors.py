@@ -5,21 +5,19 @@ from datetime import date
 import numpy as np
 import pytest
 from generators import values as random_values
+from generators.shipped import BOOK, PACKED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cdmz_rules import decide, load_reform
-from cdmz_rules import law as laws
+from cdmz_rules import decide
 from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.executor import PlanExecutor, ReferenceExecutor
 from cdmz_rules.decisions.explore import explore
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.decisions.worlds import Worlds
-from cdmz_rules.rulebook import catalogue
 
 CONSTANT = {"nationwide"}
 """What depends on nothing: a plan knows it without being asked."""
-PACKED = load_reform("assumptions_2026").apply(laws.current())
 
 
 @st.composite
@@ -30,7 +28,7 @@ def households(draw, benefit):
     roles.insert(draw(st.integers(0, len(roles))), "spouse")
     members = [{"role": role} for role in roles]
     case = {"members": members}
-    for info in catalogue.inputs(benefit):
+    for info in BOOK.benefit(benefit).inputs:
         targets = (
             [case]
             if info.entity == "household"
@@ -43,20 +41,20 @@ def households(draw, benefit):
     return case, day, draw(st.booleans())
 
 
-@pytest.mark.parametrize("benefit", sorted(catalogue.benefits()))
+@pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
 def test_every_variable_is_the_same_in_every_world(benefit):
-    outputs = catalogue.outputs(benefit)
+    outputs = BOOK.benefit(benefit).outputs
 
     @settings(max_examples=12)
     @given(households(benefit))
     def same(household):
         case, day, packed = household
-        law = PACKED if packed else laws.current()
-        situation = parse(case, day)
-        one = of_one(situation, day)
-        planned = explore(PlanExecutor(), law, one, outputs)
-        worlds = Worlds(law, day, situation.roles, planned.unknowns, planned.worlds.matrix)
-        reference = ReferenceExecutor().run(law, one, worlds, outputs)
+        book = PACKED if packed else BOOK
+        situation = parse(BOOK.catalogue, case, day)
+        one = of_one(BOOK.catalogue, situation, day)
+        planned = explore(book.benefit(benefit), situation, day, PlanExecutor())
+        worlds = Worlds(book, day, situation.roles, planned.unknowns, planned.worlds.matrix)
+        reference = ReferenceExecutor().run(book, one, worlds, outputs)
         assert set(planned.run.order) - CONSTANT <= set(reference.order)
         assert {use.grid.path for use in planned.run.uses} <= {use.grid.path for use in reference.uses}
         for name, ours in planned.run.values.items():

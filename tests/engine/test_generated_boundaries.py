@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 from generators import boundaries, lawtests
+from generators.shipped import BOOK, PACKED
 
-from cdmz_rules import law as laws
 from cdmz_rules.files import yaml as yamls
 
-LAWS = {"without the pack": laws.current, "with the pack": lawtests.packed}
+BOOKS = {"without the pack": BOOK, "with the pack": PACKED}
 ELSEWHERE = yamls.read(Path(__file__).parents[1] / "law" / "lines_in_formulas.yaml")
 
 
-@pytest.mark.parametrize("which", LAWS)
+@pytest.mark.parametrize("which", BOOKS)
 @pytest.mark.parametrize("condition", boundaries.conditions())
 def test_a_clause_holds_on_the_side_of_the_line_that_the_text_says(condition, which):
-    law = LAWS[which]()
+    law = BOOKS[which].law
     rows = list(boundaries.rows(law, condition))
     assert rows or which == "without the pack"  # a line that no place is known to have has none without the pack
     said = boundaries.run(law, condition, rows) if rows else []
@@ -24,7 +24,7 @@ def test_a_clause_holds_on_the_side_of_the_line_that_the_text_says(condition, wh
 
 
 def test_every_line_is_compared_by_a_clause_or_held_by_law_tests():
-    law = laws.current()
+    law = BOOK.law
     held = {path for condition in boundaries.conditions() for path in boundaries.lines(law, condition)}
     assert {item.path for item in law.values() if item.comparison} - held == set(ELSEWHERE)
 

@@ -4,27 +4,25 @@ from datetime import date
 
 import pytest
 from generators import cases, values
+from generators.shipped import BOOK
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cdmz_rules import decide
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.law.item import State
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.model.variable import facts
-from cdmz_rules.places import JURISDICTIONS, chain
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.places import chain
 
 TODAY = date(2026, 11, 23)
-INPUTS = list(catalogue.all_inputs().values())
-MINE = [name for name, variable in system().variables.items() if facts(variable).kind != "fact"]
+INPUTS = list(BOOK.catalogue.inputs.values())
+MINE = [name for name, variable in BOOK.catalogue.variables.items() if facts(variable).kind != "fact"]
 
 
 @pytest.mark.parametrize("info", INPUTS, ids=lambda info: info.name)
 def test_an_input_can_be_asked_in_both_languages_and_shown_by_an_example(info):
-    variable = system().variables[info.name]
+    variable = BOOK.catalogue.variables[info.name]
     for words in (variable.label, facts(variable).about):
         chinese, bar, english = (words or "").partition("|")
         assert chinese.strip()
@@ -60,7 +58,7 @@ def _applicant(info):
 
 @pytest.mark.parametrize("name", MINE)
 def test_everything_an_answer_shows_has_words_in_both_languages(name):
-    variable = system().variables[name]
+    variable = BOOK.catalogue.variables[name]
     assert "|" in variable.label, f"{name} has no label in two languages"
     if facts(variable).kind in ("step", "limit", "benefit"):
         assert "|" in (facts(variable).words or ""), f"{name} says no formula in words in two languages"
@@ -68,28 +66,28 @@ def test_everything_an_answer_shows_has_words_in_both_languages(name):
 
 
 def test_every_input_can_matter_to_some_benefit():
-    asked = {info.name for benefit in catalogue.benefits() for info in catalogue.inputs(benefit)}
-    assert sorted(set(catalogue.all_inputs()) - asked) == []
+    asked = {info.name for benefit in BOOK.benefits for info in BOOK.benefit(benefit).inputs}
+    assert sorted(set(BOOK.catalogue.inputs) - asked) == []
 
 
 def test_every_input_that_a_run_read_was_announced():
     for case in cases.examples():
-        announced = {info.name for info in catalogue.inputs(case.benefit)}
+        announced = {info.name for info in BOOK.benefit(case.benefit).inputs}
         decision = decide(case.inputs, case.benefit, case.day, today=TODAY)
         told = {given.info.name for given in cases.given(case)}
         assert {question.input for question in decision.next_questions} | told <= announced
 
 
 def test_every_item_of_the_law_names_whose_rule_it_is_and_which_day_selects_it():
-    variables = system().variables
-    for item in laws.current().values():
+    variables = BOOK.catalogue.variables
+    for item in BOOK.law.values():
         governed = item.governed_by or "given by the formula"
         assert governed in variables or not item.governed_by, item.path
         assert f"{item.date_anchor}_date" in variables, item.path
 
 
 def test_every_unknown_says_why_and_whom_to_ask():
-    for item in laws.current().values():
+    for item in BOOK.law.values():
         for cells in item.versions.values():
             for cell in cells:
                 if cell.state is State.UNKNOWN:
@@ -102,13 +100,13 @@ def test_every_unknown_says_why_and_whom_to_ask():
 def office(place, domain):
     """The office of the place, or of the nearest place above it that has one."""
     return next(
-        (JURISDICTIONS[step].offices[domain] for step in chain(place) if domain in JURISDICTIONS[step].offices), None
+        (BOOK.places[step].offices[domain] for step in chain(place) if domain in BOOK.places[step].offices), None
     )
 
 
-@pytest.mark.parametrize("name", sorted(catalogue.benefits()))
+@pytest.mark.parametrize("name", sorted(BOOK.benefits))
 def test_a_benefit_names_what_an_answer_needs(name):
-    variables, declared = system().variables, facts(system().variables[name])
+    variables, declared = BOOK.catalogue.variables, BOOK.catalogue.facts(name)
     assert facts(variables[declared.eligible]).kind == "all_of"
     assert declared.payer in variables
     assert "|" in declared.payee

@@ -7,21 +7,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from generators import lawtests, worlds
-
-from cdmz_rules import law as laws
-from cdmz_rules.model.variable import facts
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
+from generators.shipped import BOOK
 
 DAY = date(2026, 9, 1)
-ROLES = (("applicant",), ("applicant", "spouse", "child"))
-BENEFITS = sorted(catalogue.benefits())
+BOOK.catalogue.roles = (("applicant",), ("applicant", "spouse", "child"))
+BENEFITS = sorted(BOOK.benefits)
 HALF_A_FEN = 0.005
 WITHIN = [
-    (benefit, report, facts(system().variables[report]).within)
+    (benefit, report, BOOK.catalogue.facts(report).within)
     for benefit in BENEFITS
-    for report in catalogue.benefit(benefit).reports
-    if facts(system().variables[report]).within
+    for report in BOOK.catalogue.benefit(benefit).reports
+    if BOOK.catalogue.facts(report).within
 ]
 
 
@@ -31,7 +27,7 @@ def worse(before, after):
     return np.flatnonzero((eligible & ~eligible_then) | (amount_then < amount - HALF_A_FEN))
 
 
-@pytest.mark.parametrize("roles", ROLES, ids="-".join)
+@pytest.mark.parametrize("roles", BOOK.catalogue.roles, ids="-".join)
 @pytest.mark.parametrize("benefit", BENEFITS)
 def test_inputs_move_answers_the_way_they_are_said_to(benefit, roles):
     lottery = worlds.draw(benefit, DAY, roles, lawtests.packed(), seed=1, random_law=False)
@@ -49,12 +45,14 @@ def test_inputs_move_answers_the_way_they_are_said_to(benefit, roles):
 @lru_cache
 def held(benefit):
     """The figures of the law that reach a benefit's answers, and those of them that move it the wrong way."""
-    info, read, wrong = catalogue.benefit(benefit), set(), []
+    info, read, wrong = BOOK.catalogue.benefit(benefit), set(), []
     # Clauses left to the office are not part of the entitlement: they are asked for, so that their lines are read too.
-    office = [name for name in info.conditions if facts(system().variables[name]).discretion]
+    office = [name for name in info.conditions if BOOK.catalogue.facts(name).discretion]
     reports = [*info.reports, *office]
     for told in worlds.reports_against_presumption(benefit, DAY):
-        lottery = worlds.draw(benefit, DAY, ROLES[1], lawtests.packed(), seed=3, random_law=True, told=told)
+        lottery = worlds.draw(
+            benefit, DAY, BOOK.catalogue.roles[1], lawtests.packed(), seed=3, random_law=True, told=told
+        )
         before = worlds.run(lottery, lottery.matrix, reports=reports)
         assert before[0].mean() > 0.25 or told
         for mover in worlds.movers(lottery):
@@ -71,13 +69,13 @@ def test_figures_of_the_law_move_answers_the_way_they_are_said_to(benefit):
 
 
 def test_every_directed_figure_of_the_law_is_held():
-    directed = {item.path for item in laws.current().values() if item.favours != "none"}
+    directed = {item.path for item in BOOK.law.values() if item.favours != "none"}
     assert sorted(directed - frozenset().union(*(held(benefit)[0] for benefit in BENEFITS))) == []
 
 
 @pytest.mark.parametrize(("benefit", "report", "most"), WITHIN)
 def test_an_amount_never_exceeds_what_it_is_said_to_lie_within(benefit, report, most):
-    lottery = worlds.draw(benefit, DAY, ROLES[0], lawtests.packed(), seed=5, random_law=True)
+    lottery = worlds.draw(benefit, DAY, BOOK.catalogue.roles[0], lawtests.packed(), seed=5, random_law=True)
     paid = 0
     for told in worlds.reports_against_presumption(benefit, DAY):
         values = worlds.ran(lottery, lottery.matrix, told, (report, most)).values

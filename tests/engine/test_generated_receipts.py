@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 from generators import cases, lawtests
+from generators.shipped import BOOK
 
 from cdmz_rules import decide
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.replay import replay
 from cdmz_rules.errors import InputError, NotFound
 from cdmz_rules.law import reform as reforms
@@ -71,26 +71,26 @@ def test_what_is_no_receipt_is_an_error(data):
     assert raised.value.problems[0].code == "not_a_receipt"
 
 
-PACKS = [name for name in reforms.names() if reforms.load(name).mode == "fill_unknown"]
+PACKS = [name for name in BOOK.reforms.names if BOOK.reforms.load(name).mode == "fill_unknown"]
 
 
-@pytest.mark.parametrize("name", reforms.names())
+@pytest.mark.parametrize("name", BOOK.reforms.names)
 def test_the_law_stays_as_it_is_when_a_pack_is_applied(name):
-    law = laws.current()
+    law = BOOK.law
     before, items = law.fingerprint, {path: (item, item.table) for path, item in law.items()}
-    applied = reforms.load(name).apply(law)
+    applied = BOOK.reforms.load(name).apply(law)
     case = cases.examples()[0]
     decide(case.inputs, case.benefit, case.day, law=applied, today=TODAY)
-    assert laws.load(overlay=None).fingerprint == before
+    assert law.fingerprint == before
     assert all(law[path] is item and law[path].table is table for path, (item, table) in items.items())
     assert applied.fingerprint != before
-    assert applied.applied == tuple(step.name for step in reforms.load(name).steps)
+    assert applied.applied == tuple(step.name for step in BOOK.reforms.load(name).steps)
 
 
 @pytest.mark.parametrize("name", PACKS)
 def test_a_pack_fills_what_is_unknown_and_nothing_else(name):
-    law = laws.current()
-    applied = reforms.load(name).apply(law)
+    law = BOOK.law
+    applied = BOOK.reforms.load(name).apply(law)
     for path, item in law.items():
         known = {cell.key: cell for cell in item.table.cells if cell.state.name in ("KNOWN", "NOT_IN_FORCE")}
         kept = {cell.key: cell for cell in applied[path].table.cells if cell.origin == "law"}

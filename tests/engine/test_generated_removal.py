@@ -4,26 +4,26 @@ from datetime import date
 from functools import lru_cache
 
 import pytest
-from generators import cases, containment, lawtests, values
+from generators import cases, containment, values
+from generators.shipped import BOOK, PACKED
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cdmz_rules import InputError, decide
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.decision import Outcome
 
 FIGURES = ("number", "money", "date")
-LAWS = {"without the pack": laws.current, "with the pack": lawtests.packed}
+BOOKS = {"without the pack": BOOK, "with the pack": PACKED}
 REMOVALS = [
     pytest.param(case, taken, which, id=f"{case.name}-{taken.member}.{taken.key}-{which}".replace("None.", ""))
     for case in cases.examples()
     for taken in cases.given(case)
-    for which in LAWS
+    for which in BOOKS
 ]
 
 
 def answer(case, which):
-    return decide(case.inputs, case.benefit, case.day, law=LAWS[which](), today=date(2026, 11, 23))
+    return decide(case.inputs, case.benefit, case.day, rulebook=BOOKS[which], today=date(2026, 11, 23))
 
 
 @lru_cache
@@ -70,7 +70,7 @@ def contradicted(case, changed, value, which):
     return list(containment.contradictions(less, more, reported=True))
 
 
-@pytest.mark.parametrize("which", LAWS)
+@pytest.mark.parametrize("which", BOOKS)
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in cases.examples()])
 def test_whichever_choice_is_told_at_last_lies_within_what_was_answered_before(case, which):
     for changed in cases.given(case):
@@ -84,7 +84,7 @@ def figures(draw):
     case = draw(st.sampled_from(cases.examples()))
     amounts = [each for each in cases.given(case) if each.info.presumed is None and each.info.kind in FIGURES]
     changed = draw(st.sampled_from(amounts))
-    return case, changed, draw(values.of(changed.info, case.day)), draw(st.sampled_from(list(LAWS)))
+    return case, changed, draw(values.of(changed.info, case.day)), draw(st.sampled_from(list(BOOKS)))
 
 
 @given(figures())
@@ -113,7 +113,7 @@ def several(draw):
     taken = draw(
         st.lists(st.sampled_from(asked), min_size=2, max_size=3, unique_by=lambda each: (each.key, each.member))
     )
-    return case, [(each, draw(extremes(each.info, case.day))) for each in taken], draw(st.sampled_from(list(LAWS)))
+    return case, [(each, draw(extremes(each.info, case.day))) for each in taken], draw(st.sampled_from(list(BOOKS)))
 
 
 @given(several())

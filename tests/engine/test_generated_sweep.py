@@ -6,19 +6,18 @@ from math import isfinite
 
 import pytest
 from generators import cases, containment, lawtests
+from generators.shipped import BOOK
 
 from cdmz_rules import decide
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.rulebook import catalogue
 
 TODAY = date(2026, 11, 23)
 
 
 def days(benefit, place):
     """The first day of every version that can matter to a benefit in a place, and the day before."""
-    law = laws.current()
-    domain = catalogue.benefit(benefit).domain
+    law = BOOK.law
+    domain = BOOK.catalogue.benefit(benefit).domain
     items = [item for item in law.values() if item.domain in (domain, "common")]
     starts = {start for item in items for start, _ in item.timeline(place)}
     around = {day for start in starts if start.year > 1 for day in (start - timedelta(days=1), start)}
@@ -44,7 +43,7 @@ def sound(decision):
 
 
 @pytest.mark.parametrize("place", cases.cities())
-@pytest.mark.parametrize("benefit", sorted(catalogue.benefits()))
+@pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
 def test_every_version_is_answered_and_the_pack_only_fills(benefit, place):
     mine = cycle([cases.moved(case, place) for case in cases.examples() if case.benefit == benefit])
     for day, case in zip(days(benefit, place), mine, strict=False):
@@ -57,4 +56,4 @@ def test_every_version_is_answered_and_the_pack_only_fills(benefit, place):
 
 
 def test_every_benefit_has_an_example():
-    assert {case.benefit for case in cases.examples()} == set(catalogue.benefits())
+    assert {case.benefit for case in cases.examples()} == set(BOOK.benefits)

@@ -3,16 +3,15 @@
 from datetime import date
 
 import pytest
+from generators.shipped import BOOK, PACKED
 
 from benchmarks import forms, population
 from cdmz_rules import decide, load_reform
-from cdmz_rules.decisions import scalar_exploration as known
-from cdmz_rules.decisions.acceptors import accepted
+from cdmz_rules.decisions.acceptors import acceptors
 from cdmz_rules.decisions.executor import PlanExecutor
+from cdmz_rules.decisions.scalar_exploration import explored_at_once
 from cdmz_rules.decisions.situation import checked, parse
 from cdmz_rules.errors import Problem
-from cdmz_rules.law import current
-from cdmz_rules.rulebook.catalogue import all_inputs
 from tests.generators.cases import Case, examples
 
 DAY = date(2026, 10, 15)
@@ -36,19 +35,19 @@ def test_an_explanation_is_the_same_with_and_without_worlds(case):
 
 
 def test_a_case_that_is_wholly_known_takes_the_short_way():
-    pack = load_reform("assumptions_2026")
     [case] = drawn(1)
-    law = pack.apply(current())
-    assert known.explored(case.benefit, parse(case.inputs, case.day), case.day, law) is not None
-    assert known.explored(case.benefit, parse({"members": [{"role": "applicant"}]}, case.day), case.day, law) is None
+    rules, catalogue = PACKED.benefit(case.benefit), BOOK.catalogue
+    alone = {"members": [{"role": "applicant"}]}
+    assert explored_at_once(rules, parse(catalogue, case.inputs, case.day), case.day) is not None
+    assert explored_at_once(rules, parse(catalogue, alone, case.day), case.day) is None
 
 
-@pytest.mark.parametrize("name", list(all_inputs()))
+@pytest.mark.parametrize("name", list(BOOK.catalogue.inputs))
 def test_what_is_accepted_at_once_is_what_the_full_check_gives(name):
-    accept = accepted(all_inputs()[name].entity)[name]
-    for value in (*VALUES, *(all_inputs()[name].choices or ()), *all_inputs()[name].bounds):
+    accept = acceptors(BOOK.catalogue, BOOK.catalogue.inputs[name].entity)[name]
+    for value in (*VALUES, *(BOOK.catalogue.inputs[name].choices or ()), *BOOK.catalogue.inputs[name].bounds):
         found = accept(value, DAY)
         if found is not None:
-            full = checked(name, value, name, DAY)
+            full = checked(BOOK.catalogue, name, value, name, DAY)
             assert not isinstance(full, Problem)
             assert (type(found), found) == (type(full), full)

@@ -3,18 +3,17 @@
 import ast
 
 import pytest
-
-from cdmz_rules.files import paths
+from generators.shipped import BOOK
 
 FREE = {0, 1, 12}
 """Nothing, one (a whole, the next), and the months of a year."""
 EXCEPTIONS = {}
 """A file and a number, with the reason: none so far."""
-FILES = sorted(paths.content("variables").rglob("*.py"))
+FILES = sorted(BOOK.content.variables.rglob("*.py"))
 
 
 def name(file):
-    return file.relative_to(paths.content("variables")).as_posix()
+    return file.relative_to(BOOK.content.variables).as_posix()
 
 
 @pytest.mark.parametrize("file", FILES, ids=name)

@@ -2,14 +2,13 @@
 
 import numpy as np
 import pytest
+from generators.shipped import BOOK
 from openfisca_core.reforms import Reform
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_web_api.app import create_app
 
 from cdmz_rules import CountryTaxBenefitSystem
 from cdmz_rules.errors import InputMissing, LawUnknown
-from cdmz_rules.files import paths
-from cdmz_rules.rulebook.system import system
 
 DAY = "2026-08-01"
 PERSON = {
@@ -36,25 +35,25 @@ def calculate(rules, **changes):
 
 
 def test_a_plain_simulation_gives_the_amount():
-    assert calculate(system()) == np.array([3956.28])
+    assert calculate(BOOK.system) == np.array([3956.28])
 
 
 def test_a_plain_simulation_refuses_an_unknown_of_the_law():
     with pytest.raises(LawUnknown, match="base_lower is not known for meishan"):
-        calculate(system(), person={**PERSON, "deposit_centre": "meishan"})
+        calculate(BOOK.system, person={**PERSON, "deposit_centre": "meishan"})
 
 
 def test_every_variable_shows_openfisca_where_it_is_declared():
-    for name, variable in system().variables.items():
+    for name, variable in BOOK.catalogue.variables.items():
         file, source, line = variable.get_introspection_data()
-        written = (paths.content("variables").parent / file.lstrip("/")).read_text(encoding="utf-8").splitlines()
+        written = (BOOK.content.variables.parent / file.lstrip("/")).read_text(encoding="utf-8").splitlines()
         assert written[line].startswith(f"class {name}(")
         assert source.splitlines()[-1] in written
 
 
 def test_a_plain_simulation_refuses_a_missing_input():
     with pytest.raises(InputMissing, match="monthly_wage"):
-        calculate(system(), person={name: value for name, value in PERSON.items() if name != "monthly_wage"})
+        calculate(BOOK.system, person={name: value for name, value in PERSON.items() if name != "monthly_wage"})
 
 
 def test_the_law_follows_an_openfisca_reform_and_the_baseline_stays():
@@ -74,7 +73,7 @@ def test_the_law_follows_an_openfisca_reform_and_the_baseline_stays():
 
 
 def test_openfisca_web_api_serves_it():
-    client = create_app(system()).test_client()
+    client = create_app(BOOK.system).test_client()
     for path in (
         "/variables",
         "/parameters",

@@ -4,16 +4,14 @@ from datetime import date
 
 import numpy as np
 import pytest
-from generators import cases, lawtests
+from generators import cases
+from generators.shipped import BOOK, PACKED
 
 from cdmz_rules import decide
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.decisions.worlds import Worlds
-from cdmz_rules.model.variable import facts
-from cdmz_rules.rulebook.system import system
 
 TODAY = date(2026, 11, 23)
 EXAMPLES = [pytest.param(case, id=case.name) for case in cases.examples()]
@@ -35,7 +33,7 @@ def told(decision):
 
 @pytest.mark.parametrize("case", EXAMPLES)
 def test_the_order_of_members_and_inputs_does_not_matter(case):
-    law = lawtests.packed()
+    law = PACKED.law
     forth = decide(case.inputs, case.benefit, case.day, law=law, today=TODAY)
     back = decide(backwards(case.inputs), case.benefit, case.day, law=law, today=TODAY)
     assert told(forth) == told(back)
@@ -55,12 +53,12 @@ def test_the_order_in_which_unknowns_turn_up_does_not_matter(case):
 
 @pytest.mark.parametrize("case", EXAMPLES)
 def test_the_order_of_the_asked_outputs_does_not_matter(case):
-    law = laws.current()
-    declared = facts(system().variables[case.benefit])
+    declared = BOOK.catalogue.facts(case.benefit)
     outputs = [case.benefit, declared.eligible, declared.payer, *declared.reports]
-    situation = parse(case.inputs, case.day)
+    situation = parse(BOOK.catalogue, case.inputs, case.day)
+    one = of_one(BOOK.catalogue, situation, case.day)
     runs = [
-        PlanExecutor().run(law, of_one(situation, case.day), Worlds(law, case.day, situation.roles), order)
+        PlanExecutor().run(BOOK, one, Worlds(BOOK, case.day, situation.roles), order)
         for order in (outputs, outputs[::-1], sorted(outputs))
     ]
     for name in outputs:

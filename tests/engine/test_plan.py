@@ -6,14 +6,14 @@ from datetime import date
 import numpy as np
 import pytest
 from generators import values as random_values
+from generators.shipped import BOOK, PACKED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
-from cdmz_rules import decide, load_reform
-from cdmz_rules import law as laws
-from cdmz_rules.decisions import calculate as population
-from cdmz_rules.decisions import plan_check as planned
+from cdmz_rules import decide
+from cdmz_rules.decisions import plan_check
+from cdmz_rules.decisions.calculate import calculate
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.errors import InputError, InputMissing, LawUnknown
@@ -26,12 +26,9 @@ from cdmz_rules.plan.calendar import first_day, month_of
 from cdmz_rules.plan.day_tables import FEW as FEW_DAYS
 from cdmz_rules.plan.day_tables import Tables
 from cdmz_rules.plan.select import FEW, where
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
 
 DAY = date(2026, 10, 15)
-PACK = load_reform("assumptions_2026")
-PACKED = PACK.apply(laws.current())
+LAW, PACKED_LAW = BOOK.law, PACKED.law
 
 
 def rules(*variables):
@@ -107,35 +104,35 @@ def uses_what_is_not_traced(household, period):
 )
 def test_a_formula_that_cannot_be_planned_is_named_with_file_and_line(body):
     with pytest.raises(FormulaError) as caught:
-        plan_for(formula(body), laws.current(), DAY, ["applicant"], ["result"])
+        plan_for(formula(body), LAW, DAY, ["applicant"], ["result"])
     problem = caught.value.problems[0]
     assert problem.file.name == "test_plan.py"
     assert problem.line == body.__code__.co_firstlineno
 
 
 def test_every_shipped_formula_can_be_planned():
-    assert planned.problems(laws.current()) == []
+    assert plan_check.problems(BOOK) == []
 
 
 def test_a_law_and_its_reform_share_a_plan_and_differ_in_what_they_take():
-    outputs = catalogue.outputs("provident_fund_loan")
-    one = plan_for(system(), laws.current(), DAY, ["applicant"], outputs)
-    assert plan_for(system(), PACKED, DAY, ["applicant"], outputs) is one
-    assert one.under(PACKED, DAY) is one.under(PACKED, DAY)
-    assert one.under(PACKED, DAY) is not one.under(laws.current(), DAY)
+    outputs = BOOK.benefit("provident_fund_loan").outputs
+    one = plan_for(BOOK.system, LAW, DAY, ["applicant"], outputs)
+    assert plan_for(BOOK.system, PACKED_LAW, DAY, ["applicant"], outputs) is one
+    assert one.under(PACKED_LAW, DAY) is one.under(PACKED_LAW, DAY)
+    assert one.under(PACKED_LAW, DAY) is not one.under(LAW, DAY)
 
 
 def test_laws_of_other_shapes_share_the_code_of_the_same_steps_and_no_other():
-    law, benefit = laws.current(), "provident_fund_loan"
+    law, benefit = LAW, "provident_fund_loan"
     used, unused = "provident_fund.loan.number_of_loans", "medical_insurance.maternity.months_paid"
     ways = {path: law.with_items({path: replace(law[path], comparison=">")}, "other") for path in (used, unused)}
     plans.clear()  # a plan kept from another test may hold code that has been forgotten since
     assert all(law[path].comparison in ("<=", ">=", "<") for path in ways)
     own, same, other = (
-        plan_for(system(), one, DAY, ("applicant",), catalogue.outputs(benefit))
+        plan_for(BOOK.system, one, DAY, ("applicant",), BOOK.benefit(benefit).outputs)
         for one in (law, ways[unused], ways[used])
     )
-    for kind in ("bare", "noted", "full", "single", "whole"):
+    for kind in ("bare", "noted", "full", "scalar", "whole"):
         assert getattr(own, kind) is getattr(same, kind), kind
         assert getattr(own, kind) is not getattr(other, kind), kind
 
@@ -144,10 +141,10 @@ def test_plans_are_kept_within_bounds(monkeypatch):
     monkeypatch.setattr(plans, "MAX_PLANS", 3)
     monkeypatch.setattr(plans, "MAX_RESOLVED", 2)
     for children in range(6):
-        plan = plan_for(system(), PACKED, DAY, ["applicant", *["child"] * children], ["children"])
+        plan = plan_for(BOOK.system, PACKED_LAW, DAY, ["applicant", *["child"] * children], ["children"])
     assert len(plans._plans) <= 3
     for month in range(1, 8):
-        plan.under(PACKED, date(2026, month, 1))
+        plan.under(PACKED_LAW, date(2026, month, 1))
     assert len(plan._resolved) <= 2
 
 
@@ -166,15 +163,13 @@ def test_other_units_of_time_are_numpys_own_and_leave_the_single_run_aside():
         label = "结果 | result"
         formula = counts_in_years
 
-    plan = plan_for(rules(bought, result), laws.current(), DAY, ["applicant"], ["result"])
+    plan = plan_for(rules(bought, result), LAW, DAY, ["applicant"], ["result"])
     days = np.array(["2026-03-01", "1969-12-31", "1990-06-30"], "M8[D]")
-    frame = Frame(
-        plan.asked, [days], [None], [np.ones(1, bool)], plan.under(laws.current(), DAY), np.array([DAY], "M8[D]")
-    )
+    frame = Frame(plan.asked, [days], [None], [np.ones(1, bool)], plan.under(LAW, DAY), np.array([DAY], "M8[D]"))
     plan.bare.run(frame)
     weeks = (days - np.datetime64("1970-01-01")).astype("m8[W]").astype(float)
     assert np.array_equal(frame.values["result"], days.astype("M8[Y]").astype(int) + weeks)
-    assert plan.single is None
+    assert plan.scalar is None
 
 
 class again(DateInput):
@@ -193,8 +188,8 @@ def test_what_follows_from_a_day_is_the_same_by_table_as_row_by_row():
         label = "结果 | result"
         formula = counts_months
 
-    asked = rules(bought, again, has_home, type(system().variables["application_date"]), result)
-    plan = plan_for(asked, laws.current(), DAY, ["applicant"], ["result"])
+    asked = rules(bought, again, has_home, type(BOOK.catalogue.variables["application_date"]), result)
+    plan = plan_for(asked, LAW, DAY, ["applicant"], ["result"])
     tables = []
 
     def run(columns, law):
@@ -207,7 +202,7 @@ def test_what_follows_from_a_day_is_the_same_by_table_as_row_by_row():
     @given(st.integers(0, 2**31))
     def same(seed):
         random, size = np.random.default_rng(seed), 3 * FEW_DAYS
-        law = replace(plan.under(laws.current(), DAY), tables=Tables())
+        law = replace(plan.under(LAW, DAY), tables=Tables())
         for _ in range(4):
             width = int(random.choice([5, 100, 40_000, 2_000_000], p=[0.5, 0.3, 0.1, 0.1]))
             first, second = (random.integers(20_500 - width, 20_600, size).astype("M8[D]") for _ in range(2))
@@ -266,21 +261,21 @@ def known_household(draw, benefit):
     if draw(st.booleans()):
         members.append({"role": "spouse"})
     case = {"members": members}
-    for info in catalogue.inputs(benefit):
+    for info in BOOK.benefit(benefit).inputs:
         asked = [member for member in members if info.roles is None or member["role"] in info.roles]
         for target in [case] if info.entity == "household" else asked:
             target[info.name] = draw(random_values.of(info, DAY))
     return case
 
 
-@pytest.mark.parametrize("benefit", catalogue.benefits())
+@pytest.mark.parametrize("benefit", BOOK.benefits)
 def test_a_single_run_gives_what_all_worlds_give(benefit):
     quick = []
 
     @settings(max_examples=25)
     @given(known_household(benefit), st.booleans())
     def same(case, packed):
-        law = PACKED if packed else laws.current()
+        law = PACKED_LAW if packed else LAW
         short = decide(case, benefit, DAY, law=law, detail="compact", today=DAY)
         assert short == decide(case, benefit, DAY, law=law, today=DAY).compact()
         quick.append(short.amount.bound == "exact")
@@ -302,13 +297,15 @@ def known(**changes):
     return {name: column for name, column in {**columns, **changes}.items() if column is not None}
 
 
-def deposits(columns, law=PACKED):
-    return population.calculate(columns, ["provident_fund_deposit", "provident_fund_deposit_eligible"], DAY, law=law)
+def deposits(columns, law=PACKED_LAW):
+    return calculate(
+        columns, ["provident_fund_deposit", "provident_fund_deposit_eligible"], DAY, rulebook=BOOK.with_law(law)
+    )
 
 
 def test_a_population_is_computed_in_blocks_of_any_size(monkeypatch):
     whole = deposits(known())
-    monkeypatch.setattr(population, "BLOCK", 2)
+    monkeypatch.setattr("cdmz_rules.decisions.calculate.BLOCK", 2)
     parts = deposits(known())
     assert set(whole) == {"provident_fund_deposit", "provident_fund_deposit_eligible"}
     assert all(np.array_equal(whole[name], parts[name]) for name in whole)
@@ -318,7 +315,7 @@ def test_a_population_knows_what_it_is_not_told():
     with pytest.raises(InputMissing, match="monthly_wage"):
         deposits(known(**{"applicant.monthly_wage": None}))
     with pytest.raises(LawUnknown):
-        deposits(known(), law=laws.current())
+        deposits(known(), law=LAW)
     with pytest.raises(InputError, match="no column"):
         deposits(known(wage=np.zeros(3)))
     with pytest.raises(InputError, match="no column"):
@@ -332,7 +329,7 @@ def test_members_who_are_not_there_count_for_nothing():
         "spouse": np.array([True, False, True]),
         "spouse.provident_fund_contribution": np.array([2, 2, 1], np.uint8),
     }
-    found = population.calculate({**known(), **spouse}, ["contributors", "two_contributors"], DAY, law=PACKED)
+    found = calculate({**known(), **spouse}, ["contributors", "two_contributors"], DAY, rulebook=PACKED)
     assert found["contributors"].tolist() == [2.0, 1.0, 1.0]
     assert found["two_contributors"].tolist() == [True, False, False]
 
@@ -347,7 +344,7 @@ def test_nobody_is_a_population_too():
 
 def test_an_office_that_judges_is_asked_by_the_single_run_too():
     case = {**_complete(), "credit_doubtful": True}
-    assert decide(case, "provident_fund_loan", DAY, law=PACKED, detail="compact").outcome is Outcome.NEEDS_A_PERSON
+    assert decide(case, "provident_fund_loan", DAY, law=PACKED_LAW, detail="compact").outcome is Outcome.NEEDS_A_PERSON
 
 
 def _complete():
@@ -369,12 +366,12 @@ def _complete():
 def test_a_refusal_rests_on_the_best_founded_clause_in_the_single_run_too():
     """A clause that rests on no figure is as good as an official one; the first of them in the benefit's order counts."""
     path = "provident_fund.loan.deposit_months.employee"
-    item = PACKED[path]
+    item = PACKED_LAW[path]
     cells = {
         place: tuple(replace(cell, evidence="official" if cell.evidence else None) for cell in written)
         for place, written in item.versions.items()
     }
-    law = PACKED.with_items({path: replace(item, versions=cells)}, "official")
+    law = PACKED_LAW.with_items({path: replace(item, versions=cells)}, "official")
     case = {**_complete(), "household_monthly_income": 0}
     case["members"] = [{**case["members"][0], "deposits_unbroken_since": "2026-09-01"}]
     short = decide(case, "provident_fund_loan", DAY, law=law, detail="compact", today=DAY)

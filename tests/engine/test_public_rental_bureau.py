@@ -9,9 +9,9 @@ from datetime import date
 
 import pytest
 from generators import cases
+from generators.shipped import BOOK
 
 from cdmz_rules import decide
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.compare import moved
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.law.overlay import set_value
@@ -77,10 +77,10 @@ def figure(path):
 
 def filled_in(case, place, folder, **more):
     """The answer once the bureau has filled in, round by round, whatever the answer before asked it for."""
-    values, law = dict(more), laws.current()
+    values, law = dict(more), BOOK.law
     for path, value in values.items():
         set_value(
-            laws.current(), folder, path, where=place, start="2020-01-01", value=value, source=SOURCE, today=TODAY
+            BOOK.law, folder, path, where=place, start="2020-01-01", value=value, source=SOURCE, today=TODAY
         )
     for _ in range(12):
         law = laws.load(overlay=folder) if values else law
@@ -93,7 +93,7 @@ def filled_in(case, place, folder, **more):
         for path in new:
             values[path] = figure(path)
             facts = {"where": place, "start": "2020-01-01", "source": SOURCE, "today": TODAY}
-            set_value(laws.current(), folder, path, value=values[path], **facts)
+            set_value(BOOK.law, folder, path, value=values[path], **facts)
     raise AssertionError(f"still asked for {new}")
 
 

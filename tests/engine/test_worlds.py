@@ -4,23 +4,22 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from generators import lawtests
+from generators.shipped import BOOK, PACKED
 
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.combinations import MAX_ENUMERATED, MAX_WORLDS, Combination, combine, single_changes
 from cdmz_rules.decisions.executor import Run
-from cdmz_rules.decisions.explore import Exploration, explore
+from cdmz_rules.decisions.exploration import Exploration
+from cdmz_rules.decisions.explore import Explorer
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown, of_input, of_law
 from cdmz_rules.law.item import State
-from cdmz_rules.rulebook.catalogue import all_inputs
 
 DAY = date(2026, 9, 2)
 
 
 def levels(name, day=DAY):
-    return of_input(all_inputs()[name], None, day, laws.current())
+    return of_input(BOOK, BOOK.catalogue.inputs[name], None, day)
 
 
 def directed(count, size=2):
@@ -49,7 +48,7 @@ def test_an_input_without_a_direction_takes_all_its_values():
 
 def test_a_day_of_the_past_does_not_lie_after_the_day_decided_for():
     assert max(levels("purchase_date").levels) == DAY
-    assert max(of_input(all_inputs()["birth_date"], 0, DAY, laws.current()).levels) == DAY
+    assert max(of_input(BOOK, BOOK.catalogue.inputs["birth_date"], 0, DAY).levels) == DAY
 
 
 def test_the_day_of_an_event_takes_the_first_day_of_every_version_it_could_select():
@@ -60,7 +59,7 @@ def test_the_day_of_an_event_takes_the_first_day_of_every_version_it_could_selec
 
 
 def unknown_cell(path, place="deyang"):
-    item = laws.current()[path]
+    item = BOOK.law[path]
     return item, next(cell for cell in item.table.cells if cell.state is State.UNKNOWN and cell.place == place)
 
 
@@ -135,6 +134,7 @@ def test_every_unknown_is_changed_alone_at_each_of_its_levels():
 
 def exploration(values, unknowns, matrix, complete=True):
     return Exploration(
+        BOOK.catalogue,
         tuple(unknowns),
         Combination(np.array(matrix), complete),
         Run({"provident_fund_loan": np.array([values])}, [], []),
@@ -142,7 +142,7 @@ def exploration(values, unknowns, matrix, complete=True):
 
 
 def bounded(*arguments, **keywords):
-    figure = exploration(*arguments, **keywords).bounded("provident_fund_loan").figure("provident_fund_loan")
+    figure = exploration(*arguments, **keywords).bounded("provident_fund_loan").figure("provident_fund_loan", "CNY")
     return figure.bound, figure.value, figure.lower, figure.upper
 
 
@@ -175,13 +175,17 @@ def test_worlds_that_differ_in_one_unknown_alone_show_whether_it_matters():
     assert found.matter(["provident_fund_loan"]) == [one]
 
 
+def explored(executor, case, outputs):
+    return next(exploration for _, exploration in Explorer(executor, BOOK, case, outputs).all())
+
+
 class Discovering:
     """Stands for formulas in which one unknown shows itself only where another takes its worse level."""
 
     def __init__(self, filler):
         self.filler = filler
 
-    def run(self, law, cases, worlds, outputs):
+    def run(self, rulebook, cases, worlds, outputs):
         item, cell = unknown_cell("provident_fund.loan.refused_from_home_number", "chengdu")
         count = worlds.count
         for i in range(self.filler):
@@ -201,15 +205,15 @@ class Discovering:
 
 @pytest.mark.parametrize("filler", [0, 4, 8])
 def test_an_unknown_behind_an_unknown_is_found_however_many_others_there_are(filler):
-    case = of_one(Situation(("applicant",), {}, ({},), {}), DAY)
-    found = explore(Discovering(filler), laws.current(), case, ["eligible"])
+    case = of_one(BOOK.catalogue, Situation(("applicant",), {}, ({},), {}), DAY)
+    found = explored(Discovering(filler), case, ["eligible"])
     assert set(found.values("eligible").tolist()) == {0.0, 1.0}
 
 
 class Hidden:
     """Stands for formulas in which a third kind shows itself only at one middle level of two others."""
 
-    def run(self, law, cases, worlds, outputs):
+    def run(self, rulebook, cases, worlds, outputs):
         level = [self.ask(worlds, name) for name in ("scheme", "city", "kind")]
         amount = (level[0] == 2) * (level[1] == 3) * (1.0 + 10.0 * (level[2] == 2))
         values = np.broadcast_to(amount, (worlds.count,))[None, :]
@@ -223,9 +227,9 @@ class Hidden:
 
 
 def test_an_unknown_that_bites_in_one_kind_of_case_alone_is_tried_there():
-    case = of_one(Situation(("applicant",), {}, ({},), {}), DAY)
-    found = explore(Hidden(), laws.current(), case, ["provident_fund_loan"])
-    assert found.bounded("provident_fund_loan").figure("provident_fund_loan").upper == 11.0
+    case = of_one(BOOK.catalogue, Situation(("applicant",), {}, ({},), {}), DAY)
+    found = explored(Hidden(), case, ["provident_fund_loan"])
+    assert found.bounded("provident_fund_loan").figure("provident_fund_loan", "CNY").upper == 11.0
 
 
 def test_many_corners_are_thinned_and_still_show_what_matters():
@@ -235,13 +239,15 @@ def test_many_corners_are_thinned_and_still_show_what_matters():
     assert combined.screen is not None
     assert len(combined.matrix) < 10_000
     values = (combined.matrix[:, 7] + 2 * combined.matrix[:, 201]).astype(float)
-    found = Exploration(tuple(unknowns), combined, Run({"provident_fund_loan": values[None, :]}, [], []))
+    found = Exploration(
+        BOOK.catalogue, tuple(unknowns), combined, Run({"provident_fund_loan": values[None, :]}, [], [])
+    )
     assert found.matter(["provident_fund_loan"]) == [unknowns[7], unknowns[201]]
-    assert found.bounded("provident_fund_loan").figure("provident_fund_loan").upper == 15.0
+    assert found.bounded("provident_fund_loan").figure("provident_fund_loan", "CNY").upper == 15.0
 
 
 def test_the_worlds_of_a_law_with_the_pack_know_more():
     path = "provident_fund.loan.rounding_unit"
-    known = [cell for cell in lawtests.packed()[path].table.cells if cell.state is State.KNOWN]
+    known = [cell for cell in PACKED.law[path].table.cells if cell.state is State.KNOWN]
     assert {cell.number for cell in known} == {1000.0}
     assert all(cell.start >= date(2020, 1, 1) - timedelta(1) for cell in known)
