@@ -2,20 +2,19 @@
 
 import pyarrow as pa
 
-from cdmz_rules.rulebook.system import system
-from cdmz_rules.tables import headings, results
+from generators.shipped import BOOK
 
-SINGLE = ("applicant", "spouse")
+from cdmz_rules.tables import results
 
 
 def flat(case):
     """A case as one row of a table: its columns by name."""
     row = {key: value for key, value in case.items() if key != "members"}
-    seen = dict.fromkeys(headings.ROLE_WORDS, 0)
+    seen = dict.fromkeys(BOOK.catalogue.roles, 0)
     for member in case["members"]:
         role = member["role"]
         seen[role] += 1
-        slot = role if role in SINGLE else f"{role}{seen[role]}"
+        slot = role if role in BOOK.catalogue.single_roles else f"{role}{seen[role]}"
         row |= {slot: True} if role != "applicant" else {}
         row |= {f"{slot}.{key}": value for key, value in member.items() if key != "role"}
     return row
@@ -34,10 +33,10 @@ def compact(table, row, benefit, benefits=None):
         name: column[0].as_py() for name, column in zip(table.schema.names, table.slice(row, 1).columns, strict=True)
     }
     amounts = []
-    for of, name, column in results.names(benefits or [benefit]):
+    for of, name, column in results.names([BOOK.benefit(name) for name in benefits or [benefit]]):
         if of == benefit and said[f"{column}.bound"] is not None:
             ends = {"value": said[column], "lower": said[f"{column}.lower"], "upper": said[f"{column}.upper"]}
-            unit = str(system().variables[name].unit)
+            unit = BOOK.catalogue.unit(name)
             amounts.append({"id": name, "unit": unit, "bound": said[f"{column}.bound"], **ends})
     return {
         "benefit": benefit,

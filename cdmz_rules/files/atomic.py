@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 READABLE = 0o644
 """A service under another user must be able to read what was written."""
 
 
 @contextmanager
-def replacing(file: Path) -> Iterator[IO[bytes]]:
+def replacing(file: Path, keep: Callable[[], bool] = lambda: True) -> Iterator[BinaryIO]:
     """A stream whose content stands in place of a file once it is written without an error; until then the file is as it was.
+
+    Args:
+        file: The file.
+        keep: Whether the content is to stand there at all; asked when everything is written.
 
     Raises:
         OSError: if the file cannot be written.
@@ -28,8 +32,11 @@ def replacing(file: Path) -> Iterator[IO[bytes]]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        draft.chmod(READABLE)
-        draft.replace(file)
+        if keep():
+            draft.chmod(READABLE)
+            draft.replace(file)
+        else:
+            draft.unlink()
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

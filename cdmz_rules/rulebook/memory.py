@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-S, R = TypeVar("S"), TypeVar("R")
+S = TypeVar("S")
+R = TypeVar("R")
 P = ParamSpec("P")
 
 
@@ -15,11 +16,11 @@ def remembered(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S
     name = f"_{method.__name__}_given"
 
     @wraps(method)
-    def call(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
-        given: dict[tuple[object, ...], R] = self.__dict__.setdefault(name, {})
-        result = given.get(args)
+    def call(value: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        results: dict[tuple[object, ...], R] = value.__dict__.setdefault(name, {})
+        result = results.get(args)
         if result is None:
-            result = given.setdefault(args, method(self, *args, **kwargs))
+            result = results.setdefault(args, method(value, *args, **kwargs))
         return result
 
     return call

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from cdmz_rules.tables import headings, households, results
+from cdmz_rules.tables import headings, reader, results
 from cdmz_rules.tables.decide_table import Core, Question, RowError, decide_households
 from cdmz_rules.tables.households import Households
 from cdmz_rules.tables.results import BenefitColumns
@@ -39,14 +39,13 @@ class Piece:
     answers: Mapping[str, BenefitColumns]
     asked: Question
 
-    @property
-    def reform(self) -> str | None:
-        """The name of the pack or reform that was asked for."""
-        return self.asked.reform.name if self.asked.reform else None
-
     def table(self) -> Any:
         """The answers as a pyarrow table."""
-        return results.table(self.households, self.answers, self.reform, self.asked.law.fingerprint)
+        return results.table(self.asked.rulebook, self.households, self.answers)
+
+    def compact(self, row: int) -> list[dict[str, Any]]:
+        """The answers about one row, as `Decision.compact` gives each."""
+        return results.compact(self.asked.rulebook, self.households, self.answers, row)
 
     def errors(self) -> Iterator[RowError]:
         """What is wrong with its rows; the rows are numbered as in the file."""
@@ -71,7 +70,8 @@ class Batch:
         """
         self.source, self.asked, self.core = source, asked, core
         self.day = day or asked.today
-        self.headings = headings.resolve(source.names)
+        self.catalogue = asked.rulebook.catalogue
+        self.headings = headings.resolve(self.catalogue, source.names)
 
     def pieces(self) -> Iterator[Piece]:
         """The decisions, piece by piece, in the order of the file.
@@ -80,16 +80,17 @@ class Batch:
             InputError: if the file turns out to be damaged.
         """
         for chunk in paced(self.source.chunks()):
-            found = self.read(chunk)
-            yield Piece(chunk.rows, found, self.core(self.asked, found), self.asked)
+            households = self.read(chunk)
+            yield Piece(chunk.rows, households, self.core(self.asked, households), self.asked)
 
     def read(self, chunk: Chunk) -> Households:
         """The households of some rows."""
-        found = households.read(self.headings, chunk.columns, len(chunk.rows), self.day, chunk.faults)
-        if self.source.typed or found.ids is None:
-            return found
+        count = len(chunk.rows)
+        households = reader.read(self.catalogue, self.headings, chunk.columns, count, self.day, chunk.faults)
+        if self.source.typed or households.ids is None:
+            return households
         # In a spreadsheet one id may be a number and the next a text; all pieces must look the same.
-        return replace(found, ids=found.ids.cast(pa.string()))
+        return replace(households, ids=households.ids.cast(pa.string()))
 
 
 def paced(chunks: Iterable[Chunk]) -> Iterator[Chunk]:

@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.situation import ALIASES, checked
+from cdmz_rules.decisions.acceptors import WHOLE
+from cdmz_rules.decisions.situation import checked
 from cdmz_rules.errors import Problem
 from cdmz_rules.model.dates import add_months
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import words
-from cdmz_rules.tables.columns import Bools, Coded, Column, Dates, Days, Numbers, Wanted
-from cdmz_rules.tables.headings import Heading
+from cdmz_rules.tables.arrays import Days
+from cdmz_rules.tables.columns import Bools, Coded, Column, Dates, Form, Numbers
+from cdmz_rules.tables.headings import InputHeading
 
 PART = 1 << 15
-WHOLE = ("count", "months", "stars")
 TAKEN = {
     "yes_no": "是/否, yes/no, true/false, 1/0",
     "date": "2026-01-31, 2026/1/31",
@@ -43,17 +44,18 @@ class Known:
 Fault = tuple[int, Problem]
 
 
-def wanted(heading: Heading) -> Wanted:
+def form_of(heading: InputHeading) -> Form:
     """The form in which an input's column is read best."""
-    if heading.name in ALIASES or heading.info.kind in ("number", "money"):
+    if heading.alias is not None or heading.info.kind in ("number", "money"):
         return "number"
     return "day" if heading.info.kind == "date" else "word"
 
 
-def read(heading: Heading, column: Column, days: Days) -> tuple[Known, list[Fault]]:
+def read(catalogue: Catalogue, heading: InputHeading, column: Column, days: Days) -> tuple[Known, list[Fault]]:
     """The cells of an input's column.
 
     Args:
+        catalogue: What can be asked.
         heading: What the column says.
         column: Its cells.
         days: The day that each household is decided for; NaT where that is wrong itself.
@@ -61,10 +63,13 @@ def read(heading: Heading, column: Column, days: Days) -> tuple[Known, list[Faul
     Returns:
         The values, unknown where a cell is wrong, and each wrong cell's row and problem.
     """
-    alias = ALIASES.get(heading.name)
-    values, known, strange = _values(heading, column)
+    alias = heading.alias
+    values, known, strange = _values(catalogue, heading, column)
     doubtful = _doubtful_rows(heading, values, known, days)
-    faults = [*_strange(heading, column, strange, days), *_refused(heading, values, doubtful, days)]
+    faults = [
+        *_strange(catalogue, heading, column, strange, days),
+        *_refused(catalogue, heading, values, doubtful, days),
+    ]
     wrong = [row for row, _ in faults]
     known[wrong] = False
     if alias is not None:
@@ -94,9 +99,9 @@ def days_of(column: Column) -> tuple[Days, Bools, Bools]:
     return values, known, wrong
 
 
-def _values(heading: Heading, column: Column) -> tuple[npt.NDArray[Any], Bools, list[int]]:
+def _values(catalogue: Catalogue, heading: InputHeading, column: Column) -> tuple[npt.NDArray[Any], Bools, list[int]]:
     """The values of a column (nothing where unknown), where they are known, and the rows whose cell cannot be read."""
-    form = wanted(heading)
+    form = form_of(heading)
     if form == "day":
         return _days(column)
     if isinstance(column, Numbers):
@@ -106,8 +111,9 @@ def _values(heading: Heading, column: Column) -> tuple[npt.NDArray[Any], Bools, 
         return _parsed(column, words.number, np.dtype(np.float64))
     if heading.info.kind == "yes_no":
         return _parsed(column, words.yes_no, np.dtype(bool))
-    stored = system().variables[heading.info.name].possible_values
-    return _parsed(column, lambda word: stored[words.choice(heading.info, word)].index, np.dtype(np.int16))
+    name = heading.info.name
+    codes = catalogue.codes(name)
+    return _parsed(column, lambda word: codes[words.choice(catalogue, name, word)], np.dtype(np.int16))
 
 
 def _days(column: Column) -> tuple[Days, Bools, list[int]]:
@@ -135,22 +141,22 @@ def _parsed(
     return values, known, np.flatnonzero(column.said & ~known).tolist() if strange else []
 
 
-def _doubtful_rows(heading: Heading, values: npt.NDArray[Any], known: Bools, days: Days) -> list[int]:
+def _doubtful_rows(heading: InputHeading, values: npt.NDArray[Any], known: Bools, days: Days) -> list[int]:
     """The rows whose value may be refused, looked for in parts that stay in the processor's cache."""
-    found: list[int] = []
+    rows: list[int] = []
     if values.dtype.kind not in "fM":
-        return found  # whatever could be read may be chosen
+        return rows  # whatever could be read may be chosen
     for first in range(0, len(values), PART):
         part = slice(first, first + PART)
         doubtful = known[part] & _doubtful(heading, values[part], days[part])
         if doubtful.any():
-            found += (first + np.flatnonzero(doubtful)).tolist()
-    return found
+            rows += (first + np.flatnonzero(doubtful)).tolist()
+    return rows
 
 
-def _doubtful(heading: Heading, values: npt.NDArray[Any], days: Days) -> Bools:
+def _doubtful(heading: InputHeading, values: npt.NDArray[Any], days: Days) -> Bools:
     """Where a value may be refused; `situation.checked` has the last word."""
-    info, alias = heading.info, ALIASES.get(heading.name)
+    info, alias = heading.info, heading.alias
     if alias is not None:
         return np.asarray(~((values >= 0) & (values <= alias.most) & (values == np.floor(values))))
     low, high = info.bounds
@@ -165,37 +171,42 @@ def _doubtful(heading: Heading, values: npt.NDArray[Any], days: Days) -> Bools:
     return doubtful | (values != np.floor(values)) if info.unit in WHOLE else doubtful
 
 
-def _refused(heading: Heading, values: npt.NDArray[Any], doubtful: list[int], days: Days) -> Iterator[Fault]:
+def _refused(
+    catalogue: Catalogue, heading: InputHeading, values: npt.NDArray[Any], doubtful: list[int], days: Days
+) -> Iterator[Fault]:
     for row in doubtful:
         value = values[row].item()
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        found = checked(heading.name, value, heading.written, _day(days[row]))
-        if isinstance(found, Problem):
-            yield row, found
+        result = checked(catalogue, heading.name, value, heading.written, _day(days[row]))
+        if isinstance(result, Problem):
+            yield row, result
 
 
-def _strange(heading: Heading, column: Column, rows: list[int], days: Days) -> Iterator[Fault]:
+def _strange(
+    catalogue: Catalogue, heading: InputHeading, column: Column, rows: list[int], days: Days
+) -> Iterator[Fault]:
     """The problems of cells that cannot be read; the same word has the same problem."""
     seen: dict[int, Problem] = {}
     for row in rows:
         assert isinstance(column, Coded)
         code = int(column.codes[row])
         if code not in seen:
-            seen[code] = _unreadable(heading, column.words[code], _day(days[row]))
+            seen[code] = _unreadable(catalogue, heading, column.words[code], _day(days[row]))
         yield row, seen[code]
 
 
-def _unreadable(heading: Heading, word: Any, day: date) -> Problem:
-    found = checked(heading.name, str(word) if _is_day(heading, word) else word, heading.written, day)
+def _unreadable(catalogue: Catalogue, heading: InputHeading, word: Any, day: date) -> Problem:
+    cell = str(word) if _is_day(heading, word) else word
+    result = checked(catalogue, heading.name, cell, heading.written, day)
     expected = TAKEN.get(heading.info.kind)
-    if isinstance(found, Problem):
-        return replace(found, expected=expected or found.expected)
+    if isinstance(result, Problem):
+        return replace(result, expected=expected or result.expected)
     message = "无法识别", "this cannot be read"
     return Problem("wrong_type", heading.written, *message, expected)
 
 
-def _is_day(heading: Heading, word: Any) -> bool:
+def _is_day(heading: InputHeading, word: Any) -> bool:
     return heading.info.kind == "date" and isinstance(word, int | float) and not isinstance(word, bool)
 
 

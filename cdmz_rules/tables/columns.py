@@ -12,10 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.tables import arrays
+from cdmz_rules.tables.arrays import UNCONVERTIBLE, Days
 from cdmz_rules.tables.words import UNKNOWN, plain
 
 Bools = npt.NDArray[np.bool_]
-Days = npt.NDArray[np.datetime64]
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Coded:
 
 
 Column = Numbers | Dates | Coded
-Wanted = Literal["number", "day", "word"]
+Form = Literal["number", "day", "word"]
 
 
 def split(table: Any) -> tuple[list[str], list[Any], int]:
@@ -97,89 +98,43 @@ def _of_length(name: str, length: int, count: int) -> Problem:
     return Problem("wrong_length", name, *words)
 
 
-def read(name: str, column: Any, wanted: Wanted) -> Column:
-    """A column in one of the forms: as numbers or days where these are wanted and it holds nothing else, or else as words.
+def read(name: str, column: Any, form: Form) -> Column:
+    """A column in one of the forms: as numbers or days if that is the form and it holds nothing else, or else as words.
 
     Raises:
         InputError: if it is of a type that no cell can have, such as lists.
     """
     try:
-        array = _arrow(column)
-    except (pa.ArrowException, TypeError, ValueError, OverflowError, NotImplementedError):
+        array = arrays.arrow(column)
+    except UNCONVERTIBLE:
         return _mixed(list(column))
     if array is None:
         return _mixed(column.tolist() if isinstance(column, np.ndarray) else list(column))
-    array = _simple(name, array)
-    if wanted == "number" and _is_number(array.type):
-        return Numbers(_floats(array))
-    if wanted == "day" and pa.types.is_date32(array.type):
-        return Dates(_days(array))
-    if wanted != "word" and pa.types.is_string(array.type):
-        return _from_texts(array, wanted) or _coded(array)
+    array = arrays.simple(name, array)
+    if form == "number" and arrays.is_number(array.type):
+        return Numbers(arrays.floats(array))
+    if form == "day" and pa.types.is_date32(array.type):
+        return Dates(arrays.days(array))
+    if form != "word" and pa.types.is_string(array.type):
+        return _from_texts(array, form) or _coded(array)
     return _coded(array)
 
 
-def _arrow(column: Any) -> Any:
-    """The column as one Arrow array; None if it has no type of its own."""
-    if isinstance(column, pa.ChunkedArray):
-        return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
-    if isinstance(column, pa.Array):
-        return column
-    if isinstance(column, np.ma.MaskedArray):
-        return pa.array(column.data, mask=np.ma.getmaskarray(column))
-    if isinstance(column, np.ndarray):
-        return None if column.dtype.kind not in "fiubMU" else pa.array(column)
-    return None if isinstance(column, list | tuple) else pa.array(column)
-
-
-def _simple(name: str, array: Any) -> Any:
-    """The array with its type brought to one that is handled: text, number, boolean or day."""
-    kind = array.type
-    if pa.types.is_dictionary(kind):
-        return pa.DictionaryArray.from_arrays(
-            array.indices.cast(pa.int64()), _simple(name, array.dictionary), safe=False
-        )
-    if pa.types.is_null(kind):
-        return array.cast(pa.float64())
-    if pa.types.is_large_string(kind) or kind == pa.string_view():
-        return array.cast(pa.string())
-    if pa.types.is_timestamp(kind):
-        return pc.floor_temporal(pc.local_timestamp(array) if kind.tz else array, unit="day").cast(pa.date32())
-    if pa.types.is_date64(kind):
-        return array.cast(pa.date32())
-    if not (_is_number(kind) or pa.types.is_boolean(kind) or pa.types.is_string(kind) or pa.types.is_date32(kind)):
-        words = f"类型{kind}不能用作数值", f"a column of {kind} cannot be read"
-        raise InputError([Problem("wrong_type", name, *words)])
-    return array
-
-
-def _is_number(kind: Any) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
-
-
-def _floats(array: Any) -> npt.NDArray[np.float64]:
-    return np.asarray(array.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), np.float64)
-
-
-def _days(array: Any) -> Days:
-    return np.asarray(array.to_numpy(zero_copy_only=False), "datetime64[D]")
-
-
-def _from_texts(array: Any, wanted: Wanted) -> Numbers | Dates | None:
+def _from_texts(array: Any, form: Form) -> Numbers | Dates | None:
     """Texts that say nothing but plain numbers, or days as ISO writes them, all at once; None if there is anything else."""
-    found = _cast(pc.if_else(pc.equal(array, ""), None, array), wanted)
-    if found is not None:
-        return found
+    column = _cast(pc.if_else(pc.equal(array, ""), None, array), form)
+    if column is not None:
+        return column
     trimmed = pc.utf8_trim_whitespace(array)
     unknown = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(sorted(UNKNOWN)))
-    return _cast(pc.if_else(unknown, None, trimmed), wanted)
+    return _cast(pc.if_else(unknown, None, trimmed), form)
 
 
-def _cast(texts: Any, wanted: Wanted) -> Numbers | Dates | None:
+def _cast(texts: Any, form: Form) -> Numbers | Dates | None:
     try:
-        if wanted == "day":
-            return Dates(_days(texts.cast(pa.date32())))
-        values = _floats(texts.cast(pa.float64()))
+        if form == "day":
+            return Dates(arrays.days(texts.cast(pa.date32())))
+        values = arrays.floats(texts.cast(pa.float64()))
     except pa.ArrowInvalid:
         return None
     return None if np.isinf(values).any() else Numbers(values)
@@ -233,38 +188,3 @@ def _keyed(column: Sequence[Any]) -> Iterator[tuple[int, Any, Any]]:
             ((type(word), word) if getattr(word, "__hash__", None) and not isinstance(word, tuple) else row),
             word,
         )
-
-
-def as_ids(name: str, column: Any, longest: int) -> Any:
-    """A column of ids: numbers stay numbers, a mixture becomes text; text is cut one character behind the longest allowed.
-
-    Raises:
-        InputError: if it is of a type that no id can have.
-    """
-    try:
-        array = _arrow(column)
-    except (pa.ArrowException, TypeError, ValueError, OverflowError, NotImplementedError):
-        array = None
-    if array is None:
-        array = _python_ids([plain(cell) for cell in column])
-    if pa.types.is_temporal(array.type) and not pa.types.is_date32(array.type):
-        array = array.cast(pa.string())
-    if pa.types.is_dictionary(array.type):
-        # One long text named by many rows must not be written out that often.
-        words = _cut(_simple(name, array.dictionary), longest)
-        return words.take(array.indices.cast(pa.int64(), safe=False))
-    return _cut(array if _is_number(array.type) else _simple(name, array), longest)
-
-
-def _cut(array: Any, longest: int) -> Any:
-    return pc.utf8_slice_codeunits(array, 0, longest + 1) if pa.types.is_string(array.type) else array
-
-
-def _python_ids(cells: list[Any]) -> Any:
-    if all(type(cell) is int and abs(cell) < 2**63 for cell in cells if cell is not None):
-        return pa.array(cells, pa.int64())
-    return pa.array(map(_id_text, cells), pa.string())
-
-
-def _id_text(cell: Any) -> str | None:
-    return None if cell is None else str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

@@ -68,21 +68,21 @@ def _headings(stream: BinaryIO, name: str) -> Sequence[str]:
     try:
         # A file whose first row never ends is not read to its end.
         start = stream.read(MAX_HEADINGS + 1).decode("utf-8-sig", "strict" if _ends(stream) else "ignore")
-        found = next(csv.reader(io.StringIO(start, newline="")), [])
+        headings = next(csv.reader(io.StringIO(start, newline="")), [])
     except UnicodeDecodeError as error:
         raise _not_utf8(name) from error
     except csv.Error as error:
         raise damaged(name, "CSV") from error
-    if not any(cell.strip() for cell in found):
+    if not any(cell.strip() for cell in headings):
         raise without_headings(name)
-    return found
+    return headings
 
 
 def _ends(stream: BinaryIO) -> bool:
     here = stream.tell()
-    found = not stream.read(1)
+    ends = not stream.read(1)
     stream.seek(here)
-    return found
+    return ends
 
 
 def _lines(stream: BinaryIO) -> int:

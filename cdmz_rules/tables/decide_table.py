@@ -9,18 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules import law as laws
-from cdmz_rules.decisions import blocks as many
+from cdmz_rules.decisions import blocks
 from cdmz_rules.decisions.cases import as_slice
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.decisions.explore import Rows
+from cdmz_rules.decisions.exploration import Rows
 from cdmz_rules.decisions.interpret import Answers
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.tables import columns, headings, households, results
+from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
+from cdmz_rules.tables import columns, headings, reader, results
 from cdmz_rules.tables.households import Households
 from cdmz_rules.tables.results import OUTCOMES, BenefitColumns
 
@@ -30,15 +29,13 @@ class Question:
     """What is asked about every household of a table.
 
     Attributes:
-        benefits: The benefits' ids, in the order of the answer.
-        law: The law before the reform.
-        reform: An assumption pack or reform to apply to it.
+        rulebook: The rules, with the pack or reform that is wanted.
+        benefits: The rules of each benefit, in the order of the answer.
         today: The day on which the question is asked.
     """
 
-    benefits: tuple[str, ...]
-    law: Law
-    reform: Reform | None
+    rulebook: Rulebook
+    benefits: tuple[BenefitRules, ...]
     today: date
 
 
@@ -76,6 +73,7 @@ def decide_table(
     *,
     reform: Reform | None = None,
     law: Law | None = None,
+    rulebook: Rulebook | None = None,
     today: date | None = None,
 ) -> TableAnswer:
     """Decide every household of a table.
@@ -87,7 +85,8 @@ def decide_table(
         benefits: The benefits' ids.
         day: The day decided for where no ``date`` says otherwise; by default today.
         reform: An assumption pack or reform to apply to the law.
-        law: The law to decide under; by default that of this process.
+        law: Another state of the law to decide under, e.g. of a snapshot.
+        rulebook: The rules to decide by; by default those that are shipped.
         today: The day on which the question is asked.
 
     Returns:
@@ -96,54 +95,50 @@ def decide_table(
     Raises:
         InputError: if a benefit does not exist, or a column says nothing that a household has, with the nearest valid name.
     """
-    asked = question(benefits, reform=reform, law=law, today=today)
+    book = (rulebook or Rulebook.shipped()).with_law(law).under(reform)
+    asked = question(book, benefits, today)
     decided = check_day(day) if day is not None else asked.today
     names, cols, count = columns.split(table)
-    found = households.read(headings.resolve(names), cols, count, decided)
-    reformed = reform.name if reform else None
-    answers = results.table(found, decide_households(asked, found), reformed, asked.law.fingerprint)
-    return TableAnswer(answers, [RowError(row, found.id_of(row), problem) for row, problem in found.faults])
+    households = reader.read(book.catalogue, headings.resolve(book.catalogue, names), cols, count, decided)
+    answers = results.table(book, households, decide_households(asked, households))
+    return TableAnswer(answers, [RowError(row, households.id_of(row), problem) for row, problem in households.faults])
 
 
-def question(
-    benefits: Sequence[str] | str,
-    *,
-    reform: Reform | None = None,
-    law: Law | None = None,
-    today: date | None = None,
-) -> Question:
+def question(rulebook: Rulebook, benefits: Sequence[str] | str, today: date | None = None) -> Question:
     """What is asked about every household.
+
+    Args:
+        rulebook: The rules, with the pack or reform that is wanted.
+        benefits: The benefits' ids.
+        today: The day on which the question is asked; by default today.
 
     Raises:
         InputError: if no benefit is named, one twice, or one that does not exist.
     """
-    asked = (benefits,) if isinstance(benefits, str) else tuple(benefits)
-    if not asked:
+    named = (benefits,) if isinstance(benefits, str) else tuple(benefits)
+    if not named:
         raise InputError([Problem("missing", "benefits", "缺少事项", "name at least one benefit")])
-    if len(set(asked)) != len(asked):
+    if len(set(named)) != len(named):
         raise InputError([Problem("given_twice", "benefits", "同一事项列了两次", "a benefit is named twice")])
-    for benefit in asked:
-        catalogue.benefit(benefit)
-    return Question(asked, law or laws.current(), reform, today or date.today())
+    return Question(rulebook, tuple(rulebook.benefit(name) for name in named), today or date.today())
 
 
-def decide_households(asked: Question, found: Households) -> dict[str, BenefitColumns]:
+def decide_households(asked: Question, households: Households) -> dict[str, BenefitColumns]:
     """Every household that is not wrong, for every benefit."""
-    law = asked.reform.apply(asked.law) if asked.reform else asked.law
-    every = many.of_table(found)
-    right = np.flatnonzero(~found.wrong)
-    answers = {benefit: results.empty(benefit, found.count) for benefit in asked.benefits}
-    for first in range(0, len(right), many.BLOCK):
-        rows = right[first : first + many.BLOCK]
+    every = households.cases()
+    right = np.flatnonzero(~households.wrong)
+    answers = {rules.id: results.empty(rules, households.count) for rules in asked.benefits}
+    for first in range(0, len(right), blocks.BLOCK):
+        rows = right[first : first + blocks.BLOCK]
         block = every.take(rows)
-        for benefit, answer in answers.items():
-            for some, answered in many.decide(law, block, benefit):
-                _fill(answer, rows[some], answered)
+        for rules in asked.benefits:
+            for some, answered in blocks.decide(rules, block):
+                _fill(answers[rules.id], rows[some], answered)
     return answers
 
 
 def _fill(columns: BenefitColumns, rows: Rows, answered: Answers) -> None:
-    # Of those who are refused only the main amount is told.
+    # Of those who are refused only the main amount is given.
     refused = rows[answered.outcome == OUTCOMES.index(Outcome.NOT_ELIGIBLE)]
     into = as_slice(rows)
     columns.outcome[into] = answered.outcome

@@ -12,10 +12,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from cdmz_rules.decisions.decision import Bound, Evidence, Outcome
-from cdmz_rules.decisions.explore import Bounded
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
-from cdmz_rules.tables.columns import Bools, Days
+from cdmz_rules.decisions.exploration import Bounded
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
+from cdmz_rules.tables.arrays import Days
+from cdmz_rules.tables.columns import Bools
 from cdmz_rules.tables.households import Households
 from cdmz_rules.version import __version__
 
@@ -49,14 +50,14 @@ class AmountColumns:
         exact = (self.bound == EXACT) | (self.bound == NOTHING)
         return self.lower if exact.all() else np.where(exact, self.lower, np.nan)
 
-    def fill(self, rows: Any, found: Bounded, blank: npt.NDArray[np.intp]) -> None:
+    def fill(self, rows: Any, amount: Bounded, blank: npt.NDArray[np.intp]) -> None:
         """Take over an amount for some rows, and then leave some blank."""
-        if self.upper is self.lower and found.upper is not found.lower:
+        if self.upper is self.lower and amount.upper is not amount.lower:
             self.upper = self.lower.copy()
-        self.bound[rows], self.lower[rows] = found.bound, found.lower
+        self.bound[rows], self.lower[rows] = amount.bound, amount.lower
         self.bound[blank], self.lower[blank] = NOTHING, np.nan
         if self.upper is not self.lower:
-            self.upper[rows] = found.upper
+            self.upper[rows] = amount.upper
             self.upper[blank] = np.nan
 
 
@@ -77,11 +78,10 @@ class BenefitColumns:
     amounts: Mapping[str, AmountColumns]
 
 
-def empty(benefit: str, count: int) -> BenefitColumns:
+def empty(rules: BenefitRules, count: int) -> BenefitColumns:
     """Columns in which no household is decided yet, for the core to fill."""
-    info = catalogue.benefit(benefit)
-    fails = np.zeros((count, len(info.conditions)), bool)
-    amounts = {name: np.full(count, np.nan) for name in (benefit, *info.reports)}
+    fails = np.zeros((count, len(rules.clauses)), bool)
+    amounts = {name: np.full(count, np.nan) for name in rules.amounts}
     return BenefitColumns(
         _codes(count),
         _codes(count),
@@ -94,51 +94,57 @@ def _codes(count: int) -> Codes:
     return np.full(count, NOTHING, np.int8)
 
 
-def names(benefits: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def names(benefits: Sequence[BenefitRules]) -> Iterator[tuple[str, str, str]]:
     """Every amount of the benefits: benefit, amount, and its name as a column.
 
     That is the amount's own; where two of the benefits report the same amount, the benefit stands in front.
     """
-    reported = {benefit: [benefit, *catalogue.benefit(benefit).reports] for benefit in benefits}
+    reported = {rules.id: rules.amounts for rules in benefits}
     every = [name for amounts in reported.values() for name in amounts]
     for benefit, amounts in reported.items():
         for name in amounts:
             yield benefit, name, name if every.count(name) == 1 else f"{benefit}.{name}"
 
 
-def table(households: Households, answers: Mapping[str, BenefitColumns], reform: str | None, law: str) -> Any:
+def table(rulebook: Rulebook, households: Households, answers: Mapping[str, BenefitColumns]) -> Any:
     """The answers as a pyarrow table, one row for each household in its order.
 
     Args:
+        rulebook: The rules by which they were given; every row names the pack or reform, if there is one.
         households: Whom they are about.
         answers: By benefit, in the order asked.
-        reform: The pack or reform that was asked for, which every row then names.
-        law: The fingerprint of the law.
     """
-    found: list[tuple[Any, Any]] = []
+    reform = _reform(rulebook)
+    fields: list[tuple[Any, Any]] = []
     if households.ids is not None:
-        found.append((pa.field("id", households.ids.type), households.ids))
-    found.append((pa.field("date", pa.date32()), _days(households.days)))
+        fields.append((pa.field("id", households.ids.type), households.ids))
+    fields.append((pa.field("date", pa.date32()), _days(households.days)))
     if reform is not None:
         one = pa.DictionaryArray.from_arrays(pa.array(np.zeros(households.count, np.int8)), pa.array([reform]))
-        found.append((pa.field("reform", one.type), one))
-    called = {(benefit, name): column for benefit, name, column in names(list(answers))}
-    for benefit, columns in answers.items():
-        found += _of_benefit(benefit, columns, called)
-    facts = {"version": __version__, "law": law, "reform": reform}
-    schema = pa.schema([field for field, _ in found], {"cdmz_rules": json.dumps(facts)})
-    return pa.table([column for _, column in found], schema)
+        fields.append((pa.field("reform", one.type), one))
+    benefits = [rulebook.benefit(benefit) for benefit in answers]
+    called = {(benefit, name): column for benefit, name, column in names(benefits)}
+    for rules in benefits:
+        fields += _of_benefit(rules, answers[rules.id], called)
+    facts = {"version": __version__, "law": rulebook.base.fingerprint, "reform": reform}
+    schema = pa.schema([field for field, _ in fields], {"cdmz_rules": json.dumps(facts)})
+    return pa.table([column for _, column in fields], schema)
+
+
+def _reform(rulebook: Rulebook) -> str | None:
+    return rulebook.reform.name if rulebook.reform else None
 
 
 def _of_benefit(
-    benefit: str, columns: BenefitColumns, called: Mapping[tuple[str, str], str]
+    rules: BenefitRules, columns: BenefitColumns, called: Mapping[tuple[str, str], str]
 ) -> Iterator[tuple[Any, Any]]:
+    benefit = rules.id
     yield _named(f"{benefit}.outcome", columns.outcome, OUTCOMES)
     yield _named(f"{benefit}.evidence", columns.evidence, EVIDENCE)
-    failed = _failed(benefit, columns)
+    failed = _failed(rules, columns)
     yield pa.field(f"{benefit}.failed", failed.type), failed
     for name, amount in columns.amounts.items():
-        column, unit = called[benefit, name], {"unit": str(system().variables[name].unit)}
+        column, unit = called[benefit, name], {"unit": rules.catalogue.unit(name)}
         arrays: dict[int, Any] = {}
         for key, values in (("", amount.value), (".lower", amount.lower), (".upper", amount.upper)):
             if id(values) not in arrays:
@@ -162,44 +168,42 @@ def _named(name: str, codes: Codes, words: Sequence[str]) -> tuple[Any, Any]:
     return pa.field(name, array.type), array
 
 
-def _failed(benefit: str, columns: BenefitColumns) -> Any:
+def _failed(rules: BenefitRules, columns: BenefitColumns) -> Any:
     """The ids of the failed conditions of each household; null where there is no decision."""
-    conditions = catalogue.benefit(benefit).conditions
-    rows, positions = np.divmod(np.flatnonzero(columns.fails), len(conditions))
+    rows, positions = np.divmod(np.flatnonzero(columns.fails), len(rules.clauses))
     ends = np.zeros(len(columns.outcome) + 1, np.int32)
     np.cumsum(np.bincount(rows, minlength=len(columns.outcome)), out=ends[1:])
-    values = pa.array(conditions, pa.string()).take(pa.array(positions))
+    values = pa.array(rules.clauses, pa.string()).take(pa.array(positions))
     offsets = _masked(pa.int32(), ends, np.append(columns.outcome == NOTHING, False))
     return pa.ListArray.from_arrays(offsets, values)
 
 
 def compact(
-    households: Households, answers: Mapping[str, BenefitColumns], reform: str | None, row: int
+    rulebook: Rulebook, households: Households, answers: Mapping[str, BenefitColumns], row: int
 ) -> list[dict[str, Any]]:
     """The answers about one household, as `Decision.compact` gives each."""
-    return [_decision(benefit, columns, households, reform, row) for benefit, columns in answers.items()]
+    return [_decision(rulebook.benefit(name), columns, households, row) for name, columns in answers.items()]
 
 
-def _decision(
-    benefit: str, columns: BenefitColumns, households: Households, reform: str | None, row: int
-) -> dict[str, Any]:
-    conditions = catalogue.benefit(benefit).conditions
-    evidence = columns.evidence[row]
+def _decision(rules: BenefitRules, columns: BenefitColumns, households: Households, row: int) -> dict[str, Any]:
+    evidence, amounts = columns.evidence[row], columns.amounts.items()
     return {
-        "benefit": benefit,
+        "benefit": rules.id,
         "date": str(households.days[row]),
         "outcome": OUTCOMES[columns.outcome[row]],
-        "amounts": [_amount(name, a, row) for name, a in columns.amounts.items() if a.bound[row] != NOTHING],
+        "amounts": [
+            _amount(rules.catalogue, name, amount, row) for name, amount in amounts if amount.bound[row] != NOTHING
+        ],
         "evidence": None if evidence == NOTHING else EVIDENCE[evidence],
-        "reform": reform,
-        "failed": [conditions[position] for position in np.flatnonzero(columns.fails[row])],
+        "reform": _reform(rules.rulebook),
+        "failed": [rules.clauses[position] for position in np.flatnonzero(columns.fails[row])],
     }
 
 
-def _amount(name: str, amount: AmountColumns, row: int) -> dict[str, Any]:
+def _amount(catalogue: Catalogue, name: str, amount: AmountColumns, row: int) -> dict[str, Any]:
     return {
         "id": name,
-        "unit": str(system().variables[name].unit),
+        "unit": catalogue.unit(name),
         "bound": BOUNDS[amount.bound[row]],
         "value": _number(amount.value[row]),
         "lower": _number(amount.lower[row]),

@@ -1,13 +1,8 @@
-"""Writing tables piece by piece as CSV, spreadsheet, Parquet or Arrow, and files whole or not at all."""
+"""Where tables of answers go, piece by piece: CSV, Parquet and Arrow, and how text is kept from being computed."""
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 import pyarrow as pa
@@ -15,8 +10,6 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 from pyarrow import ipc
 from pyarrow import parquet as pq
-
-from cdmz_rules.tables.source import Format
 
 BOM = b"\xef\xbb\xbf"
 FORMULA = r"^([=+\-@\t\r\n＝＋－＠])"
@@ -33,26 +26,6 @@ class Sink(Protocol):
     def close(self) -> None:
         """Write what belongs to the end. The stream below stays open."""
         ...
-
-
-def open_sink(kind: Format, stream: BinaryIO, schema: Any, *, streaming: bool = False) -> Sink:
-    """Open a sink.
-
-    Args:
-        kind: The format.
-        stream: Where its bytes go.
-        schema: The schema of the tables.
-        streaming: Of Arrow, whether as a stream or as a file that can be read from anywhere.
-    """
-    if kind == "csv":
-        return CsvSink(stream, schema)
-    if kind == "xlsx":
-        from cdmz_rules.tables.xlsx_sink import XlsxSink
-
-        return XlsxSink(stream, schema)
-    if kind == "parquet":
-        return ParquetSink(stream, schema)
-    return ArrowSink(stream, schema, streaming)
 
 
 class CsvSink:
@@ -126,28 +99,3 @@ def defused(table: Any) -> Any:
 def defused_text(text: str) -> str:
     """One text, likewise."""
     return f"'{text}" if re.match(FORMULA, text) else text
-
-
-@contextmanager
-def whole(path: Path, wanted: Callable[[], bool] = lambda: True) -> Iterator[BinaryIO]:
-    """A file that stands there once everything is written, and not before; what stood there stays until then.
-
-    Args:
-        path: The file.
-        wanted: Whether it is to stand there at all; asked when everything is written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w+b") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        if wanted():
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        else:
-            Path(name).unlink()
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

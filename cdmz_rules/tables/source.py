@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -72,36 +72,12 @@ def format_of(path: Path, pointer: str) -> Format:
     Raises:
         InputError: if it is none of ours.
     """
-    found = path.suffix.lower().removeprefix(".")
+    suffix = path.suffix.lower().removeprefix(".")
     for known in FORMATS:
-        if found == known:
+        if suffix == known:
             return known
     words = f"“{path.name}”不是可用的文件类型", f"{path.name} is no kind of file that is known here"
     raise InputError([Problem("unknown_format", pointer, *words, ", ".join(f".{known}" for known in FORMATS))])
-
-
-def open_source(kind: Format, stream: BinaryIO, name: str) -> Source:
-    """Open a file of households.
-
-    Args:
-        kind: Its format.
-        stream: Its bytes; can be rewound.
-        name: What it is called in problems.
-
-    Raises:
-        InputError: if it is no such file, or holds no headings.
-    """
-    if kind == "csv":
-        from cdmz_rules.tables.csv_source import CsvSource
-
-        return CsvSource(stream, name)
-    if kind == "xlsx":
-        from cdmz_rules.tables.xlsx_source import XlsxSource
-
-        return XlsxSource(stream, name)
-    from cdmz_rules.tables.arrow_source import ArrowSource, ParquetSource
-
-    return ParquetSource(stream, name) if kind == "parquet" else ArrowSource(stream, name)
 
 
 def damaged(name: str, kind: str, expected: str | None = None) -> InputError:

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO
 
-from cdmz_rules.decisions.situation import ALIASES
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.i18n.words import Language, Words
-from cdmz_rules.model.entities import ROLES
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import InputInfo
-from cdmz_rules.tables.headings import SLOTS, Heading, find
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.infos import InputInfo
+from cdmz_rules.rulebook.rulebook import Rulebook
+from cdmz_rules.tables.headings import DATE_HEADING, ID_HEADING, Heading, InputHeading, of_input, of_member
+from cdmz_rules.tables.slots import Slot, slots
 
 YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
-FIRST = [next(slot for slot in SLOTS if slot.role == role) for role in ROLES]
 
 
 @dataclass(frozen=True)
@@ -38,50 +37,46 @@ class Explained:
     choices: dict[Language, tuple[str, ...]] | None = None
 
 
-def columns(benefits: Sequence[str]) -> list[Explained]:
+def columns(rulebook: Rulebook, benefits: Sequence[str]) -> list[Explained]:
     """The columns that can matter to some benefits: id and day, the members' facts, the household's; what is rare comes last."""
-    infos = {info.name: info for benefit in benefits for info in catalogue.inputs(benefit)}
+    catalogue = rulebook.catalogue
+    infos = {info.name: info for benefit in benefits for info in rulebook.benefit(benefit).inputs}
     personal = [info for info in infos.values() if info.entity == "person"]
     ours = sorted((info for info in infos.values() if info.entity == "household"), key=_is_presumed)
-    return [_id(), _date(), *_members(personal), *(_input(_heading(info.name), info) for info in ours)]
+    common = (_input(catalogue, of_input(catalogue, info.name), info) for info in ours)
+    return [_id(), _date(), *_members(catalogue, personal), *common]
 
 
 def _is_presumed(info: InputInfo) -> bool:
     return info.presumed is not None
 
 
-def _heading(key: str) -> Heading:
-    found = find(key)
-    assert found is not None, key
-    return found
-
-
-def _members(personal: Sequence[InputInfo]) -> Iterator[Explained]:
-    for slot in FIRST:
-        asked = [info for info in personal if slot.role in (info.roles or ROLES)]
-        if asked and slot.role != "applicant":
-            yield _member(_heading(slot.name))
-        yield from (_input(_heading(f"{slot.name}.{info.name}"), info) for info in sorted(asked, key=_is_presumed))
+def _members(catalogue: Catalogue, personal: Sequence[InputInfo]) -> Iterator[Explained]:
+    always = slots(catalogue)[0]
+    for slot in (slot for slot in slots(catalogue) if slot.number <= 1):
+        asked = [info for info in personal if slot.role in (info.roles or catalogue.roles)]
+        if asked and slot != always:
+            yield _member(catalogue, slot)
+        for info in sorted(asked, key=_is_presumed):
+            yield _input(catalogue, of_input(catalogue, info.name, slot), info)
 
 
 def _id() -> Explained:
     about = Words("您自己的编号，原样写入结果", "your own number, repeated in the answer")
-    return Explained(_heading("id"), about, Words("任意文字", "any text"), Words("A-001", "A-001"))
+    return Explained(ID_HEADING, about, Words("任意文字", "any text"), Words("A-001", "A-001"))
 
 
 def _date() -> Explained:
     about = Words("按哪一天的规定判断；未填时按今天", "the day decided for; today if left empty")
     today = date.today().isoformat()
-    return Explained(_heading("date"), about, Words("日期", "a day"), Words(today, today))
+    return Explained(DATE_HEADING, about, Words("日期", "a day"), Words(today, today))
 
 
-def _member(heading: Heading) -> Explained:
+def _member(catalogue: Catalogue, slot: Slot) -> Explained:
     about = Words("有此成员而其他列均为空时填“是”", "yes, if there is one of whom nothing else is known")
-    if heading.slot is not None and heading.slot.number:
-        about = Words(
-            f"{about.zh}；可另加 {heading.slot.role}2 等列", f"{about.en}; add {heading.slot.role}2 and so on"
-        )
-    return Explained(heading, about, *_yes_no(True))
+    if slot.number:
+        about = Words(f"{about.zh}；可另加 {slot.role}2 等列", f"{about.en}; add {slot.role}2 and so on")
+    return Explained(of_member(catalogue, slot), about, *_yes_no(True))
 
 
 def _yes_no(example: bool) -> tuple[Words, Words, dict[Language, tuple[str, ...]]]:
@@ -90,17 +85,17 @@ def _yes_no(example: bool) -> tuple[Words, Words, dict[Language, tuple[str, ...]
     return Words("是、否", "yes, no"), Words(YES_NO["zh"][position], YES_NO["en"][position]), choices
 
 
-def _input(heading: Heading, info: InputInfo) -> Explained:
-    about = Words(info.about.zh, info.about.en) if info.about else Words("", "")
+def _input(catalogue: Catalogue, heading: InputHeading, info: InputInfo) -> Explained:
+    about = info.about.words if info.about else Words("", "")
     if info.presumed is not None:
-        otherwise = _shown(info, info.presumed)
+        otherwise = _value_words(info, info.presumed)
         about = Words(f"{about.zh}；未填视为：{otherwise.zh}", f"{about.en}; if left empty: {otherwise.en}")
-    for name in (name for name, alias in ALIASES.items() if alias.input == info.name):
-        key = _heading(f"{heading.slot.name}.{name}" if heading.slot else name)
-        about = Words(f"{about.zh}；也可改用列 {key.key}", f"{about.en}; or use a column {key.key} instead")
+    for name in (name for name, alias in catalogue.aliases.items() if alias.input == info.name):
+        key = of_input(catalogue, name, heading.slot).key
+        about = Words(f"{about.zh}；也可改用列 {key}", f"{about.en}; or use a column {key} instead")
     if info.kind == "yes_no":
         return Explained(heading, about, *_yes_no(bool(info.example)))
-    return Explained(heading, about, _takes(info), _shown(info, info.example), _choices(info))
+    return Explained(heading, about, _takes(info), _value_words(info, info.example), _choices(info))
 
 
 def _takes(info: InputInfo) -> Words:
@@ -114,10 +109,9 @@ def _takes(info: InputInfo) -> Words:
     return Words(f"{low:,} 至 {end.zh}", f"{low:,} to {end.en}")
 
 
-def _shown(info: InputInfo, value: Any) -> Words:
+def _value_words(info: InputInfo, value: Any) -> Words:
     if info.choices:
-        text = info.choices[value]
-        return Words(text.zh, text.en)
+        return info.choices[value].words
     if info.kind == "yes_no":
         return _yes_no(bool(value))[1]
     return Words("从未", "never") if value == date.min else Words(str(value), str(value))

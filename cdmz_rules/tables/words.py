@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
+from cdmz_rules.rulebook.catalogue import Catalogue
 
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -72,9 +72,9 @@ def day(word: Any) -> date:
     if isinstance(word, date):
         return word.date() if isinstance(word, datetime) else word
     if isinstance(word, str) and len(word) < MAX_TEXT:
-        found = DAY.fullmatch(word)
-        if found is not None:
-            return _calendar(*(int(part) for part in found.groups() if part is not None))
+        match = DAY.fullmatch(word)
+        if match is not None:
+            return _calendar(*(int(part) for part in match.groups() if part is not None))
         if not word.isdecimal():
             raise Unreadable
     serial = number(word)
@@ -90,18 +90,18 @@ def _calendar(year: int, month: int, of_month: int) -> date:
         raise Unreadable from error
 
 
-def choice(info: InputInfo, word: Any) -> str:
-    """The key of a choice, from its key or its label in either language."""
-    found = _labels(info.name).get(word.casefold()) if isinstance(word, str) else None
-    if found is None:
+def choice(catalogue: Catalogue, name: str, word: Any) -> str:
+    """The key of one of an input's choices, from its key or its label in either language."""
+    key = _labels(catalogue, name).get(word.casefold()) if isinstance(word, str) else None
+    if key is None:
         raise Unreadable
-    return found
+    return key
 
 
 @lru_cache(maxsize=256)
-def _labels(name: str) -> dict[str, str]:
+def _labels(catalogue: Catalogue, name: str) -> dict[str, str]:
     """The choices of an input by what may be written for them; a word that would fit two is left out."""
-    choices = all_inputs()[name].choices or {}
+    choices = catalogue.inputs[name].choices or {}
     written: dict[str, str | None] = {}
     for key, text in choices.items():
         for word in {text.zh.casefold(), text.zh.removesuffix("市").casefold(), text.en.casefold()}:

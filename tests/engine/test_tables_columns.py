@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pyarrow as pa
 import pytest
+from generators.shipped import BOOK
 
 from cdmz_rules import InputError, decide_table
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.tables import columns, headings, households
+from cdmz_rules.tables import columns, headings, ids, reader, slots
 
 DAY = date(2026, 4, 1)
 DEPOSIT = "provident_fund_deposit"
@@ -18,7 +18,7 @@ DEPOSIT = "provident_fund_deposit"
 
 def read(table, day=DAY):
     names, cols, count = columns.split(table)
-    return households.read(headings.resolve(names), cols, count, day)
+    return reader.read(BOOK.catalogue, headings.resolve(BOOK.catalogue, names), cols, count, day)
 
 
 def told(name, *cells):
@@ -117,8 +117,8 @@ def test_there_is_a_member_where_a_column_says_so_or_tells_of_one():
 
 
 def test_no_more_than_twenty_members():
-    slots = [slot.name for slot in headings.SLOTS if slot.role != "applicant"]
-    found = read({name: [position < 19, position < 20] for position, name in enumerate(slots)})
+    names = [slot.name for slot in slots.slots(BOOK.catalogue) if slot.role != "applicant"]
+    found = read({name: [position < 19, position < 20] for position, name in enumerate(names)})
     assert [(row, problem.code) for row, problem in found.faults] == [(1, "too_many")]
     assert len(found.case(0)["members"]) == 20
 
@@ -179,14 +179,14 @@ def test_headings_parted_by_semicolons_are_known_for_what_they_are():
 
 
 def test_every_column_has_a_key_and_two_labels_that_name_it():
-    for heading in headings.every():
+    for heading in headings.every(BOOK.catalogue):
         for written in (
             heading.key,
             *heading.words,
             f" {heading.words.zh.replace('：', ': ')}",
             f"\ufeff{heading.key}",
         ):
-            assert headings.find(written).key == heading.key
+            assert headings.find(BOOK.catalogue, written).key == heading.key
 
 
 @pytest.mark.parametrize(
@@ -264,9 +264,9 @@ def test_days_outside_of_the_calendar_are_mistakes(days):
 
 
 def test_ids_are_passed_through():
-    for ids in ([1, 2], ["a", None], pa.array([1.5, 2.5]), pa.array([date(2026, 1, 1), None]), pa.array([True, False])):
-        answer = decide_table({"id": ids, "applicant.provident_fund_contribution": ["none", "none"]}, DEPOSIT, DAY)
-        assert answer.table["id"].to_pylist() == (ids if isinstance(ids, list) else ids.to_pylist())
+    for given in ([1, 2], ["a", None], pa.array([1.5, 2.5]), pa.array([date(2026, 1, 1), None]), pa.array([True, False])):
+        answer = decide_table({"id": given, "applicant.provident_fund_contribution": ["none", "none"]}, DEPOSIT, DAY)
+        assert answer.table["id"].to_pylist() == (given if isinstance(given, list) else given.to_pylist())
     mixed = decide_table({"id": [1, "a"], "applicant.provident_fund_contribution": ["none", "none"]}, DEPOSIT, DAY)
     assert mixed.table["id"].to_pylist() == ["1", "a"]
 
@@ -275,7 +275,7 @@ def test_a_long_id_is_a_mistake_and_is_not_written_out():
     once = pa.DictionaryArray.from_arrays(pa.array([0, 0, 1]), pa.array(["x" * 10_000, "y"]))
     answer = decide_table({"id": once, "applicant.provident_fund_contribution": ["none"] * 3}, DEPOSIT, DAY)
     assert [(error.row, error.problem.code) for error in answer.errors] == [(0, "too_long"), (1, "too_long")]
-    assert max(map(len, answer.table["id"].to_pylist())) == households.MAX_ID
+    assert max(map(len, answer.table["id"].to_pylist())) == ids.MAX_ID
 
 
 def test_a_cell_below_no_heading_is_a_mistake():
@@ -292,7 +292,7 @@ def test_an_empty_table_has_the_columns_of_a_full_one():
 
 def test_the_answer_has_the_columns_that_are_promised():
     names = decide_table({"applicant.provident_fund_contribution": ["none"]}, [DEPOSIT], DAY).table.schema.names
-    amounts = [DEPOSIT, *catalogue.benefit(DEPOSIT).reports]
+    amounts = [DEPOSIT, *BOOK.benefits[DEPOSIT].reports]
     expected = ["date", *(f"{DEPOSIT}.{part}" for part in ("outcome", "evidence", "failed"))]
     expected += [f"{name}{part}" for name in amounts for part in ("", ".lower", ".upper", ".bound")]
     assert names == expected

@@ -11,14 +11,18 @@ from pathlib import Path
 import openpyxl
 import pyarrow as pa
 import pytest
+from generators.shipped import BOOK
 from pyarrow import csv, ipc, parquet
 from tables import parquet_bytes, stream_bytes
 
 from cdmz_rules import InputError, decide_table
-from cdmz_rules.tables import columns, sink, source, words
+from cdmz_rules.files import atomic
+from cdmz_rules.tables import columns, source, words
 from cdmz_rules.tables.batch import Batch
 from cdmz_rules.tables.decide_table import question
-from cdmz_rules.tables.source import FORMATS, open_source
+from cdmz_rules.tables.sinks import open_sink
+from cdmz_rules.tables.source import FORMATS
+from cdmz_rules.tables.sources import open_source
 
 DEPOSIT = "provident_fund_deposit"
 DAY = date(2026, 4, 1)
@@ -36,7 +40,7 @@ def answer(count=3, **more):
 
 def written(kind, *tables, **options):
     stream = io.BytesIO()
-    sunk = sink.open_sink(kind, stream, tables[0].schema, **options)
+    sunk = open_sink(kind, stream, tables[0].schema, **options)
     for table in tables:
         sunk.write(table)
     sunk.close()
@@ -194,7 +198,7 @@ def test_a_spreadsheet_is_read_as_people_see_it():
         5: ["b", "1,500,000", date(2026, 1, 31), "是", None],
         7: [None, 2.5, 46053, 0, "?"],
     }
-    piece = next(Batch(found, question(DEPOSIT, today=DAY), None, core=lambda asked, found: {}).pieces())
+    piece = next(Batch(found, question(BOOK, DEPOSIT, DAY), None, core=lambda asked, found: {}).pieces())
     assert piece.table()["id"].to_pylist() == ["1", "b", None]
     assert [(error.row, error.problem.code) for error in piece.errors()] == [(7, "unknown_field")]
 
@@ -276,14 +280,14 @@ def test_a_name_that_is_no_format_is_refused():
 
 def test_a_file_stands_there_whole_or_as_it_was(tmp_path):
     file = tmp_path / "new" / "decisions.csv"
-    with sink.whole(file) as stream:
+    with atomic.replacing(file) as stream:
         stream.write(b"first")
         assert not file.exists()
-    with pytest.raises(RuntimeError), sink.whole(file) as stream:  # noqa: PT012
+    with pytest.raises(RuntimeError), atomic.replacing(file) as stream:  # noqa: PT012
         stream.write(b"second")
         raise RuntimeError
     assert file.read_bytes() == b"first"
-    with sink.whole(file, lambda: False) as stream:
+    with atomic.replacing(file, lambda: False) as stream:
         stream.write(b"third")
     assert file.read_bytes() == b"first"
     assert [path.name for path in file.parent.iterdir()] == [file.name]
@@ -293,23 +297,27 @@ def test_a_file_stands_there_whole_or_as_it_was(tmp_path):
 
 MEMORY = """
 import resource, sys
+from cdmz_rules import Rulebook
+from cdmz_rules.files.atomic import replacing
 from cdmz_rules.tables.decide_table import question
 from cdmz_rules.tables import results
 from cdmz_rules.tables.batch import Batch
-from cdmz_rules.tables.sink import open_sink, whole
-from cdmz_rules.tables.source import open_source
+from cdmz_rules.tables.sinks import open_sink
+from cdmz_rules.tables.sources import open_source
 from pathlib import Path
 
 def core(asked, found):
-    answers = {benefit: results.empty(benefit, found.count) for benefit in asked.benefits}
+    answers = {rules.id: results.empty(rules, found.count) for rules in asked.benefits}
     for answer in answers.values():
         answer.outcome[:] = 0
     return answers
 
+asked = question(Rulebook.shipped(), "provident_fund_deposit")
+
 def run(kind, name):
-    with open(name, "rb") as stream, whole(Path(name + ".out")) as out:
+    with open(name, "rb") as stream, replacing(Path(name + ".out")) as out:
         written = None
-        for piece in Batch(open_source(kind, stream, name), question("provident_fund_deposit"), None, core).pieces():
+        for piece in Batch(open_source(kind, stream, name), asked, None, core).pieces():
             table = piece.table()
             written = written or open_sink(kind, out, table.schema)
             written.write(table)
@@ -340,7 +348,7 @@ def test_a_long_file_needs_no_more_memory_than_a_short_one(kind, tmp_path):
     for times in (1, factor):
         file = tmp_path / f"{times}.{kind}"
         with file.open("wb") as stream:
-            sunk = sink.open_sink(kind, stream, piece.schema)
+            sunk = open_sink(kind, stream, piece.schema)
             for _ in range(times):
                 sunk.write(piece)
             sunk.close()

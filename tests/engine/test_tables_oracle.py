@@ -7,26 +7,25 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from generators import cases, values
+from generators.shipped import BOOK
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tables import columns, compact, flat, texts
 
 from cdmz_rules import decide, decide_table, load_reform
-from cdmz_rules.decisions.situation import ALIASES
-from cdmz_rules.rulebook import catalogue
 from cdmz_rules.tables import cases as as_cases
 from cdmz_rules.tables import columns as cols
-from cdmz_rules.tables import headings, households
+from cdmz_rules.tables import headings, reader
 
 DAY = date(2026, 4, 1)
 TODAY = date(2026, 8, 1)
-BENEFITS = list(catalogue.benefits())
+BENEFITS = list(BOOK.benefits)
 
 
 @st.composite
 def household(draw, benefit, most_unknown):
     """A household of which all but a few things are known that can matter to a benefit."""
-    asked = catalogue.inputs(benefit)
+    asked = BOOK.benefit(benefit).inputs
     unknown = draw(st.sets(st.sampled_from([info.name for info in asked]), max_size=most_unknown))
     case = {info.name: draw(values.of(info, DAY)) for info in asked if info.entity == "household"}
     roles = ["applicant", *draw(st.sampled_from([[], ["spouse"], ["spouse", "child", "child"], ["other"]]))]
@@ -34,7 +33,7 @@ def household(draw, benefit, most_unknown):
     for role in roles:
         personal = [info for info in asked if info.entity == "person" and role in (info.roles or (role,))]
         member = {info.name: draw(values.of(info, DAY)) for info in personal if info.name not in unknown}
-        for name, alias in ALIASES.items():
+        for name, alias in BOOK.catalogue.aliases.items():
             if alias.input in member and draw(st.booleans()):
                 del member[alias.input]
                 member[name] = draw(st.integers(0, 60))
@@ -69,9 +68,9 @@ def test_a_case_survives_its_columns(data):
     rows = data.draw(st.lists(household(benefit, 30), min_size=1, max_size=5))
     assume(any(map(flat, rows)))  # a table without columns has no rows
     names, found, count = cols.split(columns(map(flat, rows)))
-    by_table = households.read(headings.resolve(names), found, count, DAY)
+    by_table = reader.read(BOOK.catalogue, headings.resolve(BOOK.catalogue, names), found, count, DAY)
     assert count == len(rows)
-    by_case = as_cases.read([told(case) for case in rows], DAY)
+    by_case = as_cases.read(BOOK.catalogue, [told(case) for case in rows], DAY)
     assert not by_table.faults
     assert not by_case.faults
     for row in range(count):
@@ -130,6 +129,6 @@ def test_arrow_numpy_and_lists_are_the_same_table():
 def read(table):
     """The cases that a table holds."""
     names, found, count = cols.split(table)
-    read = households.read(headings.resolve(names), found, count, DAY)
+    read = reader.read(BOOK.catalogue, headings.resolve(BOOK.catalogue, names), found, count, DAY)
     assert not read.faults
     return [read.case(row) for row in range(count)]

@@ -1,0 +1,66 @@
+"""Columns of any make as Arrow arrays of a few types: text, number, boolean or day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cdmz_rules.errors import InputError, Problem
+
+UNCONVERTIBLE = (pa.ArrowException, TypeError, ValueError, OverflowError, NotImplementedError)
+"""What pyarrow raises at cells of which it can make no array."""
+
+Days = npt.NDArray[np.datetime64]
+
+
+def arrow(column: Any) -> Any:
+    """The column as one Arrow array; None if it has no type of its own. What cannot be converted raises one of `UNCONVERTIBLE`."""
+    if isinstance(column, pa.ChunkedArray):
+        return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    if isinstance(column, pa.Array):
+        return column
+    if isinstance(column, np.ma.MaskedArray):
+        return pa.array(column.data, mask=np.ma.getmaskarray(column))
+    if isinstance(column, np.ndarray):
+        return None if column.dtype.kind not in "fiubMU" else pa.array(column)
+    return None if isinstance(column, list | tuple) else pa.array(column)
+
+
+def simple(name: str, array: Any) -> Any:
+    """The array with its type brought to one that is handled: text, number, boolean or day."""
+    kind = array.type
+    if pa.types.is_dictionary(kind):
+        return pa.DictionaryArray.from_arrays(
+            array.indices.cast(pa.int64()), simple(name, array.dictionary), safe=False
+        )
+    if pa.types.is_null(kind):
+        return array.cast(pa.float64())
+    if pa.types.is_large_string(kind) or kind == pa.string_view():
+        return array.cast(pa.string())
+    if pa.types.is_timestamp(kind):
+        return pc.floor_temporal(pc.local_timestamp(array) if kind.tz else array, unit="day").cast(pa.date32())
+    if pa.types.is_date64(kind):
+        return array.cast(pa.date32())
+    if not (is_number(kind) or pa.types.is_boolean(kind) or pa.types.is_string(kind) or pa.types.is_date32(kind)):
+        words = f"类型{kind}不能用作数值", f"a column of {kind} cannot be read"
+        raise InputError([Problem("wrong_type", name, *words)])
+    return array
+
+
+def is_number(kind: Any) -> bool:
+    """Whether a type is one of numbers."""
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
+def floats(array: Any) -> npt.NDArray[np.float64]:
+    """Numbers as NumPy's; NaN where nothing is known."""
+    return np.asarray(array.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), np.float64)
+
+
+def days(array: Any) -> Days:
+    """Days as NumPy's; NaT where nothing is known."""
+    return np.asarray(array.to_numpy(zero_copy_only=False), "datetime64[D]")

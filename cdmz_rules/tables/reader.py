@@ -1,0 +1,174 @@
+"""Reading the columns of a table: households, and what is wrong with any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from cdmz_rules.decisions.situation import MAX_MEMBERS, check_day
+from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.tables import cells, columns, ids
+from cdmz_rules.tables.arrays import Days
+from cdmz_rules.tables.cells import Fault, Known
+from cdmz_rules.tables.columns import Bools
+from cdmz_rules.tables.headings import Heading, InputHeading
+from cdmz_rules.tables.households import Households, Member
+from cdmz_rules.tables.slots import Slot, slots
+
+EARLIEST, LATEST = np.datetime64("2000-01-01"), np.datetime64("2100-12-31")
+
+
+@dataclass
+class _Reading:
+    """What is known of the rows while their columns are read one after the other."""
+
+    catalogue: Catalogue
+    count: int
+    days: Days
+    faults: list[Fault]
+    values: dict[Slot | None, dict[str, Known]] = field(default_factory=dict)
+    flags: dict[Slot, tuple[Known, str]] = field(default_factory=dict)
+    ids: Any = None
+
+
+def read(
+    catalogue: Catalogue,
+    headings: Sequence[Heading],
+    cols: Sequence[Any],
+    count: int,
+    day: date,
+    faults: Sequence[Fault] = (),
+) -> Households:
+    """Check the columns of a table.
+
+    Args:
+        catalogue: What can be asked.
+        headings: What each column says.
+        cols: The columns, of any make; see `columns.read`.
+        count: How many rows there are.
+        day: The day decided for where no row says otherwise.
+        faults: Mistakes that are known before, by row.
+
+    Raises:
+        InputError: if a column is of a type that cannot be read.
+    """
+    pairs = list(zip(headings, cols, strict=True))
+    reading = _Reading(catalogue, count, np.full(count, np.datetime64(day), "datetime64[D]"), list(faults))
+    # Ages count back from the day decided for: it must be known first.
+    for heading, column in sorted(pairs, key=lambda pair: pair[0].kind != "date"):
+        _READERS[heading.kind](reading, heading, column)
+    return _assembled(reading)
+
+
+def _read_date(reading: _Reading, heading: Heading, column: Any) -> None:
+    days, known, strange = cells.days_of(columns.read(heading.written, column, "day"))
+    outside = known & ~((days >= EARLIEST) & (days <= LATEST))
+    for row in np.flatnonzero(strange | outside):
+        shown = str(days[row]) if known[row] else _shown(column[int(row)])
+        reading.faults.append((int(row), _day_problem(shown, heading.written)))
+    reading.days = np.where(known, days, reading.days)
+    reading.days[strange | outside] = np.datetime64("NaT")
+
+
+def _day_problem(written: str, pointer: str) -> Problem:
+    try:
+        check_day(written, pointer)
+    except InputError as error:
+        return error.problems[0]
+    return Problem("not_a_date", pointer, f"“{written}”不是有效日期", f"{written} is no calendar day", "2026-01-31")
+
+
+def _shown(cell: Any) -> str:
+    return str(cell.as_py() if hasattr(cell, "as_py") else cell)[:60]
+
+
+def _read_id(reading: _Reading, heading: Heading, column: Any) -> None:
+    reading.ids, long = ids.read(heading.written, column)
+    words = f"编号超过{ids.MAX_ID}个字符", f"more than {ids.MAX_ID} characters"
+    reading.faults += [(row, Problem("too_long", heading.written, *words)) for row in long]
+
+
+def _read_blank(reading: _Reading, _: Heading, column: Any) -> None:
+    """A column without a heading may hold nothing."""
+    coded = columns.read("", column, "word")
+    assert isinstance(coded, columns.Coded)
+    words = "此格所在列没有列名", "the column of this cell has no heading"
+    for row in np.flatnonzero(coded.said):
+        reading.faults.append((int(row), Problem("unknown_field", _shown(coded.words[coded.codes[row]]), *words)))
+
+
+def _read_member(reading: _Reading, heading: Heading, column: Any) -> None:
+    assert heading.slot is not None
+    known, faults = cells.flags(columns.read(heading.written, column, "word"), heading.written)
+    reading.flags[heading.slot] = (known, heading.written)
+    reading.faults += faults
+
+
+def _read_input(reading: _Reading, heading: Heading, column: Any) -> None:
+    assert heading.kind == "input"
+    plain = columns.read(heading.written, column, cells.form_of(heading))
+    known, faults = cells.read(reading.catalogue, heading, plain, reading.days)
+    reading.faults += faults
+    values = reading.values.setdefault(heading.slot, {})
+    other = values.get(heading.info.name)
+    values[heading.info.name] = known if other is None else _merged(reading, heading, other, known)
+
+
+def _merged(reading: _Reading, heading: InputHeading, first: Known, second: Known) -> Known:
+    """One fact from two columns: each row may give it in either, not in both."""
+    words = "同一事实给了两次", f"{heading.info.name} is given twice"
+    for row in np.flatnonzero(first.known & second.known):
+        reading.faults.append((int(row), Problem("given_twice", heading.written, *words)))
+    return Known(np.where(second.known, second.values, first.values), first.known | second.known)
+
+
+_READERS: dict[str, Callable[[_Reading, Heading, Any], None]] = {
+    "date": _read_date,
+    "id": _read_id,
+    "blank": _read_blank,
+    "member": _read_member,
+    "input": _read_input,
+}
+
+
+def _assembled(reading: _Reading) -> Households:
+    members = tuple(_members(reading))
+    crowd = sum((member.exists for member in members), np.zeros(reading.count, np.int16))
+    words = f"成员超过{MAX_MEMBERS}人", f"more than {MAX_MEMBERS} members"
+    reading.faults += [(int(row), Problem("too_many", "", *words)) for row in np.flatnonzero(crowd > MAX_MEMBERS)]
+    wrong = np.zeros(reading.count, bool)
+    wrong[[row for row, _ in reading.faults]] = True
+    reading.faults.sort(key=lambda fault: fault[0])
+    values = reading.values.get(None, {})
+    return Households(
+        reading.catalogue, reading.count, reading.days, members, values, wrong, reading.faults, reading.ids
+    )
+
+
+def _members(reading: _Reading) -> Iterator[Member]:
+    """Who there is: the first always, others where a column says so or something is known of them."""
+    first = slots(reading.catalogue)[0]
+    for slot in slots(reading.catalogue):
+        values = reading.values.get(slot, {})
+        flag = reading.flags.get(slot)
+        if slot != first and flag is None and not values:
+            continue
+        exists = np.full(reading.count, slot == first)
+        for known in values.values():
+            exists |= known.known
+        if flag is not None:
+            _refuse_facts_of_nobody(reading, flag, exists)
+            exists = exists | flag[0].values
+        yield Member(slot, exists, values)
+
+
+def _refuse_facts_of_nobody(reading: _Reading, flag: tuple[Known, str], described: Bools) -> None:
+    known, pointer = flag
+    words = "此列为否，其他列却有该成员的信息", "this says there is no such member, but another column tells of one"
+    for row in np.flatnonzero(known.known & ~known.values & described):
+        reading.faults.append((int(row), Problem("contradiction", pointer, *words)))
