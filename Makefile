@@ -25,6 +25,7 @@ lint: $(READY)  ## ruff, and mypy on the package as it is installed and on bench
 	$(BIN)/ruff format --check .
 	@rm -rf $(TYPED) && mkdir -p $(TYPED) && ln -s "$$PWD"/cdmz_rules/* $(TYPED) && ln -s "$$PWD"/api $(TYPED)/api
 	@ln -sfn "$$PWD"/benchmarks $(TYPED)/../benchmarks
+	cd $(TYPED)/.. && ../bin/lint-imports --no-logo "$(CURDIR)/pyproject.toml"
 	cd $(TYPED)/.. && ../bin/mypy --config-file "$(CURDIR)/pyproject.toml" --cache-dir "$(CURDIR)/.mypy_cache" -p cdmz_rules -p benchmarks
 
 law: $(READY)  ## check the files of the law

@@ -33,13 +33,13 @@ class Content:
 
 def at(folder: Path, overlay: Path | None = None) -> Content:
     """The content of a folder that holds ``parameters/``, ``variables/``, ``reforms/`` and ``registry/``."""
-    return Content(*(folder / name for name in ("parameters", "variables", "reforms", "registry")), overlay)
+    return Content(folder / "parameters", folder / "variables", folder / "reforms", folder / "registry", overlay)
 
 
 def shipped() -> Content:
     """The content that comes with this package, with the overlay that ``CDMZ_LAW_OVERLAY`` names."""
-    folders = (_beside_or_below(name) for name in ("parameters", "variables", "reforms"))
-    return Content(*folders, REGISTRY, overlay())
+    parameters, variables, reforms = (_beside_or_below(name) for name in ("parameters", "variables", "reforms"))
+    return Content(parameters, variables, reforms, REGISTRY, overlay())
 
 
 def _beside_or_below(name: str) -> Path:
