@@ -1,7 +1,6 @@
 """Tables of households in tests: from cases to columns, and from the columns of an answer back to decisions."""
 
 import pyarrow as pa
-
 from generators.shipped import BOOK
 
 from cdmz_rules.tables import results

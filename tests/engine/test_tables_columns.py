@@ -264,7 +264,13 @@ def test_days_outside_of_the_calendar_are_mistakes(days):
 
 
 def test_ids_are_passed_through():
-    for given in ([1, 2], ["a", None], pa.array([1.5, 2.5]), pa.array([date(2026, 1, 1), None]), pa.array([True, False])):
+    for given in (
+        [1, 2],
+        ["a", None],
+        pa.array([1.5, 2.5]),
+        pa.array([date(2026, 1, 1), None]),
+        pa.array([True, False]),
+    ):
         answer = decide_table({"id": given, "applicant.provident_fund_contribution": ["none", "none"]}, DEPOSIT, DAY)
         assert answer.table["id"].to_pylist() == (given if isinstance(given, list) else given.to_pylist())
     mixed = decide_table({"id": [1, "a"], "applicant.provident_fund_contribution": ["none", "none"]}, DEPOSIT, DAY)
