@@ -21,12 +21,12 @@ def read(table, day=DAY):
     return reader.read(BOOK.catalogue, headings.resolve(BOOK.catalogue, names), cols, count, day)
 
 
-def told(name, *cells):
+def values_of(name, *cells):
     """What each cell of a column comes to: its value, None, or what is wrong with it."""
-    found = read({name: list(cells)})
-    wrong = {row: problem.code for row, problem in reversed(found.faults)}
+    households = read({name: list(cells)})
+    wrong = {row: problem.code for row, problem in reversed(households.faults)}
     first, _, rest = name.rpartition(".")
-    cases = [found.case(row) for row in range(len(cells))]
+    cases = [households.case(row) for row in range(len(cells))]
     holders = [case["members"][0] if first else case for case in cases]
     return [wrong.get(row, holder.get(rest)) for row, holder in enumerate(holders)]
 
@@ -68,20 +68,20 @@ CELLS = {
 @pytest.mark.parametrize("name", CELLS)
 def test_a_cell_says_what_people_mean_by_it(name):
     cells = CELLS[name]
-    assert told(name, *(cell for cell, _ in cells)) == [expected for _, expected in cells]
-    assert told(name, *UNKNOWN) == [None] * len(UNKNOWN)
+    assert values_of(name, *(cell for cell, _ in cells)) == [expected for _, expected in cells]
+    assert values_of(name, *UNKNOWN) == [None] * len(UNKNOWN)
 
 
 @pytest.mark.parametrize("name", CELLS)
 def test_a_cell_says_the_same_alone_as_among_others(name):
     """A column of one kind is read at once, a mixed one cell by cell: both must agree."""
     for cell, expected in CELLS[name]:
-        assert told(name, cell, None) == [expected, None], cell
+        assert values_of(name, cell, None) == [expected, None], cell
 
 
 def test_months_and_ages_count_back_from_the_day_of_the_row():
-    found = read({"date": ["2026-04-01", "2024-02-29", None], "applicant.age": [30, 1, 0]})
-    assert [found.case(row)["members"][0]["birth_date"] for row in range(3)] == [
+    households = read({"date": ["2026-04-01", "2024-02-29", None], "applicant.age": [30, 1, 0]})
+    assert [households.case(row)["members"][0]["birth_date"] for row in range(3)] == [
         date(1996, 4, 1),
         date(2023, 2, 28),
         date(2026, 4, 1),
@@ -98,7 +98,7 @@ def test_months_and_ages_count_back_from_the_day_of_the_row():
 
 
 def test_there_is_a_member_where_a_column_says_so_or_tells_of_one():
-    found = read(
+    households = read(
         {
             "spouse": [None, "是", "否", None, "unknown"],
             "spouse.provident_fund_balance": [None, None, None, 5, None],
@@ -106,8 +106,8 @@ def test_there_is_a_member_where_a_column_says_so_or_tells_of_one():
             "other1.sex": [None, None, None, None, "女"],
         }
     )
-    assert not found.faults
-    assert [[member["role"] for member in found.case(row)["members"]] for row in range(5)] == [
+    assert not households.faults
+    assert [[member["role"] for member in households.case(row)["members"]] for row in range(5)] == [
         ["applicant", "child"],
         ["applicant", "spouse"],
         ["applicant"],
@@ -118,9 +118,9 @@ def test_there_is_a_member_where_a_column_says_so_or_tells_of_one():
 
 def test_no_more_than_twenty_members():
     names = [slot.name for slot in slots.slots(BOOK.catalogue) if slot.role != "applicant"]
-    found = read({name: [position < 19, position < 20] for position, name in enumerate(names)})
-    assert [(row, problem.code) for row, problem in found.faults] == [(1, "too_many")]
-    assert len(found.case(0)["members"]) == 20
+    households = read({name: [position < 19, position < 20] for position, name in enumerate(names)})
+    assert [(row, problem.code) for row, problem in households.faults] == [(1, "too_many")]
+    assert len(households.case(0)["members"]) == 20
 
 
 def test_what_contradicts_itself_is_a_mistake_of_the_row():
@@ -259,8 +259,8 @@ def test_arrow_types_are_read_as_what_they_mean():
 @pytest.mark.parametrize("days", [[10**7], [-(10**6)], [2**31 - 1]])
 def test_days_outside_of_the_calendar_are_mistakes(days):
     strange = pa.array(days, pa.date32())
-    found = read({"date": strange, "contract_filing_date": strange})
-    assert {problem.pointer for _, problem in found.faults} == {"date", "contract_filing_date"}
+    households = read({"date": strange, "contract_filing_date": strange})
+    assert {problem.pointer for _, problem in households.faults} == {"date", "contract_filing_date"}
 
 
 def test_ids_are_passed_through():
@@ -285,8 +285,8 @@ def test_a_long_id_is_a_mistake_and_is_not_written_out():
 
 
 def test_a_cell_below_no_heading_is_a_mistake():
-    found = read({"price": [1, 2], "": [None, "oh"], " ": ["", None]})
-    assert [(row, problem.code, problem.pointer) for row, problem in found.faults] == [(1, "unknown_field", "oh")]
+    households = read({"price": [1, 2], "": [None, "oh"], " ": ["", None]})
+    assert [(row, problem.code, problem.pointer) for row, problem in households.faults] == [(1, "unknown_field", "oh")]
 
 
 def test_an_empty_table_has_the_columns_of_a_full_one():

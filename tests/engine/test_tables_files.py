@@ -51,10 +51,10 @@ def opened(kind, data):
     return open_source(kind, io.BytesIO(data), "the file")
 
 
-def cells(found):
+def cells(source):
     """Every row of a source, with plain cells, by its number."""
     rows = {}
-    for chunk in found.chunks():
+    for chunk in source.chunks():
         for position, number in enumerate(chunk.rows):
             cells = [column[position] for column in chunk.columns]
             rows[int(number)] = [words.plain(cell.as_py() if isinstance(cell, pa.Scalar) else cell) for cell in cells]
@@ -65,15 +65,15 @@ def cells(found):
 def test_what_is_written_in_pieces_is_read_again(kind):
     table = answer().table
     pieces = written(kind, table.slice(0, 1), table.slice(1))
-    found = opened(kind, pieces)
-    assert list(found.names) == table.schema.names
-    assert found.total in (len(table), None)
+    file = opened(kind, pieces)
+    assert list(file.names) == table.schema.names
+    assert file.total in (len(table), None)
     first = 2 if kind in ("csv", "xlsx") else 1
-    assert list(cells(found)) == [first, first + 1, first + 2]
+    assert list(cells(file)) == [first, first + 1, first + 2]
     plain = [[words.plain(_plain(cell, kind)) for cell in row.values()] for row in table.to_pylist()]
-    read = [[_number(cell) for cell in row] for row in cells(found).values()]
+    read = [[_number(cell) for cell in row] for row in cells(file).values()]
     assert read == [[_number(cell) for cell in row] for row in plain]
-    assert cells(found) == cells(found), "a source can be read twice"
+    assert cells(file) == cells(file), "a source can be read twice"
 
 
 def _plain(cell, kind):
@@ -161,12 +161,12 @@ def test_ragged_rows_keep_their_numbers_across_blocks(monkeypatch):
 
     monkeypatch.setattr(csv_source, "BLOCK", 200)
     lines = [f"{row},{row}" if row % 7 else f"{row}" for row in range(2, 400)]
-    found = {}
+    rows = {}
     for chunk in opened("csv", "\n".join(["id,price", *lines]).encode()).chunks():
         bad = {row for row, _ in chunk.faults}
         for position, number in enumerate(chunk.rows):
-            found[int(number)] = "ragged" if position in bad else chunk.columns[0][position].as_py()
-    assert found == {row: str(row) if row % 7 else "ragged" for row in range(2, 400)}
+            rows[int(number)] = "ragged" if position in bad else chunk.columns[0][position].as_py()
+    assert rows == {row: str(row) if row % 7 else "ragged" for row in range(2, 400)}
 
 
 def spreadsheet(rows, title="Sheet"):
@@ -191,14 +191,14 @@ def test_a_spreadsheet_is_read_as_people_see_it():
             [None, 2.5, 46053, 0, "?"],
         ]
     )
-    found = opened("xlsx", data)
-    assert list(found.names) == ["id", "price", "contract_filing_date", "completed_home", ""]
-    assert cells(found) == {
+    file = opened("xlsx", data)
+    assert list(file.names) == ["id", "price", "contract_filing_date", "completed_home", ""]
+    assert cells(file) == {
         3: [1, 1500000, date(2026, 1, 31), True, None],
         5: ["b", "1,500,000", date(2026, 1, 31), "是", None],
         7: [None, 2.5, 46053, 0, "?"],
     }
-    piece = next(Batch(found, question(BOOK, DEPOSIT, DAY), None, core=lambda asked, found: {}).pieces())
+    piece = next(Batch(file, question(BOOK, DEPOSIT, DAY), None, core=lambda asked, households: {}).pieces())
     assert piece.table()["id"].to_pylist() == ["1", "b", None]
     assert [(error.row, error.problem.code) for error in piece.errors()] == [(7, "unknown_field")]
 
@@ -306,8 +306,8 @@ from cdmz_rules.tables.sinks import open_sink
 from cdmz_rules.tables.sources import open_source
 from pathlib import Path
 
-def core(asked, found):
-    answers = {rules.id: results.empty(rules, found.count) for rules in asked.benefits}
+def core(asked, households):
+    answers = {rules.id: results.empty(rules, households.count) for rules in asked.benefits}
     for answer in answers.values():
         answer.outcome[:] = 0
     return answers

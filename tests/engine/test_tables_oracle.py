@@ -41,7 +41,7 @@ def household(draw, benefit, most_unknown):
     return {"members": members, **{name: value for name, value in case.items() if name not in unknown}}
 
 
-def told(case):
+def as_json(case):
     """A case as JSON holds it."""
     return json.loads(json.dumps(case, default=str))
 
@@ -56,7 +56,7 @@ def test_a_row_is_decided_as_a_case_is(benefit, data):
     answer = decide_table(table if written == "as it is" else texts(table), benefit, DAY, today=TODAY)
     assert not answer.errors
     for position, case in enumerate(rows):
-        expected = decide(told(case), benefit, DAY, today=TODAY).compact().model_dump(mode="json")
+        expected = decide(as_json(case), benefit, DAY, today=TODAY).compact().model_dump(mode="json")
         assert compact(answer.table, position, benefit) == expected
 
 
@@ -67,10 +67,10 @@ def test_a_case_survives_its_columns(data):
     benefit = data.draw(st.sampled_from(BENEFITS))
     rows = data.draw(st.lists(household(benefit, 30), min_size=1, max_size=5))
     assume(any(map(flat, rows)))  # a table without columns has no rows
-    names, found, count = cols.split(columns(map(flat, rows)))
-    by_table = reader.read(BOOK.catalogue, headings.resolve(BOOK.catalogue, names), found, count, DAY)
+    names, cells, count = cols.split(columns(map(flat, rows)))
+    by_table = reader.read(BOOK.catalogue, headings.resolve(BOOK.catalogue, names), cells, count, DAY)
     assert count == len(rows)
-    by_case = as_cases.read(BOOK.catalogue, [told(case) for case in rows], DAY)
+    by_case = as_cases.read(BOOK.catalogue, [as_json(case) for case in rows], DAY)
     assert not by_table.faults
     assert not by_case.faults
     for row in range(count):
@@ -78,20 +78,20 @@ def test_a_case_survives_its_columns(data):
         assert decided_roles(by_table, row) == [member["role"] for member in rows[row]["members"]]
 
 
-def decided_roles(found, row):
-    return [member["role"] for member in found.case(row)["members"]]
+def decided_roles(households, row):
+    return [member["role"] for member in households.case(row)["members"]]
 
 
 def test_every_example_is_decided_as_alone():
-    found = cases.examples()
-    rows = [{"id": case.name, "date": case.day, **flat(case.inputs)} for case in found]
+    examples = cases.examples()
+    rows = [{"id": case.name, "date": case.day, **flat(case.inputs)} for case in examples]
     for benefit in BENEFITS:
-        ours = [position for position, case in enumerate(found) if case.benefit == benefit]
+        ours = [position for position, case in enumerate(examples) if case.benefit == benefit]
         answer = decide_table(columns([rows[position] for position in ours]), benefit, today=TODAY)
         assert not answer.errors
-        assert answer.table["id"].to_pylist() == [found[position].name for position in ours]
+        assert answer.table["id"].to_pylist() == [examples[position].name for position in ours]
         for row, position in enumerate(ours):
-            case = found[position]
+            case = examples[position]
             expected = decide(case.inputs, benefit, case.day, today=TODAY).compact().model_dump(mode="json")
             assert compact(answer.table, row, benefit) == expected
 
@@ -128,7 +128,7 @@ def test_arrow_numpy_and_lists_are_the_same_table():
 
 def read(table):
     """The cases that a table holds."""
-    names, found, count = cols.split(table)
-    read = reader.read(BOOK.catalogue, headings.resolve(BOOK.catalogue, names), found, count, DAY)
+    names, cells, count = cols.split(table)
+    read = reader.read(BOOK.catalogue, headings.resolve(BOOK.catalogue, names), cells, count, DAY)
     assert not read.faults
     return [read.case(row) for row in range(count)]
