@@ -1,86 +1,86 @@
-"""What cities owe each other: the matrix of the months, net debts and positions, and what each institution gets, in whole fen."""
+"""Clearing: month by month all beds at once, then sums by city and institution."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
 
 import numpy as np
 
 from cdmz_rules import places
-from cdmz_rules.settlement.beds.stays import Array, Ints
+from cdmz_rules.settlement.beds import columns
+from cdmz_rules.settlement.beds.clearing import FEN, Clearing, Institution, cities
+from cdmz_rules.settlement.beds.months import Beds, beds, occupied
+from cdmz_rules.settlement.beds.stays import Array, Ints, Stays
 
-FEN = 100
+Run = Callable[[dict[str, Array], list[str], date], dict[str, Array]]
+"""Computes outputs for many elders of a month: inputs in wide form, one row each."""
+Done = Callable[[int], None]
+"""Is told how many months are settled."""
 
 
-@lru_cache(maxsize=1)
-def cities() -> tuple[str, ...]:
-    """The cities that settle with each other."""
-    return tuple(name for name, place in places.JURISDICTIONS.items() if place.level == "city")
+def clear(stays: Stays, months: Sequence[date], run: Run, count: int, done: Done = lambda _: None) -> Clearing:
+    """Settle some months.
 
+    Args:
+        stays: Stays that do not contradict each other, with the rows that they had in what was sent.
+        months: The first day of each month.
+        run: What computes the subsidy.
+        count: How many rows were sent.
+        done: Told after each month.
 
-@dataclass(frozen=True)
-class Institution:
-    """What an institution gets.
-
-    Attributes:
-        name: What the sender calls it.
-        city: Where it stands: the city that pays it; empty for one of which only rows without a subsidy tell.
-        months: Months of elders that are paid.
-        fen: How much.
+    Raises:
+        LawUnknown: if a rule that matters is not known.
     """
+    found, size = beds(stays), len(cities())
+    owed, paid_months = np.zeros((2, len(months), size, size), np.int64)
+    by_institution = np.zeros((2, len(stays.institutions)), np.int64)
+    by_row = np.zeros((2, count), np.int64)
+    for number, month in enumerate(months):
+        rows, fen, payer, host = _paid(found, month, run)
+        pair = payer * size + host
+        owed[number] = _sums(pair, size * size, fen).reshape(size, size)
+        paid_months[number] = _sums(pair, size * size).reshape(size, size)
+        houses = found.stays.institution[rows]
+        by_institution += [_sums(houses, len(stays.institutions), how) for how in (None, fen)]
+        # An elder has one row in a month: no row is named twice.
+        sent = found.stays.rows[rows]
+        by_row[0, sent] += 1
+        by_row[1, sent] += fen
+        done(number + 1)
+    institutions = tuple(_institutions(stays, *by_institution))
+    return Clearing(np.array(months, "datetime64[D]"), owed, paid_months, institutions, *by_row)
 
-    name: str
-    city: str
-    months: int
-    fen: int
+
+def _paid(found: Beds, month: date, run: Run) -> tuple[Ints, Ints, Ints, Ints]:
+    """The beds of a month that are paid: their rows, fen, and the numbers of the city that owes and of the institution's."""
+    rows, begins, ends = occupied(found, np.datetime64(month, "D"))
+    if not len(rows):
+        return rows, rows, rows, rows
+    inputs = {name: array[rows] for name, array in found.stays.facts.items()}
+    inputs |= columns.occupancy(begins, ends)
+    came = run(inputs, [columns.BENEFIT, columns.payer()], columns.day_of(month))
+    fen = np.rint(came[columns.BENEFIT] * FEN).astype(np.int64)
+    payer, host = _city(came[columns.payer()]), _city(inputs[columns.PLACE])
+    # What a city pays outside of the four is no matter of theirs.
+    paid = np.flatnonzero((fen > 0) & (payer >= 0) & (host >= 0))
+    return rows[paid], fen[paid], payer[paid], host[paid]
 
 
-@dataclass(frozen=True)
-class Clearing:
-    """The settlement of some months.
+def _city(place: Array) -> Ints:
+    """Places as numbers of `cities`."""
+    number = np.full(len(places.NAMES), -1, np.int64)
+    for position, name in enumerate(cities()):
+        number[places.index(name)] = position
+    return np.asarray(number[place])
 
-    The city whose subsidy it is owes it to the city of the institution, which pays the institution. On the diagonal stands what a city
-    pays for its own: nobody owes that to anybody.
 
-    Attributes:
-        months: The first day of each.
-        owed: Fen by month, the city that owes and the city of the institution.
-        paid_months: Months of elders that are paid, likewise.
-        institutions: Those with a row, by name.
-        stay_months: For each row that was sent, how many months of it are paid.
-        stay_fen: For each row, how much.
-    """
+def _sums(groups: Ints, count: int, fen: Any = None) -> Ints:
+    """How many of each group there are, or how much; whole numbers up to 2**53 are exact in the floats that it adds up."""
+    return np.rint(np.bincount(groups, fen, count)).astype(np.int64)
 
-    months: Array
-    owed: Ints
-    paid_months: Ints
-    institutions: Sequence[Institution]
-    stay_months: Ints
-    stay_fen: Ints
 
-    @property
-    def matrix(self) -> Ints:
-        """Fen by the city that owes and the city of the institution, all months together."""
-        return np.asarray(self.owed.sum(0))
-
-    @property
-    def between(self) -> Ints:
-        """The matrix without what cities pay for their own."""
-        return np.asarray(self.matrix * ~np.eye(len(cities()), dtype=bool))
-
-    @property
-    def net(self) -> Ints:
-        """What is left to pay of each pair once both debts are set off: one of the two pays the difference."""
-        return np.asarray(np.maximum(self.between - self.between.T, 0))
-
-    @property
-    def positions(self) -> Ints:
-        """What each city gets from the others on balance; below nothing, what it pays them. They add up to nothing."""
-        return np.asarray(self.between.sum(0) - self.between.sum(1))
-
-    @property
-    def total(self) -> int:
-        """All that institutions get."""
-        return int(self.owed.sum())
+def _institutions(stays: Stays, months: Ints, fen: Ints) -> Iterator[Institution]:
+    for name, place, paid, much in zip(stays.institutions, stays.places, months, fen, strict=True):
+        yield Institution(name, places.NAMES[place] if place else "", int(paid), int(much))
