@@ -1,4 +1,4 @@
-"""Who comes when: claims in the order in which they count, rank by rank, by sorting whole numbers and no loop over people."""
+"""Who comes when: rows in the order in which they count, rank by rank, by sorting whole numbers and no loop over people."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 MOST = 1 << 62
 """A number that stands for several keys stays below this."""
 WIDE = 1 << 32
@@ -17,10 +18,10 @@ WIDE = 1 << 32
 
 
 def by_rank(keys: Sequence[Array], days: Array) -> Iterator[Ints]:
-    """The rows of the first claim of each group, of the second one, and so on.
+    """The first row of each group, the second one, and so on.
 
-    The groups with a second claim are the first ones among those with a first, in the same order, and so on: what the claims of a rank
-    hand on stands at the front for the next rank.
+    The groups with a second row are the first ones among those with a first, in the same order, and so on: what the rows of a rank hand
+    on stands at the front for the next rank.
 
     Args:
         keys: Rows that agree in all of them are one group.

@@ -1,44 +1,49 @@
-"""Settling rows under a law: what the command and the service share."""
+"""The formulas, run for the rows of a settlement: each row is somebody who lives alone, of whom everything that matters is known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import Any
 
-import numpy.typing as npt
-
-from cdmz_rules import places
 from cdmz_rules.decisions.calculate import calculate
-from cdmz_rules.errors import InputError, LawUnknown, Problem
-from cdmz_rules.law.law import Law
-from cdmz_rules.settlement.claims.settle import settle
-from cdmz_rules.settlement.claims.table import read
+from cdmz_rules.errors import InputError, InputMissing, LawUnknown, Problem
+from cdmz_rules.places import Places
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.rulebook import Rulebook
+from cdmz_rules.settlement.order import Array
+
+Run = Callable[[Rulebook, Mapping[str, Array], Sequence[str], date], dict[str, Array]]
+"""Computes variables of many rows under a law; see `run`."""
 
 
-def settle_rows(
-    cells: Mapping[str, Sequence[Any]], day: date, law: Law, place: Callable[[int, str], str] | None = None
-) -> dict[str, npt.NDArray[Any]]:
-    """Check and settle a table of claims.
+def run(rulebook: Rulebook, inputs: Mapping[str, Array], outputs: Sequence[str], day: date) -> dict[str, Array]:
+    """Compute variables of many rows.
 
     Args:
-        cells: The columns by name.
-        day: The day on which it is settled.
-        law: The law, with the packs and reforms that are wanted.
-        place: How a mistake in a row and column is pointed at.
+        rulebook: The law, with the packs and reforms that are wanted.
+        inputs: By name, one value a row, as variables store them.
+        outputs: Variables of the household.
+        day: The day decided for.
 
     Raises:
-        InputError: with the row of every mistake; or naming the rule that nobody knows and whom to ask.
+        InputError: naming the rule that nobody knows and whom to ask, or the input that matters and is not there.
     """
-    table = read(cells, day, place)
+    columns = {wide(rulebook.catalogue, name): array for name, array in inputs.items()}
     try:
-        return settle(table, partial(calculate, law=law), day)
+        return calculate(columns, outputs, day, rulebook=rulebook)
     except LawUnknown as error:
-        raise InputError([unknown_rule(error)]) from error
+        raise InputError([_rule_unknown(rulebook.places, error)]) from error
+    except InputMissing as error:
+        words = "未填此项，无法结算", "this is not given, so nothing can be settled"
+        raise InputError([Problem("missing", error.variable, *words)]) from error
 
 
-def unknown_rule(error: LawUnknown) -> Problem:
+def wide(catalogue: Catalogue, name: str) -> str:
+    """The name of an input in wide form: whoever lives alone is the applicant."""
+    return f"{catalogue.roles[0]}.{name}" if catalogue.inputs[name].entity == "person" else name
+
+
+def _rule_unknown(places: Places, error: LawUnknown) -> Problem:
     """The mistake of asking for a settlement that rests on a rule nobody knows."""
     offices = "、".join(places.office(place, error.path.partition(".")[0]) for place in error.places)
     return Problem(

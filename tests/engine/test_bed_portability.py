@@ -6,12 +6,10 @@ from itertools import product
 
 import pytest
 from generators import beds_law
+from generators.shipped import BOOK
 
 from cdmz_rules import decide
-from cdmz_rules import law as laws
-from cdmz_rules.decisions.compare import FOUR_CITIES
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.places import JURISDICTIONS
 
 DAY, TODAY = "2026-09-30", date(2026, 11, 23)
 SWITCHES = "elder_care.portability."
@@ -21,8 +19,8 @@ RATES = {"chengdu": 300, "deyang": 220, "meishan": 200, "ziyang": 180}
 
 
 @lru_cache
-def law(**switches):
-    """The law with the pack, and switches set for everybody."""
+def rulebook(**switches):
+    """The rules with the pack, and switches set for everybody."""
     return beds_law.thrown("switched", {SWITCHES + name: value for name, value in switches.items()})
 
 
@@ -47,7 +45,7 @@ def bed(home, host, *, pilot=False, paid=False):
 
 
 def answer(case, **switches):
-    return decide(case, "bed_operating_subsidy", DAY, law=law(**switches), today=TODAY)
+    return decide(case, "bed_operating_subsidy", DAY, rulebook=rulebook(**switches), today=TODAY)
 
 
 def due(home, host, pilot, regime, rate_rule):
@@ -62,13 +60,13 @@ def due(home, host, pilot, regime, rate_rule):
 
 @pytest.mark.parametrize(("regime", "rate_rule", "payer"), list(product(REGIMES, RATE_RULES, PAYERS)))
 def test_every_pair_is_paid_at_the_rate_and_by_the_city_that_the_switches_say(regime, rate_rule, payer):
-    for home, host, pilot in product(FOUR_CITIES, FOUR_CITIES, (False, True)):
+    for home, host, pilot in product(BOOK.places.agreed_cities, BOOK.places.agreed_cities, (False, True)):
         found = answer(bed(home, host, pilot=pilot), regime=regime, rate_rule=rate_rule, payer=payer)
         expected = due(home, host, pilot, regime, rate_rule)
         assert (found.amount.bound, found.amount.value) == ("exact", expected), (home, host, pilot)
         assert found.outcome is (Outcome.ELIGIBLE if expected else Outcome.NOT_ELIGIBLE)
         if expected:
-            assert found.amount.payer == JURISDICTIONS[host if payer == "host" else home].offices["elder_care"]
+            assert found.amount.payer == BOOK.places[host if payer == "host" else home].offices["elder_care"]
             assert found.amount.payee.en == "the institution"
 
 
@@ -88,9 +86,9 @@ def test_an_assessment_of_another_city_counts_only_where_it_is_recognised():
     assert answer(case, mutual_recognition=False).outcome is Outcome.NOT_ELIGIBLE
 
 
-@pytest.mark.parametrize(("home", "host"), list(product(FOUR_CITIES, FOUR_CITIES)))
+@pytest.mark.parametrize(("home", "host"), list(product(BOOK.places.agreed_cities, BOOK.places.agreed_cities)))
 def test_without_the_pack_no_pair_is_paid_and_none_is_paid_nothing_by_silence(home, host):
-    found = decide(bed(home, host), "bed_operating_subsidy", DAY, law=laws.current(), today=TODAY)
+    found = decide(bed(home, host), "bed_operating_subsidy", DAY, rulebook=BOOK, today=TODAY)
     refused_by_text = home == "chengdu" != host  # the text of 2022 pays beyond the city in selected areas only
     assert found.outcome is (Outcome.NOT_ELIGIBLE if refused_by_text else Outcome.RULE_UNKNOWN)
     assert (found.amount.value == 0) is refused_by_text

@@ -4,15 +4,14 @@ from datetime import date
 
 import numpy as np
 import pytest
-from generators import lawtests
 from generators.beds_law import FOLDER, thrown
+from generators.shipped import BOOK, PACKED
 from generators.stays import ELDER
 
-from cdmz_rules import law as laws
 from cdmz_rules.errors import InputError
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.settlement.beds import Rows, cities, months_from, settle_beds
-from cdmz_rules.settlement.beds.columns import BEHIND_LEVEL, BENEFIT, SUPPLIED, day_of, inputs
+from cdmz_rules.settlement.beds import StayRows, months_from, settle_beds
+from cdmz_rules.settlement.beds.columns import BEHIND_LEVEL, BENEFIT, SUPPLIED, columns
+from cdmz_rules.settlement.beds.months import day_of
 
 DAY = date(2026, 7, 1)
 STAY = {
@@ -30,8 +29,8 @@ def stay(**changes):
     return {**STAY, **{name.rstrip("_"): value for name, value in changes.items()}}
 
 
-def settled(*rows, first="2026-01", last="2026-06", law=None):
-    return settle_beds(Rows(rows), months_from(first, last, DAY), DAY, law or lawtests.packed())
+def settled(*rows, first="2026-01", last="2026-06", rulebook=PACKED):
+    return settle_beds(rulebook, StayRows(rows), months_from(first, last, DAY), DAY)
 
 
 def paid(*rows):
@@ -61,8 +60,8 @@ def test_a_move_leaves_each_month_to_one_institution(begins, months):
 
 
 def test_where_days_count_a_month_with_a_move_is_paid_to_the_institution_with_more_days():
-    law = thrown("by-day", {f"{FOLDER}.month_rule": "by_day"})
-    march = {"first": "2026-03", "last": "2026-03", "law": law}
+    by_day = thrown("by-day", {f"{FOLDER}.month_rule": "by_day"})
+    march = {"first": "2026-03", "last": "2026-03", "rulebook": by_day}
     found = settled(stay(to="2026-03-11"), stay(institution="Y", from_="2026-03-11", to=None), **march).clearing
     assert found.stay_months.tolist() == [0, 1]
     assert found.total == round(settled(stay(), **march).clearing.total * 21 / 31)
@@ -97,7 +96,7 @@ def test_an_elder_at_home_and_an_institution_without_anybody_cost_nothing():
     home = {"elder": "H", "institution": "在家", "from": "2026-01-01"}
     vacant = {"institution": "Z", "institution_city": "ziyang"}
     found = settled(stay(), home, vacant)
-    assert (found.gathered.at_home, found.gathered.vacant, found.gathered.refused) == (1, 1, 0)
+    assert (found.screening.at_home, found.screening.vacant, found.screening.refusals.count) == (1, 1, 0)
     assert [(each.name, each.city, each.months) for each in found.clearing.institutions] == [
         ("X", "chengdu", 3),
         ("Z", "ziyang", 0),
@@ -115,7 +114,7 @@ def test_debts_are_set_off_in_pairs_and_balances_add_up_to_nothing():
         stay(elder="B", hukou_city="deyang", institution_city="chengdu", institution="C"),
         stay(elder="C", hukou_city="chengdu", institution_city="chengdu", institution="C"),
     ).clearing
-    chengdu, deyang = map(cities().index, ("chengdu", "deyang"))
+    chengdu, deyang = map(found.cities.index, ("chengdu", "deyang"))
     there, back = found.matrix[chengdu, deyang], found.matrix[deyang, chengdu]
     assert found.net.sum() == abs(there - back) == found.net[chengdu, deyang] + found.net[deyang, chengdu]
     assert found.positions[deyang] == there - back == -found.positions[chengdu]
@@ -172,7 +171,7 @@ def test_a_wrong_row_is_refused_and_not_paid(name):
     wrong = {row for row, *_ in problems}
     assert not found.clearing.stay_months[list(wrong)].any()
     assert found.clearing.stay_months[-1] == 3
-    assert found.gathered.refused == len(wrong)
+    assert found.screening.refusals.count == len(wrong)
 
 
 def test_no_elder_is_paid_twice_for_a_month_whatever_is_sent():
@@ -221,17 +220,18 @@ def test_a_wrong_column_is_named():
 
 def test_columns_may_have_chinese_labels():
     labels = {"elder": "老人", "institution": "机构", "from": "入住日期", "to": "离开日期"}
-    labels |= {name: info.label.zh for name, info in inputs().items()}
+    labels |= {name: info.label.zh for name, info in columns(BOOK.catalogue).inputs.items()}
     assert paid({labels[name]: value for name, value in stay(hukou_city="成都市").items()}) == [3]
 
 
 def test_every_input_of_the_benefit_is_a_column_or_needs_none():
-    assert {info.name for info in catalogue.inputs(BENEFIT)} == {*inputs(), *SUPPLIED, *BEHIND_LEVEL}
+    inputs = {info.name for info in BOOK.benefit(BENEFIT).inputs}
+    assert inputs == {*columns(BOOK.catalogue).inputs, *SUPPLIED, *BEHIND_LEVEL}
 
 
 def test_a_rule_that_nobody_knows_is_named_with_whom_to_ask():
     with pytest.raises(InputError) as raised:
-        settle_beds(Rows([stay()]), months_from("2026-01", None, DAY), DAY, laws.current())
+        settle_beds(BOOK, StayRows([stay()]), months_from("2026-01", None, DAY), DAY)
     (problem,) = raised.value.problems
     assert problem.code == "rule_unknown"
     assert problem.pointer.startswith("elder_care.")
@@ -240,7 +240,7 @@ def test_a_rule_that_nobody_knows_is_named_with_whom_to_ask():
 
 def test_a_table_without_rows_is_refused():
     with pytest.raises(InputError):
-        settle_beds(Rows([]), months_from("2026-01", None, DAY), DAY, lawtests.packed())
+        settle_beds(PACKED, StayRows([]), months_from("2026-01", None, DAY), DAY)
 
 
 def test_amounts_are_whole_fen():

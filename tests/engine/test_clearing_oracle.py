@@ -3,19 +3,18 @@
 import io
 from collections import Counter
 from datetime import date
-from functools import partial
 
 import numpy as np
 import pytest
 from generators import stays
 from generators.beds_law import LAWS, under, would_pay
+from generators.shipped import BOOK
 
-from cdmz_rules.decisions.calculate import calculate
-from cdmz_rules.settlement.beds import cities, months_from
-from cdmz_rules.settlement.beds.clear import clear
-from cdmz_rules.settlement.beds.gather import gather
-from cdmz_rules.settlement.beds.told import read
-from cdmz_rules.settlement.beds.wrong import listed
+from cdmz_rules.settlement.beds import months_from
+from cdmz_rules.settlement.beds.clearing import clear
+from cdmz_rules.settlement.beds.columns import BENEFIT
+from cdmz_rules.settlement.beds.screening import screen
+from cdmz_rules.settlement.beds.table import read
 from cdmz_rules.tables.csv_source import CsvSource
 
 COUNT = 100_000
@@ -49,36 +48,37 @@ def expected(oracle):
 
 
 @pytest.fixture(scope="module")
-def gathered(rows):
-    return gathering(rows)
+def screening(rows):
+    return screened(rows)
 
 
-def gathering(rows):
-    return gather(read(CsvSource(io.BytesIO(stays.text(rows)), "stays.csv"), DAY), DAY)
+def screened(rows):
+    source = CsvSource(io.BytesIO(stays.text(rows)), "stays.csv")
+    return screen(BOOK.catalogue, read(BOOK.catalogue, source, DAY), DAY)
 
 
-def cleared(gathered, law):
-    return clear(gathered.stays, MONTHS, partial(calculate, law=law), COUNT)
+def cleared(screening, rulebook):
+    return clear(rulebook.benefit(BENEFIT), screening.stays, MONTHS, COUNT)
 
 
 def matrix(found):
     """Fen by month, city that owes and city of the institution, where there are any."""
     return {
-        (str(found.months[month])[:7], cities()[owes], cities()[host]): int(found.owed[month, owes, host])
+        (str(found.months[month])[:7], found.cities[owes], found.cities[host]): int(found.owed[month, owes, host])
         for month, owes, host in zip(*np.nonzero(found.owed), strict=True)
     }
 
 
-def test_the_same_rows_are_refused(oracle, gathered):
-    found = list(listed(gathered.wrong))
+def test_the_same_rows_are_refused(oracle, screening):
+    found = list(screening.refusals)
     assert {row for row, _ in found} == oracle.refused
-    assert gathered.refused == len(oracle.refused)
+    assert screening.refusals.count == len(oracle.refused)
     assert {problem.code for _, problem in found} == TROUBLES
 
 
 @pytest.mark.parametrize("name", LAWS)
-def test_the_matrix_is_that_of_the_oracle_and_balances(expected, gathered, name):
-    found = cleared(gathered, under(name))
+def test_the_matrix_is_that_of_the_oracle_and_balances(expected, screening, name):
+    found = cleared(screening, under(name))
     assert matrix(found) == expected[name]
     assert found.positions.sum() == 0
     assert found.net.sum() > 0
@@ -96,10 +96,10 @@ def test_regimes_and_rates_differ(expected):
     assert len({tuple(sorted(found.items())) for found in expected.values()}) == len(LAWS) - 1
 
 
-def test_the_order_of_rows_changes_nothing(rows, gathered):
+def test_the_order_of_rows_changes_nothing(rows, screening):
     order = np.random.default_rng(3).permutation(COUNT)
-    law = under(next(iter(LAWS)))
-    found, again = cleared(gathered, law), cleared(gathering([rows[row] for row in order]), law)
+    rulebook = under(next(iter(LAWS)))
+    found, again = cleared(screening, rulebook), cleared(screened([rows[row] for row in order]), rulebook)
     assert np.array_equal(found.owed, again.owed)
     assert found.institutions == again.institutions
     # Of rows that say the very same the first counts, so single rows are compared by what they say.

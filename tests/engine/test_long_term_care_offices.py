@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from generators import cases
+from generators.shipped import BOOK
 
 from cdmz_rules import decide
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.law.item import State
 
@@ -24,7 +24,7 @@ def test_the_year_after_the_scheme_is_not_known_and_the_insurer_is_to_be_asked(n
 
 
 def test_no_unknown_of_the_scheme_sends_to_another_office():
-    items = [item for item in laws.current().values() if item.path.startswith("elder_care.long_term_care.")]
+    items = [item for item in BOOK.law.values() if item.path.startswith("elder_care.long_term_care.")]
     cells = [cell for item in items for cells in item.versions.values() for cell in cells]
     assert items
     assert not [cell.key for cell in cells if cell.state is State.UNKNOWN and "医疗保障局" not in (cell.ask or "")]

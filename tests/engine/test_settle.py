@@ -4,20 +4,16 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from generators import lawtests
 from generators.claims import reference_run
+from generators.shipped import BOOK, PACKED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cdmz_rules import law as laws
 from cdmz_rules.errors import InputError
-from cdmz_rules.model.variable import facts
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
-from cdmz_rules.settlement.claims import columns, read, settle, settle_rows
-from cdmz_rules.settlement.claims.settle import adds_up
+from cdmz_rules.settlement.claims import adds_up, adjudicate, columns, read, settle_claims
 
 DAY = date(2026, 12, 31)
+INPUTS = columns.columns(BOOK.catalogue).inputs
 LEVELS = ("level_3", "level_2", "level_1", "community")
 CITIES = ("chengdu", "deyang", "meishan", "ziyang")
 CLAIM = {
@@ -48,8 +44,8 @@ def cells(claims):
     }
 
 
-def settled(claims, law=None):
-    return settle_rows(cells(claims), DAY, law or lawtests.packed())
+def settled(claims, rulebook=PACKED):
+    return settle_claims(rulebook, cells(claims), DAY)
 
 
 def refused(*claims):
@@ -62,7 +58,7 @@ def test_two_visits_share_a_deductible_as_the_worked_example_has_it():
     visit = claim(claim_kind="outpatient", full_self_pay=0, category_b_first_pay=0)
     first = {**visit, "discharge_date": "2023-05-10", "total_cost": 600}
     second = {**visit, "discharge_date": "2023-06-10", "total_cost": 500, "hospital_level": "community"}
-    came = settled([second, first], laws.current())
+    came = settled([second, first], BOOK)
     assert came["rank"].tolist() == [2, 1]
     assert came["basic_fund_payment"].tolist() == [300, 200]
     assert came["outpatient_deductible_met_after"].tolist() == [200, 200]
@@ -95,21 +91,21 @@ def test_a_table_may_start_within_a_year():
 
 
 def test_what_a_claim_takes_is_what_the_one_before_gave():
-    variables = system().variables
+    variables = BOOK.catalogue.variables
     for before, after in columns.CARRIED.items():
-        assert facts(variables[before]).kind == "input"
+        assert BOOK.catalogue.facts(before).kind == "input"
         assert variables[after].entity.key == variables[before].entity.key
-        assert before in columns.inputs()
+        assert before in INPUTS
 
 
 def test_every_input_of_a_claim_is_a_column():
-    assert {info.name for info in catalogue.inputs(columns.BENEFIT)} == set(columns.inputs())
-    assert set(columns.ALWAYS) | set(columns.SOMETIMES) | set(columns.CARRIED) <= set(columns.inputs())
+    assert {info.name for info in BOOK.benefit(columns.BENEFIT).inputs} == set(INPUTS)
+    assert set(columns.ALWAYS) | set(columns.SOMETIMES) | set(columns.CARRIED) <= set(INPUTS)
 
 
 def test_a_rule_that_nobody_knows_is_named():
     with pytest.raises(InputError) as raised:
-        settled([claim()], laws.current())
+        settled([claim()], BOOK)
     assert raised.value.problems[0].code == "rule_unknown"
     assert raised.value.problems[0].pointer == "medical_insurance.inpatient.employee.annual_cap"
     assert "成都市医疗保障局" in raised.value.problems[0].message_zh
@@ -146,13 +142,13 @@ def test_a_wrong_claim_is_refused_with_its_row(name):
 def test_a_wrong_column_is_named():
     assert refused(claim(totel_cost=1)) == [("unknown_field", "totel_cost")]
     with pytest.raises(InputError) as raised:
-        settle_rows({"person": ["A"]}, DAY, laws.current())
+        settle_claims(BOOK, {"person": ["A"]}, DAY)
     assert {problem.code for problem in raised.value.problems} == {"missing"}
 
 
 def test_a_table_without_claims_is_refused():
     with pytest.raises(InputError) as raised:
-        settle_rows({name: [] for name in CLAIM}, DAY, lawtests.packed())
+        settle_claims(PACKED, {name: [] for name in CLAIM}, DAY)
     assert raised.value.problems[0].message_en == "there are no claims"
 
 
@@ -213,7 +209,7 @@ def test_whatever_a_year_brings(claims):
 
 def _capped(claims, came):
     """Nobody gets more of the basic fund than the cap of the year, for stays and for each other kind."""
-    law = lawtests.packed()
+    law = PACKED.law
     spent = {}
     for entry, paid in zip(claims, came["basic_fund_payment"], strict=True):
         key = (entry["person"], entry["discharge_date"][:4], entry["claim_kind"])
@@ -277,12 +273,12 @@ def test_a_higher_level_never_has_a_larger_share(city, scheme, born, status, tie
 
 def test_ranks_are_run_at_once():
     runs = []
-    reference = reference_run(lawtests.packed())
 
-    def run(given_columns, outputs, day):
-        runs.append(len(given_columns["total_cost"]))
-        return reference(given_columns, outputs, day)
+    def run(rulebook, inputs, outputs, day):
+        runs.append(len(inputs["total_cost"]))
+        return reference_run(rulebook, inputs, outputs, day)
 
     claims = [claim(person=str(n), discharge_date=f"2026-0{1 + n % 3}-01") for n in range(30)]
-    settle(read(cells([*claims, *claims[:5]]), DAY), run, DAY)
+    table = read(BOOK.benefit(columns.BENEFIT), cells([*claims, *claims[:5]]), DAY)
+    adjudicate(PACKED, table, DAY, run)
     assert runs == [30, 5]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdmz_rules.settlement.claims.order import by_rank, joined
+from cdmz_rules.settlement.order import by_rank, joined
 
 DAYS = st.integers(0, 3).map(lambda day: np.datetime64("2025-12-30") + day)
 PERSON = st.sampled_from(["", "A", "B", "张三", "李四", "510104198401010011", "51010419840101001X", "\U0010ffff" * 9])

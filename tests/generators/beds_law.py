@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
+from cdmz_rules import Rulebook
 from cdmz_rules.law.item import BEGINNING, Cell, State
 from cdmz_rules.law.law import Law
-from generators import lawtests
+from generators.shipped import BOOK, PACKED
 from generators.stays import CITIES, Pays
 
 FOLDER = "elder_care.bed_operating"
@@ -20,16 +21,16 @@ LAWS = tuple(f"{regime}-{rule}" for regime in ("today", "plan") for rule in ("ho
 
 
 @lru_cache(maxsize=len(LAWS))
-def under(name: str) -> Law:
-    """The law with the assumption pack under a regime and a rate rule."""
+def under(name: str) -> Rulebook:
+    """The rules with the assumption pack under a regime and a rate rule."""
     regime, rule = name.split("-")
     return thrown(name, {f"{SWITCH}.regime": regime, f"{SWITCH}.rate_rule": rule})
 
 
-def thrown(name: str, switches: dict[str, str]) -> Law:
-    """The law with the assumption pack and some choices made for every city."""
-    law = lawtests.packed()
-    return law.with_items({path: _set(law, path, value) for path, value in switches.items()}, name)
+def thrown(name: str, switches: dict[str, str]) -> Rulebook:
+    """The rules with the assumption pack and some choices made for every city."""
+    law = PACKED.law
+    return BOOK.with_law(law.with_items({path: _set(law, path, value) for path, value in switches.items()}, name))
 
 
 def _set(law: Law, path: str, value: str) -> Any:
@@ -40,7 +41,7 @@ def _set(law: Law, path: str, value: str) -> Any:
 
 def would_pay(name: str) -> Pays:
     """What a full month in an institution is worth, clause by clause; figures alone come from the law."""
-    law = under(name)
+    law = under(name).law
 
     @cache
     def says(path: str, place: str, day: date) -> Any:

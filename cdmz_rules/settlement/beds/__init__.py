@@ -3,7 +3,9 @@
 One elder and one month is one row of one run of the formulas; all elders of a month are run at once.
 """
 
-from cdmz_rules.settlement.beds.clearing import Clearing, Institution, cities
-from cdmz_rules.settlement.beds.under import Progress, Rows, Settlement, months_from, settle_beds
+from cdmz_rules.settlement.beds.months import months_from
+from cdmz_rules.settlement.beds.netting import Clearing, Institution
+from cdmz_rules.settlement.beds.settlement import Progress, Settlement, settle_beds
+from cdmz_rules.settlement.beds.table import StayRows
 
-__all__ = ["Clearing", "Institution", "Progress", "Rows", "Settlement", "cities", "months_from", "settle_beds"]
+__all__ = ["Clearing", "Institution", "Progress", "Settlement", "StayRows", "months_from", "settle_beds"]

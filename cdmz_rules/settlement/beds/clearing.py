@@ -8,72 +8,75 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules import places
-from cdmz_rules.settlement.beds import columns
-from cdmz_rules.settlement.beds.clearing import FEN, Clearing, Institution, cities
-from cdmz_rules.settlement.beds.months import Beds, beds, occupied
-from cdmz_rules.settlement.beds.stays import Array, Ints, Stays
+from cdmz_rules.places import Places
+from cdmz_rules.rulebook.rulebook import BenefitRules
+from cdmz_rules.settlement.beds.columns import FROM, PLACE, UNTIL
+from cdmz_rules.settlement.beds.months import day_of
+from cdmz_rules.settlement.beds.netting import FEN, Clearing, Institution
+from cdmz_rules.settlement.beds.occupancy import Beds, beds, occupied
+from cdmz_rules.settlement.beds.stays import Stays
+from cdmz_rules.settlement.order import Array, Ints
+from cdmz_rules.settlement.runs import run
 
-Run = Callable[[dict[str, Array], list[str], date], dict[str, Array]]
-"""Computes outputs for many elders of a month: inputs in wide form, one row each."""
 Done = Callable[[int], None]
-"""Is told how many months are settled."""
+"""Is told how much is done."""
 
 
-def clear(stays: Stays, months: Sequence[date], run: Run, count: int, done: Done = lambda _: None) -> Clearing:
+def clear(
+    rules: BenefitRules, stays: Stays, months: Sequence[date], count: int, done: Done = lambda _: None
+) -> Clearing:
     """Settle some months.
 
     Args:
+        rules: Those of the subsidy.
         stays: Stays that do not contradict each other, with the rows that they had in what was sent.
         months: The first day of each month.
-        run: What computes the subsidy.
         count: How many rows were sent.
-        done: Told after each month.
+        done: Told after each month how many are settled.
 
     Raises:
-        LawUnknown: if a rule that matters is not known.
+        InputError: if a rule that matters is not known.
     """
-    found, size = beds(stays), len(cities())
+    taken, cities = beds(stays), rules.places.cities
+    size = len(cities)
     owed, paid_months = np.zeros((2, len(months), size, size), np.int64)
     by_institution = np.zeros((2, len(stays.institutions)), np.int64)
     by_row = np.zeros((2, count), np.int64)
     for number, month in enumerate(months):
-        rows, fen, payer, host = _paid(found, month, run)
+        rows, fen, payer, host = _paid(rules, taken, month)
         pair = payer * size + host
         owed[number] = _sums(pair, size * size, fen).reshape(size, size)
         paid_months[number] = _sums(pair, size * size).reshape(size, size)
-        houses = found.stays.institution[rows]
+        houses = taken.stays.institution[rows]
         by_institution += [_sums(houses, len(stays.institutions), how) for how in (None, fen)]
         # An elder has one row in a month: no row is named twice.
-        sent = found.stays.rows[rows]
+        sent = taken.stays.rows[rows]
         by_row[0, sent] += 1
         by_row[1, sent] += fen
         done(number + 1)
-    institutions = tuple(_institutions(stays, *by_institution))
-    return Clearing(np.array(months, "datetime64[D]"), owed, paid_months, institutions, *by_row)
+    institutions = tuple(_institutions(rules.places, stays, *by_institution))
+    return Clearing(cities, np.array(months, "datetime64[D]"), owed, paid_months, institutions, *by_row)
 
 
-def _paid(found: Beds, month: date, run: Run) -> tuple[Ints, Ints, Ints, Ints]:
+def _paid(rules: BenefitRules, taken: Beds, month: date) -> tuple[Ints, Ints, Ints, Ints]:
     """The beds of a month that are paid: their rows, fen, and the numbers of the city that owes and of the institution's."""
-    rows, begins, ends = occupied(found, np.datetime64(month, "D"))
+    rows, begins, ends = occupied(taken, np.datetime64(month, "D"))
     if not len(rows):
         return rows, rows, rows, rows
-    inputs = {name: array[rows] for name, array in found.stays.facts.items()}
-    inputs |= columns.occupancy(begins, ends)
-    came = run(inputs, [columns.BENEFIT, columns.payer()], columns.day_of(month))
-    fen = np.rint(came[columns.BENEFIT] * FEN).astype(np.int64)
-    payer, host = _city(came[columns.payer()]), _city(inputs[columns.PLACE])
+    inputs = {name: array[rows] for name, array in taken.stays.inputs.items()} | {FROM: begins, UNTIL: ends}
+    results = run(rules.rulebook, inputs, [rules.id, rules.payer], day_of(month))
+    fen = np.rint(results[rules.id] * FEN).astype(np.int64)
+    payer, host = _city(rules.places, results[rules.payer]), _city(rules.places, inputs[PLACE])
     # What a city pays outside of the four is no matter of theirs.
     paid = np.flatnonzero((fen > 0) & (payer >= 0) & (host >= 0))
     return rows[paid], fen[paid], payer[paid], host[paid]
 
 
-def _city(place: Array) -> Ints:
-    """Places as numbers of `cities`."""
-    number = np.full(len(places.NAMES), -1, np.int64)
-    for position, name in enumerate(cities()):
-        number[places.index(name)] = position
-    return np.asarray(number[place])
+def _city(places: Places, numbers: Array) -> Ints:
+    """Places as numbers among the cities; -1 for what is none."""
+    position = np.full(len(places.names), -1, np.int64)
+    position[[places.index(name) for name in places.cities]] = np.arange(len(places.cities))
+    return np.asarray(position[numbers])
 
 
 def _sums(groups: Ints, count: int, fen: Any = None) -> Ints:
@@ -81,6 +84,6 @@ def _sums(groups: Ints, count: int, fen: Any = None) -> Ints:
     return np.rint(np.bincount(groups, fen, count)).astype(np.int64)
 
 
-def _institutions(stays: Stays, months: Ints, fen: Ints) -> Iterator[Institution]:
-    for name, place, paid, much in zip(stays.institutions, stays.places, months, fen, strict=True):
-        yield Institution(name, places.NAMES[place] if place else "", int(paid), int(much))
+def _institutions(places: Places, stays: Stays, months: Ints, fen: Ints) -> Iterator[Institution]:
+    for name, city, paid, much in zip(stays.institutions, stays.cities, months, fen, strict=True):
+        yield Institution(name, places.names[city] if city else "", int(paid), int(much))

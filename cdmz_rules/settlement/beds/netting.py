@@ -1,23 +1,15 @@
-"""What cities owe each other: the matrix of the months, net debts and positions, and what each institution gets, in whole fen."""
+"""Netting: what cities owe each other by month, what is left once debts are set off, and what each institution gets, in whole fen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from cdmz_rules import places
-from cdmz_rules.settlement.beds.stays import Array, Ints
+from cdmz_rules.settlement.order import Array, Ints
 
 FEN = 100
-
-
-@lru_cache(maxsize=1)
-def cities() -> tuple[str, ...]:
-    """The cities that settle with each other."""
-    return tuple(name for name, place in places.JURISDICTIONS.items() if place.level == "city")
 
 
 @dataclass(frozen=True)
@@ -45,6 +37,7 @@ class Clearing:
     pays for its own: nobody owes that to anybody.
 
     Attributes:
+        cities: The cities that settle with each other.
         months: The first day of each.
         owed: Fen by month, the city that owes and the city of the institution.
         paid_months: Months of elders that are paid, likewise.
@@ -53,6 +46,7 @@ class Clearing:
         stay_fen: For each row, how much.
     """
 
+    cities: tuple[str, ...]
     months: Array
     owed: Ints
     paid_months: Ints
@@ -68,7 +62,7 @@ class Clearing:
     @property
     def between(self) -> Ints:
         """The matrix without what cities pay for their own."""
-        return np.asarray(self.matrix * ~np.eye(len(cities()), dtype=bool))
+        return np.asarray(self.matrix * ~np.eye(len(self.cities), dtype=bool))
 
     @property
     def net(self) -> Ints:

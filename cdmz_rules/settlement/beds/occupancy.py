@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cdmz_rules.settlement.beds.stays import Array, Ints, Stays
+from cdmz_rules.settlement.beds.stays import Stays
+from cdmz_rules.settlement.order import Array, Ints
 
 DAY = np.timedelta64(1, "D")
 
@@ -42,23 +43,23 @@ def beds(stays: Stays) -> Beds:
     return Beds(ordered, begins[starts][time], ends[last][time])
 
 
-def occupied(found: Beds, month: np.datetime64) -> tuple[Ints, Array, Array]:
+def occupied(taken: Beds, month: np.datetime64) -> tuple[Ints, Array, Array]:
     """The elders of a month.
 
     Of several institutions in which an elder was in the month, the one with the most days counts, of as many days the first. Of several
     rows of one time in an institution the first of the month says what the elder's facts are.
 
     Args:
-        found: The beds.
+        taken: The beds.
         month: Its first day.
 
     Returns:
-        For each elder the row of ``found.stays``, and the first and the last day within the month of the time in the institution.
+        For each elder the row of ``taken.stays``, and the first and the last day within the month of the time in the institution.
     """
     first, last = month, (month.astype("datetime64[M]") + 1).astype("datetime64[D]") - DAY
-    rows = np.flatnonzero((found.stays.begins <= last) & (found.stays.ends >= first))
-    begins, ends = np.maximum(found.begins[rows], first), np.minimum(found.ends[rows], last)
-    elder = found.stays.elder[rows]
+    rows = np.flatnonzero((taken.stays.begins <= last) & (taken.stays.ends >= first))
+    begins, ends = np.maximum(taken.begins[rows], first), np.minimum(taken.ends[rows], last)
+    elder = taken.stays.elder[rows]
     again = elder[1:] == elder[:-1]
     if again.any():
         best = _most_days(np.r_[True, ~again], (ends - begins).astype(np.int64))

@@ -1,4 +1,4 @@
-"""From what a table says to stays that can be settled: a rule for every row that is not plain, or a problem with the row."""
+"""Screening a table: which of its rows are stays that can be settled, and what is wrong with each of the others."""
 
 from __future__ import annotations
 
@@ -11,74 +11,81 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from cdmz_rules.decisions.cases import stored
 from cdmz_rules.errors import Problem
-from cdmz_rules.rulebook.system import system
-from cdmz_rules.settlement.beds import columns
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.settlement.beds.columns import AT_HOME, NEEDED, PLACE, columns
 from cdmz_rules.settlement.beds.contradictions import contradictions
-from cdmz_rules.settlement.beds.stays import HOME, OPEN, Array, Bools, Ints, Stays
-from cdmz_rules.settlement.beds.told import Told
-from cdmz_rules.settlement.beds.wrong import Wrong, flagged, grouped, without
+from cdmz_rules.settlement.beds.stays import HOME, OPEN, Stays
+from cdmz_rules.settlement.beds.table import StayTable
+from cdmz_rules.settlement.order import Array, Bools, Ints
+from cdmz_rules.settlement.refusals import Refusals
 
 EARLIEST = np.datetime64("1900-01-01", "D")
 NEVER = np.datetime64("NaT", "D")
 
 
 @dataclass(frozen=True)
-class Gathered:
+class Screening:
     """What a table comes to.
 
     Attributes:
         stays: Those that can be settled; their rows are positions in the table.
-        wrong: What is wrong with the others, by position.
-        refused: How many rows are wrong.
+        refusals: What is wrong with the other rows.
         at_home: How many rows tell of elders at home.
         vacant: How many rows tell of an institution in which nobody lives.
     """
 
     stays: Stays
-    wrong: Wrong
-    refused: int
+    refusals: Refusals
     at_home: int
     vacant: int
 
 
-def gather(told: Told, day: date) -> Gathered:
+def screen(catalogue: Catalogue, table: StayTable, day: date) -> Screening:
     """Apply the rules of docs/bed-settlement.md to the rows of a table that is settled on a day."""
-    rows = _Rows(told)
-    wrong = [*grouped(told.faults), *_each(rows, day)]
-    deaths, twice = _deaths(rows, without(wrong, rows.count))
-    wrong.append(twice)
-    wrong += _after_death(rows, without(wrong, rows.count), deaths)
-    whole = without(wrong, rows.count)
-    stays = _stays(rows, whole, deaths)
-    among = contradictions(stays)
-    wrong += [(problem, stays.rows[positions]) for problem, positions in among]
-    kept = np.flatnonzero(without(among, stays.count))
+    rows, refusals = _Rows(catalogue, table), Refusals(table.count, table.faults)
+    for problem, where in _each(rows, refusals, day):
+        refusals.add(problem, where)
+    deaths, twice = _deaths(rows, refusals.accepted)
+    refusals.add(
+        _problem("died_on", "contradiction", "同一老人的死亡日期不一致", "one elder has two days of death"), twice
+    )
+    died, words = deaths[rows.elder], ("晚于该老人的死亡日期", "after the elder's death")
+    refusals.add(_problem("from", "after_death", *words), refusals.accepted & (rows.begins > died))
+    refusals.add(_problem("to", "after_death", *words), refusals.accepted & (rows.ends > died))
+    stays = _stays(rows, refusals.accepted, died)
+    for problem, where in contradictions(stays):
+        refusals.add(problem, stays.rows[where])
+    kept = np.flatnonzero(refusals.accepted[stays.rows])
     stays = stays if len(kept) == stays.count else stays.take(kept)
-    refused = rows.count - int(np.count_nonzero(without(wrong, rows.count)))
-    at_home, vacant = np.count_nonzero(stays.institution == HOME), np.count_nonzero(rows.vacant & whole)
-    return Gathered(stays, wrong, refused, int(at_home), int(vacant))
+    at_home, vacant = np.count_nonzero(stays.institution == HOME), np.count_nonzero(rows.vacant & refusals.accepted)
+    return Screening(stays, refusals, int(at_home), int(vacant))
 
 
 class _Rows:
     """The rows of a table, with elders and institutions by number."""
 
-    def __init__(self, told: Told) -> None:
-        self.told, self.count = told, told.count
-        self.elder, elders = _numbered(told.names["elder"])
+    def __init__(self, catalogue: Catalogue, table: StayTable) -> None:
+        self.columns, self.table, self.count = columns(catalogue), table, table.count
+        self.elder, elders = _numbered(table.names["elder"])
         self.elders = len(elders)
-        self.institution, self.institutions = _in_order(*_numbered(told.names["institution"]))
-        nobody, nowhere = _means(elders, {""}), _means(self.institutions, {""})
-        home = _means(self.institutions, columns.AT_HOME)
-        self.nowhere: Bools = nowhere[self.institution]
-        self.home: Bools = home[self.institution]
+        self.institution, self.institutions = _in_order(*_numbered(table.names["institution"]))
+        self.nameless: Bools = _means(elders, {""})[self.elder]
+        self.nowhere: Bools = _means(self.institutions, {""})[self.institution]
+        self.home: Bools = _means(self.institutions, AT_HOME)[self.institution]
         never = np.full(self.count, NEVER)
-        self.begins, self.ends = told.days["from"], told.days.get("to", never)
-        self.died = told.days.get("died_on", never)
-        self.nobody: Bools = nobody[self.elder]
+        self.begins, self.ends = table.days["from"], table.days.get("to", never)
+        self.died = table.days.get("died_on", never)
         days_blank = np.isnat(self.begins) & np.isnat(self.ends)
-        self.vacant: Bools = self.nobody & days_blank & ~self.nowhere & ~self.home
+        self.vacant: Bools = self.nameless & days_blank & ~self.nowhere & ~self.home
+
+    def blank(self, name: str) -> Bools:
+        """Where an input is not known."""
+        return ~self.table.inputs[name].known if name in self.table.inputs else np.ones(self.count, bool)
+
+    def values(self, name: str) -> Array:
+        """An input as its variable stores it."""
+        return self.columns.values(name, self.table.inputs.get(name), self.count)
 
 
 def _numbered(names: Any) -> tuple[Ints, Any]:
@@ -96,112 +103,68 @@ def _in_order(numbers: Ints, names: Any) -> tuple[Ints, Any]:
 
 
 def _means(names: Any, words: Any) -> Bools:
-    found = pc.is_in(pc.utf8_lower(names), value_set=pa.array(sorted(words), pa.string()))
-    return np.asarray(found.to_numpy(zero_copy_only=False), bool)
+    among = pc.is_in(pc.utf8_lower(names), value_set=pa.array(sorted(words), pa.string()))
+    return np.asarray(among.to_numpy(zero_copy_only=False), bool)
 
 
-def _each(rows: _Rows, day: date) -> Iterator[tuple[Problem, Ints]]:
-    """What is wrong with a row by itself."""
-    today = np.datetime64(day, "D")
-    stay, wrote = ~rows.vacant, _wrote_wrongly(rows.told)
-    yield _missing("elder", stay & rows.nobody)
-    yield _missing("institution", rows.nowhere)
-    yield _missing("from", stay & np.isnat(rows.begins) & ~wrote["from"])
-    back = "离开日期早于入住日期", "it ends before it begins"
-    yield _flag("to", "backwards", back, rows.ends < rows.begins)
+def _each(rows: _Rows, unreadable: Refusals, day: date) -> Iterator[tuple[Problem, Bools]]:
+    """What is wrong with a row by itself; a cell that cannot be read is not missing as well."""
+    today, stay = np.datetime64(day, "D"), ~rows.vacant
+    yield _missing("elder"), stay & rows.nameless
+    yield _missing("institution"), rows.nowhere
+    yield _missing("from"), stay & np.isnat(rows.begins) & ~unreadable.at("from")
+    yield _problem("to", "backwards", "离开日期早于入住日期", "it ends before it begins"), rows.ends < rows.begins
     for key, days in (("from", rows.begins), ("to", rows.ends), ("died_on", rows.died)):
-        yield _flag(key, "in_the_future", (f"晚于结算日{day}", f"after the day of settling, {day}"), days > today)
-        yield _flag(key, "out_of_range", ("日期过早", "so long ago nobody settles"), days < EARLIEST)
-    for name in columns.inputs():
-        needed = stay & ~rows.home if name in columns.NEEDED else np.zeros(rows.count, bool)
-        if name == columns.PLACE:
-            needed = needed | rows.vacant
-        yield _missing(name, needed & ~_known(rows.told, name) & ~wrote.get(name, np.zeros(1, bool)))
+        words = f"晚于结算日{day}", f"after the day of settling, {day}"
+        yield _problem(key, "in_the_future", *words), days > today
+        yield _problem(key, "out_of_range", "日期过早", "so long ago nobody settles"), days < EARLIEST
+    for name in filter(NEEDED.__contains__, rows.columns.inputs):
+        needed = (stay & ~rows.home) | (rows.vacant if name == PLACE else False)
+        yield _missing(name), needed & rows.blank(name) & ~unreadable.at(name)
 
 
-def _wrote_wrongly(told: Told) -> dict[str, Bools]:
-    """By column the cells that say something that cannot be read: they are not missing as well."""
-    found: dict[str, Bools] = {key: np.zeros(told.count, bool) for key in ("from", "to")}
-    for row, problem in told.faults:
-        found.setdefault(problem.pointer, np.zeros(told.count, bool))[row] = True
-    return found
+def _missing(key: str) -> Problem:
+    return _problem(key, "missing", "缺少此项", "this is missing")
 
 
-def _known(told: Told, name: str) -> Bools:
-    return told.facts[name].known if name in told.facts else np.zeros(told.count, bool)
+def _problem(key: str, code: str, zh: str, en: str) -> Problem:
+    return Problem(code, key, zh, en)
 
 
-def _missing(key: str, where: Bools) -> tuple[Problem, Ints]:
-    return _flag(key, "missing", ("缺少此项", "this is missing"), where)
-
-
-def _flag(key: str, code: str, words: tuple[str, str], where: Bools) -> tuple[Problem, Ints]:
-    return flagged(Problem(code, key, *words), where)
-
-
-def _deaths(rows: _Rows, whole: Bools) -> tuple[Array, tuple[Problem, Ints]]:
+def _deaths(rows: _Rows, accepted: Bools) -> tuple[Array, Bools]:
     """The day of death of each elder, whichever row tells it, and the rows of elders who would have died twice."""
-    told = np.flatnonzero(whole & ~np.isnat(rows.died))
+    dated = np.flatnonzero(accepted & ~np.isnat(rows.died))
     first = np.full(rows.elders, OPEN.astype(np.int64))
     last = np.zeros(rows.elders, np.int64) + EARLIEST.astype(np.int64)
-    elder, days = rows.elder[told], rows.died[told].astype(np.int64)
+    elder, days = rows.elder[dated], rows.died[dated].astype(np.int64)
     np.minimum.at(first, elder, days)
     np.maximum.at(last, elder, days)
-    twice = (last > first)[rows.elder] & whole
-    words = "同一老人的死亡日期不一致", "one elder has two days of death"
-    return first.astype("datetime64[D]"), _flag("died_on", "contradiction", words, twice)
+    return first.astype("datetime64[D]"), (last > first)[rows.elder] & accepted
 
 
-def _after_death(rows: _Rows, whole: Bools, deaths: Array) -> Iterator[tuple[Problem, Ints]]:
-    died = deaths[rows.elder]
-    words = "晚于该老人的死亡日期", "after the elder's death"
-    begun_after = whole & (rows.begins > died)
-    yield _flag("from", "after_death", words, begun_after)
-    yield _flag("to", "after_death", words, whole & ~begun_after & (rows.ends > died))
-
-
-def _stays(rows: _Rows, whole: Bools, deaths: Array) -> Stays:
-    kept = np.flatnonzero(whole & ~rows.vacant)
-    ends = np.where(np.isnat(rows.ends[kept]), deaths[rows.elder[kept]], rows.ends[kept])
-    there = np.flatnonzero(_named(rows, whole))
+def _stays(rows: _Rows, accepted: Bools, died: Array) -> Stays:
+    kept = np.flatnonzero(accepted & ~rows.vacant)
+    cities = _cities(rows, accepted)
+    there = np.flatnonzero(cities >= 0)
     number = np.full(len(rows.institutions), HOME)
     number[there] = np.arange(len(there))
-    facts = {columns.wide(name): _values(rows.told, name)[kept] for name in columns.inputs()}
     return Stays(
         elder=rows.elder[kept],
         institution=number[rows.institution[kept]],
         begins=rows.begins[kept],
-        ends=ends,
-        facts=facts,
+        ends=np.where(np.isnat(rows.ends[kept]), died[kept], rows.ends[kept]),
+        inputs={name: rows.values(name)[kept] for name in rows.columns.inputs},
         institutions=tuple(rows.institutions.take(pa.array(there)).to_pylist()),
-        places=_places(rows, whole)[there],
+        cities=cities[there],
         rows=kept,
     )
 
 
-def _named(rows: _Rows, whole: Bools) -> Bools:
-    """The institutions that some row tells of."""
-    found = np.zeros(len(rows.institutions), bool)
-    found[rows.institution[whole & ~rows.home]] = True
-    return found
-
-
-def _places(rows: _Rows, whole: Bools) -> Ints:
-    """The city of each institution; 0 if rows contradict each other."""
-    told = np.flatnonzero(whole & ~rows.home)
-    city, institution = _values(rows.told, columns.PLACE)[told].astype(np.int64), rows.institution[told]
-    found = np.zeros(len(rows.institutions), np.int64)
-    found[institution] = city
-    found[institution[city != found[institution]]] = 0
-    return found
-
-
-def _values(told: Told, name: str) -> Array:
-    """An input as its variable stores it, with what is presumed where nothing is told."""
-    variable, info = system().variables[name], columns.inputs()[name]
-    blank = stored(variable, [info.presumed])
-    if name not in told.facts:
-        return np.repeat(blank, told.count)
-    found = told.facts[name]
-    values = found.values.astype(blank.dtype, copy=False)
-    return values if found.known.all() else np.where(found.known, values, blank)
+def _cities(rows: _Rows, accepted: Bools) -> Ints:
+    """The city of each institution as a number; 0 if rows contradict each other, -1 for what no row tells of."""
+    telling = np.flatnonzero(accepted & ~rows.home)
+    city, institution = rows.values(PLACE)[telling].astype(np.int64), rows.institution[telling]
+    cities = np.full(len(rows.institutions), -1)
+    cities[institution] = city
+    cities[institution[city != cities[institution]]] = 0
+    return cities

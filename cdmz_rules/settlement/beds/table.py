@@ -1,9 +1,9 @@
-"""The cells of a table of stays, column by column: ids, days and facts, and the problem of each cell that cannot be read."""
+"""A table of stays as it is read, column by column: names, days and inputs, and the problem of each cell that cannot be read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -12,34 +12,31 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.settlement.beds import columns
-from cdmz_rules.settlement.beds.columns import Own
-from cdmz_rules.settlement.beds.stays import Array, Bools, Ints
-from cdmz_rules.tables import cells
-from cdmz_rules.tables import columns as made
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.settlement.beds.columns import columns
+from cdmz_rules.settlement.columns import Extra
+from cdmz_rules.settlement.order import Array, Bools, Ints
+from cdmz_rules.tables import cells, headings, ids
+from cdmz_rules.tables import columns as table_columns
 from cdmz_rules.tables.cells import Fault, Known
-from cdmz_rules.tables.headings import Heading
-from cdmz_rules.tables.households import ids
 from cdmz_rules.tables.source import Chunk, Source
-
-NO_DAY = Problem("not_a_date", "", "不是有效日期", "this is no calendar day", "2026-01-31")
 
 
 @dataclass(frozen=True)
-class Told:
+class StayTable:
     """What a table says.
 
     Attributes:
         names: The elder and the institution of each row, as text; empty where nobody is named.
         days: The days of each row (``from``, ``to``, ``died_on``); NaT where none is told.
-        facts: Inputs of the benefit.
+        inputs: Inputs of the benefit.
         rows: The number of each row as a person sees it.
         faults: What cannot be read, by position.
     """
 
     names: dict[str, Any]
     days: dict[str, Array]
-    facts: dict[str, Known]
+    inputs: dict[str, Known]
     rows: Ints
     faults: list[Fault]
 
@@ -49,22 +46,51 @@ class Told:
         return len(self.rows)
 
 
+class StayRows:
+    """Stays that are in memory already, as a source of a table.
+
+    Attributes:
+        names: The headings.
+        total: How many rows.
+        typed: Whether a column has one type throughout.
+    """
+
+    typed = False
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        self.names = list(dict.fromkeys(name for row in rows for name in row))
+        self.total = len(rows)
+        self._rows = rows
+
+    def chunks(self) -> Iterator[Chunk]:
+        """All rows at once, numbered from 0."""
+        if self._rows:
+            cells_of = [[_whole(row.get(name)) for row in self._rows] for name in self.names]
+            yield Chunk(cells_of, np.arange(len(self._rows)))
+
+
+def _whole(cell: Any) -> Any:
+    """A cell without halves of surrogate pairs, which can be written in JSON but are no text."""
+    return cell.encode("utf-8", "replace").decode() if isinstance(cell, str) else cell
+
+
 @dataclass
-class _Columns:
+class _Pieces:
     """Pieces of columns while a table is read."""
 
     names: dict[str, list[Any]] = field(default_factory=dict)
     days: dict[str, list[Array]] = field(default_factory=dict)
-    facts: dict[str, list[Known]] = field(default_factory=dict)
+    inputs: dict[str, list[Known]] = field(default_factory=dict)
     rows: list[Ints] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     count: int = 0
 
 
-def read(source: Source, day: date, done: Callable[[int], None] = lambda _: None) -> Told:
+def read(catalogue: Catalogue, source: Source, day: date, done: Callable[[int], None] = lambda _: None) -> StayTable:
     """Read a table.
 
     Args:
+        catalogue: What can be asked.
         source: Its rows.
         day: The day on which it is settled; nobody was born after it.
         done: Told after each piece how many rows it had.
@@ -72,49 +98,53 @@ def read(source: Source, day: date, done: Callable[[int], None] = lambda _: None
     Raises:
         InputError: if a column says nothing or is missing, the file is damaged, or there is no row.
     """
-    headings = columns.resolve(list(source.names))
-    parts = _Columns()
+    keys = columns(catalogue).resolve(source.names)
+    pieces = _Pieces()
     for chunk in source.chunks():
-        _add(parts, headings, chunk, day)
+        _add(catalogue, pieces, keys, chunk, day)
         done(len(chunk.rows))
-    if not parts.count:
+    if not pieces.count:
         raise InputError([Problem("empty_file", "", "表中没有任何入住记录", "there is no stay in the table")])
-    return Told(
-        {name: pa.chunked_array(pieces).combine_chunks() for name, pieces in parts.names.items()},
-        {name: np.concatenate(pieces) for name, pieces in parts.days.items()},
-        {name: _joined(pieces) for name, pieces in parts.facts.items()},
-        np.concatenate(parts.rows),
-        parts.faults,
+    return StayTable(
+        {name: pa.chunked_array(parts).combine_chunks() for name, parts in pieces.names.items()},
+        {name: np.concatenate(parts) for name, parts in pieces.days.items()},
+        {name: _joined(parts) for name, parts in pieces.inputs.items()},
+        np.concatenate(pieces.rows),
+        pieces.faults,
     )
 
 
-def _add(parts: _Columns, headings: Sequence[Own | Heading | None], chunk: Chunk, day: date) -> None:
-    count = len(chunk.rows)
+def _add(catalogue: Catalogue, pieces: _Pieces, keys: Sequence[str | None], chunk: Chunk, day: date) -> None:
+    extras, count = columns(catalogue).extras, len(chunk.rows)
+    days = np.full(count, day, "datetime64[D]")
     faults = list(chunk.faults)
-    for heading, cells_of in zip(headings, chunk.columns, strict=True):
-        if isinstance(heading, Own):
-            faults += _own(parts, heading, cells_of)
-        elif heading is not None:
-            wanted = made.read(heading.written, cells_of, cells.wanted(heading))
-            known, wrong = cells.read(heading, wanted, np.full(count, day, "datetime64[D]"))
-            parts.facts.setdefault(heading.name, []).append(known)
-            faults += wrong
-    parts.faults += [(parts.count + row, problem) for row, problem in faults]
-    parts.rows.append(chunk.rows)
-    parts.count += count
+    for key, column in zip(keys, chunk.columns, strict=True):
+        if key is None:
+            continue
+        if key in extras:
+            faults += _extra(pieces, extras[key], column)
+        else:
+            heading = replace(headings.of_input(catalogue, key), written=key)
+            plain = table_columns.read(key, column, cells.form_of(heading))
+            known, unreadable = cells.read(catalogue, heading, plain, days)
+            pieces.inputs.setdefault(key, []).append(known)
+            faults += unreadable
+    pieces.faults += [(pieces.count + row, problem) for row, problem in faults]
+    pieces.rows.append(chunk.rows)
+    pieces.count += count
 
 
-def _own(parts: _Columns, own: Own, cells_of: Any) -> Iterator[Fault]:
-    if own.kind == "name":
-        array, long = ids(own.key, cells_of)
+def _extra(pieces: _Pieces, extra: Extra, column: Any) -> Iterator[Fault]:
+    if extra.kind == "name":
+        array, long = ids.read(extra.key, column)
         text = pc.utf8_trim_whitespace(array.cast(pa.string())).fill_null("")
-        parts.names.setdefault(own.key, []).append(text)
-        words = "编号过长", "this name is too long"
-        yield from ((row, Problem("too_long", own.key, *words)) for row in long)
+        pieces.names.setdefault(extra.key, []).append(text)
+        problem = Problem("too_long", extra.key, "编号过长", "this name is too long")
+        yield from ((row, problem) for row in long)
         return
-    days, known, strange = cells.days_of(made.read(own.key, cells_of, "day"))
-    parts.days.setdefault(own.key, []).append(np.where(known, days, np.datetime64("NaT")))
-    problem = Problem(NO_DAY.code, own.key, NO_DAY.message_zh, NO_DAY.message_en, NO_DAY.expected)
+    days, known, strange = cells.days_of(table_columns.read(extra.key, column, "day"))
+    pieces.days.setdefault(extra.key, []).append(np.where(known, days, np.datetime64("NaT")))
+    problem = Problem("not_a_date", extra.key, "不是有效日期", "this is no calendar day", "2026-01-31")
     yield from ((int(row), problem) for row in np.flatnonzero(strange))
 
 

@@ -4,8 +4,7 @@ A claim is one household-shaped run. Claims are ranked within a person and a nat
 all second ones, and so on: as many runs as the busiest person has claims, however many people there are.
 """
 
-from cdmz_rules.settlement.claims.settle import Run, settle
-from cdmz_rules.settlement.claims.table import Table, read
-from cdmz_rules.settlement.claims.under import settle_rows
+from cdmz_rules.settlement.claims.adjudication import adds_up, adjudicate, settle_claims
+from cdmz_rules.settlement.claims.table import ClaimTable, read
 
-__all__ = ["Run", "Table", "read", "settle", "settle_rows"]
+__all__ = ["ClaimTable", "adds_up", "adjudicate", "read", "settle_claims"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import InputInfo
+from functools import lru_cache
+
+from cdmz_rules.i18n.words import Words
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.settlement.columns import Columns, Extra
 
 BENEFIT = "medical_reimbursement"
 PERSON = "person"
@@ -70,11 +73,16 @@ PARTS = (
 """Parts of the bill, which together are no more than the whole."""
 
 
-def inputs() -> dict[str, InputInfo]:
-    """The inputs of a claim by name."""
-    return {info.name: info for info in catalogue.inputs(BENEFIT)}
-
-
-def wide(info: InputInfo) -> str:
-    """The name of an input in wide form: the insured person is the applicant."""
-    return f"applicant.{info.name}" if info.entity == "person" else info.name
+@lru_cache(maxsize=8)
+def columns(catalogue: Catalogue) -> Columns:
+    """The columns of a table of claims: whose each is, and every input of a claim."""
+    return Columns(
+        catalogue,
+        inputs={info.name: info for info in catalogue.inputs_of(BENEFIT)},
+        extras={PERSON: Extra(PERSON, Words("个人标识", "Whose claim it is"), "name")},
+        required=(PERSON, *ALWAYS),
+        by_label=False,
+        unknown=Words("没有名为“{}”的列", "there is no column {}"),
+        missing=Words("缺少“{}”列", "the column {} is missing"),
+        longest=80,
+    )

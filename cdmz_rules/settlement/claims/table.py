@@ -1,41 +1,50 @@
-"""A table of claims: read from rows, checked, in wide form."""
+"""A table of claims: read from columns and checked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from cdmz_rules import places
-from cdmz_rules.errors import InputError, Problem, nearest
+from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.words import both
-from cdmz_rules.rulebook.system import system
-from cdmz_rules.settlement.claims import columns, parse
-from cdmz_rules.settlement.claims.parse import Fault
+from cdmz_rules.rulebook.rulebook import BenefitRules
+from cdmz_rules.settlement.claims.cells import read as read_cells
+from cdmz_rules.settlement.claims.columns import ALWAYS, CARRIED, PARTS, PERSON, SOMETIMES, columns
+from cdmz_rules.settlement.order import Array, Bools
+from cdmz_rules.settlement.refusals import MOST_SHOWN, Place, Refusals, pointed
 
-Array = npt.NDArray[Any]
-Bools = npt.NDArray[np.bool_]
-MOST_SHOWN = 20
-"""So many mistakes are enough to see what is wrong with a table."""
+ABOVE_THE_BILL = Problem(
+    "above_the_bill",
+    "total_cost",
+    "自费、先行自付和耗材之和超过账单总额",
+    "self-paid items, first payments and consumables are more than the bill",
+)
+TWO_BIRTHS = Problem("contradiction", "birth_date", "同一人的出生日期不一致", "one person has two dates of birth")
+
+
+def place_in_list(row: int, column: str) -> str:
+    """How a mistake in claims that are a list is pointed at: ``claims[3].total_cost``."""
+    return f"claims[{row}].{column}"
 
 
 @dataclass(frozen=True)
-class Table:
+class ClaimTable:
     """Claims, one a row.
 
     Attributes:
         person: Whose claim each is.
-        columns: The inputs in wide form (``total_cost``, ``applicant.birth_date``), as formulas store them.
+        inputs: The inputs by name, as variables store them.
         place: How a mistake in a row and column is pointed at.
     """
 
     person: Array
-    columns: Mapping[str, Array]
-    place: Callable[[int, str], str]
+    inputs: Mapping[str, Array]
+    place: Place = place_in_list
 
     @property
     def count(self) -> int:
@@ -43,123 +52,92 @@ class Table:
         return len(self.person)
 
 
-def read(cells: Mapping[str, Sequence[Any]], day: date, place: Callable[[int, str], str] | None = None) -> Table:
+def read(
+    rules: BenefitRules, cells: Mapping[str, Sequence[Any]], day: date, place: Place = place_in_list
+) -> ClaimTable:
     """Check a table.
 
     Args:
+        rules: Those of the benefit.
         cells: The columns by name; an empty cell was not told.
         day: The day on which it is settled; nobody was treated or born after it.
-        place: How a mistake in a row and column is pointed at; by default ``claims[3].total_cost``.
+        place: How a mistake in a row and column is pointed at.
 
     Raises:
         InputError: with the row of every mistake (the first twenty of them).
     """
-    where = place or (lambda row, column: f"claims[{row}].{column}")
-    _check_names(cells)
-    known = columns.inputs()
-    count = len(next(iter(cells.values()), ()))
-    faults: list[Fault] = []
-    values: dict[str, Array] = {}
-    told: dict[str, Bools] = {}
-    for name, info in known.items():
-        values[name], told[name], wrong = parse.column(info, cells.get(name) or [None] * count)
-        faults += wrong
-    person = np.array([str(cell).strip() if cell is not None else "" for cell in cells[columns.PERSON]])
-    faults += [*_missing(person, values, told), *_to_come(values, day)]
-    if not faults:
-        faults = [*_above_the_bill(values), *_unlike(person, values)]
-    if faults:
-        raise InputError([_problem(fault, where) for fault in sorted(faults, key=lambda f: f.row)[:MOST_SHOWN]])
-    for name in columns.CARRIED:
-        values[name] = np.nan_to_num(values[name])
-    return Table(person, {columns.wide(known[name]): array for name, array in values.items()}, where)
+    form = columns(rules.catalogue)
+    form.resolve(cells)
+    count = len(cells[PERSON])
+    if not count:
+        raise InputError([Problem("missing", "", "没有费用", "there are no claims")])
+    refusals = Refusals(count)
+    known = {
+        name: read_cells(rules.catalogue, info, cells.get(name, [None] * count), refusals)
+        for name, info in form.inputs.items()
+    }
+    values = {name: form.values(name, column, count) for name, column in known.items()}
+    values |= {name: np.nan_to_num(values[name]) for name in CARRIED}
+    person = np.array([str(cell).strip() if cell is not None else "" for cell in cells[PERSON]])
+    refusals.add(_missing(PERSON, "个人标识 | whose claim it is"), person == "")
+    for name, words, rows in _needed(rules, values):
+        refusals.add(_missing(name, words), rows & ~known[name].known)
+    for problem, rows in _to_come(values, day):
+        refusals.add(problem, rows)
+    if refusals.accepted.all():
+        refusals.add(ABOVE_THE_BILL, _above_the_bill(values))
+        refusals.add(TWO_BIRTHS, _two_births(person, values))
+    if refusals.count:
+        raise InputError(pointed(islice(refusals, MOST_SHOWN), place))
+    return ClaimTable(person, values, place)
 
 
-def _problem(fault: Fault, where: Callable[[int, str], str]) -> Problem:
-    return Problem(fault.code, where(fault.row, fault.column), fault.zh, fault.en, fault.expected, fault.near)
-
-
-def _check_names(cells: Mapping[str, Sequence[Any]]) -> None:
-    names = [columns.PERSON, *columns.inputs()]
-    problems = [
-        Problem(
-            "unknown_field",
-            name[:80],
-            f"没有名为“{name[:80]}”的列",
-            f"there is no column {name[:80]}",
-            did_you_mean=nearest(name, names),
-        )
-        for name in cells
-        if name not in names
-    ]
-    needed = [columns.PERSON, *columns.ALWAYS]
-    problems += [
-        Problem("missing", name, f"缺少“{name}”列", f"the column {name} is missing")
-        for name in needed
-        if name not in cells
-    ]
-    if not problems and not len(cells[columns.PERSON]):
-        problems = [Problem("missing", "", "没有费用", "there are no claims")]
-    if problems:
-        raise InputError(problems[:MOST_SHOWN])
-
-
-def _missing(person: Array, values: Mapping[str, Array], told: Mapping[str, Bools]) -> list[Fault]:
-    """Cells that must be told and are not: always, or for claims of that kind."""
-    everywhere = np.ones(len(person), bool)
-    found = [_empty(columns.PERSON, person == "", "个人标识 | whose claim it is")]
-    found += [_empty(name, everywhere & ~told[name], "每条 | every claim") for name in columns.ALWAYS]
-    needed = _needed(values)
-    found += [_empty(name, needed[name] & ~told[name], words) for name, words in columns.SOMETIMES.items()]
-    return [fault for faults in found for fault in faults]
-
-
-def _empty(name: str, rows: Bools, words: str) -> list[Fault]:
+def _missing(name: str, words: str) -> Problem:
     pair = both(words)
-    zh, en = f"缺少此项（{pair.zh}须填）", f"this is missing, and needed for {pair.en}"
-    return [Fault(int(row), name, "missing", zh, en) for row in np.flatnonzero(rows)[:MOST_SHOWN]]
+    return Problem("missing", name, f"缺少此项（{pair.zh}须填）", f"this is missing, and needed for {pair.en}")
 
 
-def _needed(values: Mapping[str, Array]) -> dict[str, Bools]:
-    employee, resident = _is(values, "insurance_scheme", "employee"), _is(values, "insurance_scheme", "resident")
-    stay = _is(values, "claim_kind", "inpatient")
-    pool, city = values["insurance_pool"], values["treatment_city"]
-    home = (pool == city) | ((places.BESIDE[pool] != 0) & (places.BESIDE[pool] == city))
+def _needed(rules: BenefitRules, values: Mapping[str, Array]) -> Iterator[tuple[str, str, Bools]]:
+    """Inputs that must be told, for what, and of which claims: always, or for claims of that kind."""
+    for name in ALWAYS:
+        yield name, "每条 | every claim", np.ones(len(values[name]), bool)
+    kinds = _kinds(rules, values)
+    for name, words in SOMETIMES.items():
+        yield name, words, kinds[name]
+
+
+def _kinds(rules: BenefitRules, values: Mapping[str, Array]) -> dict[str, Bools]:
+    """For each input of `SOMETIMES` the claims for which it must be told."""
+
+    def says(name: str, member: str) -> Bools:
+        return np.asarray(values[name] == rules.catalogue.codes(name)[member])
+
+    pool, city, beside = values["insurance_pool"], values["treatment_city"], rules.places.beside
+    home = (pool == city) | ((beside[pool] != 0) & (beside[pool] == city))
+    stay = says("claim_kind", "inpatient")
     return {
-        "employee_status": employee,
-        "contribution_tier": resident & stay,
+        "employee_status": says("insurance_scheme", "employee"),
+        "contribution_tier": says("insurance_scheme", "resident") & stay,
         "supplement_insured": stay,
         "remote_status": ~home,
-        "two_disease_kind": _is(values, "claim_kind", "two_diseases"),
-        "chronic_certified": _is(values, "claim_kind", "chronic"),
+        "two_disease_kind": says("claim_kind", "two_diseases"),
+        "chronic_certified": says("claim_kind", "chronic"),
     }
 
 
-def _is(values: Mapping[str, Array], name: str, member: str) -> Bools:
-    return np.asarray(values[name] == system().variables[name].possible_values[member].index)
-
-
-def _to_come(values: Mapping[str, Array], day: date) -> Iterator[Fault]:
-    zh, en = f"晚于结算日{day}", f"lies after the day of settling, {day}"
+def _to_come(values: Mapping[str, Array], day: date) -> Iterator[tuple[Problem, Bools]]:
+    words = f"晚于结算日{day}", f"lies after the day of settling, {day}"
     for name in ("birth_date", "discharge_date"):
-        for row in np.flatnonzero(values[name] > np.datetime64(day, "D")):
-            yield Fault(int(row), name, "in_the_future", zh, en, f"–{day}")
+        yield Problem("in_the_future", name, *words, f"–{day}"), values[name] > np.datetime64(day, "D")
 
 
-def _above_the_bill(values: Mapping[str, Array]) -> list[Fault]:
-    parts = sum(np.rint(values[name] * 100) for name in columns.PARTS)
-    over = parts > np.rint(values["total_cost"] * 100)
-    zh, en = (
-        "自费、先行自付和耗材之和超过账单总额",
-        "self-paid items, first payments and consumables are more than the bill",
-    )
-    return [Fault(int(row), "total_cost", "above_the_bill", zh, en) for row in np.flatnonzero(over)]
+def _above_the_bill(values: Mapping[str, Array]) -> Bools:
+    parts = sum(np.rint(values[name] * 100) for name in PARTS)
+    return np.asarray(parts > np.rint(values["total_cost"] * 100))
 
 
-def _unlike(person: Array, values: Mapping[str, Array]) -> list[Fault]:
+def _two_births(person: Array, values: Mapping[str, Array]) -> Bools:
     """Claims of one person with another date of birth than the first of them."""
     _, first, number = np.unique(person, return_index=True, return_inverse=True)
     born = values["birth_date"]
-    rows = np.flatnonzero(born != born[first][number])
-    zh, en = "同一人的出生日期不一致", "one person has two dates of birth"
-    return [Fault(int(row), "birth_date", "contradiction", zh, en) for row in rows]
+    return np.asarray(born != born[first][number])

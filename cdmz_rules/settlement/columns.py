@@ -1,0 +1,103 @@
+"""The columns that a settlement reads: inputs of its benefit, and what is no input; which of them a heading means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from cdmz_rules.decisions.cases import stored
+from cdmz_rules.errors import InputError, Problem, nearest
+from cdmz_rules.i18n.words import Words
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.infos import InputInfo
+from cdmz_rules.settlement.order import Array
+from cdmz_rules.settlement.refusals import MOST_SHOWN
+from cdmz_rules.tables.cells import Known
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A column that is no input of the benefit: its key, labels, and what its cells are."""
+
+    key: str
+    words: Words
+    kind: Literal["name", "day"]
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """What the columns of a table may be.
+
+    Attributes:
+        catalogue: What can be asked.
+        inputs: The inputs that columns give, by name.
+        extras: Those that are no inputs, by key.
+        required: The keys of those without which nothing can be settled.
+        by_label: Whether a heading may be a label in either language, in any case; else it is a key, letter for letter.
+        unknown: How it is said that a heading means nothing.
+        missing: How it is said that a column is missing.
+        longest: So many characters of a wrong heading are shown.
+    """
+
+    catalogue: Catalogue
+    inputs: Mapping[str, InputInfo]
+    extras: Mapping[str, Extra]
+    required: tuple[str, ...]
+    by_label: bool
+    unknown: Words
+    missing: Words
+    longest: int
+
+    def resolve(self, headings: Iterable[str]) -> list[str | None]:
+        """The key of each column of a table; None for one without a heading.
+
+        Raises:
+            InputError: if a heading means nothing, with the nearest key, two mean the same, or a column is missing.
+        """
+        keys: list[str | None] = []
+        problems: list[Problem] = []
+        for heading in map(self._plain, headings):
+            key = self._by_heading.get(heading.casefold() if self.by_label else heading)
+            if key is None and (heading or not self.by_label):
+                problems.append(self._unknown(heading))
+            elif key is not None and key in keys:
+                problems.append(Problem("given_twice", heading, "这一列出现两次", "this column stands twice"))
+            keys.append(key)
+        problems += [self._problem("missing", key, self.missing) for key in self.required if key not in keys]
+        if problems:
+            raise InputError(problems[:MOST_SHOWN])
+        return keys
+
+    def values(self, name: str, known: Known | None, count: int) -> Array:
+        """An input of so many rows as its variable stores it, with what is presumed where nothing is known."""
+        blank = stored(self.catalogue.variables[name], [self.inputs[name].presumed])
+        if known is None:
+            return np.repeat(blank, count)
+        values = known.values.astype(blank.dtype, copy=False)
+        return values if known.known.all() else np.where(known.known, values, blank)
+
+    def _plain(self, heading: str) -> str:
+        return heading.strip().removeprefix("\ufeff").strip() if self.by_label else heading
+
+    @cached_property
+    def _by_heading(self) -> dict[str, str]:
+        """Keys by what may stand above a column."""
+        headings = {name: name for name in self.inputs}
+        if self.by_label:
+            for name, info in self.inputs.items():
+                headings |= dict.fromkeys((info.label.zh.casefold(), info.label.en.casefold()), name)
+            for key, extra in self.extras.items():
+                headings |= dict.fromkeys((extra.words.zh, extra.words.en.casefold()), key)
+        return headings | {key: key for key in self.extras}
+
+    def _unknown(self, heading: str) -> Problem:
+        near = nearest(heading, [*self.extras, *self.inputs])
+        return self._problem("unknown_field", heading[: self.longest], self.unknown, near)
+
+    @staticmethod
+    def _problem(code: str, heading: str, words: Words, near: str | None = None) -> Problem:
+        return Problem(code, heading, words.zh.format(heading), words.en.format(heading), did_you_mean=near)
