@@ -6,14 +6,14 @@ import gc
 
 from fastapi import FastAPI
 
-from cdmz_rules import __version__
-from cdmz_rules.decisions import plan_check as planned
+from cdmz_rules import Rulebook, __version__
+from cdmz_rules.decisions import plan_check
 from cdmz_rules.errors import LawFileError
-from cdmz_rules.law import current as law_in_force
 
 from . import errors, pages
 from .limits import LimitBody
 from .routes import batch, benefits, clearing, decisions, law, reforms, settlements, what_if
+from .schema import describe
 from .settings import Settings
 
 DESCRIPTION = """
@@ -24,8 +24,16 @@ unknown becomes zero; every figure names its document. Every mistake is answered
 """
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The service as an ASGI application."""
+def create_app(settings: Settings | None = None, rulebook: Rulebook | None = None) -> FastAPI:
+    """The service as an ASGI application.
+
+    Args:
+        settings: The bounds within which it answers.
+        rulebook: The rules by which it answers; by default those that are shipped.
+
+    Raises:
+        LawFileError: if a formula cannot be planned.
+    """
     app = FastAPI(
         title="cdmz-rules",
         version=__version__,
@@ -35,13 +43,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.settings = settings or Settings()
+    app.state.rulebook = book = rulebook or Rulebook.shipped()
     app.add_middleware(LimitBody, settings=app.state.settings)
     errors.add_handlers(app)
     for module in (decisions, batch, benefits, settlements, clearing, what_if, law, reforms):
         app.include_router(module.router)
     pages.add(app)
+    describe(app, book.catalogue)
     # The law is loaded, and every formula planned, before the first request, not by it.
-    problems = planned.problems(law_in_force())
+    problems = plan_check.problems(book)
     if problems:
         raise LawFileError(problems)
     # What stands now stays: the collector of garbage need not look through all of the law while somebody waits.

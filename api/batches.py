@@ -12,13 +12,16 @@ from typing import Any, BinaryIO, cast
 import pyarrow as pa
 
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.tables import arrow_guard, results, sink
+from cdmz_rules.tables import arrow_guard
 from cdmz_rules.tables.arrow_source import ParquetSource
 from cdmz_rules.tables.batch import Batch, Piece, paced
 from cdmz_rules.tables.decide_table import Question, decide_households
-from cdmz_rules.tables.source import Format, Source, damaged, open_source
+from cdmz_rules.tables.sink import Sink
+from cdmz_rules.tables.sinks import open_sink
+from cdmz_rules.tables.source import Format, Source, damaged
+from cdmz_rules.tables.sources import open_source
 
-from .lines import Lines, own_id
+from .lines import Lines, id_of
 from .media import Form, Refused
 from .settings import Settings
 
@@ -47,9 +50,9 @@ class Opened:
                 yield piece, [None] * piece.households.count if ids is None else ids.to_pylist()
             return
         for chunk in paced(self.body.chunks()):
-            found = self.body.read(chunk)
-            piece = Piece(chunk.rows, found, decide_households(self.asked, found), self.asked)
-            yield piece, [own_id(case) for case in chunk.columns[0]]
+            households = self.body.read(chunk)
+            piece = Piece(chunk.rows, households, decide_households(self.asked, households), self.asked)
+            yield piece, [id_of(case) for case in chunk.columns[0]]
 
 
 def open_batch(form: Form, body: bytes, asked: Question, day: date | None, settings: Settings) -> Opened:
@@ -60,7 +63,7 @@ def open_batch(form: Form, body: bytes, asked: Question, day: date | None, setti
         Refused: if it holds too much.
     """
     if form == "lines":
-        lines = Lines(body, settings.max_body, day or asked.today)
+        lines = Lines(asked.rulebook.catalogue, body, settings.max_body, day or asked.today)
         _check_count(lines.count, settings)
         return Opened(form, lines, asked)
     if form == "arrow":
@@ -76,11 +79,11 @@ def open_batch(form: Form, body: bytes, asked: Question, day: date | None, setti
 def _guard_stream(body: bytes, settings: Settings) -> None:
     rows = 0
     try:
-        for found in arrow_guard.batches(body):
-            if found.compressed:
+        for part in arrow_guard.batches(body):
+            if part.compressed:
                 words = "请勿压缩 Arrow 数据", "send Arrow data without compression"
                 raise InputError([Problem("unknown_encoding", "", *words)])
-            rows += found.rows
+            rows += part.rows
     except arrow_guard.Damaged as error:
         raise damaged("", "Arrow") from error
     _check_count(max(rows, 1), settings)
@@ -131,28 +134,28 @@ def _lines(opened: Opened) -> Iterator[bytes]:
         faults: dict[int, list[dict[str, Any]]] = {}
         for row, problem in piece.households.faults:
             faults.setdefault(row, []).append(asdict(problem))
-        text = "".join(_line(piece, row, own, faults.get(row)) for row, own in enumerate(ids))
+        text = "".join(_line(piece, row, sent_id, faults.get(row)) for row, sent_id in enumerate(ids))
         # A lone half of a surrogate pair can be written in JSON, but not in UTF-8.
         yield text.encode("utf-8", "replace")
 
 
-def _line(piece: Piece, row: int, own: Any, faults: list[dict[str, Any]] | None) -> str:
+def _line(piece: Piece, row: int, sent_id: Any, faults: list[dict[str, Any]] | None) -> str:
     said: dict[str, Any] = {"row": int(piece.rows[row])}
-    if own is not None:
-        said["id"] = own
+    if sent_id is not None:
+        said["id"] = sent_id
     if faults:
         said["errors"] = faults
     else:
-        said["decisions"] = results.compact(piece.households, piece.answers, piece.reform, row)
+        said["decisions"] = piece.compact(row)
     return json.dumps(said, ensure_ascii=False, default=str) + "\n"
 
 
 def _tables(opened: Opened, kind: Format) -> Iterator[bytes]:
     drain = _Drain()
-    written: sink.Sink | None = None
+    written: Sink | None = None
     for piece, _ in opened.pieces():
         table = piece.table().append_column("error", _errors(piece))
-        written = written or sink.open_sink(kind, cast("BinaryIO", drain), table.schema, streaming=True)
+        written = written or open_sink(kind, cast("BinaryIO", drain), table.schema, streaming=True)
         written.write(table)
         yield drain.take()
     if written is not None:

@@ -13,8 +13,10 @@ import numpy as np
 import pyarrow as pa
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import cases
-from cdmz_rules.tables.households import MAX_ID, Households
+from cdmz_rules.tables.households import Households
+from cdmz_rules.tables.ids import MAX_ID
 from cdmz_rules.tables.source import Chunk
 
 ROWS = 4096
@@ -24,10 +26,11 @@ SHOWN_PROBLEMS = 20
 class Lines:
     """A body of JSON lines."""
 
-    def __init__(self, body: bytes, longest: int, day: date) -> None:
+    def __init__(self, catalogue: Catalogue, body: bytes, longest: int, day: date) -> None:
         """Look through the lines.
 
         Args:
+            catalogue: What a case may say.
             body: The bytes.
             longest: Bytes that a line may have.
             day: The day decided for where a line does not say.
@@ -35,14 +38,14 @@ class Lines:
         Raises:
             InputError: if a line is no JSON object, with the numbers of such lines.
         """
-        self._body, self._longest, self._day = body, longest, day
+        self._catalogue, self._body, self._longest, self._day = catalogue, body, longest, day
         self.count, self._identified = 0, False
         problems: list[Problem] = []
         for number, line in self._lines():
             self.count += 1
-            found = self._parsed(line)
-            if isinstance(found, dict):
-                self._identified |= "id" in found
+            case = self._parsed(line)
+            if isinstance(case, dict):
+                self._identified |= "id" in case
             else:
                 words = (
                     f"应为一行一个 JSON 对象，每行不超过{longest}字节",
@@ -77,44 +80,45 @@ class Lines:
     def chunks(self) -> Iterator[Chunk]:
         """The cases, some at a time."""
         numbers: list[int] = []
-        found: list[dict[str, Any]] = []
+        parsed: list[dict[str, Any]] = []
         for number, line in self._lines():
             numbers.append(number)
-            found.append(self._parsed(line))
-            if len(found) == ROWS:
-                yield _chunk(numbers, found)
-                numbers, found = [], []
-        if found:
-            yield _chunk(numbers, found)
+            parsed.append(self._parsed(line))
+            if len(parsed) == ROWS:
+                yield _chunk(numbers, parsed)
+                numbers, parsed = [], []
+        if parsed:
+            yield _chunk(numbers, parsed)
 
     def read(self, chunk: Chunk) -> Households:
         """The households of some lines."""
-        (found,) = chunk.columns
-        read = cases.read([{key: case[key] for key in case if key != "id"} for case in found], self._day)
+        (parsed,) = chunk.columns
+        without_id = [{key: case[key] for key in case if key != "id"} for case in parsed]
+        read = cases.read(self._catalogue, without_id, self._day)
         if not self._identified:
             return read
-        strange = [row for row, case in enumerate(found) if not _is_id(case.get("id"))]
+        strange = [row for row, case in enumerate(parsed) if not _is_id(case.get("id"))]
         words = "编号应为文字或数字", "an id is a text or a number"
         faults = [*((row, Problem("wrong_type", "id", *words, f"≤ {MAX_ID}")) for row in strange), *read.faults]
         wrong = read.wrong.copy()
         wrong[strange] = True
-        texts = [None if (own := own_id(case)) is None else str(own) for case in found]
+        texts = [None if (sent := id_of(case)) is None else str(sent) for case in parsed]
         return replace(read, ids=pa.array(texts, pa.string()), wrong=wrong, faults=sorted(faults, key=lambda f: f[0]))
 
 
-def own_id(case: dict[str, Any]) -> str | int | float | None:
+def id_of(case: dict[str, Any]) -> str | int | float | None:
     """What the sender calls a case; None if it says nothing, or nothing that could be repeated."""
-    own = case.get("id")
-    return own if _is_id(own) else None
+    sent = case.get("id")
+    return sent if _is_id(sent) else None
 
 
-def _is_id(own: Any) -> bool:
-    if isinstance(own, str):
-        return len(own) <= MAX_ID and own.isprintable()
-    if isinstance(own, float):
-        return math.isfinite(own)
-    return own is None or (isinstance(own, int) and abs(own) < 2**63)
+def _is_id(sent: Any) -> bool:
+    if isinstance(sent, str):
+        return len(sent) <= MAX_ID and sent.isprintable()
+    if isinstance(sent, float):
+        return math.isfinite(sent)
+    return sent is None or (isinstance(sent, int) and abs(sent) < 2**63)
 
 
-def _chunk(numbers: list[int], found: list[dict[str, Any]]) -> Chunk:
-    return Chunk([found], np.array(numbers, np.int64))
+def _chunk(numbers: list[int], parsed: list[dict[str, Any]]) -> Chunk:
+    return Chunk([parsed], np.array(numbers, np.int64))

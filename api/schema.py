@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
+from fastapi import FastAPI
+from fastapi.encoders import jsonable_encoder
+from fastapi.openapi.models import Schema
 from pydantic import BaseModel, ConfigDict, Field
 
 from cdmz_rules.decisions.bundle import Interaction
 from cdmz_rules.decisions.decision import Compact, Decision
-from cdmz_rules.decisions.situation import ALIASES, MAX_MEMBERS
-from cdmz_rules.model.entities import ROLES
-from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
+from cdmz_rules.decisions.situation import MAX_MEMBERS
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.infos import InputInfo
 
-from .asked_reform import Asked
+from .reform_choice import ReformChoice
 
 EXAMPLE_CASE: dict[str, Any] = {
     "members": [
@@ -52,31 +56,66 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-def describe_case(schema: dict[str, Any]) -> None:
-    """Put the schema of a case in the place of that of any mapping."""
+CASE = "Case"
+"""The title of a case in the description of the interface, until the rulebook says what a case may hold."""
+
+
+def mark_case(schema: dict[str, Any]) -> None:
+    """Mark the place of a case."""
     schema.clear()
-    schema.update(case_schema())
+    schema.update({"title": CASE})
 
 
-def case_schema() -> dict[str, Any]:
+def describe(app: FastAPI, catalogue: Catalogue) -> None:
+    """Let the description of the interface say what a case may hold."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            _fill(plain(), _encoded(case_schema(catalogue)))
+        return plain()
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _encoded(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema as FastAPI writes those of its own."""
+    encoded: dict[str, Any] = jsonable_encoder(Schema(**schema), by_alias=True, exclude_none=True)
+    return encoded
+
+
+def _fill(schema: Any, case: Mapping[str, Any]) -> None:
+    """Put the schema of a case where one is marked."""
+    if isinstance(schema, list):
+        for part in schema:
+            _fill(part, case)
+    elif isinstance(schema, dict):
+        if schema == {"title": CASE}:
+            schema.update(case)
+        else:
+            for part in schema.values():
+                _fill(part, case)
+
+
+def case_schema(catalogue: Catalogue) -> dict[str, Any]:
     """The JSON schema of a case: every input of every benefit, each optional (null: not known), with its range and words."""
-    inputs = all_inputs().values()
+    inputs = catalogue.inputs.values()
     person = {info.name: _of(info) for info in inputs if info.entity == "person"}
     person |= {
-        name: {"type": "integer", "minimum": 0, "maximum": alias.most, "title": f"{alias.zh} · {alias.en}"}
-        for name, alias in ALIASES.items()
+        name: {"type": "integer", "minimum": 0, "maximum": alias.most, "title": f"{alias.words.zh} · {alias.words.en}"}
+        for name, alias in catalogue.aliases.items()
     }
     member = {
         "type": "object",
         "required": ["role"],
-        "properties": {"role": {"type": "string", "enum": list(ROLES)}, **person},
+        "properties": {"role": {"type": "string", "enum": list(catalogue.roles)}, **person},
         "additionalProperties": False,
     }
     household = {info.name: _of(info) for info in inputs if info.entity == "household"}
     members = {"type": "array", "minItems": 1, "maxItems": MAX_MEMBERS, "items": member}
     return {
         "type": "object",
-        "title": "Case",
+        "title": CASE,
         "required": ["members"],
         "properties": {"members": members, **household},
         "additionalProperties": False,
@@ -112,9 +151,9 @@ class DecisionRequest(Strict):
             description="要判断的事项；领域名称或 all 代表其全部事项 · ids of benefits; a domain or all stands for every one of it",
         ),
     ]
-    case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=describe_case)]
+    case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=mark_case)]
     date: Annotated[str | None, Field(description="决定日，默认今天 · the day decided for, today if not given")] = None
-    reform: Asked = None
+    reform: ReformChoice = None
     detail: Annotated[Literal["full", "compact"], Field(description="详细程度 · how much to answer")] = "full"
 
 

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from cdmz_rules import decide, places
+from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions.decision import Amount, Decision, Outcome
 from cdmz_rules.i18n.text import text
-from cdmz_rules.law.reform import Reform
-from cdmz_rules.rulebook import catalogue
 
 BENEFIT = "medical_reimbursement"
 LAYERS = (
@@ -22,7 +20,7 @@ LAYERS = (
 HALF_A_FEN = 0.005
 
 
-def of(decision: Decision, case: Mapping[str, Any], day: date, reform: Reform | None) -> dict[str, Any] | None:
+def of(rulebook: Rulebook, decision: Decision, case: Mapping[str, Any], day: date) -> dict[str, Any] | None:
     """The bar of a bill, and the comparisons; None for other benefits and for bills that are not known well enough."""
     total = case.get("total_cost")
     known = decision.outcome in (Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE, Outcome.RULE_UNKNOWN)
@@ -31,8 +29,8 @@ def of(decision: Decision, case: Mapping[str, Any], day: date, reform: Reform | 
     return {
         "total": total,
         "parts": _parts(decision, total),
-        "levels": [_row(*other, day, reform) for other in _levels(case)],
-        "cities": [_row(*other, day, reform) for other in _cities(case)],
+        "levels": [_row(rulebook, *other, day) for other in _levels(rulebook, case)],
+        "cities": [_row(rulebook, *other, day) for other in _cities(rulebook, case)],
     }
 
 
@@ -70,25 +68,25 @@ def _placed(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return parts
 
 
-def _levels(case: Mapping[str, Any]) -> Iterator[tuple[Any, dict[str, Any], bool]]:
-    info = catalogue.all_inputs()["hospital_level"]
+def _levels(rulebook: Rulebook, case: Mapping[str, Any]) -> Iterator[tuple[Any, dict[str, Any], bool]]:
+    info = rulebook.catalogue.inputs["hospital_level"]
     for level, words in (info.choices or {}).items():
         yield words, {**case, "hospital_level": level}, level == case.get("hospital_level")
 
 
-def _cities(case: Mapping[str, Any]) -> Iterator[tuple[Any, dict[str, Any], bool]]:
+def _cities(rulebook: Rulebook, case: Mapping[str, Any]) -> Iterator[tuple[Any, dict[str, Any], bool]]:
     """The same bill of somebody insured and treated in each city."""
-    own = case["members"][0].get("insurance_pool")
-    for name, place in places.JURISDICTIONS.items():
-        if place.level == "city":
-            members = [{**member, "insurance_pool": name} for member in case["members"]]
-            moved = {key: value for key, value in case.items() if key != "remote_status"}
-            yield text(place.words), {**moved, "members": members, "treatment_city": name}, name == own
+    pool = case["members"][0].get("insurance_pool")
+    for name in rulebook.places.cities:
+        members = [{**member, "insurance_pool": name} for member in case["members"]]
+        moved = {key: value for key, value in case.items() if key != "remote_status"}
+        words = text(rulebook.places[name].words)
+        yield words, {**moved, "members": members, "treatment_city": name}, name == pool
 
 
-def _row(words: Any, case: Mapping[str, Any], same: bool, day: date, reform: Reform | None) -> dict[str, Any]:
+def _row(rulebook: Rulebook, words: Any, case: Mapping[str, Any], same: bool, day: date) -> dict[str, Any]:
     """What another case would get: the sum of all layers and the patient's share, if they are known."""
-    decision = decide(case, BENEFIT, day, reform=reform)
+    decision = decide(case, BENEFIT, day, rulebook=rulebook)
     amounts = {amount.id: amount for amount in decision.amounts}
     patient = amounts.get("patient_pays")
     total = float(case["total_cost"])

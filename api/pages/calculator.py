@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,16 +11,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from cdmz_rules import decide, load_reform
+from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decision import Decision, StepLine
 from cdmz_rules.decisions.schedule import schedule
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.words import Words
-from cdmz_rules.law import reform as reforms
-from cdmz_rules.rulebook import catalogue
 
+from ..rulebook import Book
 from . import bill, forms
 from .phrases import PHRASES
 from .render import language, page
@@ -30,46 +29,51 @@ PACK = "assumptions_2026"
 
 
 @router.get("/")
-def home(request: Request) -> HTMLResponse:
+def home(request: Request, rulebook: Book) -> HTMLResponse:
     """Every benefit, by domain."""
-    benefits = sorted(catalogue.benefits().values(), key=lambda benefit: benefit.domain)
+    benefits = sorted(rulebook.benefits.values(), key=lambda benefit: benefit.domain)
     domains = {domain: list(members) for domain, members in groupby(benefits, key=lambda benefit: benefit.domain)}
-    return page(request, "home.html", language(request), domains=domains, bundles=bundle.offered())
+    return page(request, "home.html", language(request), domains=domains, bundles=rulebook.registry.bundles)
 
 
 @router.get("/benefits/{name}")
-def form(request: Request, name: str) -> HTMLResponse:
+def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The empty form of a benefit, or with an example filled in."""
-    benefit = catalogue.benefit(name)
-    groups = forms.fields(name)
+    benefit = rulebook.benefit(name).info
+    groups = forms.fields(rulebook, name)
     sent = forms.example(groups) if "example" in request.query_params else {}
-    values = shown(sent, forms.filled(groups, sent), name)
+    values = shown(rulebook, sent, forms.filled(groups, sent), name)
     if not sent:
         return page(request, "benefit.html", language(request), benefit=benefit, **values, **_nothing())
-    return page(request, "benefit.html", language(request), benefit=benefit, **values, **_answer(name, sent, values))
+    answer = _answer(rulebook, name, values)
+    return page(request, "benefit.html", language(request), benefit=benefit, **values, **answer)
 
 
 @router.post("/benefits/{name}")
-async def submit(request: Request, name: str) -> HTMLResponse:
+async def submit(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with the answer; or the answer alone, for a page that updates itself."""
-    benefit = catalogue.benefit(name)
+    benefit = rulebook.benefit(name).info
     sent = forms.typed(await request.body())
     lang = language(request, sent.get("lang"))
     template = "_result.html" if request.headers.get("x-fragment") else "benefit.html"
-    values = shown(sent, forms.filled(forms.fields(name), sent), name)
-    answer = await run_in_threadpool(_answer, name, sent, values)
+    values = shown(rulebook, sent, forms.filled(forms.fields(rulebook, name), sent), name)
+    answer = await run_in_threadpool(_answer, rulebook, name, values)
     return page(request, template, lang, benefit=benefit, **(values | answer))
 
 
-def shown(sent: dict[str, str], groups: dict[str, list[forms.Field]], benefit: str) -> dict[str, Any]:
+def shown(
+    rulebook: Rulebook, sent: dict[str, str], groups: dict[str, list[forms.Field]], benefit: str
+) -> dict[str, Any]:
     """What the form of a benefit shows: its fields, the day, and where else it can be sent."""
     compare = {"action": f"/compare/{benefit}", "words": "four_cities"}
     what_if = {"action": f"/what-if/{benefit}", "words": "what_if"}
-    titled = (benefit, catalogue.benefit(benefit).domain)
-    return {**basics(sent, groups, *titled), "action": f"/benefits/{benefit}", "ways": [compare, what_if]}
+    titled = (benefit, rulebook.benefit(benefit).info.domain)
+    return {**basics(rulebook, sent, groups, *titled), "action": f"/benefits/{benefit}", "ways": [compare, what_if]}
 
 
-def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]], *names: str) -> dict[str, Any]:
+def basics(
+    rulebook: Rulebook, sent: dict[str, str], groups: dict[str, list[forms.Field]], *names: str
+) -> dict[str, Any]:
     """What every form shows; its parts are titled by the first of the names that has words of its own: a benefit, bundle or domain."""
     return {
         "groups": groups,
@@ -79,7 +83,7 @@ def basics(sent: dict[str, str], groups: dict[str, list[forms.Field]], *names: s
         "day": sent.get("date") or date.today().isoformat(),
         "has_spouse": sent.get("has_spouse") == "yes",
         "pack": sent.get("pack") == "yes",
-        "can_assume": PACK in reforms.names(),
+        "can_assume": PACK in rulebook.reforms.names,
     }
 
 
@@ -92,13 +96,17 @@ def _nothing() -> dict[str, Any]:
     return {"decision": None, "problems": [], "plans": [], "bars": [], "bill": None}
 
 
-def _answer(name: str, sent: dict[str, str], values: dict[str, Any]) -> dict[str, Any]:
-    groups = values["groups"]
-    reform = load_reform(PACK) if values["pack"] and values["can_assume"] else None
+def packed(rulebook: Rulebook, values: Mapping[str, Any]) -> Rulebook:
+    """The rulebook with the assumption pack, if a form asks for it."""
+    return rulebook.under(PACK if values["pack"] and values["can_assume"] else None)
+
+
+def _answer(rulebook: Rulebook, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    groups, book = values["groups"], packed(rulebook, values)
     case = forms.case(groups, values["has_spouse"])
     try:
         day = check_day(values["day"])
-        decision = decide(case, name, day, reform=reform)
+        decision = decide(case, name, day, rulebook=book)
     except InputError as error:
         return {
             **_nothing(),
@@ -110,7 +118,7 @@ def _answer(name: str, sent: dict[str, str], values: dict[str, Any]) -> dict[str
         "decision": decision,
         "plans": _plans(decision),
         "bars": _bars(decision),
-        "bill": bill.of(decision, case, day, reform),
+        "bill": bill.of(book, decision, case, day),
     }
 
 

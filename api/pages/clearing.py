@@ -16,17 +16,17 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from cdmz_rules import law as laws
-from cdmz_rules import load_reform, places
+from cdmz_rules import Rulebook
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.words import Words
-from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.reform import Reform
-from cdmz_rules.settlement import beds as clearing
+from cdmz_rules.places import Places
+from cdmz_rules.settlement import beds
 from cdmz_rules.settlement.beds.report import tables
 from cdmz_rules.tables.csv_source import CsvSource
 from cdmz_rules.tables.sink import CsvSink
 
+from ..rulebook import Book
 from ..stay_examples import EXAMPLE_REQUEST
 from .calculator import PACK
 from .phrases import PHRASES
@@ -67,36 +67,40 @@ class Sent:
 
 
 @router.get("/elder-care/clearing")
-def form(request: Request) -> HTMLResponse:
+def form(request: Request, rulebook: Book) -> HTMLResponse:
     """The empty form, or an example with its result."""
     if "example" not in request.query_params:
-        return page(request, "clearing.html", language(request), **_shown(Sent(month=_last_month())), **_nothing())
+        return page(
+            request, "clearing.html", language(request), **_shown(rulebook, Sent(month=_last_month())), **_nothing()
+        )
     sent = Sent(_example(), EXAMPLE_REQUEST["month"], EXAMPLE_REQUEST["until"], pack=True)
-    return page(request, "clearing.html", language(request), **_shown(sent), **_answer(sent))
+    return page(request, "clearing.html", language(request), **_shown(rulebook, sent), **_answer(rulebook, sent))
 
 
 @router.post("/elder-care/clearing")
-async def settle(request: Request) -> HTMLResponse:
+async def settle(request: Request, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with what came of it."""
     sent = await _sent(request)
-    answer = await run_in_threadpool(_answer, sent)
-    return page(request, "clearing.html", language(request, sent.lang), **_shown(sent), **answer)
+    answer = await run_in_threadpool(_answer, rulebook, sent)
+    return page(request, "clearing.html", language(request, sent.lang), **_shown(rulebook, sent), **answer)
 
 
 @router.post("/elder-care/clearing.zip")
-async def download(request: Request) -> Response:
+async def download(request: Request, rulebook: Book) -> Response:
     """All tables; the page with what is wrong, if nothing can be settled."""
     sent = await _sent(request)
     try:
-        packed = await run_in_threadpool(_packed, sent)
+        packed = await run_in_threadpool(_packed, rulebook, sent)
     except InputError:
-        return await run_in_threadpool(_page_of, request, sent)
+        return await run_in_threadpool(_page_of, request, rulebook, sent)
     headers = {**HEADERS, "Content-Disposition": 'attachment; filename="clearing.zip"'}
     return Response(packed, media_type="application/zip", headers=headers)
 
 
-def _page_of(request: Request, sent: Sent) -> HTMLResponse:
-    return page(request, "clearing.html", language(request, sent.lang), **_shown(sent), **_answer(sent))
+def _page_of(request: Request, rulebook: Rulebook, sent: Sent) -> HTMLResponse:
+    return page(
+        request, "clearing.html", language(request, sent.lang), **_shown(rulebook, sent), **_answer(rulebook, sent)
+    )
 
 
 async def _sent(request: Request) -> Sent:
@@ -117,12 +121,12 @@ async def _sent(request: Request) -> Sent:
     )
 
 
-def _shown(sent: Sent) -> dict[str, Any]:
+def _shown(rulebook: Rulebook, sent: Sent) -> dict[str, Any]:
     """What the form shows; bytes that are no text as question marks."""
     return {
         "sent": sent,
         "stays_text": sent.stays.encode("utf-8", "replace").decode(),
-        "regimes": {TODAY: PHRASES["regime_today"], FOLLOWS: reforms.load(REFORM).title},
+        "regimes": {TODAY: PHRASES["regime_today"], FOLLOWS: rulebook.reforms.load(REFORM).title},
         "rates": {name: PHRASES[f"rate_{name}"] for name in RATES},
     }
 
@@ -131,57 +135,55 @@ def _nothing() -> dict[str, Any]:
     return {"problems": [], "found": None, "law_used": None}
 
 
-def _answer(sent: Sent) -> dict[str, Any]:
+def _answer(rulebook: Rulebook, sent: Sent) -> dict[str, Any]:
     try:
-        found = _settled(sent)
+        settlement = _settled(rulebook, sent)
     except InputError as error:
         return {**_nothing(), "problems": list(error.problems)[:SHOWN]}
-    return {**_nothing(), "found": found, "law_used": _law_used(sent), **_parts(found)}
+    return {**_nothing(), "found": settlement, "law_used": _law_used(rulebook, sent), **_parts(rulebook, settlement)}
 
 
-def _settled(sent: Sent) -> clearing.Settlement:
+def _settled(rulebook: Rulebook, sent: Sent) -> beds.Settlement:
     today = date.today()
-    months = clearing.months_from(sent.month, sent.until or None, today, most=MOST_MONTHS)
+    months = beds.months_from(sent.month, sent.until or None, today, most=MOST_MONTHS)
     content = sent.stays.encode("utf-8", "surrogateescape")
     source = CsvSource(io.BytesIO(content), "CSV")
     if source.total > MOST_ROWS:
         words = f"超过{MOST_ROWS:,}行，请用命令行", f"more than {MOST_ROWS:,} rows; use the command line"
         raise InputError([Problem("too_many", "CSV", *words, "cdmz settle-beds")])
-    asked = _asked(sent, months[0])
-    law = asked.apply(laws.current()) if asked else laws.current()
-    return clearing.settle_beds(source, months, today, law)
+    return beds.settle_beds(_asked(rulebook, sent, months[0]), source, months, today)
 
 
-def _asked(sent: Sent, first: date) -> Reform | None:
-    """The pack and the reform that were chosen, as if the reform had been in force since the first month settled."""
-    switches = {**reforms.load(REFORM).body.switches} if sent.regime == FOLLOWS else {}
+def _asked(rulebook: Rulebook, sent: Sent, first: date) -> Rulebook:
+    """With the pack and the reform that were chosen, as if the reform had been in force since the first month settled."""
+    switches = {**rulebook.reforms.load(REFORM).body.switches} if sent.regime == FOLLOWS else {}
     if sent.rate:
         switches[RATE_RULE] = sent.rate
-    asked = [load_reform(PACK)] if sent.pack else []
-    asked += [_switched(sent, switches, first)] if switches else []
-    return reforms.compose(asked) if asked else None
+    asked = [rulebook.reforms.load(PACK)] if sent.pack else []
+    asked += [_switched(rulebook, sent, switches, first)] if switches else []
+    return rulebook.under(asked)
 
 
-def _switched(sent: Sent, switches: Mapping[str, Any], first: date) -> Reform:
-    words = _law_used(sent)._asdict()
-    return reforms.inline(
+def _switched(rulebook: Rulebook, sent: Sent, switches: Mapping[str, Any], first: date) -> Reform:
+    words = _law_used(rulebook, sent)._asdict()
+    return rulebook.reforms.inline(
         {"name": "asked", "title": words, "rationale": words, "effective": first.isoformat(), "switches": switches}
     )
 
 
-def _law_used(sent: Sent) -> Words:
+def _law_used(rulebook: Rulebook, sent: Sent) -> Words:
     """The law that a settlement was made by, in words."""
-    parts = [reforms.load(REFORM).title if sent.regime == FOLLOWS else PHRASES["regime_today"]]
+    parts = [rulebook.reforms.load(REFORM).title if sent.regime == FOLLOWS else PHRASES["regime_today"]]
     parts += [PHRASES[f"rate_{sent.rate}"]] if sent.rate else []
-    parts += [load_reform(PACK).title] if sent.pack else []
+    parts += [rulebook.reforms.load(PACK).title] if sent.pack else []
     return Words(" ＋ ".join(each.zh for each in parts), " + ".join(each.en for each in parts))
 
 
-def _packed(sent: Sent) -> bytes:
+def _packed(rulebook: Rulebook, sent: Sent) -> bytes:
     """Every table as CSV in one archive."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, table in tables(_settled(sent)).items():
+        for name, table in tables(_settled(rulebook, sent)).items():
             written = io.BytesIO()
             sink = CsvSink(written, table.schema)
             sink.write(table)
@@ -190,31 +192,28 @@ def _packed(sent: Sent) -> bytes:
     return packed.getvalue()
 
 
-def _parts(found: clearing.Settlement) -> dict[str, Any]:
+def _parts(rulebook: Rulebook, settlement: beds.Settlement) -> dict[str, Any]:
     """What the page shows of a settlement."""
-    shown = {name: table.slice(0, SHOWN).to_pylist() for name, table in tables(found).items() if name != "stays"}
+    shown = {name: table.slice(0, SHOWN).to_pylist() for name, table in tables(settlement).items() if name != "stays"}
+    places = rulebook.places
     return {
-        "cities": [places.JURISDICTIONS[name].words for name in clearing.cities()],
-        "heat": list(_heat(found.clearing)),
+        "cities": [places[name].words for name in places.cities],
+        "heat": list(_heat(places, settlement.clearing)),
         "tables": shown,
-        "wrong": list(islice(found.refused(), SHOWN)),
-        "words_of": _words_of,
+        "wrong": [(refusal.row, refusal.problem) for refusal in islice(settlement.refused(), SHOWN)],
+        "words_of": lambda place: places[place].words if place in places else "unknown",
     }
 
 
-def _heat(found: clearing.Clearing) -> Iterator[Mapping[str, Any]]:
+def _heat(places: Places, clearing: beds.Clearing) -> Iterator[Mapping[str, Any]]:
     """The rows of the heat map: a city, and its cells with fen and shade, from 0 for nothing to the darkest for the most."""
-    most = int(found.matrix.max()) or 1
-    for number, (name, row) in enumerate(zip(clearing.cities(), found.matrix, strict=True)):
+    most = int(clearing.matrix.max()) or 1
+    for number, (name, row) in enumerate(zip(places.cities, clearing.matrix, strict=True)):
         cells = [
             {"fen": int(fen), "shade": -(-int(fen) * SHADES // most), "own": number == place}
             for place, fen in enumerate(row)
         ]
-        yield {"city": places.JURISDICTIONS[name].words, "cells": cells}
-
-
-def _words_of(place: str) -> Any:
-    return places.JURISDICTIONS[place].words if place in places.JURISDICTIONS else "unknown"
+        yield {"city": places[name].words, "cells": cells}
 
 
 def _last_month() -> str:

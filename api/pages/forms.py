@@ -8,10 +8,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import parse_qsl
 
+from cdmz_rules import Rulebook
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import InputInfo
+from cdmz_rules.rulebook.infos import InputInfo
 
 from .phrases import PHRASES
 
@@ -70,11 +70,11 @@ class Field:
         return f"{value * 100:g}" if self.percent else str(value)
 
 
-def fields(*benefits: str) -> dict[str, list[Field]]:
+def fields(rulebook: Rulebook, *benefits: str) -> dict[str, list[Field]]:
     """The fields of a form for one or several benefits, by group; each input once."""
     groups: dict[str, list[Field]] = {group: [] for group in GROUPS}
     asked: dict[str, InputInfo] = {}
-    for info in (info for benefit in benefits for info in catalogue.inputs(benefit)):
+    for info in (info for benefit in benefits for info in rulebook.benefit(benefit).inputs):
         asked.setdefault(info.name, info)
     for info in asked.values():
         if info.entity == "household":
@@ -148,9 +148,9 @@ def value(field: Field) -> Any:
 
 def with_problems(groups: Mapping[str, list[Field]], problems: tuple[Problem, ...]) -> dict[str, list[Field]]:
     """The fields with what is wrong beside them."""
-    wrong = {_key(problem.pointer): problem for problem in problems}
+    by_key = {_key(problem.pointer): problem for problem in problems}
     return {
-        group: [replace(field, problem=wrong.get(field.key)) for field in members] for group, members in groups.items()
+        group: [replace(field, problem=by_key.get(field.key)) for field in members] for group, members in groups.items()
     }
 
 
@@ -166,11 +166,11 @@ def words_of(groups: Mapping[str, list[Field]], pointer: str) -> Words:
     if pointer in PLACES_BESIDE:
         return PHRASES[PLACES_BESIDE[pointer]]
     key = _key(pointer)
-    found = next((field for members in groups.values() for field in members if field.key == key), None)
-    if found is None:
+    place = next((field for members in groups.values() for field in members if field.key == key), None)
+    if place is None:
         return Words(pointer, pointer)
     whose = PHRASES["spouse"] if key.startswith("spouse.") else None
-    label = found.info.label
+    label = place.info.label
     return Words(f"{whose.zh}：{label.zh}", f"{whose.en}: {label.en}") if whose else Words(label.zh, label.en)
 
 

@@ -10,24 +10,23 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from cdmz_rules import law as laws
-from cdmz_rules import load_reform
+from cdmz_rules import Rulebook
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.text import text
-from cdmz_rules.law import reform as reforms
 from cdmz_rules.whatif.matrix import Matrix, matrix
 
+from ..rulebook import Book
 from .render import language, page
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/law-matrix")
-async def law_matrix(request: Request) -> HTMLResponse:
+async def law_matrix(request: Request, rulebook: Book) -> HTMLResponse:
     """The law of one domain, or all of it, in the four cities on a day."""
     query = request.query_params
-    domains = sorted({item.domain for item in laws.current().values()})
+    domains = sorted({item.domain for item in rulebook.law.values()})
     domain = query.get("domain", domains[0])
     chosen = query.get("reform", "")
     day = query.get("date") or date.today().isoformat()
@@ -36,7 +35,7 @@ async def law_matrix(request: Request) -> HTMLResponse:
         "domains": domains,
         "domain": domain,
         "day": day,
-        "reforms": {name: text(reforms.load(name).title) for name in reforms.names()},
+        "reforms": {name: text(rulebook.reforms.load(name).title) for name in rulebook.reforms.names},
         "chosen": chosen,
         "files": [(kind, urlencode({**asked, "format": kind, "lang": language(request)})) for kind in ("xlsx", "csv")],
         "matrix": None,
@@ -44,13 +43,12 @@ async def law_matrix(request: Request) -> HTMLResponse:
         "groups": {},
     }
     try:
-        values["matrix"] = await run_in_threadpool(_matrix, domain, day, chosen)
+        values["matrix"] = await run_in_threadpool(_matrix, rulebook, domain, day, chosen)
     except InputError as error:
         values["problems"] = list(error.problems)
     return page(request, "matrix.html", language(request), **values)
 
 
-def _matrix(domain: str, day: str, chosen: str) -> Matrix:
-    reform = load_reform(chosen) if chosen in reforms.names() else None
-    law = reform.apply(laws.current()) if reform else laws.current()
-    return matrix(law, check_day(day), under=domain)
+def _matrix(rulebook: Rulebook, domain: str, day: str, chosen: str) -> Matrix:
+    book = rulebook.under(chosen if chosen in rulebook.reforms.names else None)
+    return matrix(book, check_day(day), under=domain)

@@ -9,7 +9,8 @@ from typing import Any
 
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.i18n.words import Words
-from cdmz_rules.whatif.sweep import Piece, Point, Sweep, Swept
+from cdmz_rules.whatif.breaks import Piece, Point, Swept
+from cdmz_rules.whatif.sweep import Sweep
 
 WIDTH, HEIGHT = 360, 220
 LEFT, RIGHT, TOP, BOTTOM = 56, 348, 10, 190

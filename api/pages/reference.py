@@ -8,8 +8,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from cdmz_rules import decide
+from cdmz_rules import Rulebook, decide
 
+from ..rulebook import Book
 from ..schema import EXAMPLE_REQUEST
 from .render import language, page
 
@@ -17,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/docs")
-def reference(request: Request) -> HTMLResponse:
+def reference(request: Request, rulebook: Book) -> HTMLResponse:
     """Every route with what it takes and gives, and an example to copy."""
     described = request.app.openapi()
     routes = [
@@ -33,15 +34,17 @@ def reference(request: Request) -> HTMLResponse:
         title=described["info"]["title"],
         routes=routes,
         example=_pretty(EXAMPLE_REQUEST),
-        answer=_pretty(_answer()),
+        answer=_pretty(_answer(rulebook)),
         members=inputs["properties"]["members"]["items"]["properties"],
         household={key: value for key, value in inputs["properties"].items() if key != "members"},
     )
 
 
-def _answer() -> dict[str, Any]:
+def _answer(rulebook: Rulebook) -> dict[str, Any]:
     asked = EXAMPLE_REQUEST
-    answers = [decide(asked["case"], name, asked["date"], detail="compact") for name in asked["benefits"]]
+    answers = [
+        decide(asked["case"], name, asked["date"], rulebook=rulebook, detail="compact") for name in asked["benefits"]
+    ]
     return {"decisions": [answer.model_dump(mode="json") for answer in answers]}
 
 

@@ -11,14 +11,12 @@ import jinja2
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from cdmz_rules import __version__
+from cdmz_rules import Rulebook, __version__
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.i18n.words import Language, Words, both
-from cdmz_rules.law import reform as reforms
 from cdmz_rules.law.schema import UNITS
-from cdmz_rules.places import JURISDICTIONS
-from cdmz_rules.rulebook.catalogue import all_inputs
 
+from ..rulebook import rulebook_of
 from . import forms
 from .phrases import PHRASES
 
@@ -43,17 +41,20 @@ HEADERS = {
 }
 
 
-PLACES = {name: place.words for name, place in JURISDICTIONS.items()}
+def _words_of(rulebook: Rulebook) -> dict[str, Any]:
+    """The words that templates take from the rules: of origins, places and choices."""
+    reforms = rulebook.reforms
 
+    def origin(name: str) -> Words:
+        """Where a value comes from that is not in the law as shipped: a bureau's overlay, or a pack or reform by its title."""
+        return reforms.load(name).title if name in reforms.names else PHRASES.get(name, Words(name, name))
 
-def _origin(name: str) -> Words:
-    """Where a value comes from that is not in the law as shipped: a bureau's overlay, or a pack or reform by its title."""
-    return reforms.load(name).title if name in reforms.names() else PHRASES.get(name, Words(name, name))
+    def choices(name: str) -> Mapping[str, Any]:
+        """The words of an input's choices; the input as one would write it: ``members[0].tenancy``."""
+        return rulebook.catalogue.inputs[name.rpartition(".")[2]].choices or {}
 
-
-def _choices(name: str) -> Mapping[str, Any]:
-    """The words of an input's choices; the input as one would write it: ``members[0].tenancy``."""
-    return all_inputs()[name.rpartition(".")[2]].choices or {}
+    places = {name: place.words for name, place in rulebook.places.items()}
+    return {"origin_words": origin, "place_words": places, "choice_words": choices}
 
 
 ENVIRONMENT.globals |= {
@@ -61,9 +62,6 @@ ENVIRONMENT.globals |= {
     "called": forms.words_of,
     "given": forms.given,
     "value_of": forms.value,
-    "origin_words": _origin,
-    "place_words": PLACES,
-    "choice_words": _choices,
     "phrases": PHRASES,
     "units": UNITS,
     "version": __version__,
@@ -100,7 +98,7 @@ def page(request: Request, template: str, lang: Language, status: int = 200, **v
     text = ENVIRONMENT.get_template(template).render(
         say=say, figure=figure, listed=listed, colon="：" if lang == "zh" else ": ",
         large=lambda value, unit: say(large(value, unit)), lang=lang,
-        path=request.url.path, other=_switched(request, lang), **values,
+        path=request.url.path, other=_switched(request, lang), **_words_of(rulebook_of(request)), **values,
     )  # fmt: skip
     return HTMLResponse(text, status, HEADERS)
 

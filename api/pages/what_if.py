@@ -10,17 +10,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from cdmz_rules import load_reform
+from cdmz_rules import Rulebook
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.rulebook import catalogue
 from cdmz_rules.whatif import levers
 from cdmz_rules.whatif.first_day import when
 from cdmz_rules.whatif.least_change import least_change
 from cdmz_rules.whatif.question import Question, question
 from cdmz_rules.whatif.sweep import Axis, sweep
 
+from ..rulebook import Book
 from . import forms
-from .calculator import PACK, basics
+from .calculator import basics, packed
 from .plot import plot
 from .render import language, page
 
@@ -31,28 +31,29 @@ Groups = Mapping[str, list[forms.Field]]
 
 
 @router.get("/what-if/{name}")
-async def form(request: Request, name: str) -> HTMLResponse:
+async def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form of a benefit with what can be asked, empty or with an example."""
-    catalogue.benefit(name)
-    sent = forms.example(forms.fields(name)) if "example" in request.query_params else {}
-    return await _page(request, name, sent, "what_if.html")
+    fields = forms.fields(rulebook, name)
+    sent = forms.example(fields) if "example" in request.query_params else {}
+    return await _page(request, rulebook, name, sent, "what_if.html")
 
 
 @router.post("/what-if/{name}")
-async def answer(request: Request, name: str) -> HTMLResponse:
+async def answer(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with the answer; or the answer alone, for a page that updates itself."""
-    catalogue.benefit(name)
     sent = forms.typed(await request.body())
-    return await _page(request, name, sent, "_what_if.html" if request.headers.get("x-fragment") else "what_if.html")
+    template = "_what_if.html" if request.headers.get("x-fragment") else "what_if.html"
+    return await _page(request, rulebook, name, sent, template)
 
 
-async def _page(request: Request, name: str, sent: dict[str, str], template: str) -> HTMLResponse:
-    groups = forms.filled(forms.fields(name), sent)
+async def _page(request: Request, rulebook: Rulebook, name: str, sent: dict[str, str], template: str) -> HTMLResponse:
+    benefit = rulebook.benefit(name).info
+    groups = forms.filled(forms.fields(rulebook, name), sent)
     every = [field for group in ("household", "applicant", "spouse") for field in groups[group]]
     able = sorted((field for field in every if levers.countable(field.info)), key=lambda field: field.seldom)
     values = {
-        **basics(sent, groups, name, catalogue.benefit(name).domain),
-        "benefit": catalogue.benefit(name),
+        **basics(rulebook, sent, groups, name, benefit.domain),
+        "benefit": benefit,
         "action": f"/what-if/{name}",
         "ways": [{"action": f"/benefits/{name}", "words": "whole_answer"}],
         "able": able,
@@ -63,7 +64,7 @@ async def _page(request: Request, name: str, sent: dict[str, str], template: str
         **_nothing(),
     }
     if sent:
-        values |= await run_in_threadpool(_answered, name, values)
+        values |= await run_in_threadpool(_answered, rulebook, name, values)
     return page(request, template, language(request, sent.get("lang")), **values)
 
 
@@ -71,12 +72,11 @@ def _nothing() -> dict[str, Any]:
     return {"found": None, "drawn": None, "problems": []}
 
 
-def _answered(name: str, values: dict[str, Any]) -> dict[str, Any]:
-    groups = values["groups"]
-    reform = load_reform(PACK) if values["pack"] and values["can_assume"] else None
+def _answered(rulebook: Rulebook, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    groups, book = values["groups"], packed(rulebook, values)
     try:
         case = forms.case(groups, values["has_spouse"])
-        return WORK[values["ask"]](question(case, name, values["day"], reform=reform), values)
+        return WORK[values["ask"]](question(case, name, values["day"], rulebook=book), values)
     except InputError as error:
         return {"groups": forms.with_problems(groups, tuple(error.problems)), "problems": list(error.problems)}
 

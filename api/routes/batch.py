@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
+from cdmz_rules import Rulebook
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.reform import Reform as LawReform
@@ -18,9 +19,10 @@ from cdmz_rules.law.reform_schema import MAX_INCLUDED
 from cdmz_rules.tables.decide_table import question
 
 from .. import batches, media
-from ..asked_reform import asked_reform
 from ..batch_examples import ANSWERS, BODIES
 from ..errors import REFUSALS, Faults, answer
+from ..reform_choice import reform_of
+from ..rulebook import rulebook_of
 from ..settings import Settings
 
 router = APIRouter(prefix="/v1", tags=["decisions"])
@@ -68,13 +70,16 @@ async def batch(request: Request, benefit: Benefits, date: Day = None, reform: R
         form = media.sent(request.headers.get("content-type", ""), request.headers.get("content-encoding", ""))
         wanted = media.wanted(request.headers.get("accept", ""), form)
         body = await request.body()
-        stream = await run_in_threadpool(_begun, form, wanted, body, benefit, date, reform, settings)
+        stream = await run_in_threadpool(
+            _begun, rulebook_of(request), form, wanted, body, benefit, date, reform, settings
+        )
     except media.Refused as refused:
         return answer(refused.status, [refused.problem])
     return StreamingResponse(stream, media_type=media.TYPES[wanted], headers={"Cache-Control": "no-store"})
 
 
 def _begun(
+    rulebook: Rulebook,
     form: media.Form,
     wanted: media.Form,
     body: bytes,
@@ -85,15 +90,15 @@ def _begun(
 ) -> Iterator[bytes]:
     """The answer, its first piece made: whatever is wrong with the whole has shown itself by then."""
     day = check_day(date) if date is not None else None
-    asked = question(benefits, reform=_reform(reform))
+    asked = question(rulebook.under(_reform(rulebook, reform)), benefits)
     parts = batches.answers(batches.open_batch(form, body, asked, day, settings), wanted)
     return chain([next(parts)], parts)
 
 
-def _reform(asked: list[str] | None) -> LawReform | None:
+def _reform(rulebook: Rulebook, asked: list[str] | None) -> LawReform | None:
     """The reform that the address of a request asks for; one, as in a body, is not told to be the first of a list."""
     parts = [_body(text, position) if text.startswith("{") else text for position, text in enumerate(asked or [])]
-    return asked_reform(parts[0] if len(parts) == 1 else parts or None)
+    return reform_of(rulebook, parts[0] if len(parts) == 1 else parts or None)
 
 
 def _body(text: str, position: int) -> Any:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import BenefitInfo, InputInfo
+from cdmz_rules.rulebook.infos import BenefitInfo, InputInfo
 
 from ..errors import REFUSALS
+from ..rulebook import Book
 
 router = APIRouter(prefix="/v1", tags=["benefits"])
 
@@ -27,12 +27,13 @@ class BenefitWithInputs(BaseModel):
 
 
 @router.get("/benefits", summary="全部事项 · every benefit")
-def benefits() -> Benefits:
+def benefits(rulebook: Book) -> Benefits:
     """Every benefit, with its id, names, conditions and what is not encoded."""
-    return Benefits(benefits=list(catalogue.benefits().values()))
+    return Benefits(benefits=list(rulebook.benefits.values()))
 
 
 @router.get("/benefits/{name}", responses={404: REFUSALS[404]}, summary="一个事项及其输入项 · a benefit and its inputs")
-def benefit(name: str) -> BenefitWithInputs:
+def benefit(name: str, rulebook: Book) -> BenefitWithInputs:
     """One benefit and everything it may ask: labels, units, ranges, choices, examples, and what each is for."""
-    return BenefitWithInputs(benefit=catalogue.benefit(name), inputs=catalogue.inputs(name))
+    rules = rulebook.benefit(name)
+    return BenefitWithInputs(benefit=rules.info, inputs=list(rules.inputs))

@@ -11,14 +11,14 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
-from cdmz_rules.settlement.beds import Rows, Settlement, months_from, settle_beds
+from cdmz_rules.settlement.beds import Settlement, StayRows, months_from, settle_beds
 from cdmz_rules.settlement.beds.report import tables
 
-from ..asked_reform import Asked, asked_reform
 from ..errors import REFUSALS
+from ..reform_choice import ReformChoice, reform_of
+from ..rulebook import Book
 from ..schema import Strict
 from ..stay_examples import EXAMPLE_REQUEST
 from .settlements import Cell
@@ -46,7 +46,7 @@ class ClearingRequest(Strict):
         str | None, Field(max_length=10, description="截止月份 · the last month, if there are several")
     ] = None
     date: Annotated[str | None, Field(description="结算日，默认今天 · the day of settling, today if not given")] = None
-    reform: Asked = None
+    reform: ReformChoice = None
 
 
 class ClearingResponse(BaseModel):
@@ -73,7 +73,7 @@ class ClearingResponse(BaseModel):
     responses=REFUSALS,
     summary="跨市结算床位运营补贴 · settle bed subsidies across cities",
 )
-def settlements(request: ClearingRequest) -> JSONResponse:
+def settlements(request: ClearingRequest, rulebook: Book) -> JSONResponse:
     """Settle the bed subsidies of some months: the elder's city owes the city of the institution, which pays the institution.
 
     One elder and one month is one subsidy. A stay that contradicts another, or that cannot be read, is answered with its place, and then
@@ -81,9 +81,8 @@ def settlements(request: ClearingRequest) -> JSONResponse:
     """
     day = check_day(request.date) if request.date is not None else date.today()
     months = months_from(request.month, request.until, day, most=MOST_MONTHS)
-    reform = asked_reform(request.reform)
-    law = reform.apply(laws.current()) if reform else laws.current()
-    found = settle_beds(Rows(request.stays), months, day, law)
+    reform = reform_of(rulebook, request.reform)
+    found = settle_beds(rulebook.under(reform), StayRows(request.stays), months, day)
     _refuse(found)
     said = {
         name: [_plain(row) for row in table.to_pylist()] for name, table in tables(found).items() if name != "refused"

@@ -13,17 +13,16 @@ from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from cdmz_rules import decide
-from cdmz_rules import law as laws
+from cdmz_rules import BenefitRules, decide
 from cdmz_rules.decisions import bundle
-from cdmz_rules.decisions.decide import decide_known
+from cdmz_rules.decisions.decide import decide_at_once
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.law import reform as reforms
 
-from ..asked_reform import asked_reform
 from ..errors import REFUSALS, Json, in_the_case
+from ..reform_choice import reform_of
+from ..rulebook import Book, rulebook_of
 from ..schema import DecisionRequest, DecisionResponse
 
 Answering = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -46,7 +45,7 @@ class StraightRoute(APIRoute):
                 asked = DecisionRequest.model_validate_json(await request.body())
             except ValidationError:
                 return await usual(request)
-            return await decisions(asked)
+            return await decisions(asked, rulebook_of(request))
 
         return handle
 
@@ -60,23 +59,22 @@ router = APIRouter(prefix="/v1", tags=["decisions"], route_class=StraightRoute)
     responses=REFUSALS,
     summary="判断资格和金额 · decide a case",
 )
-async def decisions(request: DecisionRequest) -> Response:
+async def decisions(request: DecisionRequest, rulebook: Book) -> Response:
     """Decide a case for one or more benefits, or for all of a domain, under the law of one day.
 
     What is missing or unknown never becomes zero: the answer gives bounds, says what is missing, and names whom to ask.
     """
-    benefits = [benefit for name in request.benefits for benefit in bundle.named(name)]
+    benefits = [benefit for name in request.benefits for benefit in bundle.named(rulebook, name)]
     if len(set(benefits)) != len(benefits):
         raise InputError([Problem("given_twice", "benefits", "同一事项列了两次", "a benefit is named twice")])
     day = check_day(request.date) if request.date is not None else date.today()
     try:
-        situation = parse(request.case, day)
+        situation = parse(rulebook.catalogue, request.case, day)
     except InputError as error:
         raise in_the_case(error) from error
-    reform = asked_reform(request.reform)
-    answers = [await _answer(situation, benefit, day, reform, request.detail) for benefit in benefits]
-    law = reform.apply(laws.current()) if reform else laws.current()
-    between = bundle.interactions(benefits, situation, day, law)
+    book = rulebook.under(reform_of(rulebook, request.reform))
+    answers = [await _answer(book.benefit(benefit), situation, day, request.detail) for benefit in benefits]
+    between = bundle.interactions(book, benefits, situation, day)
     try:
         return Response(_written(answers, between), media_type="application/json")
     except PydanticSerializationError:  # a receipt repeats the case, which may hold half of a surrogate pair
@@ -91,10 +89,10 @@ def _written(answers: Sequence[Decision | Compact], between: Sequence[bundle.Int
 
 
 async def _answer(
-    situation: Situation, benefit: str, day: date, reform: reforms.Reform | None, detail: Literal["full", "compact"]
+    rules: BenefitRules, situation: Situation, day: date, detail: Literal["full", "compact"]
 ) -> Decision | Compact:
     """One answer: at once where a single run gives it, else beside the event loop, for it may take a while."""
-    known = decide_known(situation, benefit, day, reform=reform, detail=detail)
+    known = decide_at_once(rules, situation, day, detail=detail)
     if known is not None:
         return known
-    return await run_in_threadpool(decide, situation, benefit, day, reform=reform, detail=detail)
+    return await run_in_threadpool(decide, situation, rules.id, day, rulebook=rules.rulebook, detail=detail)

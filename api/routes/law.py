@@ -7,12 +7,11 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from cdmz_rules import law as laws
-from cdmz_rules import places
 from cdmz_rules.i18n.text import Text, text
-from cdmz_rules.law import Item
+from cdmz_rules.law import Item, Law
 
 from ..errors import REFUSALS
+from ..rulebook import Book
 
 router = APIRouter(prefix="/v1", tags=["law"])
 
@@ -64,18 +63,19 @@ class LawHistory(BaseModel):
 
 
 @router.get("/law", summary="法规目录 · every item")
-def tree() -> LawTree:
+def tree(rulebook: Book) -> LawTree:
     """Every item of the law by path."""
-    law = laws.current()
+    law = rulebook.law
     return LawTree(fingerprint=law.fingerprint, items=[_entry(item) for item in law.values()])
 
 
 @router.get(
     "/law/{path}", responses={404: REFUSALS[404]}, summary="一项规定的沿革和来源 · an item's history and sources"
 )
-def history(path: str) -> LawHistory:
+def history(path: str, rulebook: Book) -> LawHistory:
     """One item: its dated values in each place as written, with documents, evidence, and what is unknown."""
-    item = laws.current().item(path)
+    law = rulebook.law
+    item = law.item(path)
     return LawHistory(
         item=_entry(item),
         description=item.description,
@@ -83,7 +83,7 @@ def history(path: str) -> LawHistory:
         comparison=item.comparison,
         date_anchor=item.date_anchor,
         governed_by=item.governed_by,
-        places={name: _values(item, name) for name in places.JURISDICTIONS if name in item.versions},
+        places={name: _values(law, item, name) for name in law.places if name in item.versions},
     )
 
 
@@ -91,8 +91,7 @@ def _entry(item: Item) -> LawEntry:
     return LawEntry(path=item.path, label=text(item.label), unit=item.unit, kind=item.kind)
 
 
-def _values(item: Item, place: str) -> list[LawValue]:
-    documents = laws.current().documents
+def _values(law: Law, item: Item, place: str) -> list[LawValue]:
     return [
         LawValue(
             start=cell.start.isoformat(),
@@ -103,7 +102,7 @@ def _values(item: Item, place: str) -> list[LawValue]:
             first_seen=cell.first_seen,
             last_verified=cell.last_verified.isoformat() if cell.last_verified else None,
             article=cell.article,
-            document=documents[cell.source].model_dump() if cell.source else None,
+            document=law.documents[cell.source].model_dump() if cell.source else None,
             reason=text(cell.reason) if cell.reason else None,
             ask=cell.ask,
             note=cell.note,

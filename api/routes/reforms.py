@@ -6,9 +6,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from cdmz_rules import __version__
-from cdmz_rules import law as laws
 from cdmz_rules.i18n.text import Text, text
-from cdmz_rules.law import reform as reforms
+
+from ..rulebook import Book
 
 router = APIRouter()
 
@@ -38,9 +38,9 @@ class Health(BaseModel):
 
 
 @router.get("/v1/reforms", tags=["law"], summary="假设包和改革方案 · packs and reforms")
-def shipped() -> Reforms:
+def shipped(rulebook: Book) -> Reforms:
     """Every assumption pack and reform that can be asked for by name."""
-    loaded = [reforms.load(name) for name in reforms.names()]
+    loaded = [rulebook.reforms.load(name) for name in rulebook.reforms.names]
     return Reforms(
         reforms=[
             ReformInfo(
@@ -56,6 +56,6 @@ def shipped() -> Reforms:
 
 
 @router.get("/healthz", tags=["service"], summary="服务状态 · health")
-def health() -> Health:
+def health(rulebook: Book) -> Health:
     """Whether the service can answer."""
-    return Health(status="ok", version=__version__, law=laws.current().fingerprint)
+    return Health(status="ok", version=__version__, law=rulebook.law.fingerprint)

@@ -10,12 +10,12 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.situation import check_day
-from cdmz_rules.settlement.claims import settle_rows
+from cdmz_rules.settlement.claims import settle_claims
 
-from ..asked_reform import Asked, asked_reform
 from ..errors import REFUSALS
+from ..reform_choice import ReformChoice, reform_of
+from ..rulebook import Book
 from ..schema import Strict
 
 router = APIRouter(prefix="/v1/medical", tags=["settlements"])
@@ -56,7 +56,7 @@ class SettlementRequest(Strict):
         Field(min_length=1, max_length=MOST_CLAIMS, description="费用，每条一项 · claims; `person` says whose each is"),
     ]
     date: Annotated[str | None, Field(description="结算日，默认今天 · the day of settling, today if not given")] = None
-    reform: Asked = None
+    reform: ReformChoice = None
 
 
 class SettledClaim(BaseModel):
@@ -83,15 +83,14 @@ class SettlementResponse(BaseModel):
     responses=REFUSALS,
     summary="按顺序结算一年的费用 · settle a year of claims",
 )
-def settlements(request: SettlementRequest) -> JSONResponse:
+def settlements(request: SettlementRequest, rulebook: Book) -> JSONResponse:
     """Settle claims in order of their days within each person and natural year; on one day in the order sent.
 
     Nothing is settled by a rule that nobody knows: the answer then names the rule and whom to ask.
     """
     day = check_day(request.date) if request.date is not None else date.today()
-    reform = asked_reform(request.reform)
-    law = reform.apply(laws.current()) if reform else laws.current()
-    settled = settle_rows(_columns(request.claims), day, law)
+    reform = reform_of(rulebook, request.reform)
+    settled = settle_claims(rulebook.under(reform), _columns(request.claims), day)
     claims = [
         {"person": claim.get("person"), **{name: array[row].item() for name, array in settled.items()}}
         for row, claim in enumerate(request.claims)

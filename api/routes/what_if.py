@@ -12,27 +12,28 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from cdmz_rules import law as laws
-from cdmz_rules.decisions.compare import FOUR_CITIES
+from cdmz_rules import Rulebook
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
-from cdmz_rules.whatif import first_day as whens
-from cdmz_rules.whatif import least_change as leasts
-from cdmz_rules.whatif import matrix as matrices
 from cdmz_rules.whatif import matrix_files
-from cdmz_rules.whatif import scenarios as named
-from cdmz_rules.whatif import sweep as sweeps
 from cdmz_rules.whatif.cities import MAX_DAYS, Boards, compare_cities
+from cdmz_rules.whatif.first_day import When, when
+from cdmz_rules.whatif.least_change import Least, least_change
+from cdmz_rules.whatif.matrix import Matrix, matrix
 from cdmz_rules.whatif.question import Question, question
+from cdmz_rules.whatif.scenarios import MAX_SCENARIOS, Scenario, Scenarios, scenarios
+from cdmz_rules.whatif.sweep import MAX_LINES, Axis, Sweep, sweep
+from cdmz_rules.whatif.timeline import MAX_YEARS
 
-from ..asked_reform import Asked, asked_reform
 from ..errors import REFUSALS, in_the_case
-from ..schema import EXAMPLE_CASE, Strict, describe_case
+from ..reform_choice import ReformChoice, reform_of
+from ..rulebook import Book
+from ..schema import EXAMPLE_CASE, Strict, mark_case
 
 router = APIRouter(prefix="/v1", tags=["what-if"])
 Benefit = Annotated[str, Field(max_length=64, description="事项 · a benefit's id")]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
-Case = Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=describe_case)]
+Case = Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=mark_case)]
 Day = Annotated[
     str | None, Field(max_length=20, description="决定日，默认今天 · the day decided for, today if not given")
 ]
@@ -44,7 +45,7 @@ class ScenarioSent(Strict):
 
     name: Name
     set: Annotated[dict[Name, str | float | int | bool | None], Field(max_length=50, default_factory=dict)]
-    reform: Asked = None
+    reform: ReformChoice = None
     date: Day = None
 
 
@@ -59,7 +60,7 @@ class AxisSent(Strict):
 class SecondAxisSent(AxisSent):
     """A second input, at some values from end to end."""
 
-    count: Annotated[int, Field(ge=2, le=sweeps.MAX_LINES)] = 5
+    count: Annotated[int, Field(ge=2, le=MAX_LINES)] = 5
 
 
 class SweepSent(AxisSent):
@@ -77,7 +78,7 @@ class LeastSent(Strict):
 class WhenSent(Strict):
     """How many years ahead to look."""
 
-    years: Annotated[int, Field(ge=1, le=whens.MAX_YEARS)] = 10
+    years: Annotated[int, Field(ge=1, le=MAX_YEARS)] = 10
 
 
 WHAT_IF_EXAMPLE: dict[str, Any] = {
@@ -98,8 +99,8 @@ class WhatIfRequest(Strict):
     benefit: Benefit
     case: Case
     date: Day = None
-    reform: Asked = None
-    scenarios: Annotated[list[ScenarioSent] | None, Field(min_length=1, max_length=named.MAX_SCENARIOS)] = None
+    reform: ReformChoice = None
+    scenarios: Annotated[list[ScenarioSent] | None, Field(min_length=1, max_length=MAX_SCENARIOS)] = None
     sweep: SweepSent | None = None
     least_change: LeastSent | None = None
     when: WhenSent | None = None
@@ -114,14 +115,14 @@ class WhatIfRequest(Strict):
 class WhatIfResponse(BaseModel):
     """The answer to each question that was asked."""
 
-    scenarios: named.Scenarios | None = None
-    sweep: sweeps.Sweep | None = None
-    least_change: leasts.Least | None = None
-    when: whens.When | None = None
+    scenarios: Scenarios | None = None
+    sweep: Sweep | None = None
+    least_change: Least | None = None
+    when: When | None = None
 
 
 @router.post("/what-if", responses=REFUSALS, summary="如果情况变化 · what if")
-def what_if(request: WhatIfRequest) -> WhatIfResponse:
+def what_if(request: WhatIfRequest, rulebook: Book) -> WhatIfResponse:
     """What another income, another day or another law would make of an answer.
 
     `scenarios` stand beside the answer as things are; a `sweep` finds every cliff and kink of the amount, to the smallest step in which
@@ -131,35 +132,36 @@ def what_if(request: WhatIfRequest) -> WhatIfResponse:
     """
     day = check_day(request.date) if request.date is not None else calendar.today()
     try:
-        parse(request.case, day)
+        parse(rulebook.catalogue, request.case, day)
     except InputError as error:
         raise in_the_case(error) from error
-    asked = question(request.case, request.benefit, day, reform=asked_reform(request.reform))
+    reform = reform_of(rulebook, request.reform)
+    asked = question(request.case, request.benefit, day, rulebook=rulebook.under(reform))
     said: dict[str, Any] = {}
     for name, answer in ANSWERS.items():
         sent = getattr(request, name)
         if sent is not None:
             asked.clock.check(name)
-            said[name] = answer(asked, sent)
+            said[name] = answer(asked, sent, rulebook)
     return WhatIfResponse(**said)
 
 
-ANSWERS: dict[str, Callable[[Question, Any], Any]] = {
-    "scenarios": lambda asked, sent: named.scenarios(asked, [_scenario(each) for each in sent]),
-    "sweep": lambda asked, sent: _swept(asked, sent),
-    "least_change": lambda asked, sent: leasts.least_change(asked, sent.goal),
-    "when": lambda asked, sent: whens.when(asked, sent.years),
+ANSWERS: dict[str, Callable[[Question, Any, Rulebook], Any]] = {
+    "scenarios": lambda asked, sent, book: scenarios(asked, [_scenario(book, each) for each in sent]),
+    "sweep": lambda asked, sent, _: _swept(asked, sent),
+    "least_change": lambda asked, sent, _: least_change(asked, sent.goal),
+    "when": lambda asked, sent, _: when(asked, sent.years),
 }
 
 
-def _scenario(sent: ScenarioSent) -> named.Scenario:
-    return named.Scenario(sent.name, sent.set, asked_reform(sent.reform), sent.date)
+def _scenario(rulebook: Rulebook, sent: ScenarioSent) -> Scenario:
+    return Scenario(sent.name, sent.set, reform_of(rulebook, sent.reform), sent.date)
 
 
-def _swept(asked: Any, sent: SweepSent) -> sweeps.Sweep:
+def _swept(asked: Any, sent: SweepSent) -> Sweep:
     other = sent.by
-    by = sweeps.Axis(other.input, other.low, other.high, other.count) if other else None
-    return sweeps.sweep(asked, sweeps.Axis(sent.input, sent.low, sent.high), by)
+    by = Axis(other.input, other.low, other.high, other.count) if other else None
+    return sweep(asked, Axis(sent.input, sent.low, sent.high), by)
 
 
 COMPARE_EXAMPLE: dict[str, Any] = {
@@ -189,20 +191,22 @@ class CompareRequest(Strict):
         list[Annotated[str, Field(max_length=64)]] | None,
         Field(min_length=1, max_length=10, description="城市，默认四市 · the four cities if not given"),
     ] = None
-    reform: Asked = None
+    reform: ReformChoice = None
 
 
 @router.post("/compare", responses=REFUSALS, summary="四市比较 · the cities side by side")
-def compare(request: CompareRequest) -> Boards:
+def compare(request: CompareRequest, rulebook: Book) -> Boards:
     """One household under the law of each city, as it is and as a reform would have it, on any days; and what cannot be compared."""
     days = [check_day(day, f"dates[{number}]") for number, day in enumerate(request.dates)] or [calendar.today()]
     try:
         for day in days:
-            parse(request.case, day)
+            parse(rulebook.catalogue, request.case, day)
     except InputError as error:
         raise in_the_case(error) from error
-    cities = request.cities or FOUR_CITIES
-    return compare_cities(request.case, request.benefit, days, cities=cities, reform=asked_reform(request.reform))
+    reform = reform_of(rulebook, request.reform)
+    return compare_cities(
+        request.case, request.benefit, days, cities=request.cities or (), reform=reform, rulebook=rulebook
+    )
 
 
 MEDIA = {
@@ -213,7 +217,7 @@ MEDIA = {
 
 @router.get(
     "/law-matrix",
-    response_model=matrices.Matrix,
+    response_model=Matrix,
     responses={
         422: REFUSALS[422],
         404: REFUSALS[404],
@@ -226,6 +230,7 @@ MEDIA = {
     summary="四市规定对照表 · the law side by side",
 )
 def law_matrix(
+    rulebook: Book,
     domain: Annotated[str, Query(max_length=200, description="领域或目录 · a domain or folder; all if not given")] = "",
     date: Annotated[str | None, Query(max_length=20, description="日期，默认今天 · the day")] = None,
     place: Annotated[
@@ -239,9 +244,8 @@ def law_matrix(
 ) -> Any:
     """Every item of the law by place on a day: value, document, clause, evidence, and why two places cannot be compared."""
     day = check_day(date) if date is not None else calendar.today()
-    pack = asked_reform(list(reform) if reform else None)
-    law = pack.apply(laws.current()) if pack else laws.current()
-    found = matrices.matrix(law, day, under=domain, places=place or FOUR_CITIES)
+    book = rulebook.under(reform_of(rulebook, list(reform) if reform else None))
+    found = matrix(book, day, under=domain, places=place or ())
     if format == "json":
         return found
     stream = io.BytesIO()

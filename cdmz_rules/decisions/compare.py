@@ -79,8 +79,8 @@ def compare(
     Raises:
         InputError: if the case or the benefit is wrong.
     """
-    rules = (rulebook or Rulebook.shipped()).under(reform).benefit(benefit)
-    places, book = rules.places, rules.rulebook
+    book = (rulebook or Rulebook.shipped()).under(reform)
+    rules, places = book.benefit(benefit), book.places
     first = decide(case, benefit, day, rulebook=book, today=today)
     home = places.city_of(first.place)
     if home not in places:
@@ -95,34 +95,28 @@ def compare(
 
 def moved(catalogue: Catalogue, case: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
     """The case as if it were in another city."""
+    household = {key: value for key, value in case.items() if key != "members"}
     members = [_moved(catalogue, member, home, city) for member in case.get("members", [])]
-    return {
-        **_moved(catalogue, {key: value for key, value in case.items() if key != "members"}, home, city),
-        "members": members,
-    }
+    return {**_moved(catalogue, household, home, city), "members": members}
 
 
 def _moved(catalogue: Catalogue, given: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
     kept = {key: value for key, value in given.items() if not _is_zone(catalogue, value)}
-    return {key: city if value == home and _is_place(catalogue, key) else value for key, value in kept.items()}
+    return {key: city if value == home and _names_city(catalogue, key) else value for key, value in kept.items()}
 
 
 def _places(rules: BenefitRules, case: Mapping[str, Any], home: str) -> list[Text]:
     """The inputs that name the city and matter to the benefit, in the order in which it needs them."""
-    holders = [case, *case.get("members", [])]
-    named = {
-        key for each in holders for key, value in each.items() if value == home and _is_place(rules.catalogue, key)
-    }
+    catalogue, holders = rules.catalogue, [case, *case.get("members", [])]
+    named = {key for each in holders for key, value in each.items() if value == home and _names_city(catalogue, key)}
     return [info.label for info in rules.inputs if info.name in named]
 
 
-def _is_place(catalogue: Catalogue, key: str) -> bool:
+def _names_city(catalogue: Catalogue, key: str) -> bool:
+    """Whether an input names a city, or what lies beside one."""
     info = catalogue.inputs.get(key)
-    return (
-        info is not None
-        and info.choices is not None
-        and not info.choices.keys().isdisjoint(catalogue.law.places.cities)
-    )
+    choices = info.choices if info is not None else None
+    return choices is not None and not choices.keys().isdisjoint(catalogue.law.places.cities)
 
 
 def _is_zone(catalogue: Catalogue, value: object) -> bool:
@@ -134,14 +128,14 @@ def _gaps(columns: Sequence[Column]) -> list[Gap]:
     unsure = [column for column in columns if column.decision.outcome not in CERTAIN]
     entitled = [column for column in columns if column.decision.outcome is Outcome.ELIGIBLE]
     pairs = [(one, other, reasons(one, other)) for one, other in combinations(entitled, 2)]
-    found = [Gap((column.label,), [text(_open(column))]) for column in unsure]
-    return found + [Gap((one.label, other.label), why) for one, other, why in pairs if why]
+    alone = [Gap((column.label,), [text(_open(column))]) for column in unsure]
+    return alone + [Gap((one.label, other.label), why) for one, other, why in pairs if why]
 
 
 def reasons(one: Column, other: Column) -> list[Text]:
     """Why the amounts of two cities in which a household is entitled cannot be compared; empty if they can."""
-    found = (_overlap(one.decision, other.decision), _basis(one.decision, other.decision), _assumed(one, other))
-    return [text(words) for words in found if words]
+    every = (_overlap(one.decision, other.decision), _basis(one.decision, other.decision), _assumed(one, other))
+    return [text(words) for words in every if words]
 
 
 def _open(column: Column) -> Words:

@@ -66,7 +66,7 @@ class Amount(Part):
     upper: float | None
     payer: str | None = None
     payee: Text | None = None
-    because: list[Missing] = Field(default_factory=list)
+    because: list[Missing] = Field(default=[])
 
 
 class Source(Part):
@@ -157,7 +157,7 @@ class Warn(Part):
         "stale", "projected", "first_seen", "overlay", "assumption_pack", "reform", "reform_conflict", "many_unknowns"
     ]
     message: Text
-    paths: list[str] = Field(default_factory=list)
+    paths: list[str] = Field(default=[])
 
 
 class AppliedReform(Part):
@@ -294,7 +294,7 @@ class Decision(Part):
     evidence: Evidence | None
     reform: str | None
     reform_title: Text | None
-    reforms: list[AppliedReform] = Field(default_factory=list)
+    reforms: list[AppliedReform] = Field(default=[])
     conditions: list[Clause]
     steps: list[StepLine]
     sources: list[Source]

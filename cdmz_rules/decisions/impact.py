@@ -73,21 +73,27 @@ def impacts(
             yield Impact(name=name, before=before, after=after, reasons=list(_reasons(before, after)))
 
 
+class _Ground(NamedTuple):
+    """An item on which an answer rests."""
+
+    label: Text
+    unit: str
+    stands: Stands
+
+
 def _reasons(before: Decision, after: Decision) -> Iterator[Reason]:
-    was, now = _known(before), _known(after)
-    for key in dict.fromkeys([*was, *now]):
-        one, other = was.get(key), now.get(key)
-        if one is None or other is None or one[2] != other[2]:
-            label, unit, _ = other or one  # type: ignore[misc]
-            yield Reason(
-                path=key, label=label, unit=unit, before=one[2] if one else None, after=other[2] if other else None
-            )
+    old, new = _grounds(before), _grounds(after)
+    for path in dict.fromkeys([*old, *new]):
+        first, second = (grounds[path].stands if path in grounds else None for grounds in (old, new))
+        if first != second:
+            ground = new.get(path) or old[path]
+            yield Reason(path=path, label=ground.label, unit=ground.unit, before=first, after=second)
 
 
-def _known(decision: Decision) -> dict[str, tuple[Text, str, Stands]]:
+def _grounds(decision: Decision) -> dict[str, _Ground]:
     """What an answer rests on, by item: what it knew, and what it would have had to know."""
-    found = {
-        source.path: (
+    known = {
+        source.path: _Ground(
             source.label,
             source.unit,
             Stands(
@@ -102,8 +108,8 @@ def _known(decision: Decision) -> dict[str, tuple[Text, str, Stands]]:
     }
     unknown = Stands(place="", state="unknown", value=None, start=None, evidence=None)
     missing = {
-        one.name: (one.label, "", unknown.model_copy(update={"place": one.place or ""}))
+        one.name: _Ground(one.label, "", unknown.model_copy(update={"place": one.place or ""}))
         for one in decision.missing_law
-        if one.name not in found
+        if one.name not in known
     }
-    return {**found, **missing}
+    return {**known, **missing}

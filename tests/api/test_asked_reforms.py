@@ -5,10 +5,11 @@ import time
 
 import pytest
 from cdmz_rules.api.schema import EXAMPLE_CASE, EXAMPLE_REQUEST
+from generators.shipped import BOOK
 
 from cdmz_rules import decide, load_reform
 from cdmz_rules.decisions.replay import replay
-from cdmz_rules.law.reform import compose, from_body
+from cdmz_rules.law.reform import compose
 
 LOAN, MAXIMUM = "provident_fund_loan", "provident_fund.loan.maximum_single"
 WORDS = {"zh": "方案", "en": "A reform"}
@@ -32,7 +33,7 @@ def answered(client, reform, **more):
 
 def test_a_body_decides_and_its_receipt_replays(client):
     answer = answered(client, body(), detail="full")
-    expected = decide(EXAMPLE_CASE, LOAN, DAY, reform=from_body(body())).model_dump(mode="json")
+    expected = decide(EXAMPLE_CASE, LOAN, DAY, reform=BOOK.reforms.from_body(body())).model_dump(mode="json")
     assert answer == expected
     assert answer["amounts"][0]["upper"] == 700_000
     assert (answer["evidence"], answer["reforms"][0]["values"]) == ("proposed", 1)
@@ -53,7 +54,7 @@ def test_a_body_decides_and_its_receipt_replays(client):
 def test_several_are_applied_in_order(client, asked):
     answer = answered(client, asked)
     parts = asked if isinstance(asked, list) else [asked]
-    reform = compose([load_reform(part) if isinstance(part, str) else from_body(part) for part in parts])
+    reform = compose([load_reform(part) if isinstance(part, str) else BOOK.reforms.from_body(part) for part in parts])
     assert answer == decide(EXAMPLE_CASE, LOAN, DAY, reform=reform, detail="compact").model_dump(mode="json")
     assert answer["amounts"][0]["value"] == (700_000 if isinstance(parts[-1], dict) else 550_000)
 

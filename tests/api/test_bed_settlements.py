@@ -7,8 +7,7 @@ import pytest
 from cdmz_rules.api.pages import clearing
 from cdmz_rules.api.routes.clearing import MOST_STAYS
 from cdmz_rules.api.stay_examples import EXAMPLE_REQUEST, EXAMPLE_STAY
-
-from cdmz_rules.settlement.beds import cities
+from generators.shipped import BOOK
 
 PAGE = "/elder-care/clearing"
 HEAD = ",".join(EXAMPLE_STAY)
@@ -22,7 +21,7 @@ def ask(client, **changes):
 
 def test_the_example_is_settled_and_balances(client):
     answer = ask(client).json()
-    assert [row["city"] for row in answer["balance"]] == list(cities())
+    assert [row["city"] for row in answer["balance"]] == list(BOOK.places.cities)
     assert sum(row["balance"] for row in answer["balance"]) == 0
     total = sum(row["yuan"] for row in answer["matrix"])
     assert (

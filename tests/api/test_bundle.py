@@ -6,10 +6,10 @@ import re
 
 import pytest
 from generators import cases
+from generators.shipped import BOOK
 
 from cdmz_rules import decide
 from cdmz_rules.decisions import bundle
-from cdmz_rules.rulebook import catalogue
 
 HOUSING = ["affordable_rental", "public_rental_flat", "rent_subsidy", "talent_apartment"]
 FAMILY = next(case for case in cases.examples() if case.name == "rent_subsidy_family")
@@ -31,8 +31,8 @@ def test_a_domain_stands_for_all_of_it(client):
 
 
 def test_all_stands_for_every_benefit():
-    assert bundle.named("all") == list(catalogue.benefits())
-    assert bundle.named("rent_subsidy") == ["rent_subsidy"]
+    assert bundle.named(BOOK, "all") == list(BOOK.benefits)
+    assert bundle.named(BOOK, "rent_subsidy") == ["rent_subsidy"]
 
 
 def test_a_benefit_named_beside_its_domain_is_named_twice(client):
@@ -66,14 +66,13 @@ def test_what_a_rule_says_of_two_benefits_names_its_evidence(client):
 
 
 def test_every_registered_interaction_names_benefits_inputs_and_items_that_exist():
-    from cdmz_rules import law as laws
 
-    for entry in bundle.register():
-        assert set(entry["benefits"]) <= set(catalogue.benefits())
+    for entry in BOOK.registry.interactions:
+        assert set(entry["benefits"]) <= set(BOOK.benefits)
         assert ("item" in entry) == ("place" in entry)
         if "item" in entry:
-            assert laws.current()[entry["item"]].kind == "boolean"
-            assert catalogue.all_inputs()[entry["place"]].entity == "person"
+            assert BOOK.law[entry["item"]].kind == "boolean"
+            assert BOOK.catalogue.inputs[entry["place"]].entity == "person"
 
 
 @pytest.mark.parametrize("path", ["/bundles/public_rental_housing", "/compare/rent_subsidy"])
@@ -98,21 +97,21 @@ def test_a_mistake_is_shown_beside_its_field(client):
     assert "9**9" in answer.text
 
 
-@pytest.mark.parametrize("name", sorted(bundle.offered()))
+@pytest.mark.parametrize("name", sorted(BOOK.registry.bundles))
 def test_a_registered_bundle_names_benefits_words_and_a_domain_that_exist(name):
-    entry = bundle.offered()[name]
-    assert set(entry["benefits"]) <= set(catalogue.benefits())
-    assert entry["domain"] in {info.domain for info in catalogue.benefits().values()}
+    entry = BOOK.registry.bundles[name]
+    assert set(entry["benefits"]) <= set(BOOK.benefits)
+    assert entry["domain"] in {info.domain for info in BOOK.benefits.values()}
     assert entry["zh"]
     assert entry["en"]
-    assert name not in catalogue.benefits()
-    assert bundle.scope(name) == entry["benefits"]
+    assert name not in BOOK.benefits
+    assert bundle.scope(BOOK, name) == entry["benefits"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", sorted(bundle.offered()))
+@pytest.mark.parametrize("name", sorted(BOOK.registry.bundles))
 def test_a_bundle_is_compared_in_the_four_cities_benefit_by_benefit(client, name, lang):
-    entry = bundle.offered()[name]
+    entry = BOOK.registry.bundles[name]
     empty, filled = client.get(f"/compare/{name}?lang={lang}"), client.get(f"/compare/{name}?example&lang={lang}")
     assert (empty.status_code, filled.status_code) == (200, 200)
     assert "verdict" not in empty.text
@@ -137,7 +136,7 @@ def test_all_benefits_at_once_have_a_page(client):
 
 def test_an_institution_is_asked_nothing_personal():
     for benefit in ("bed_construction_grant", "chain_award"):
-        assert {info.entity for info in catalogue.inputs(benefit)} == {"household"}
+        assert {info.entity for info in BOOK.benefit(benefit).inputs} == {"household"}
 
 
 def test_of_a_bundle_each_benefit_says_what_moves_along_for_it(client):

@@ -6,17 +6,16 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from cdmz_rules import law as laws
+from cdmz_rules import Rulebook
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.law import reform as reforms
-from cdmz_rules.law.reform import Reform
+from cdmz_rules.law.reform import Reform, compose
 from cdmz_rules.law.reform_check import sent
 from cdmz_rules.law.reform_schema import MAX_INCLUDED
 
 Name = Annotated[str, Field(min_length=1, max_length=1000)]
 Body = Annotated[dict[str, Any], Field(description="改革方案全文 · the body of a reform, as a reform file holds it")]
 
-Asked = Annotated[
+ReformChoice = Annotated[
     Name | Body | Annotated[list[Name | Body], Field(min_length=1, max_length=MAX_INCLUDED)] | None,
     Field(
         description="假设包或改革方案：名称、全文，或依次适用的若干个 · an assumption pack or reform: a name, a body, or several "
@@ -26,7 +25,7 @@ Asked = Annotated[
 ]
 
 
-def asked_reform(asked: str | dict[str, Any] | list[str | dict[str, Any]] | None) -> Reform | None:
+def reform_of(rulebook: Rulebook, asked: str | dict[str, Any] | list[str | dict[str, Any]] | None) -> Reform | None:
     """What a request asks for, held against the law; names are those of shipped reforms, never paths.
 
     Raises:
@@ -37,19 +36,21 @@ def asked_reform(asked: str | dict[str, Any] | list[str | dict[str, Any]] | None
         return None
     parts = asked if isinstance(asked, list) else [asked]
     pointers = [f"reform[{position}]" for position in range(len(parts))] if isinstance(asked, list) else ["reform"]
-    found = [_one(part, pointer) for part, pointer in zip(parts, pointers, strict=True)]
-    steps = [step.name for reform in found for step in reform.steps]
-    twice = next((name for name in steps if steps.count(name) > 1 and not _shared(name, found)), None)
+    chosen = [_one(rulebook, part, pointer) for part, pointer in zip(parts, pointers, strict=True)]
+    steps = [step.name for reform in chosen for step in reform.steps]
+    twice = next((name for name in steps if steps.count(name) > 1 and not _shared(name, chosen)), None)
     if twice is not None:
         message = f"两个方案同名：{twice}", f"two different reforms are called {twice}"
         raise InputError([Problem("given_twice", "reform", *message)])
-    return reforms.compose(found)
+    return compose(chosen)
 
 
-def _one(asked: str | dict[str, Any], pointer: str) -> Reform:
-    return reforms.shipped(asked, pointer) if isinstance(asked, str) else sent(asked, laws.current(), pointer)
+def _one(rulebook: Rulebook, asked: str | dict[str, Any], pointer: str) -> Reform:
+    if isinstance(asked, str):
+        return rulebook.reforms.shipped(asked, pointer)
+    return sent(asked, rulebook.reforms, rulebook.law, pointer)
 
 
-def _shared(name: str, found: list[Reform]) -> bool:
+def _shared(name: str, chosen: list[Reform]) -> bool:
     """Whether every reform of that name is the same one, asked for twice: it is applied once."""
-    return len({id(step) for reform in found for step in reform.steps if step.name == name}) == 1
+    return len({id(step) for reform in chosen for step in reform.steps if step.name == name}) == 1
