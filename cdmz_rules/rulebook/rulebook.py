@@ -111,8 +111,8 @@ class Rulebook:
         return _reformed(self, steps) if steps else self
 
     def with_law(self, law: Law | None) -> Rulebook:
-        """The same formulas under another state of the law, e.g. of a snapshot; itself without one."""
-        return self if law is None or law is self.base else _of_law(self, law)
+        """The same formulas under another state of the law, e.g. of a snapshot or before any reform; itself without one."""
+        return self if law is None or (law is self.base and self.reform is None) else _of_law(self, law)
 
     @cached_property
     def formulas(self) -> str:
@@ -255,11 +255,9 @@ def _read(content: Content) -> Rulebook:
 
 @lru_cache(maxsize=MAX_APPLIED)
 def _reformed(rulebook: Rulebook, steps: tuple[Reform, ...]) -> Rulebook:
-    applied = steps if rulebook.reform is None else (rulebook.reform, *steps)
-    law = rulebook.law
-    for step in steps:
-        law = step.apply(law)
-    return replace(rulebook, law=law, reform=compose(applied))
+    # What two of them include is applied once, where it comes first.
+    reform = compose(steps if rulebook.reform is None else (rulebook.reform, *steps))
+    return replace(rulebook, law=reform.apply(rulebook.base), reform=reform)
 
 
 @lru_cache(maxsize=MAX_APPLIED)

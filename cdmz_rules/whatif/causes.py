@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from cdmz_rules.i18n.text import Part, Text
-from cdmz_rules.model.variable import facts
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.rulebook.catalogue import Catalogue
 
 
 class Cause(Part):
@@ -20,8 +18,8 @@ class Cause(Part):
     path: str | None
 
 
-def cause(name: str) -> Cause:
+def cause(catalogue: Catalogue, name: str) -> Cause:
     """A clause or step by its variable."""
-    declared = facts(system().variables[name])
+    declared = catalogue.facts(name)
     path = declared.compares[1] if declared.compares else declared.requires
     return Cause(id=name, label=catalogue.written(name).label, path=path)

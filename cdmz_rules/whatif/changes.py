@@ -7,16 +7,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions.situation import ALIASES, UNKNOWN, Situation, checked
+from cdmz_rules.decisions.situation import UNKNOWN, Situation, checked
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.plan import Asked
-from cdmz_rules.rulebook.catalogue import all_inputs
-from cdmz_rules.whatif.levers import MEMBER
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.whatif import levers
 
 MAX_CHANGES = 50
 
 
-def read(settings: Mapping[str, Any], case: Situation, day: date, pointer: str = "set") -> dict[Asked, Any]:
+def read(
+    catalogue: Catalogue, settings: Mapping[str, Any], case: Situation, day: date, pointer: str = "set"
+) -> dict[Asked, Any]:
     """Changes as somebody writes them: ``price``, ``members[0].deposits_unbroken_months``; None or ``unknown`` takes an input away.
 
     Raises:
@@ -25,34 +27,32 @@ def read(settings: Mapping[str, Any], case: Situation, day: date, pointer: str =
     if len(settings) > MAX_CHANGES:
         words = f"最多改动{MAX_CHANGES}项", f"more than {MAX_CHANGES} changes"
         raise InputError([Problem("too_many", pointer, *words)])
-    found: dict[Asked, Any] = {}
+    changes: dict[Asked, Any] = {}
     problems: list[Problem] = []
     for name, value in settings.items():
         where = f"{pointer}.{name[:80]}"
-        asked = _asked(name, case, where)
+        asked = _asked(catalogue, name, case, where)
         if isinstance(asked, Problem):
             problems.append(asked)
             continue
         key = name.rpartition(".")[2]
-        result = None if value is None or value == UNKNOWN else checked(key, value, where, day)
+        result = None if value is None or value == UNKNOWN else checked(catalogue, key, value, where, day)
         if isinstance(result, Problem):
             problems.append(result)
         else:
-            found[asked] = result
+            changes[asked] = result
     if problems:
         raise InputError(problems)
-    return found
+    return changes
 
 
-def _asked(name: str, case: Situation, where: str) -> Asked | Problem:
-    member = MEMBER.fullmatch(name)
-    place, key = (int(member.group(1)), member.group(2)) if member else (None, name)
+def _asked(catalogue: Catalogue, name: str, case: Situation, where: str) -> Asked | Problem:
+    key, place = levers.address(name)
     entity = "household" if place is None else "person"
-    alias = ALIASES.get(key) if place is not None else None
-    info = all_inputs().get(alias.input if alias else key)
+    alias = catalogue.aliases.get(key) if place is not None else None
+    info = catalogue.inputs.get(alias.input if alias else key)
     if info is None or info.entity != entity:
-        names = [each if one.entity == "household" else f"members[0].{each}" for each, one in all_inputs().items()]
-        near = nearest(name, names)
+        near = nearest(name, [levers.spelling(each) for each in catalogue.inputs.values()])
         return Problem(
             "unknown_field",
             where,
@@ -69,15 +69,15 @@ def applied(case: Situation, changes: Mapping[Asked, Any]) -> Situation:
     """The case with changes made; a value of None takes one away."""
     household = _merged(case.household, {key.name: value for key, value in changes.items() if key.place is None})
     persons = tuple(
-        _merged(own, {key.name: value for key, value in changes.items() if key.place == place})
-        for place, own in enumerate(case.persons)
+        _merged(person, {key.name: value for key, value in changes.items() if key.place == place})
+        for place, person in enumerate(case.persons)
     )
     changed = replace(case, household=household, persons=persons)
     return replace(changed, raw=_raw(changed))
 
 
-def _merged(own: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in {**own, **changes}.items() if value is not None}
+def _merged(inputs: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in {**inputs, **changes}.items() if value is not None}
 
 
 def _raw(case: Situation) -> dict[str, Any]:

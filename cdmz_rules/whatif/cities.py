@@ -1,4 +1,4 @@
-"""One household under the law of the four cities, today's and a reform's, on any days."""
+"""One household under the law of several cities, today's and a reform's, on any days."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions.compare import FOUR_CITIES, Comparison, compare
+from cdmz_rules.decisions.compare import Comparison, compare
 from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, NotFound, Problem
-from cdmz_rules.i18n.text import Part, Text
+from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.law.reform import Reform
-from cdmz_rules.places import JURISDICTIONS
-from cdmz_rules.rulebook import catalogue
+from cdmz_rules.places import Places
+from cdmz_rules.rulebook.rulebook import Rulebook
 from cdmz_rules.whatif.clock import Clock
 
 MAX_DAYS = 12
@@ -76,8 +76,9 @@ def compare_cities(
     benefit: str,
     days: Sequence[date | str] = (),
     *,
-    cities: Sequence[str] = FOUR_CITIES,
+    cities: Sequence[str] = (),
     reform: Reform | None = None,
+    rulebook: Rulebook | None = None,
     today: date | None = None,
 ) -> Boards:
     """Decide a case in several cities, on several days, by the law as it is and by a reform's.
@@ -86,57 +87,57 @@ def compare_cities(
         case: The household; it is moved from the city where it is to each of the others (see `cdmz_rules.decisions.compare`).
         benefit: The benefit's id.
         days: The days decided for; by default the ``date`` of the case, else today.
-        cities: The cities.
+        cities: The cities; by default those that have agreed to compare.
         reform: An assumption pack or reform, to stand beside the law as it is.
+        rulebook: The rules; by default those that are shipped.
         today: The day on which the question is asked.
 
     Raises:
         InputError: if the case, benefit, a day or a city is wrong, or there are too many days.
     """
-    info, asked = catalogue.benefit(benefit), today or date.today()
+    book, asked = rulebook or Rulebook.shipped(), today or date.today()
+    info = book.benefit(benefit).info
     chosen = _days(days, case, asked)
-    _check(cities)
+    _check(book.places, cities)
     boards, clock = [], Clock()
     for number, day in enumerate(chosen):
         clock.check(f"dates[{number}]")
-        plain = compare(case, benefit, day, cities=cities, today=asked)
+        plain = compare(case, benefit, day, cities=cities, rulebook=book, today=asked)
         boards.append(_board(plain, None, day, None))
         if reform is not None:
-            boards.append(
-                _board(compare(case, benefit, day, cities=cities, reform=reform, today=asked), plain, day, reform)
-            )
+            reformed = compare(case, benefit, day, cities=cities, reform=reform, rulebook=book, today=asked)
+            boards.append(_board(reformed, plain, day, reform))
     return Boards(benefit=info.id, label=info.label, unit=info.unit, boards=boards)
 
 
 def _days(days: Sequence[date | str], case: Mapping[str, Any], today: date) -> list[date]:
-    own = case.get("date") if isinstance(case, Mapping) else None
-    wanted = list(days) or [own if own is not None else today]
-    if len(wanted) > MAX_DAYS:
+    given = case.get("date") if isinstance(case, Mapping) else None
+    chosen = list(days) or [given if given is not None else today]
+    if len(chosen) > MAX_DAYS:
         raise InputError([Problem("too_many", "dates", f"日期超过{MAX_DAYS}个", f"more than {MAX_DAYS} days")])
-    return [check_day(day, f"dates[{number}]") for number, day in enumerate(wanted)]
+    return [check_day(day, f"dates[{number}]") for number, day in enumerate(chosen)]
 
 
-def _check(cities: Sequence[str]) -> None:
-    known = [name for name, place in JURISDICTIONS.items() if place.level == "city"]
+def _check(places: Places, cities: Sequence[str]) -> None:
     for number, name in enumerate(cities):
-        if name not in known:
-            raise NotFound("城市", "city", name[:80], known, f"cities[{number}]")
+        if name not in places.cities:
+            raise NotFound("城市", "city", name[:80], places.cities, f"cities[{number}]")
 
 
-def _board(found: Comparison, plain: Comparison | None, day: date, reform: Reform | None) -> Board:
+def _board(comparison: Comparison, plain: Comparison | None, day: date, reform: Reform | None) -> Board:
+    """The cities on one day; of a reform's law, beside those by the law as it is."""
     before = {column.city: column.decision for column in plain.columns} if plain else {}
-    answers = [_answer(column.city, column.label, column.decision, before.get(column.city)) for column in found.columns]
-    same = [
-        column.city for column in found.columns if column.city in before and _same(column.decision, before[column.city])
-    ]
+    columns = comparison.columns
+    answers = [_answer(column.city, column.label, column.decision, before.get(column.city)) for column in columns]
+    same = [column.city for column in columns if column.city in before and _same(column.decision, before[column.city])]
     return Board(
         date=day,
         reform=reform.name if reform else None,
-        reform_title=catalogue.text(reform.title) if reform else None,
-        home=found.home,
-        moved=found.moved,
+        reform_title=text(reform.title) if reform else None,
+        home=comparison.home,
+        moved=comparison.moved,
         answers=answers,
-        not_comparable=[NotComparable(cities=list(gap.cities), reasons=gap.reasons) for gap in found.gaps],
+        not_comparable=[NotComparable(cities=list(gap.cities), reasons=gap.reasons) for gap in comparison.gaps],
         unchanged=same,
     )
 
@@ -146,14 +147,14 @@ def _same(one: Decision, other: Decision) -> bool:
 
 
 def _answer(city: str, label: Text, decision: Decision, before: Decision | None) -> CityAnswer:
-    value, was = decision.amount.value, before.amount.value if before else None
+    value, earlier = decision.amount.value, before.amount.value if before else None
     return CityAnswer(
         city=city,
         label=label,
         outcome=decision.outcome,
         amount=decision.amount,
         evidence=decision.evidence,
-        difference=round(value - was, 2) if value is not None and was is not None else None,
+        difference=round(value - earlier, 2) if value is not None and earlier is not None else None,
         fails=[clause.sentence for clause in decision.conditions if clause.status == "fails"],
         unknown=[missing.label for missing in decision.missing_law],
     )

@@ -8,17 +8,19 @@ from datetime import date
 from typing import Any
 
 from cdmz_rules.decisions.acceptors import WHOLE
-from cdmz_rules.decisions.explain import ROLE_WORDS
 from cdmz_rules.decisions.situation import Situation, checked
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.i18n.text import Text
 from cdmz_rules.plan import Asked
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.catalogue import InputInfo, all_inputs
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.infos import InputInfo
+from cdmz_rules.rulebook.rulebook import BenefitRules
 
 MEMBER = re.compile(r"members\[(\d{1,2})\]\.(\w+)")
 STEPS_PER_UNIT = {"ratio": 10_000, "annual_rate": 10_000}
 """Of what is neither money nor whole: shares are given to the hundredth of a percent, all else to two decimals, as money is."""
+YEARS, SPAN = 5 * 365, 3
+"""Varied if nobody says how far: five years to either side; up to three times what is given, or usual."""
 
 
 @dataclass(frozen=True)
@@ -61,33 +63,44 @@ class Lever:
         return given.get(self.info.name)
 
 
-def lever(pointer: str, case: Situation, benefit: str, where: str) -> Lever:
+def address(text: str) -> tuple[str, int | None]:
+    """An input as one would write it: its name, and the number of the member whose it is; None for the household's."""
+    member = MEMBER.fullmatch(text)
+    return (member.group(2), int(member.group(1))) if member else (text, None)
+
+
+def find(rules: BenefitRules, text: str, case: Situation, where: str) -> Lever:
     """The input that is called so, of a household.
+
+    Args:
+        rules: The benefit asked about.
+        text: The input, as one would write it.
+        case: The household.
+        where: The place of the text in what was sent.
 
     Raises:
         InputError: if there is no such input or member, it does not matter to the benefit, or it cannot be counted.
     """
-    found = MEMBER.fullmatch(pointer)
-    place, name = (int(found.group(1)), found.group(2)) if found else (None, pointer)
-    matter = {info.name: info for info in catalogue.inputs(benefit)}
+    name, place = address(text)
+    matter = {info.name: info for info in rules.inputs}
     entity = "household" if place is None else "person"
     if name not in matter or matter[name].entity != entity:
-        near = [_written(info) for info in matter.values() if countable(info)]
-        raise NotFound("可变动的输入项", "input to vary", pointer[:80], near, where)
+        near = [spelling(info) for info in matter.values() if countable(info)]
+        raise NotFound("可变动的输入项", "input to vary", text[:80], near, where)
     if place is not None and place >= len(case.roles):
         raise InputError([Problem("no_such_member", where, "没有这名成员", "there is no such member")])
     if not countable(matter[name]):
         words = "只有数字、金额和日期可以连续变动", "only numbers, amounts and days can be swept"
         raise InputError([Problem("wrong_type", where, *words)])
-    return of(name, place, case)
+    return of(rules.catalogue, name, place, case)
 
 
-def of(name: str, place: int | None, case: Situation) -> Lever:
+def of(catalogue: Catalogue, name: str, place: int | None, case: Situation) -> Lever:
     """The input of that name, of a member or of the household."""
-    info = all_inputs()[name]
+    info = catalogue.inputs[name]
     words = info.label
     if place is not None and len(case.roles) > 1:
-        role = ROLE_WORDS[case.roles[place]]
+        role = catalogue.role_words[case.roles[place]]
         words = Text(zh=f"{role.zh}：{words.zh}", en=f"{role.en}: {words.en}")
     return Lever(Asked(name, place), info, words)
 
@@ -97,38 +110,35 @@ def countable(info: InputInfo) -> bool:
     return info.kind in ("money", "number", "date")
 
 
-def _written(info: InputInfo) -> str:
+def spelling(info: InputInfo) -> str:
+    """An input as one would write it, of a person the first member's."""
     return info.name if info.entity == "household" else f"members[0].{info.name}"
 
 
-def bounds(of: Lever, day: date) -> tuple[Any, Any]:
+def bounds(lever: Lever, day: date) -> tuple[Any, Any]:
     """The least and greatest value that a case may give."""
-    low, high = of.info.bounds
-    return low, (min(high, day) if of.info.kind == "date" and not of.info.future else high)
+    low, high = lever.info.bounds
+    return low, (min(high, day) if lever.info.kind == "date" and not lever.info.future else high)
 
 
-def read(of: Lever, value: Any, pointer: str, day: date) -> int:
+def read(catalogue: Catalogue, lever: Lever, value: Any, pointer: str, day: date) -> int:
     """A value that somebody gives for a lever, in steps.
 
     Raises:
         InputError: if the input cannot have that value.
     """
-    found = checked(of.info.name, value, pointer, day)
-    if isinstance(found, Problem):
-        raise InputError([found])
-    return of.step(found)
+    accepted = checked(catalogue, lever.info.name, value, pointer, day)
+    if isinstance(accepted, Problem):
+        raise InputError([accepted])
+    return lever.step(accepted)
 
 
-def around(of: Lever, case: Situation, day: date) -> tuple[int, int]:
+def around(lever: Lever, case: Situation, day: date) -> tuple[int, int]:
     """From where to where it makes sense to vary a lever, in steps, if nobody says: around what the case gives."""
-    low, high = bounds(of, day)
-    own = of.value_in(case)
-    if of.info.kind == "date":
-        middle = own or min(of.info.example or day, high)
-        return max(of.step(low), of.step(middle) - YEARS), min(of.step(high), of.step(middle) + YEARS)
-    greatest = SPAN * max(own or 0, float(of.info.example or 0), 1)
-    return of.step(low), of.step(min(high, greatest))
-
-
-YEARS, SPAN = 5 * 365, 3
-"""Five years to either side; up to three times what is given, or usual."""
+    low, high = bounds(lever, day)
+    given = lever.value_in(case)
+    if lever.info.kind == "date":
+        middle = given or min(lever.info.example or day, high)
+        return max(lever.step(low), lever.step(middle) - YEARS), min(lever.step(high), lever.step(middle) + YEARS)
+    greatest = SPAN * max(given or 0, float(lever.info.example or 0), 1)
+    return lever.step(low), lever.step(min(high, greatest))

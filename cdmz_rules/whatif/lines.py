@@ -41,7 +41,7 @@ class Line:
         low: The first step.
         high: The last step.
         others: What else differs from the case.
-        own: What the case gives: the change is measured from there.
+        given: What the case gives: the change is measured from there.
         goal: An amount that is looked for too.
         points: The answers, by step.
         settled: Whether every change was found to the step.
@@ -51,7 +51,7 @@ class Line:
     low: int
     high: int
     others: Mapping[Asked, Any] = field(default_factory=dict)
-    own: int | None = None
+    given: int | None = None
     goal: float | None = None
     points: dict[int, Answer] = field(default_factory=dict)
     settled: bool = True
@@ -67,8 +67,8 @@ class Line:
             return set(range(self.low, self.high + 1))
         ends = {self.low, self.low + 1, self.high - 1, self.high}
         evenly = {self.low + (self.high - self.low) * part // SAMPLES for part in range(1, SAMPLES)}
-        own = set() if self.own is None else {self.own}
-        return {step for step in ends | evenly | own | self._versions(law) if self.low <= step <= self.high}
+        given = set() if self.given is None else {self.given}
+        return {step for step in ends | evenly | given | self._versions(law) if self.low <= step <= self.high}
 
     def _versions(self, law: Law) -> set[int]:
         """Of a day that selects versions of the law: where one begins."""
@@ -83,22 +83,21 @@ class Line:
 
     def open(self) -> set[int]:
         """The points to look at next; nothing if the line is settled."""
-        known = sorted(self.points)
-        wanted = set(self._foretold())
-        for left, right in pairwise(known):
+        steps = set(self._foretold())
+        for left, right in pairwise(sorted(self.points)):
             if right - left > 1 and self._differ(left, right):
                 parts = min(PARTS, right - left)
-                wanted |= {left + (right - left) * part // parts for part in range(1, parts)}
-        return wanted - self.points.keys()
+                steps |= {left + (right - left) * part // parts for part in range(1, parts)}
+        return steps - self.points.keys()
 
     def _foretold(self) -> list[int]:
         """Where formulas switch next, as foretold by the points known; next to the place itself on either side."""
-        found = set()
+        places = set()
         for step, answer in self.points.items():
             for root in (*answer.roots, *self._to_the_goal(answer)):
                 place = step + math.floor(root * self.lever.per_unit)
-                found |= {place, place + 1}
-        return [place for place in found if self.low <= place <= self.high]
+                places |= {place, place + 1}
+        return [place for place in places if self.low <= place <= self.high]
 
     def _to_the_goal(self, answer: Answer) -> list[float]:
         """How far it is to the amount looked for, if the amount goes on as it does."""
@@ -111,9 +110,12 @@ class Line:
         return (
             one.verdict != other.verdict
             or one.sides != other.sides
-            or reaches(one, self.goal) != reaches(other, self.goal)
+            or self._reaches(one) != self._reaches(other)
             or not self._straight(one, other, (right - left) / self.lever.per_unit)
         )
+
+    def _reaches(self, answer: Answer) -> bool:
+        return reaches(answer.outcome, answer.lower, self.goal)
 
     def _straight(self, one: Answer, other: Answer, width: float) -> bool:
         """Whether the amount goes on from one point to another as it began; taken for granted of a curve and of what is not known."""
@@ -123,11 +125,11 @@ class Line:
         return off <= CLOSE * max(1.0, abs(one.smooth), abs(other.smooth), abs(one.slope) * width)
 
 
-def reaches(answer: Answer, goal: float | None) -> bool:
-    """Whether a household is entitled for certain, and to so much."""
-    if answer.outcome is not Outcome.ELIGIBLE:
+def reaches(outcome: Outcome, lower: float | None, goal: float | None) -> bool:
+    """Whether a household is entitled for certain, and to so much; ``lower`` is the least that it gets."""
+    if outcome is not Outcome.ELIGIBLE:
         return False
-    return goal is None or (answer.lower is not None and round(answer.lower * 100) >= round(goal * 100))
+    return goal is None or (lower is not None and round(lower * 100) >= round(goal * 100))
 
 
 def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
@@ -139,9 +141,10 @@ def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
         clock: The time that is left.
     """
     left = MAX_POINTS
-    wanted = [line.begin(probe.law) for line in lines]
+    law = probe.rules.law
+    ahead = [line.begin(law) for line in lines]
     for _ in range(MAX_ROUNDS):
-        places = [(line, step) for line, steps in zip(lines, wanted, strict=True) for step in line.ends_first(steps)]
+        places = [(line, step) for line, steps in zip(lines, ahead, strict=True) for step in line.ends_first(steps)]
         left -= len(places)
         if not places or left < 0 or clock.over:
             break
@@ -149,6 +152,6 @@ def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
             answers = probe.answers([line.variant(step) for line, step in part])
             for (line, step), answer in zip(part, answers, strict=True):
                 line.points[step] = answer
-        wanted = [line.open() if line.points else line.begin(probe.law) for line in lines]
-    for line, steps in zip(lines, wanted, strict=True):
+        ahead = [line.open() if line.points else line.begin(law) for line in lines]
+    for line, steps in zip(lines, ahead, strict=True):
         line.settled = not steps

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
 from typing import Any, Literal
 
-from cdmz_rules.decisions.compare import FOUR_CITIES
 from cdmz_rules.decisions.decision import Day, Evidence
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.i18n.words import Words, both
+from cdmz_rules.law import uses
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
-from cdmz_rules.places import JURISDICTIONS
-from cdmz_rules.rulebook import catalogue
+from cdmz_rules.places import Places
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.rulebook import Rulebook
 
 MAX_PLACES = 20
 STATES = {State.KNOWN: "known", State.UNKNOWN: "unknown"}
+READ = ("fact", "yes_no")
+"""Kinds of variables through which a formula reads how an item is to be read."""
 
 
 class MatrixCell(Part):
@@ -81,45 +84,47 @@ class Matrix(Part):
     rows: list[MatrixRow]
 
 
-def matrix(law: Law, day: date, *, under: str = "", places: Sequence[str] = FOUR_CITIES) -> Matrix:
+def matrix(rulebook: Rulebook, day: date, *, under: str = "", places: Sequence[str] = ()) -> Matrix:
     """What items of the law say in places on a day.
 
     Args:
-        law: The law.
+        rulebook: The rules, with what was applied to them.
         day: The day.
         under: A domain or folder of items; all if empty.
-        places: The places.
+        places: The places; by default the cities that have agreed to compare.
 
     Raises:
         InputError: if there is no such folder or place, or too many places are named.
     """
+    law, register = rulebook.law, rulebook.places
+    names = list(places) or list(register.agreed_cities)
     if under and under not in law.nodes:
         raise NotFound("领域或目录", "domain or folder", under[:200], law.nodes, "domain")
-    if not 1 <= len(places) <= MAX_PLACES or len(set(places)) != len(places):
+    if len(names) > MAX_PLACES or len(set(names)) != len(names):
         words = f"应为1至{MAX_PLACES}个不同的地方", f"name 1 to {MAX_PLACES} places, each once"
         raise InputError([Problem("out_of_range", "places", *words)])
-    for name in places:
-        if name not in JURISDICTIONS:
-            raise NotFound("地方", "place", name[:80], JURISDICTIONS, "places")
+    for name in names:
+        if name not in register:
+            raise NotFound("地方", "place", name[:80], register, "places")
     paths = [path for path in sorted(law) if not under or path == under or path.startswith(f"{under}.")]
     return Matrix(
         date=day,
         reforms=list(law.applied),
-        places={name: text(JURISDICTIONS[name].words) for name in places},
-        rows=[_row(law, law[path], day, places) for path in paths],
+        places={name: text(register[name].words) for name in names},
+        rows=[_row(rulebook, law[path], day, names) for path in paths],
     )
 
 
-def _row(law: Law, item: Item, day: date, places: Sequence[str]) -> MatrixRow:
-    cells = {name: item.at(name, day) for name in places}
-    apart = [(pair, _reasons(law, item, day, pair, cells)) for pair in combinations(places, 2)]
+def _row(rulebook: Rulebook, item: Item, day: date, names: Sequence[str]) -> MatrixRow:
+    cells = {name: item.at(name, day) for name in names}
+    apart = [(pair, _reasons(rulebook, item, day, pair, cells)) for pair in combinations(names, 2)]
     return MatrixRow(
         path=item.path,
         domain=item.domain,
         label=text(item.label),
         unit=item.unit,
         kind=item.kind,
-        cells=[_cell(law, item, name, cell) for name, cell in cells.items()],
+        cells=[_cell(rulebook.law, item, name, cell) for name, cell in cells.items()],
         apart=[Apart(places=list(pair), reasons=reasons) for pair, reasons in apart if reasons],
     )
 
@@ -130,7 +135,7 @@ def _cell(law: Law, item: Item, place: str, cell: Cell) -> MatrixCell:
         place=place,
         state=STATES.get(cell.state, "not_in_force"),  # type: ignore[arg-type]
         value=cell.value,
-        words=text(_words(item, cell)),
+        words=text(_words(law.places, item, cell)),
         found_at=cell.place,
         inherited=cell.place != place,
         start=cell.start if cell.start > BEGINNING else None,
@@ -147,49 +152,49 @@ def _cell(law: Law, item: Item, place: str, cell: Cell) -> MatrixCell:
     )
 
 
-def _words(item: Item, cell: Cell) -> Words:
+def _words(places: Places, item: Item, cell: Cell) -> Words:
     if cell.state is not State.KNOWN:
         return cell.reason or both("未知 | unknown" if cell.state is State.UNKNOWN else "未施行 | not in force")
     if item.kind == "choice":
         return item.choices[cell.value]
     if item.kind == "places":
-        names = [JURISDICTIONS[name].words for name in cell.value]
+        names = [places[name].words for name in cell.value]
         return Words("、".join(words.zh for words in names) or "无", ", ".join(words.en for words in names) or "none")
     return quantity(cell.value, item.unit)
 
 
-def _reasons(law: Law, item: Item, day: date, pair: tuple[str, str], cells: dict[str, Cell]) -> list[Text]:
+def _reasons(rulebook: Rulebook, item: Item, day: date, pair: tuple[str, str], cells: Mapping[str, Cell]) -> list[Text]:
     """Why what an item says in two places cannot be compared; empty if it can."""
     one, other = (cells[name] for name in pair)
     if one.key == other.key and one.state is other.state and one.state is not State.UNKNOWN:
         return []
-    found = [*_unknown(pair, cells), *_of_another_kind(law, item, day, pair)]
+    reasons = [*_unknown(rulebook.places, pair, cells), *_of_another_kind(rulebook, item, day, pair)]
     if State.UNKNOWN not in (one.state, other.state):
-        found += _of_no_office(pair, one, other)
-    return [text(words) for words in found]
+        reasons += _of_no_office(rulebook.places, pair, one, other)
+    return [text(words) for words in reasons]
 
 
-def _of_no_office(pair: tuple[str, str], one: Cell, other: Cell) -> Iterator[Words]:
+def _of_no_office(places: Places, pair: tuple[str, str], one: Cell, other: Cell) -> Iterator[Words]:
     """A figure that no office has set, held against one that stands; what a reform has made equal is what it proposes to be compared."""
     equal = one.state is other.state and one.value == other.value
     grades = [("assumed", "假设", "assumed")] + [("proposed", "方案拟议的", "proposed by a reform")] * (not equal)
     for grade, zh, en in grades:
         if (one.evidence == grade) != (other.evidence == grade):
-            place = JURISDICTIONS[pair[0] if one.evidence == grade else pair[1]].words
+            place = places[pair[0] if one.evidence == grade else pair[1]].words
             yield Words(f"{place.zh}的数值是{zh}，另一方不是", f"the figure of {place.en} is {en}, the other's is not")
 
 
-def _unknown(pair: tuple[str, str], cells: dict[str, Cell]) -> Iterator[Words]:
-    names = [JURISDICTIONS[name].words for name in pair if cells[name].state is State.UNKNOWN]
+def _unknown(places: Places, pair: tuple[str, str], cells: Mapping[str, Cell]) -> Iterator[Words]:
+    names = [places[name].words for name in pair if cells[name].state is State.UNKNOWN]
     if names:
         zh, en = "、".join(words.zh for words in names), ", ".join(words.en for words in names)
         yield Words(f"{zh}的规定未知", f"not known of {en}")
 
 
-def _of_another_kind(law: Law, item: Item, day: date, pair: tuple[str, str]) -> Iterator[Words]:
+def _of_another_kind(rulebook: Rulebook, item: Item, day: date, pair: tuple[str, str]) -> Iterator[Words]:
     """A rule by which the figure is read that is of another kind in the other place."""
-    for path in _read_by(item.path):
-        rule = law[path]
+    for path in _read_by(rulebook.catalogue, rulebook.base, item.path):
+        rule = rulebook.law[path]
         cells = [rule.at(name, day) for name in pair]
         if all(cell.state is State.KNOWN for cell in cells) and cells[0].value != cells[1].value:
             ways = [rule.choices[cell.value] for cell in cells]
@@ -200,23 +205,13 @@ def _of_another_kind(law: Law, item: Item, day: date, pair: tuple[str, str]) -> 
 
 
 @lru_cache(maxsize=4096)
-def _read_by(path: str) -> tuple[str, ...]:
+def _read_by(catalogue: Catalogue, law: Law, path: str) -> tuple[str, ...]:
     """The items that choose among rules and say how an item is read: the formulas that use it look them up, or what these name does."""
-    from cdmz_rules import law as laws
-    from cdmz_rules.law import uses as law_uses
-
-    law = laws.current()
-    users = [use.variable for use in law_uses.of(path)]
+    variables = catalogue.system.content.variables
+    users = [use.variable for use in uses.of(path, variables)]
     near = {name for user in users for name in (user, *catalogue.dependencies(user))}
-    near |= {other for name in near for other in catalogue.dependencies(name) if _is_fact(other)}
+    near |= {other for name in near for other in catalogue.dependencies(name) if catalogue.facts(other).kind in READ}
     choices = [
         key for key, item in law.items() if item.kind == "choice" and key != path and item.domain == law[path].domain
     ]
-    return tuple(key for key in choices if any(use.variable in near for use in law_uses.of(key)))
-
-
-def _is_fact(name: str) -> bool:
-    from cdmz_rules.model.variable import facts
-    from cdmz_rules.rulebook.system import system
-
-    return facts(system().variables[name]).kind in ("fact", "yes_no")
+    return tuple(key for key in choices if any(use.variable in near for use in uses.of(key, variables)))

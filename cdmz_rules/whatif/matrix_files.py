@@ -7,7 +7,7 @@ from typing import BinaryIO, Literal
 import pyarrow as pa
 
 from cdmz_rules.i18n.words import Language
-from cdmz_rules.tables.sink import open_sink
+from cdmz_rules.tables.sinks import open_sink
 from cdmz_rules.whatif.matrix import Matrix, MatrixCell, MatrixRow
 
 FORMATS = ("csv", "xlsx")

@@ -11,22 +11,22 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions import interpret as rows
 from cdmz_rules.decisions.cases import Cases, Column, of_one, stored
 from cdmz_rules.decisions.decision import Bound, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
-from cdmz_rules.decisions.explore import BOUNDS, Exploration, Explorer
+from cdmz_rules.decisions.exploration import BOUNDS, Exploration
+from cdmz_rules.decisions.explore import Explorer
+from cdmz_rules.decisions.interpret import OUTCOMES, answers
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import BOUNDLESS, of_law
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
-from cdmz_rules.plan import Asked, Plan, plan_for
-from cdmz_rules.rulebook import catalogue
-from cdmz_rules.rulebook.system import system
+from cdmz_rules.plan import Asked, Plan
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.whatif import slopes
 
-Rows = npt.NDArray[np.intp]
 MAX_WORLDS_FOLLOWED = 64
 """In so many worlds formulas are followed: the lines that are known show in any of them, the most of an amount in all of them only."""
 
@@ -98,70 +98,67 @@ class Probe:
     """Answers about one benefit for variants of one household.
 
     Attributes:
-        law: The law.
-        benefit: The benefit's id.
+        rules: The benefit, under the law asked about.
         case: The household.
         day: The day decided for.
     """
 
-    law: Law
-    benefit: str
+    rules: BenefitRules
     case: Situation
     day: date
 
     @cached_property
     def plan(self) -> Plan:
         """The formulas, as the answers' own runs have them."""
-        beside = catalogue.beside(self.benefit)
-        return plan_for(system(), self.law, self.day, self.case.roles, catalogue.outputs(self.benefit), beside)
+        return self.rules.plan(self.day, self.case.roles, self.rules.beside)
 
     def answers(self, variants: Sequence[Variant]) -> list[Answer]:
         """What each variant is entitled to, in one run for all to whom the same is unknown."""
         if not variants:
             return []
-        cases = variants_of(self.case, self.day, variants)
-        runs, outputs = PlanExecutor(catalogue.beside(self.benefit)), catalogue.outputs(self.benefit)
-        found: dict[int, Answer] = {}
-        for part, exploration in Explorer(runs, self.law, cases, outputs).all():
+        rules = self.rules
+        cases = variants_of(rules.catalogue, self.case, self.day, variants)
+        explorer = Explorer(PlanExecutor(rules.beside), rules.rulebook, cases, rules.outputs)
+        by_row: dict[int, Answer] = {}
+        for part, exploration in explorer.all():
             some = [variants[row] for row in part]
-            found |= zip(part.tolist(), self._read(cases.take(part), some, exploration), strict=True)
-        return [found[row] for row in range(len(variants))]
+            by_row |= zip(part.tolist(), self._read(cases.take(part), some, exploration), strict=True)
+        return [by_row[row] for row in range(len(variants))]
 
-    def _read(self, cases: Cases, variants: Sequence[Variant], found: Exploration) -> Iterator[Answer]:
-        plain = rows.answers(self.benefit, found)
-        amount = plain.amounts[self.benefit]
-        clauses = catalogue.clauses(self.benefit)
-        ever = np.stack([found.spread(name) for name in clauses])
-        unsure = np.asarray(ever.any(axis=2) & ~ever.all(axis=2))
+    def _read(self, cases: Cases, variants: Sequence[Variant], exploration: Exploration) -> Iterator[Answer]:
+        rules, plain = self.rules, answers(self.rules, exploration)
+        amount, unit = plain.amounts[rules.id], rules.catalogue.unit(rules.id)
+        holds = np.stack([exploration.spread(name) for name in rules.clauses])
+        unsure = np.asarray(holds.any(axis=2) & ~holds.all(axis=2))
         along = any(variant.along is not None for variant in variants)
-        followed = self._follow(cases, variants, found) if along else [{}] * cases.count
-        whole = len(found.worlds.matrix) <= MAX_WORLDS_FOLLOWED
+        followed = self._follow(cases, variants, exploration) if along else [{}] * cases.count
+        whole = len(exploration.worlds.matrix) <= MAX_WORLDS_FOLLOWED
         for row in range(cases.count):
-            figure, outcome = amount.figure(self.benefit, row), rows.OUTCOMES[plain.outcome[row]]
-            told = outcome is not Outcome.RULE_UNKNOWN
-            sure = told and (figure.value is not None or (whole and figure.upper is not None))
+            figure, outcome = amount.figure(rules.id, unit, row), OUTCOMES[plain.outcome[row]]
+            known = outcome is not Outcome.RULE_UNKNOWN
+            sure = known and (figure.value is not None or (whole and figure.upper is not None))
             yield Answer(
                 outcome,
-                tuple(name for name, fails in zip(clauses, plain.failed[row], strict=True) if fails),
-                tuple(name for name, open_ in zip(clauses, unsure[:, row], strict=True) if open_),
+                tuple(name for name, fails in zip(rules.clauses, plain.failed[row], strict=True) if fails),
+                tuple(name for name, open_ in zip(rules.clauses, unsure[:, row], strict=True) if open_),
                 BOUNDS[amount.bound[row]],
-                figure.lower if told else None,
-                figure.upper if told else None,
+                figure.lower if known else None,
+                figure.upper if known else None,
                 **(followed[row] if sure else {**followed[row], **_UNBOUNDED}),
             )
 
-    def _follow(self, cases: Cases, variants: Sequence[Variant], found: Exploration) -> list[dict[str, Any]]:
-        followed = found.worlds.matrix[:MAX_WORLDS_FOLLOWED]
-        worlds = Worlds(self.law, self.day, cases.roles, found.unknowns, followed)
+    def _follow(self, cases: Cases, variants: Sequence[Variant], exploration: Exploration) -> list[dict[str, Any]]:
+        matrix = exploration.worlds.matrix[:MAX_WORLDS_FOLLOWED]
+        worlds = Worlds(self.rules.rulebook, self.day, cases.roles, exploration.unknowns, matrix)
         shape = (cases.count, worlds.count)
-        frame = _frame(self.plan, self.law, cases, worlds)
+        frame = _frame(self.plan, self.rules.law, cases, worlds)
         seeds = {
             number: np.array([[float(variant.along == asked)] for variant in variants])
             for number, asked in enumerate(self.plan.asked)
-            if any(variant.along == asked for variant in variants) and _moves(asked)
+            if any(variant.along == asked for variant in variants) and _moves(self.rules.catalogue, asked)
         }
         tangents = slopes.follow(self.plan.traced, frame, seeds)
-        result = self.plan.traced.values[self.benefit, None]
+        result = self.plan.traced.values[self.rules.id, None]
         amount = tangents.steps[id(result)]
         smooth, slope = (np.broadcast_to(part, shape) for part in (amount.smooth, amount.slope))
         curved = np.asarray(np.broadcast_to(tangents.curved, shape).any(axis=1))
@@ -190,15 +187,15 @@ class Probe:
 _UNBOUNDED = {"smooth": float("nan"), "slope": 0.0}
 
 
-def _moves(asked: Asked) -> bool:
-    return catalogue.all_inputs()[asked.name].kind in ("money", "number")
+def _moves(catalogue: Catalogue, asked: Asked) -> bool:
+    return catalogue.inputs[asked.name].kind in ("money", "number")
 
 
 def _roots(tangents: slopes.Tangents) -> list[npt.NDArray[np.float64]]:
     with np.errstate(all="ignore"):
         pairs = zip(tangents.gaps, tangents.rates, strict=True)
-        found = [np.where(rate == 0, np.nan, -gap / rate) for gap, rate in pairs]
-        return [np.where(np.abs(root) < BOUNDLESS / 1e3, root, np.nan) for root in found]
+        roots = [np.where(rate == 0, np.nan, -gap / rate) for gap, rate in pairs]
+        return [np.where(np.abs(root) < BOUNDLESS / 1e3, root, np.nan) for root in roots]
 
 
 @dataclass(frozen=True)
@@ -234,18 +231,19 @@ def _frame(plan: Plan, law: Law, cases: Cases, worlds: Worlds) -> slopes.Followe
     )
 
 
-def variants_of(case: Situation, day: date, variants: Sequence[Variant]) -> Cases:
+def variants_of(catalogue: Catalogue, case: Situation, day: date, variants: Sequence[Variant]) -> Cases:
     """Variants of a household as the rows of a run."""
-    base, count = of_one(case, day), len(variants)
+    base, count = of_one(catalogue, case, day), len(variants)
     changed = dict.fromkeys(asked for variant in variants for asked in variant.changes)
-    told = {
+    given = {
         asked: Column(np.broadcast_to(column.values, (count,)), None)
-        for asked, column in base.told.items()
+        for asked, column in base.given.items()
         if asked not in changed
     }
     for asked in changed:
-        own = (case.household if asked.place is None else case.persons[asked.place]).get(asked.name)
-        values = [variant.changes.get(asked, own) for variant in variants]
+        unchanged = (case.household if asked.place is None else case.persons[asked.place]).get(asked.name)
+        values = [variant.changes.get(asked, unchanged) for variant in variants]
         known = np.array([value is not None for value in values])
-        told[asked] = Column(stored(system().variables[asked.name], values), None if known.all() else known)
-    return Cases(count, base.roles, base.there, told, base.days)
+        column = stored(catalogue.variables[asked.name], values)
+        given[asked] = Column(column, None if known.all() else known)
+    return Cases(catalogue, count, base.roles, base.there, given, base.days)

@@ -1,4 +1,4 @@
-"""What is asked about: a household, a benefit, a day and the law, checked once."""
+"""What is asked about: a household, the rules of a benefit and a day, checked once."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
-from cdmz_rules.rulebook import catalogue
+from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 from cdmz_rules.whatif.clock import Clock
 from cdmz_rules.whatif.probe import Probe
 
@@ -26,32 +25,23 @@ class Question:
     Attributes:
         raw: The case as it was sent.
         case: The same, checked.
-        benefit: The benefit's id.
+        rules: The benefit asked about, under the law asked about.
         day: The day decided for.
-        base: The law before the reform.
-        reform: An assumption pack or reform.
         today: The day on which the question is asked.
         clock: The time that is left for it.
     """
 
     raw: Mapping[str, Any]
     case: Situation
-    benefit: str
+    rules: BenefitRules
     day: date
-    base: Law
-    reform: Reform | None
     today: date
     clock: Clock = field(default_factory=Clock)
 
     @cached_property
-    def law(self) -> Law:
-        """The law asked about."""
-        return self.reform.apply(self.base) if self.reform else self.base
-
-    @cached_property
     def probe(self) -> Probe:
         """Answers for variants of the household."""
-        return Probe(self.law, self.benefit, self.case, self.day)
+        return Probe(self.rules, self.case, self.day)
 
     @cached_property
     def decision(self) -> Decision:
@@ -62,16 +52,22 @@ class Question:
         """The answer for another case or day, under the same law."""
         return decide(
             self.case if case is None else case,
-            self.benefit,
+            self.rules.id,
             day or self.day,
-            reform=self.reform,
-            law=self.base,
+            rulebook=self.rules.rulebook,
             today=self.today,
         )
 
     def of(self, raw: Mapping[str, Any]) -> Question:
         """The same question about another case."""
-        return replace(self, raw=raw, case=parse(raw, self.day))
+        return replace(self, raw=raw, case=parse(self.rules.catalogue, raw, self.day))
+
+    def under(self, reform: Reform | None) -> Question:
+        """The same question by another reform instead of its own; itself without one."""
+        if reform is None:
+            return self
+        book = self.rules.rulebook
+        return replace(self, rules=book.with_law(book.base).under(reform).benefit(self.rules.id))
 
 
 def question(
@@ -81,6 +77,7 @@ def question(
     *,
     reform: Reform | None = None,
     law: Law | None = None,
+    rulebook: Rulebook | None = None,
     today: date | None = None,
 ) -> Question:
     """Check what is asked.
@@ -90,15 +87,17 @@ def question(
         benefit: The benefit's id.
         day: The day decided for; by default the ``date`` of the case, else today.
         reform: An assumption pack or reform to apply to the law.
-        law: The law; by default that of this process.
+        law: Another state of the law, e.g. of a snapshot.
+        rulebook: The rules; by default those that are shipped.
         today: The day on which the question is asked.
 
     Raises:
         InputError: if the benefit does not exist or the case is wrong, with every place.
     """
-    catalogue.benefit(benefit)
+    book = (rulebook or Rulebook.shipped()).with_law(law)
+    catalogue = book.benefit(benefit).catalogue
     asked = today or date.today()
     given = day if day is not None else case.get("date") if isinstance(case, Mapping) else None
     decided = check_day(given) if given is not None else asked
-    situation = parse(case, decided)
-    return Question(dict(case), situation, benefit, decided, law or laws.current(), reform, asked)
+    situation = parse(catalogue, case, decided)
+    return Question(dict(case), situation, book.under(reform).benefit(benefit), decided, asked)

@@ -13,7 +13,6 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.plan import Asked
-from cdmz_rules.rulebook import catalogue
 from cdmz_rules.whatif import changes, levers
 from cdmz_rules.whatif.question import Question
 
@@ -80,27 +79,26 @@ class Scenarios(Part):
     scenarios: list[Compared]
 
 
-def scenarios(asked: Question, wanted: Sequence[Scenario]) -> Scenarios:
+def scenarios(question: Question, named: Sequence[Scenario]) -> Scenarios:
     """The answer in each scenario, and what makes it differ.
 
     Raises:
         InputError: with every mistake and its place; if there is no scenario, too many, or two of one name.
     """
-    _check(wanted)
-    info = catalogue.benefit(asked.benefit)
-    base = asked.decision
-    found = []
-    for number, scenario in enumerate(wanted):
-        asked.clock.check(f"scenarios[{number}]")
-        changed, answer, given = _decided(asked, scenario, f"scenarios[{number}]")
-        found.append(_compared(scenario.name, answer, base, _differences(asked, given, changed)))
+    _check(named)
+    base, info = question.decision, question.rules.info
+    answers = []
+    for number, scenario in enumerate(named):
+        question.clock.check(f"scenarios[{number}]")
+        other, inputs = _changed(question, scenario, f"scenarios[{number}]")
+        answers.append(_compared(scenario.name, other.decision, base, _differences(question, other, inputs)))
     return Scenarios(
-        benefit=info.id, label=info.label, unit=info.unit, base=_compared("", base, base, []), scenarios=found
+        benefit=info.id, label=info.label, unit=info.unit, base=_compared("", base, base, []), scenarios=answers
     )
 
 
-def _check(wanted: Sequence[Scenario]) -> None:
-    names = [scenario.name for scenario in wanted]
+def _check(named: Sequence[Scenario]) -> None:
+    names = [scenario.name for scenario in named]
     if not 1 <= len(names) <= MAX_SCENARIOS:
         words = f"应有1至{MAX_SCENARIOS}个情形", f"name 1 to {MAX_SCENARIOS} scenarios"
         raise InputError([Problem("out_of_range", "scenarios", *words, f"1–{MAX_SCENARIOS}")])
@@ -110,20 +108,26 @@ def _check(wanted: Sequence[Scenario]) -> None:
         raise InputError([Problem("given_twice", f"scenarios[{twice}].name", *words)])
 
 
-def _decided(asked: Question, scenario: Scenario, pointer: str) -> tuple[Question, Decision, dict[Asked, Any]]:
-    day = check_day(scenario.day, f"{pointer}.date") if scenario.day is not None else asked.day
-    given = changes.read(scenario.set, asked.case, day, f"{pointer}.set")
-    other = replace(asked, day=day, reform=scenario.reform or asked.reform, case=changes.applied(asked.case, given))
-    return other, other.decision, given
+def _changed(question: Question, scenario: Scenario, pointer: str) -> tuple[Question, list[Asked]]:
+    """The question of a scenario, and the inputs that it changes."""
+    day = check_day(scenario.day, f"{pointer}.date") if scenario.day is not None else question.day
+    settings = changes.read(question.rules.catalogue, scenario.set, question.case, day, f"{pointer}.set")
+    other = replace(question, day=day, case=changes.applied(question.case, settings))
+    return other.under(scenario.reform), list(settings)
 
 
-def _differences(asked: Question, given: Mapping[Asked, Any], changed: Question) -> list[Difference]:
-    found = []
-    for key in given:
-        lever = levers.of(*key, asked.case)
-        before, after = lever.value_in(asked.case), lever.value_in(changed.case)
-        found.append(Difference(name=lever.name, label=lever.label, unit=lever.info.unit, before=before, after=after))
-    return found
+def _differences(question: Question, other: Question, inputs: Sequence[Asked]) -> list[Difference]:
+    changed = [levers.of(question.rules.catalogue, *key, question.case) for key in inputs]
+    return [
+        Difference(
+            name=lever.name,
+            label=lever.label,
+            unit=lever.info.unit,
+            before=lever.value_in(question.case),
+            after=lever.value_in(other.case),
+        )
+        for lever in changed
+    ]
 
 
 def _compared(name: str, answer: Decision, base: Decision, differences: list[Difference]) -> Compared:

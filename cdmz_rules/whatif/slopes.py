@@ -75,22 +75,22 @@ def follow(trace: Trace, frame: Frame, seeds: Mapping[int, Floats]) -> Tangents:
         frame: The rows.
         seeds: By number of an input, 1 for the rows in which it is what varies.
     """
-    found = Tangents()
+    tangents = Tangents()
     with np.errstate(all="ignore"):
         for symbol in trace.graph.symbols:
-            args = [_step(found, arg) for arg in symbol.args]
-            found.steps[id(symbol)] = _followed(symbol, args, frame, seeds, found)
+            args = [_step(tangents, arg) for arg in symbol.args]
+            tangents.steps[id(symbol)] = _followed(symbol, args, frame, seeds, tangents)
             if id(symbol) in switches(trace):
-                _note(found, symbol, args, found.steps[id(symbol)])
-    return found
+                _note(tangents, symbol, args, tangents.steps[id(symbol)])
+    return tangents
 
 
-def _step(found: Tangents, arg: Any) -> Followed:
-    return found.steps[id(arg)] if isinstance(arg, Symbol) else Followed(arg, arg, FLAT)
+def _step(tangents: Tangents, arg: Any) -> Followed:
+    return tangents.steps[id(arg)] if isinstance(arg, Symbol) else Followed(arg, arg, FLAT)
 
 
 def _followed(
-    symbol: Symbol, args: list[Followed], frame: Frame, seeds: Mapping[int, Floats], found: Tangents
+    symbol: Symbol, args: list[Followed], frame: Frame, seeds: Mapping[int, Floats], tangents: Tangents
 ) -> Followed:
     if symbol.op in READS:
         return READS[symbol.op](symbol, args, frame, seeds)
@@ -104,27 +104,27 @@ def _followed(
     value = getattr(np, symbol.op)(*(arg.value for arg in args))
     rounded = rounds(symbol)
     if rounded is not None:
-        return Followed(value, *_step(found, rounded)[1:])
+        return Followed(value, *_step(tangents, rounded)[1:])
     if symbol.dtype.kind != "f" or not any(np.any(arg.slope) for arg in args):
         smooth = getattr(np, symbol.op)(*(arg.smooth for arg in args)) if symbol.dtype.kind == "f" else value
         return Followed(value, smooth, FLAT)
-    return _moving(symbol, args, value, found)
+    return _moving(symbol, args, value, tangents)
 
 
-def _moving(symbol: Symbol, args: list[Followed], value: Any, found: Tangents) -> Followed:
+def _moving(symbol: Symbol, args: list[Followed], value: Any, tangents: Tangents) -> Followed:
     """A step of arithmetic of which something moves."""
     smooth = getattr(np, symbol.op)(*(arg.smooth for arg in args))
     a, (sa, *others) = args[0].smooth, [arg.slope for arg in args]
     if len(args) == 1:
         rule = OF_ONE.get(symbol.op, _bend(symbol.op))
-        found.curved = found.curved | ((sa != 0) & (symbol.op not in STRAIGHT))
+        tangents.curved = tangents.curved | ((sa != 0) & (symbol.op not in STRAIGHT))
         return Followed(value, smooth, sa * rule(a))
     b, sb = args[1].smooth, others[0]
     if symbol.op == "multiply":
-        found.curved = found.curved | ((sa != 0) & (sb != 0))
+        tangents.curved = tangents.curved | ((sa != 0) & (sb != 0))
         return Followed(value, smooth, _times(sa, b) + _times(sb, a))
     if symbol.op == "divide":
-        found.curved = found.curved | (sb != 0)
+        tangents.curved = tangents.curved | (sb != 0)
         return Followed(value, smooth, _times(sa, 1 / b) - _times(sb, a / (b * b)))
     if symbol.op in CHOOSES:
         first = a <= b if symbol.op == "minimum" else a >= b
@@ -180,13 +180,13 @@ def _input(symbol: Symbol, _: list[Followed], frame: Frame, seeds: Mapping[int, 
 
 def _given(symbol: Symbol, args: list[Followed], frame: Frame, seeds: Mapping[int, Floats]) -> Followed:
     missing = frame.missing[symbol.extra]
-    own = seeds.get(symbol.extra, FLAT)
+    slope = seeds.get(symbol.extra, FLAT)
     if missing is None:
-        return Followed(frame.columns[symbol.extra], frame.columns[symbol.extra], own)
+        return Followed(frame.columns[symbol.extra], frame.columns[symbol.extra], slope)
     value = frame.given(symbol.extra, args[0].value)
     if missing is True or value.dtype.kind != "f":
         return Followed(value, args[0].smooth if missing is True else value, args[0].slope if missing is True else FLAT)
-    return Followed(value, frame.given(symbol.extra, args[0].smooth), np.where(missing, args[0].slope, own))
+    return Followed(value, frame.given(symbol.extra, args[0].smooth), np.where(missing, args[0].slope, slope))
 
 
 def _look(symbol: Symbol, args: list[Followed], frame: Frame, _: Mapping[int, Floats]) -> Followed:
@@ -263,16 +263,16 @@ def _noise(a: Followed, b: Followed) -> Any:
     return np.maximum(NOISE * np.maximum(np.abs(a.smooth), np.abs(b.smooth)), LEAST)
 
 
-def _note(found: Tangents, symbol: Symbol, args: Sequence[Followed], result: Followed) -> None:
+def _note(tangents: Tangents, symbol: Symbol, args: Sequence[Followed], result: Followed) -> None:
     """Remember on which side of a switch each row is, how far from it, and how fast it comes near."""
     a, b = args[0], args[1]
     if np.asarray(a.value).dtype.kind == "M":
-        found.switches.append(np.asarray(result.value).astype(np.int8))
-        found.gaps.append(FLAT)
-        found.rates.append(FLAT)
+        tangents.switches.append(np.asarray(result.value).astype(np.int8))
+        tangents.gaps.append(FLAT)
+        tangents.rates.append(FLAT)
         return
     gap = np.asarray(a.smooth, np.float64) - np.asarray(b.smooth, np.float64)
     side = result.value if symbol.op in COMPARISONS else np.sign(np.where(np.abs(gap) <= _noise(a, b), 0, gap))
-    found.switches.append(np.asarray(side).astype(np.int8))
-    found.gaps.append(gap)
-    found.rates.append(np.asarray(a.slope - b.slope, np.float64))
+    tangents.switches.append(np.asarray(side).astype(np.int8))
+    tangents.gaps.append(gap)
+    tangents.rates.append(np.asarray(a.slope - b.slope, np.float64))

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from generators import cases, lawtests
+from generators import cases
+from generators.shipped import BOOK, PACK
 
 from cdmz_rules import decide
-from cdmz_rules.decisions.compare import FOUR_CITIES, compare, moved
+from cdmz_rules.decisions.compare import compare, moved
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.rulebook import catalogue
 
 TODAY = date(2026, 11, 23)
 CASES = {case.name: case for case in cases.examples()}
@@ -16,7 +16,7 @@ CASES = {case.name: case for case in cases.examples()}
 
 def compared(name, pack=False, **changes):
     case = CASES[name]
-    reform = lawtests.pack() if pack else None
+    reform = PACK if pack else None
     return compare(case.inputs | changes, case.benefit, case.day, reform=reform, today=TODAY)
 
 
@@ -24,18 +24,20 @@ def compared(name, pack=False, **changes):
 @pytest.mark.parametrize("pack", [False, True])
 def test_each_column_is_the_answer_of_a_household_that_is_there(name, pack):
     case, found = CASES[name], compared(name, pack)
-    assert [column.city for column in found.columns] == list(FOUR_CITIES)
+    assert [column.city for column in found.columns] == list(BOOK.places.agreed_cities)
     for column in found.columns:
-        there = case.inputs if column.city == found.home else moved(case.inputs, found.home, column.city)
-        reform = lawtests.pack() if pack else None
+        there = (
+            case.inputs if column.city == found.home else moved(BOOK.catalogue, case.inputs, found.home, column.city)
+        )
+        reform = PACK if pack else None
         assert column.decision == decide(there, case.benefit, case.day, reform=reform, today=TODAY)
         assert column.decision.place == column.city
 
 
 def test_local_hukou_stays_local_and_hukou_elsewhere_stays_there():
-    applicant = moved(CASES["rent_subsidy_family"].inputs, "chengdu", "ziyang")["members"][0]
+    applicant = moved(BOOK.catalogue, CASES["rent_subsidy_family"].inputs, "chengdu", "ziyang")["members"][0]
     assert (applicant["residence_city"], applicant["hukou_city"]) == ("ziyang", "ziyang")
-    worker = moved(CASES["public_flat_migrant_worker"].inputs, "chengdu", "ziyang")
+    worker = moved(BOOK.catalogue, CASES["public_flat_migrant_worker"].inputs, "chengdu", "ziyang")
     assert (worker["members"][0]["residence_city"], worker["members"][0]["hukou_city"]) == ("ziyang", "elsewhere")
     assert "residence_zone" not in worker
 
@@ -106,13 +108,13 @@ MOVES = {
 @pytest.mark.parametrize("benefit", MOVES)
 def test_what_names_the_city_moves_along_and_what_matters_of_it_is_told(benefit):
     case = {"members": [{"role": "applicant", **ELDER}], **TOLD}
-    found = compare(case, benefit, date(2026, 10, 31), reform=lawtests.pack(), today=TODAY)
-    assert {label.en for label in found.moved} == {catalogue.all_inputs()[name].label.en for name in MOVES[benefit]}
-    assert [column.decision.place for column in found.columns] == list(FOUR_CITIES)
+    found = compare(case, benefit, date(2026, 10, 31), reform=PACK, today=TODAY)
+    assert {label.en for label in found.moved} == {BOOK.catalogue.inputs[name].label.en for name in MOVES[benefit]}
+    assert [column.decision.place for column in found.columns] == list(BOOK.places.agreed_cities)
     assert {column.decision.outcome for column in found.columns} <= {Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE}
 
 
 def test_an_institution_in_another_city_stays_where_it_is():
     case = {"members": [{"role": "applicant", **ELDER}], **TOLD, "institution_city": "deyang"}
-    there = moved(case, "chengdu", "ziyang")
+    there = moved(BOOK.catalogue, case, "chengdu", "ziyang")
     assert (there["members"][0]["hukou_city"], there["institution_city"]) == ("ziyang", "deyang")

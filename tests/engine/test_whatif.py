@@ -5,20 +5,19 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
-from generators import cases, lawtests
+from generators import cases
+from generators.shipped import BOOK, PACK, PACKED
 
 from cdmz_rules import decide
-from cdmz_rules import law as laws
 from cdmz_rules.cli import whatif_view as whatif_shown
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError
-from cdmz_rules.law import reform
 from cdmz_rules.law.item import State
 from cdmz_rules.whatif import clock, matrix_files
 from cdmz_rules.whatif.changes import applied
 from cdmz_rules.whatif.cities import compare_cities
 from cdmz_rules.whatif.first_day import when
-from cdmz_rules.whatif.least_change import fixed, least_change
+from cdmz_rules.whatif.least_change import least_change
 from cdmz_rules.whatif.matrix import matrix
 from cdmz_rules.whatif.question import question
 from cdmz_rules.whatif.scenarios import Scenario, scenarios
@@ -28,7 +27,7 @@ CASES = {case.name: case for case in cases.examples()}
 
 def asked(name, pack=True, **changes):
     case = CASES[name]
-    return question(case.inputs | changes, case.benefit, case.day, reform=lawtests.pack() if pack else None)
+    return question(case.inputs | changes, case.benefit, case.day, reform=PACK if pack else None)
 
 
 def test_a_household_refused_for_two_reasons_gets_both_together():
@@ -52,7 +51,7 @@ def test_the_least_change_is_least_and_enough():
     inputs = {**case.inputs, "home_transferred_date": None, "household_annual_income": 84_000, "own_floor_area": 47.99}
 
     def outcome(**changes):
-        return decide(inputs | changes, case.benefit, case.day, reform=lawtests.pack()).outcome
+        return decide(inputs | changes, case.benefit, case.day, reform=PACK).outcome
 
     assert outcome() is Outcome.ELIGIBLE
     assert outcome(household_annual_income=84_000.01) is Outcome.NOT_ELIGIBLE
@@ -63,7 +62,7 @@ def test_three_reasons_of_which_one_is_a_matter_of_time():
     found = least_change(asked("rent_subsidy_refused"))
     shifts = {shift.name: shift.after for shift in found.changes[0].shifts}
     assert shifts == {"household_annual_income": 84_000, "own_floor_area": 47.99, "date": date(2028, 5, 1)}
-    assert not {shift.name for change in found.changes for shift in change.shifts} & fixed()
+    assert not {shift.name for change in found.changes for shift in change.shifts} & BOOK.registry.fixed
 
 
 def test_whoever_ran_out_of_time_is_not_told_that_nothing_helps(monkeypatch):
@@ -145,7 +144,7 @@ def test_a_value_that_ends_before_the_day_is_listed():
     assert ending
     assert ending <= {lapse.path for lapse in found.lapses}
     for lapse in found.lapses:
-        then = asking.law[lapse.path].at(asking.decision.place, lapse.until + timedelta(days=1))
+        then = asking.rules.law[lapse.path].at(asking.decision.place, lapse.until + timedelta(days=1))
         assert (lapse.then == "unknown") is (then.state is State.UNKNOWN)
 
 
@@ -172,6 +171,16 @@ def test_scenarios_differ_by_what_they_change():
     assert scenarios(asked("rent_subsidy_family", pack=False), [Scenario("same")]).scenarios[0].difference is None
 
 
+def test_a_scenario_by_another_law_stands_beside_the_law_asked_about_and_not_upon_it():
+    case, other = CASES["rent_subsidy_family"], BOOK.reforms.load("level_up_public_rental_housing")
+    for asking in (
+        question(case.inputs, case.benefit, case.day, reform=PACK),
+        question(case.inputs, case.benefit, case.day, rulebook=PACKED),
+    ):
+        found = scenarios(asking, [Scenario("other", reform=other), Scenario("same")])
+        assert (found.base.reform, *(each.reform for each in found.scenarios)) == (PACK.name, other.name, PACK.name)
+
+
 @pytest.mark.parametrize(
     ("settings", "pointer"),
     [
@@ -191,13 +200,13 @@ def test_a_changed_case_is_the_case_written_anew():
     asking = asked("rent_subsidy_family")
     changed = applied(asking.case, {})
     assert changed.raw["members"][0]["role"] == "applicant"
-    again = decide(changed.raw, asking.benefit, asking.day, reform=lawtests.pack())
+    again = decide(changed.raw, asking.rules.id, asking.day, reform=PACK)
     assert again.receipt.result == asking.decision.receipt.result
 
 
 def test_cities_stand_beside_each_other_by_two_laws_and_on_two_days():
     case = CASES["rent_subsidy_family"]
-    found = compare_cities(case.inputs, case.benefit, ["2026-06-15", "2027-06-15"], reform=lawtests.pack())
+    found = compare_cities(case.inputs, case.benefit, ["2026-06-15", "2027-06-15"], reform=PACK)
     assert [(str(board.date), board.reform) for board in found.boards] == [
         (day, reform) for day in ("2026-06-15", "2027-06-15") for reform in (None, "assumptions_2026")
     ]
@@ -212,8 +221,8 @@ def test_cities_stand_beside_each_other_by_two_laws_and_on_two_days():
 
 
 def test_the_matrix_says_what_the_law_says():
-    law, day = laws.current(), date(2026, 6, 15)
-    found = matrix(law, day, under="provident_fund.loan")
+    law, day = BOOK.law, date(2026, 6, 15)
+    found = matrix(BOOK, day, under="provident_fund.loan")
     assert [row.path for row in found.rows] == [path for path in sorted(law) if path.startswith("provident_fund.loan.")]
     for row in found.rows:
         for cell in row.cells:
@@ -228,12 +237,12 @@ def test_the_matrix_says_what_the_law_says():
 
 
 def test_the_matrix_says_why_two_places_cannot_be_compared():
-    law, day = laws.current(), date(2026, 6, 15)
-    rows = {row.path: row for row in matrix(law, day).rows}
+    day = date(2026, 6, 15)
+    rows = {row.path: row for row in matrix(BOOK, day).rows}
     assert rows["provident_fund.crosscity.loan_allowed"].apart == [], "one rule for all"
     unknown = rows["public_rental_housing.access.asset_line"].apart
     assert len(unknown) == 6
-    packed = {row.path: row for row in matrix(lawtests.pack().apply(law), day).rows}
+    packed = {row.path: row for row in matrix(PACKED, day).rows}
     reasons = {
         reason.en for apart in packed["public_rental_housing.tiers.low_income_share"].apart for reason in apart.reasons
     }
@@ -251,15 +260,15 @@ def test_what_one_city_alone_is_to_get_cannot_be_compared_unless_it_is_made_equa
             "effective": "2026-01-01",
             "parameters": {path: [{"cities": ["deyang"], "value": value}]},
         }
-        law = reform.from_body(body).apply(laws.current())
-        row = matrix(law, day, under=path, places=("chengdu", "deyang")).rows[0]
+        book = BOOK.under(BOOK.reforms.from_body(body))
+        row = matrix(book, day, under=path, places=("chengdu", "deyang")).rows[0]
         assert [cell.value for cell in row.cells] == [10_000, value]
         said = [reason.en for apart in row.apart for reason in apart.reasons]
         assert said == ([] if comparable else ["the figure of Deyang is proposed by a reform, the other's is not"])
 
 
 def test_the_matrix_as_files():
-    found = matrix(laws.current(), date(2026, 6, 15), under="public_rental_housing.rent_subsidy")
+    found = matrix(BOOK, date(2026, 6, 15), under="public_rental_housing.rent_subsidy")
     text = io.BytesIO()
     matrix_files.write(found, "csv", text)
     lines = text.getvalue().decode("utf-8-sig").splitlines()
@@ -270,6 +279,6 @@ def test_the_matrix_as_files():
     assert sheet.max_row == len(found.rows) + 1
     assert sheet.cell(2, 1).value == found.rows[0].path
     with pytest.raises(InputError):
-        matrix(laws.current(), date(2026, 6, 15), under="no.such")
+        matrix(BOOK, date(2026, 6, 15), under="no.such")
     with pytest.raises(InputError):
-        matrix(laws.current(), date(2026, 6, 15), places=["mars"])
+        matrix(BOOK, date(2026, 6, 15), places=["mars"])

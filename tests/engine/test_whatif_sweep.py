@@ -4,15 +4,14 @@ from bisect import bisect_right
 
 import numpy as np
 import pytest
-from generators import cases, lawtests
+from generators import cases
+from generators.shipped import BOOK, PACK
 
 from cdmz_rules import decide
-from cdmz_rules.decisions import blocks as many
+from cdmz_rules.decisions import blocks
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError
-from cdmz_rules.rulebook.catalogue import all_inputs
 from cdmz_rules.whatif import levers
-from cdmz_rules.whatif.least_change import fixed
 from cdmz_rules.whatif.probe import Variant, variants_of
 from cdmz_rules.whatif.question import question
 from cdmz_rules.whatif.sweep import MAX_LINES, Axis, sweep
@@ -23,7 +22,7 @@ CITIES = ("chengdu", "deyang", "meishan", "ziyang")
 
 def asked(name, pack=True, **changes):
     case = CASES[name]
-    return question(case.inputs | changes, case.benefit, case.day, reform=lawtests.pack() if pack else None)
+    return question(case.inputs | changes, case.benefit, case.day, reform=PACK if pack else None)
 
 
 def places(line):
@@ -39,12 +38,11 @@ def family(city, size):
 
 def amounts(question_, lever, steps):
     """The outcome and amount at each step, as a table of households is decided: no lines, no slopes."""
-    law, benefit = question_.law, question_.benefit
-    values = np.array(steps) / lever.per_unit
+    rules, variants = question_.rules, [Variant({lever.asked: step / lever.per_unit}) for step in steps]
     found = np.zeros(len(steps))
-    rows = variants_of(question_.case, question_.day, [Variant({lever.asked: value}) for value in values.tolist()])
-    for part, answered in many.decide(law, rows, benefit):
-        found[part] = np.nan_to_num(answered.amounts[benefit].lower)
+    rows = variants_of(rules.catalogue, question_.case, question_.day, variants)
+    for part, answered in blocks.decide(rules, rows):
+        found[part] = np.nan_to_num(answered.amounts[rules.id].lower)
     return found
 
 
@@ -53,9 +51,9 @@ def amounts(question_, lever, steps):
 def test_income_cliffs_of_the_rent_subsidy_are_found_to_the_fen(city, size):
     """By brute force: every hundred yuan of the whole range, and every fen around each cliff; between cliffs the amount never moves."""
     case = CASES["rent_subsidy_family"]
-    asking = question(family(city, size), "rent_subsidy", case.day, reform=lawtests.pack())
+    asking = question(family(city, size), "rent_subsidy", case.day, reform=PACK)
     line = sweep(asking, Axis("household_annual_income", 0, 200_000)).lines[0]
-    lever = levers.of("household_annual_income", None, asking.case)
+    lever = levers.of(BOOK.catalogue, "household_annual_income", None, asking.case)
     cliffs = [each for each in line.breaks if each.kind == "cliff"]
     assert line.settled
     assert len(cliffs) >= 2
@@ -86,12 +84,12 @@ def test_income_cliffs_of_the_rent_subsidy_are_found_to_the_fen(city, size):
 def test_between_breaks_answers_are_what_the_stretches_say(name, input_, low, high):
     asking = asked(name)
     line = sweep(asking, Axis(input_, low, high)).lines[0]
-    lever = levers.lever(input_, asking.case, asking.benefit, "")
+    lever = levers.find(asking.rules, input_, asking.case, "")
     firsts = [lever.step(piece.first.at) for piece in line.pieces]
     last = lever.step(line.pieces[-1].last.at)
     steps = np.random.default_rng(1).integers(firsts[0], last, 200).tolist()
     answers = asking.probe.answers([Variant({lever.asked: lever.value(step)}) for step in steps])
-    rounding = 1_000 if asking.benefit == "provident_fund_loan" else 0.01
+    rounding = 1_000 if asking.rules.id == "provident_fund_loan" else 0.01
     assert line.settled
     for step, answer in zip(steps, answers, strict=True):
         piece = line.pieces[bisect_right(firsts, step) - 1]
@@ -176,4 +174,4 @@ def test_what_cannot_be_swept_is_refused_with_its_place(axis, by, pointer):
 
 
 def test_every_input_registered_as_fixed_exists():
-    assert fixed() <= all_inputs().keys()
+    assert BOOK.registry.fixed <= BOOK.catalogue.inputs.keys()
