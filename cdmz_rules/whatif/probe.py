@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ from cdmz_rules.plan import Asked, Plan
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.whatif import slopes
+from cdmz_rules.whatif.switches import switches
 
 MAX_WORLDS_FOLLOWED = 64
 """In so many worlds formulas are followed: the lines that are known show in any of them, the most of an amount in all of them only."""
@@ -44,13 +45,6 @@ class Variant:
     along: Asked | None = None
 
 
-class Switch(NamedTuple):
-    """A place in a formula where it takes the one or the other: whose formula, and on which side."""
-
-    variable: str
-    side: int
-
-
 @dataclass(frozen=True)
 class Answer:
     """What a variant is entitled to.
@@ -66,6 +60,7 @@ class Answer:
         slope: How much of it one more unit of the input brings.
         curved: Whether something on the way is not straight in the input.
         sides: On which side of every switch it is, in every world.
+        top: The same, in the world in which the amount is greatest.
         roots: By how many units of the input it is away from each switch, as far as formulas are straight.
     """
 
@@ -179,7 +174,7 @@ class Probe:
 
     def switched(self, one: Answer, other: Answer) -> list[str]:
         """The variables whose formulas take another way in one answer than in another."""
-        names = slopes.switches(self.plan.traced).values()
+        names = switches(self.plan.traced).values()
         pairs = zip(names, one.top, other.top, strict=True) if one.top and other.top else ()
         return list(dict.fromkeys(name for name, a, b in pairs if a != b and name))
 
