@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cdmz_rules.errors import InputError
 from cdmz_rules.settlement.claims import adds_up, adjudicate, columns, read, settle_claims
+from cdmz_rules.settlement.runs import run
 
 DAY = date(2026, 12, 31)
 INPUTS = columns.columns(BOOK.catalogue).inputs
@@ -109,6 +110,15 @@ def test_a_rule_that_nobody_knows_is_named():
     assert raised.value.problems[0].code == "rule_unknown"
     assert raised.value.problems[0].pointer == "medical_insurance.inpatient.employee.annual_cap"
     assert "成都市医疗保障局" in raised.value.problems[0].message_zh
+
+
+def test_an_input_that_matters_and_is_not_there_is_named():
+    insured = np.full(1, BOOK.catalogue.codes("insurance_scheme")["employee"], np.uint8)
+    with pytest.raises(InputError) as raised:
+        run(PACKED, {"insurance_scheme": insured}, [columns.BENEFIT], DAY)
+    (problem,) = raised.value.problems
+    assert problem.code == "missing"
+    assert problem.pointer in INPUTS
 
 
 REFUSED = {
@@ -274,11 +284,11 @@ def test_a_higher_level_never_has_a_larger_share(city, scheme, born, status, tie
 def test_ranks_are_run_at_once():
     runs = []
 
-    def run(rulebook, inputs, outputs, day):
+    def counted(rulebook, inputs, outputs, day):
         runs.append(len(inputs["total_cost"]))
         return reference_run(rulebook, inputs, outputs, day)
 
     claims = [claim(person=str(n), discharge_date=f"2026-0{1 + n % 3}-01") for n in range(30)]
     table = read(BOOK.benefit(columns.BENEFIT), cells([*claims, *claims[:5]]), DAY)
-    adjudicate(PACKED, table, DAY, run)
+    adjudicate(PACKED, table, DAY, counted)
     assert runs == [30, 5]
