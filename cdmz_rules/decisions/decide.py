@@ -8,7 +8,7 @@ from typing import Any, Literal, overload
 
 from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.decision import Compact, Decision
-from cdmz_rules.decisions.executor import Executor, PlanExecutor
+from cdmz_rules.decisions.executor import Executor, executor_of
 from cdmz_rules.decisions.explain import explain
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.explore import Explorer, explore
@@ -134,11 +134,11 @@ def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **op
 
 
 def _compact(rules: BenefitRules, case: Situation, decided: date, executor: Executor | None) -> Compact:
-    if executor is None:
+    if executor is None and rules.planned:
         known = answer_at_once(rules, case, decided)
         if known is not None:
             return known
-    cases, runs = of_one(rules.catalogue, case, decided), executor or PlanExecutor(rules.beside)
+    cases, runs = of_one(rules.catalogue, case, decided), executor or executor_of(rules, rules.beside)
     exploration = next(one for _, one in Explorer(runs, rules.rulebook, cases, rules.outputs).all())
     return compact(rules, answers(rules, exploration), decided)
 

@@ -23,7 +23,7 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Context, Use, always
 from cdmz_rules.plan import Frame, Function, Plan, plan_for
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.rulebook.rulebook import Rulebook
+from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
 
 Array = npt.NDArray[Any]
@@ -222,24 +222,39 @@ class ReferenceExecutor:
         situation, day = cases.situation, cases.day
         if situation is None or day is None:
             raise ValueError("one case at a time")
-        system, period = rulebook.system, period_of(day.isoformat())
+        system = rulebook.system
         simulation = _simulation(system, situation.roles, worlds.count)
         tracer = _OrderTracer()
         simulation.tracer = tracer
         context = Context(rulebook.law, worlds, [])
         simulation.cdmz_context = context
-        give = partial(_set_input, simulation, period)
-        _give(rulebook.catalogue, situation, worlds.count, period, simulation.populations, give)
+        give = partial(_set_input, simulation, day)
+        _give(rulebook.catalogue, situation, worlds.count, day, simulation.populations, give)
         for name in outputs:
-            simulation.calculate(name, period)
+            _calculate(simulation, day, name)
         order = list(tracer.order)
-        values = {name: np.asarray(simulation.calculate(name, period)) for name in order}
+        values = {name: _calculate(simulation, day, name) for name in order}
         households = {name: values[name][None, :] for name in order if not system.variables[name].entity.is_person}
         return Run(households, order, context.uses or [])
 
 
-def _set_input(simulation: Simulation, period: object, name: str, array: Array) -> None:
-    simulation.set_input(name, period, array)
+def executor_of(rules: BenefitRules, beside: tuple[str, ...] | None = None) -> Executor:
+    """What runs the formulas of a benefit; ``beside`` as in `PlanExecutor`."""
+    return PlanExecutor(beside) if rules.planned else ReferenceExecutor()
+
+
+def _period(variable: Any, day: date) -> Any:
+    """The period of a variable in which a day lies."""
+    texts = {"month": f"{day:%Y-%m}", "year": f"{day:%Y}"}
+    return period_of(texts.get(str(variable.definition_period), day.isoformat()))
+
+
+def _calculate(simulation: Simulation, day: date, name: str) -> Array:
+    return np.asarray(simulation.calculate(name, _period(simulation.tax_benefit_system.variables[name], day)))
+
+
+def _set_input(simulation: Simulation, day: date, name: str, array: Array) -> None:
+    simulation.set_input(name, _period(simulation.tax_benefit_system.variables[name], day), array)
 
 
 def _simulation(system: CountryTaxBenefitSystem, roles: Sequence[str], count: int) -> Simulation:
@@ -257,7 +272,7 @@ def _give(
     catalogue: Catalogue,
     situation: Situation,
     count: int,
-    period: object,
+    day: date,
     populations: Mapping[str, Any],
     give: Callable[[str, Array], None],
 ) -> None:
@@ -279,7 +294,7 @@ def _give(
             some[name] = column * count
     for name, column in some.items():
         variable = catalogue.variables[name]
-        population = populations[variable.entity.key]
+        population, period = populations[variable.entity.key], _period(variable, day)
         population.simulation.tracer.stack.append({"name": name, "period": period})
         stand_ins = variable.get_formula(period)(population, period)
         population.simulation.tracer.stack.pop()

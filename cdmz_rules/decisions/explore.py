@@ -11,7 +11,7 @@ import numpy as np
 
 from cdmz_rules.decisions.cases import Cases, of_one
 from cdmz_rules.decisions.combinations import Neighbours, at, combine, comparable, ends, single_changes
-from cdmz_rules.decisions.executor import Executor, PlanExecutor, Run
+from cdmz_rules.decisions.executor import Executor, Run, executor_of
 from cdmz_rules.decisions.exploration import Bools, Exploration, Rows
 from cdmz_rules.decisions.scalar_exploration import explored_at_once
 from cdmz_rules.decisions.situation import Situation
@@ -190,10 +190,10 @@ def explore(rules: BenefitRules, case: Situation, day: date, executor: Executor 
         day: The day decided for.
         executor: What runs the formulas, instead of the plan.
     """
-    if executor is None:
+    if executor is None and rules.planned:
         known = explored_at_once(rules, case, day)
         if known is not None:
             return known
     cases = of_one(rules.catalogue, case, day)
-    explorer = Explorer(executor or PlanExecutor(), rules.rulebook, cases, rules.outputs)
+    explorer = Explorer(executor or executor_of(rules), rules.rulebook, cases, rules.outputs)
     return next(exploration for _, exploration in explorer.all())

@@ -172,6 +172,11 @@ class BenefitRules:
         """The inputs that can matter, in the order in which they are needed."""
         return self.catalogue.inputs_of(self.id)
 
+    @property
+    def planned(self) -> bool:
+        """Whether its formulas can be planned; if not, OpenFisca runs them."""
+        return self.catalogue.system.planned
+
     @cached_property
     def eligible(self) -> str:
         """The variable that says whether one is entitled."""

@@ -21,9 +21,12 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
     """A law as an OpenFisca tax and benefit system; by default the one that is shipped.
 
     Attributes:
+        planned: Whether its formulas can be planned.
         content: The folders from which it was loaded.
         law: The same law with evidence, unknowns and places: what formulas look up.
     """
+
+    planned = True
 
     def __init__(self, content: Content | None = None) -> None:
         """Read the law and take its variables: who changes the parameters of a system of their own changes no other's."""
