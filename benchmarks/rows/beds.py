@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
 import numpy as np
 import pyarrow as pa
 
 from benchmarks.agreement import Disagreement
-from benchmarks.book import PACKED
+from benchmarks.book import BOOK, PACKED
 from benchmarks.goals import Found, Median
 from benchmarks.names import CITIES, DAY, Array, Columns
 from benchmarks.rows.applicants import Applicants, beside_stock, choose, days, presumed
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
-from cdmz_rules.decisions.calculate import calculate
 from cdmz_rules.settlement.beds import Clearing
-from cdmz_rules.settlement.beds.clear import clear
-from cdmz_rules.settlement.beds.columns import BENEFIT, PLACE, inputs, occupancy, wide
-from cdmz_rules.settlement.beds.gather import gather
-from cdmz_rules.settlement.beds.told import Told
+from cdmz_rules.settlement.beds.clearing import clear
+from cdmz_rules.settlement.beds.columns import BENEFIT, FROM, PLACE, UNTIL
+from cdmz_rules.settlement.beds.screening import screen
+from cdmz_rules.settlement.beds.table import StayTable
+from cdmz_rules.settlement.runs import wide
 from cdmz_rules.tables.cells import Known
 
 ELIGIBLE = f"{BENEFIT}_eligible"
@@ -58,12 +57,12 @@ class Elders(Applicants):
         first, last = month.astype("datetime64[D]"), (month + 1).astype("datetime64[D]") - 1
         partly = rng.random(count) < 0.2
         ends = np.where(partly, days(rng, count, first, last), last)
-        columns = {wide(name): column for name, column in drawn(rng, count).items()}
-        columns |= occupancy(np.full(count, first), ends)
+        inputs = drawn(rng, count) | {FROM: np.full(count, first), UNTIL: ends}
+        columns = {wide(BOOK.catalogue, name): column for name, column in inputs.items()}
         super().__init__(columns | presumed(BENEFIT, columns), (ELIGIBLE, BENEFIT))
 
 
-def table(count: int, seed: int = 20261015) -> Told:
+def table(count: int, seed: int = 20261015) -> StayTable:
     """Stays in no order, as they are read from a file: up to three of an elder, one after the other; a third go on.
 
     Elders and institutions are text, elders of eighteen digits, as numbers of identity are.
@@ -74,10 +73,10 @@ def table(count: int, seed: int = 20261015) -> Told:
     institution = facts[PLACE].astype(np.int64) * 1000 + rng.integers(0, max(count // (4 * BEDS), 1), count)
     number = 510_100_000_000_000_000 + np.random.default_rng(seed).permutation(10 * count)[: int(owner.max()) + 1]
     order = rng.permutation(count)
-    return Told(
+    return StayTable(
         {"elder": _text(number[owner][order]), "institution": _text(institution[order])},
         {"from": begins[order], "to": ends[order]},
-        {name: Known(facts[name][order], np.ones(count, bool)) for name in facts if name in inputs()},
+        {name: Known(facts[name][order], np.ones(count, bool)) for name in facts},
         np.arange(2, count + 2),
         [],
     )
@@ -103,10 +102,10 @@ def _text(numbers: Array) -> pa.Array:
     return pa.array(numbers, pa.int64()).cast(pa.string())
 
 
-def settled(told: Told) -> Clearing:
+def settled(table: StayTable) -> Clearing:
     """Our settling, under the law with the assumption pack."""
-    run = partial(calculate, rulebook=PACKED)
-    return clear(gather(told, date(2026, 10, 15)).stays, MONTHS, run, told.count)
+    screening = screen(PACKED.catalogue, table, date(2026, 10, 15))
+    return clear(PACKED.benefit(BENEFIT), screening.stays, MONTHS, table.count)
 
 
 def hold(found: Clearing) -> None:
@@ -127,7 +126,7 @@ def beds(sizes: Sizes) -> Found:
 
 def clearing(sizes: Sizes) -> Found:
     """A quarter of stays settled; the reading of files is not timed, telling elders apart by their text is."""
-    told = table(sizes.stays)
-    hold(settled(told))
-    taken = in_turns({"ours": Contender(lambda _: settled(told))}, sizes.settle_rounds)["ours"]
-    return Found({"clearing": taken}, [Median(f"{told.count:,} stays, a quarter cleared", "ours", taken, "s")])
+    stays = table(sizes.stays)
+    hold(settled(stays))
+    taken = in_turns({"ours": Contender(lambda _: settled(stays))}, sizes.settle_rounds)["ours"]
+    return Found({"clearing": taken}, [Median(f"{stays.count:,} stays, a quarter cleared", "ours", taken, "s")])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 
 from benchmarks.agreement import Disagreement
@@ -14,10 +12,8 @@ from benchmarks.rows import claims
 from benchmarks.rows.applicants import Applicants, beside_stock
 from benchmarks.sizes import Sizes
 from benchmarks.timing import Contender, in_turns
-from cdmz_rules.decisions.calculate import calculate
-from cdmz_rules.settlement.claims import Table, settle
+from cdmz_rules.settlement.claims import ClaimTable, adds_up, adjudicate
 from cdmz_rules.settlement.claims.columns import BENEFIT
-from cdmz_rules.settlement.claims.settle import adds_up
 
 ELIGIBLE = "medical_reimbursement_eligible"
 OUTPUTS = (ELIGIBLE, BENEFIT, "medical_paid_in_all", "patient_pays")
@@ -34,18 +30,18 @@ class Bills(Applicants):
         super().__init__(claims.begun(rng, drawn), OUTPUTS)
 
 
-def year(count: int, seed: int = 20261015) -> Table:
+def year(count: int, seed: int = 20261015) -> ClaimTable:
     """A year of claims, in no order; people are told apart by text of eighteen digits, as numbers of identity are."""
     rng = np.random.default_rng(seed)
     owner = claims.owners(rng, count)
     number = (510_100_000_000_000_000 + rng.integers(0, 10**14, int(owner.max()) + 1)).astype("U18")[owner]
     drawn = claims.fresh(claims.drawn(rng, owner, FIRST, LAST))
-    return Table(number, drawn, lambda row, column: f"claims[{row}].{column}")
+    return ClaimTable(number, {name.rpartition(".")[2]: column for name, column in drawn.items()})
 
 
-def settled(table: Table) -> Columns:
+def settled(table: ClaimTable) -> Columns:
     """Our settling, under the law with the assumption pack."""
-    return settle(table, partial(calculate, rulebook=PACKED), DAY)
+    return adjudicate(PACKED, table, DAY)
 
 
 def medical(sizes: Sizes) -> Found:
@@ -61,7 +57,7 @@ def settling(sizes: Sizes) -> Found:
         Disagreement: if the layers and the patient's share of a claim do not come to its bill.
     """
     table = year(sizes.claims)
-    wrong = np.flatnonzero(~adds_up(settled(table), table.columns["total_cost"]))
+    wrong = np.flatnonzero(~adds_up(settled(table), table.inputs["total_cost"]))
     if wrong.size:
         raise Disagreement(f"claim {wrong[0]}: its parts do not add up")
     taken = in_turns({"ours": Contender(lambda _: settled(table))}, sizes.settle_rounds)["ours"]
