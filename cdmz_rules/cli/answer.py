@@ -8,19 +8,16 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from cdmz_rules.cli import evidence, headline, outlook, reasons
-from cdmz_rules.cli.figures import evidence as evidence_words
-from cdmz_rules.cli.figures import told
-from cdmz_rules.cli.language import _
-from cdmz_rules.cli.references import References
-from cdmz_rules.cli.text import labelled, listed
+from cdmz_rules.cli import evidence, figures, headline, outlook, reasons
+from cdmz_rules.cli.evidence import References
+from cdmz_rules.cli.language import _, labelled, listed, say
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.law import Law
 
 SHOWN_NAMES = 3
 
 
-def full(decision: Decision, law: Law) -> Iterator[RenderableType]:
+def full(law: Law, decision: Decision) -> Iterator[RenderableType]:
     """Everything an answer holds."""
     references = References(decision)
     yield from headline.banner(decision)
@@ -34,7 +31,7 @@ def full(decision: Decision, law: Law) -> Iterator[RenderableType]:
         outlook.changes(decision),
         outlook.questions(decision),
         outlook.unknown_law(decision),
-        evidence.sources(decision, references, law),
+        evidence.sources(law, decision, references),
         evidence.warnings(decision),
         evidence.presumed(decision),
         evidence.not_encoded(decision),
@@ -58,9 +55,9 @@ def compact(decision: Decision) -> Iterator[RenderableType]:
     yield first
     yield from map(_indented, headline.main_lines(decision))
     if decision.outcome is Outcome.UNDETERMINED and decision.amount.bound != "not_bounded" and decision.next_questions:
-        names = listed([told(question.label) for question in decision.next_questions[:SHOWN_NAMES]])
+        names = listed([say(question.label) for question in decision.next_questions[:SHOWN_NAMES]])
         yield _indented(Text(labelled(_("What to tell next"), names)))
-    yield _indented(Text(labelled(_("Weakest evidence"), evidence_words(decision.evidence)), style="dim"))
+    yield _indented(Text(labelled(_("Weakest evidence"), figures.evidence(decision.evidence)), style="dim"))
     if any(warning.code == "assumption_pack" for warning in decision.warnings):
         yield _indented(Text(_("ASSUMPTION, NOT POLICY"), style="bold magenta"))
 

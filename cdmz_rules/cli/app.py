@@ -9,28 +9,24 @@ import typer
 
 from cdmz_rules.cli import options, shell, whatif
 from cdmz_rules.cli.batch import batch
-from cdmz_rules.cli.benefits import benefits
+from cdmz_rules.cli.catalogue import benefits, inputs
 from cdmz_rules.cli.compare import compare
 from cdmz_rules.cli.decide import decide
-from cdmz_rules.cli.inputs import inputs
 from cdmz_rules.cli.language import N_
 from cdmz_rules.cli.law_check import check
-from cdmz_rules.cli.law_coverage import coverage
-from cdmz_rules.cli.law_impact import impact
-from cdmz_rules.cli.law_matrix import matrix
+from cdmz_rules.cli.law_matrix import coverage, matrix
 from cdmz_rules.cli.law_set import set_value
 from cdmz_rules.cli.law_show import show
-from cdmz_rules.cli.law_snapshot import snapshot
+from cdmz_rules.cli.law_snapshot import impact, snapshot
 from cdmz_rules.cli.reform_check import check as check_reforms
 from cdmz_rules.cli.reform_diff import diff
-from cdmz_rules.cli.reform_list import list_reforms
+from cdmz_rules.cli.reform_show import list_reforms
 from cdmz_rules.cli.reform_show import show as show_reform
 from cdmz_rules.cli.replay import replay
 from cdmz_rules.cli.serve import serve
-from cdmz_rules.cli.settle_beds import settle_beds
-from cdmz_rules.cli.settle_claims import settle_claims
+from cdmz_rules.cli.settle import settle_beds, settle_claims
 
-# A traceback with the values of local variables would print what a household has told.
+# A traceback with the values of local variables would print what is known of a household.
 app = typer.Typer(
     name="cdmz",
     cls=shell.Root,
@@ -104,8 +100,8 @@ _add(
 )
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(asked: bool) -> None:
+    if asked:
         from cdmz_rules.version import __version__
 
         typer.echo(f"cdmz {__version__}")

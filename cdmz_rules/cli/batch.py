@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cdmz_rules.cli import options
-from cdmz_rules.cli.decide import Chosen
 from cdmz_rules.cli.language import N_
+from cdmz_rules.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from cdmz_rules.rulebook import Rulebook
     from cdmz_rules.tables.decide_table import Question
 
 SOME_WRONG = 1
@@ -53,7 +54,7 @@ def batch(
     households: Households = None,
     output: Output = None,
     date: options.Day = None,
-    reform: Chosen = None,
+    reform: options.Reform = None,
     errors: Errors = None,
     template: Template = False,
     lang: options.Lang = options.SPOKEN,
@@ -61,43 +62,42 @@ def batch(
     """Run the command."""
     from cdmz_rules.cli import engine
 
-    engine.ready()
+    rulebook = engine.rulebook()
     if template:
         # Without a file of households the last word is a benefit like the others.
-        _write_template([*(benefits or []), *([str(households)] if households else [])], output)
+        _write_template(rulebook, [*(benefits or []), *([str(households)] if households else [])], output)
         return
     if households is None:
         raise _missing("HOUSEHOLDS")
-    asked = _question(benefits or [], reform)
+    question = _question(rulebook, benefits or [], reform)
     from cdmz_rules.cli import batch_run
 
-    if batch_run.run(households, _needed(output), asked, date, errors):
+    if batch_run.run(question, households, _given(output), date, errors):
         raise typer.Exit(SOME_WRONG)
 
 
-def _question(benefits: list[str], reform: str | None) -> Question:
+def _question(rulebook: Rulebook, benefits: list[str], reform: str | None = None) -> Question:
     from cdmz_rules.cli import engine
     from cdmz_rules.tables.decide_table import question
 
     if not benefits:
         raise _missing("BENEFIT")
-    return question(benefits, reform=engine.reform(reform) if reform is not None else None)
+    return question(rulebook.under(engine.reform(rulebook, reform)), benefits)
 
 
-def _write_template(benefits: list[str], output: Path | None) -> None:
+def _write_template(rulebook: Rulebook, benefits: list[str], output: Path | None) -> None:
     from cdmz_rules.cli import files
     from cdmz_rules.cli.language import chosen
-    from cdmz_rules.errors import InputError, Problem
-    from cdmz_rules.tables import sink, source, template
+    from cdmz_rules.tables import source, template
 
-    _question(benefits, None)
-    file = _needed(output)
+    _question(rulebook, benefits)
+    file = _given(output)
     kind = source.format_of(file, "--output")
     if kind not in ("csv", "xlsx"):
         words = "空白表格只能是 .xlsx 或 .csv", "an empty table is .xlsx or .csv"
         raise InputError([Problem("unknown_format", "--output", *words, ".xlsx, .csv")])
-    columns = template.columns(benefits)
-    with files.writing(file), sink.whole(file) as stream:
+    columns = template.columns(rulebook, benefits)
+    with files.replacing(file) as stream:
         if kind == "csv":
             template.write_csv(stream, columns)
         else:
@@ -107,14 +107,12 @@ def _write_template(benefits: list[str], output: Path | None) -> None:
     files.wrote(file)
 
 
-def _needed(output: Path | None) -> Path:
+def _given(output: Path | None) -> Path:
     if output is None:
         raise _missing("--output")
     return output
 
 
-def _missing(name: str) -> Exception:
-    from cdmz_rules.errors import InputError, Problem
-
+def _missing(name: str) -> InputError:
     words = "缺少此项", "this is missing"
     return InputError([Problem("missing", name, *words, "cdmz batch BENEFIT… HOUSEHOLDS -o FILE")])

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Task, TextColumn, TimeRemainingColumn
+from rich.table import Table
 from rich.text import Text
 
-from cdmz_rules.cli import days, failures, files
-from cdmz_rules.cli.batch_summary import summary
-from cdmz_rules.cli.figures import told
-from cdmz_rules.cli.language import _
-from cdmz_rules.cli.text import labelled
+from cdmz_rules.cli import arguments, failures, files
+from cdmz_rules.cli.headline import BANNERS, LOOKS
+from cdmz_rules.cli.language import _, counted, labelled, say
+from cdmz_rules.cli.screen import progress, screen
+from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.rulebook import Rulebook
+from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import sink, source
 from cdmz_rules.tables.batch import Batch, Piece
 from cdmz_rules.tables.decide_table import Question, RowError
 from cdmz_rules.tables.headings import find
 from cdmz_rules.tables.results import OUTCOMES
+from cdmz_rules.tables.sinks import open_sink
+from cdmz_rules.tables.sources import open_source
 
 
 @dataclass
@@ -49,12 +52,42 @@ class Tally:
         self.rows += piece.households.count
         self.wrong += int(piece.households.wrong.sum())
         for benefit, answer in piece.answers.items():
-            counted = self.outcomes.setdefault(benefit, Counter())
+            numbers = self.outcomes.setdefault(benefit, Counter())
             for position, outcome in enumerate(OUTCOMES):
-                counted[outcome] += int(np.count_nonzero(answer.outcome == position))
+                numbers[outcome] += int(np.count_nonzero(answer.outcome == position))
 
 
-def run(households: Path, output: Path, asked: Question, date: str | None, errors: Path | None) -> int:
+class ErrorList:
+    """The list of what is wrong, as CSV that a spreadsheet program opens."""
+
+    def __init__(self, catalogue: Catalogue, stream: BinaryIO) -> None:
+        self._catalogue = catalogue
+        self._text = io.TextIOWrapper(stream, "utf-8-sig", newline="", write_through=True)
+        self._rows = csv.writer(self._text)
+        self._rows.writerow([_("row"), _("id"), _("column"), _("what is wrong"), _("expected")])
+        self.count = 0
+
+    def add(self, piece: Piece) -> None:
+        """List some more."""
+        for error in piece.errors():
+            self._rows.writerow([error.row, *map(sink.defused_text, _cells(self._catalogue, error))])
+            self.count += 1
+
+    def detach(self) -> None:
+        """Leave the stream to who opened it."""
+        self._text.detach()
+
+
+def _cells(catalogue: Catalogue, error: RowError) -> list[str]:
+    problem = error.problem
+    message = failures.of_input(replace(problem, expected=None))
+    heading = find(catalogue, problem.pointer) if problem.pointer else None
+    if heading is not None and heading.kind != "blank":
+        message = labelled(say(heading.words), message)
+    return ["" if error.id is None else str(error.id), problem.pointer, message, problem.expected or ""]
+
+
+def run(question: Question, households: Path, output: Path, date: str | None, errors: Path | None) -> int:
     """Decide a file of households and say what came of it.
 
     Returns:
@@ -64,32 +97,32 @@ def run(households: Path, output: Path, asked: Question, date: str | None, error
         InputError: if a file or a column cannot be used.
         OSError: if a file cannot be read or written.
     """
-    kind, written = source.format_of(households, "HOUSEHOLDS"), source.format_of(output, "--output")
-    wrong = errors or output.with_name(f"{output.stem}.errors.csv")
-    files.refuse_overwriting(households, output, wrong)
-    day = days.day(date, "--date")
+    kind, target = source.format_of(households, "HOUSEHOLDS"), source.format_of(output, "--output")
+    listing = errors or output.with_name(f"{output.stem}.errors.csv")
+    files.refuse_overwriting(households, output, listing)
+    day = arguments.day(date, "--date")
     with households.open("rb") as stream:
-        batch = Batch(source.open_source(kind, stream, failures.near_path(households)), asked, day)
-        with _list_of_errors(wrong, keep=errors is not None) as listed:
-            tally = _run(batch, output, written, listed)
-    summary(tally.rows, tally.outcomes, asked, output, wrong if tally.wrong else None, tally.wrong)
+        batch = Batch(open_source(kind, stream, failures.near_path(households)), question, day)
+        with _error_list(batch.catalogue, listing, keep=errors is not None) as error_list:
+            tally = _run(batch, output, target, error_list)
+    _show(question.rulebook, tally, output, listing)
     return tally.wrong
 
 
-def _run(batch: Batch, output: Path, kind: source.Format, listed: Listed) -> Tally:
+def _run(batch: Batch, output: Path, kind: source.Format, error_list: ErrorList) -> Tally:
     tally = Tally()
-    with files.writing(output), sink.whole(output) as stream, _progress(batch.source.total) as advance:
-        written: sink.Sink | None = None
+    with files.replacing(output) as stream, _bar(batch.source.total) as advance:
+        decisions: sink.Sink | None = None
         for piece in batch.pieces():
             table = piece.table()
-            written = written or sink.open_sink(kind, stream, table.schema)
-            written.write(table)
-            listed.add(piece)
+            decisions = decisions or open_sink(kind, stream, table.schema)
+            decisions.write(table)
+            error_list.add(piece)
             tally.add(piece)
             advance(piece.households.count)
-        if written is None:
+        if decisions is None:
             raise _empty()
-        written.close()
+        decisions.close()
     return tally
 
 
@@ -99,6 +132,15 @@ def _empty() -> InputError:
         "there is no household in the table; fill in rows below the headings",
     )
     return InputError([Problem("empty_file", "HOUSEHOLDS", *words)])
+
+
+@contextmanager
+def _error_list(catalogue: Catalogue, file: Path, keep: bool) -> Iterator[ErrorList]:
+    """The list of errors; without any it is written only if it was asked for, or if an old one would mislead."""
+    with files.replacing(file, lambda: keep or error_list.count > 0 or file.exists()) as stream:
+        error_list = ErrorList(catalogue, stream)
+        yield error_list
+        error_list.detach()
 
 
 class _Rate(TextColumn):
@@ -111,50 +153,41 @@ class _Rate(TextColumn):
 
 
 @contextmanager
-def _progress(total: int | None) -> Iterator[Any]:
-    """A bar on a terminal; nothing anywhere else."""
-    if not sys.stderr.isatty():
-        yield lambda count: None
-        return
-    columns = (BarColumn(), MofNCompleteColumn(), _Rate(""), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda count: bar.advance(task, count)
+def _bar(total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, moved on by the rows that are done; nothing anywhere else."""
+    with progress(BarColumn(), MofNCompleteColumn(), _Rate(""), TimeRemainingColumn()) as bars:
+        task = bars.add_task("", total=total) if bars is not None else None
+        yield lambda count: bars.advance(task, count) if bars is not None and task is not None else None
 
 
-class Listed:
-    """The list of what is wrong, as CSV that a spreadsheet program opens."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._text = io.TextIOWrapper(stream, "utf-8-sig", newline="", write_through=True)
-        self._rows = csv.writer(self._text)
-        self._rows.writerow([_("row"), _("id"), _("column"), _("what is wrong"), _("expected")])
-        self.count = 0
-
-    def add(self, piece: Piece) -> None:
-        """List some more."""
-        for error in piece.errors():
-            self._rows.writerow([error.row, *map(sink.defused_text, _cells(error))])
-            self.count += 1
-
-    def detach(self) -> None:
-        """Leave the stream to who opened it."""
-        self._text.detach()
-
-
-def _cells(error: RowError) -> list[str]:
-    problem = error.problem
-    said = failures.of_input(replace(problem, expected=None))
-    heading = find(problem.pointer) if problem.pointer else None
-    if heading is not None and heading.kind != "blank":
-        said = labelled(told(heading.words), said)
-    return ["" if error.id is None else str(error.id), problem.pointer, said, problem.expected or ""]
+def _show(rulebook: Rulebook, tally: Tally, output: Path, listing: Path) -> None:
+    """Say how many households there were, what was answered, what was wrong, and where it stands."""
+    terminal, reform = screen(), rulebook.reform
+    if reform is not None:
+        for mode in dict.fromkeys(step.mode for step in reform.steps):
+            words, style = BANNERS[mode]
+            terminal.print(Text(f"{_(words)} · {say(reform.title)}", style=f"bold {style}"))
+    terminal.print(Text(counted("{number} household", "{number} households", tally.rows), style="bold"))
+    for benefit, numbers in tally.outcomes.items():
+        terminal.print(Text(say(rulebook.benefits[benefit].label), style="bold"))
+        terminal.print(_table(numbers))
+    if tally.wrong:
+        words = counted(
+            "{number} row is wrong and was not decided; see {file}",
+            "{number} rows are wrong and were not decided; see {file}",
+            tally.wrong,
+            file=failures.near_path(listing),
+        )
+        terminal.print(Text(words, style="bold red"), soft_wrap=True)
+    files.wrote(output)
 
 
-@contextmanager
-def _list_of_errors(file: Path, keep: bool) -> Iterator[Listed]:
-    """The list of errors; without any it is written only if it was asked for, or if an old one would mislead."""
-    with files.writing(file), sink.whole(file, lambda: keep or listed.count > 0 or file.exists()) as stream:
-        listed = Listed(stream)
-        yield listed
-        listed.detach()
+def _table(numbers: Mapping[str, int]) -> Table:
+    lines = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
+    lines.add_column(justify="right")
+    lines.add_column(overflow="fold")
+    for outcome in (Outcome.ELIGIBLE, *(outcome for outcome in Outcome if outcome is not Outcome.ELIGIBLE)):
+        if numbers.get(outcome.value):
+            mark, style, words = LOOKS[outcome]
+            lines.add_row(f"{numbers[outcome.value]:,}", Text(f"{mark} {_(words)}", style=style))
+    return lines

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cdmz_rules.cli import options
-from cdmz_rules.cli.decide import Case, Chosen, Settings
 from cdmz_rules.cli.language import N_, _
 
 if TYPE_CHECKING:
@@ -28,41 +27,38 @@ Cities = Annotated[
 
 def compare(
     benefit: options.Benefit,
-    case: Case,
+    case: options.Case,
     days: Days = None,
     cities: Cities = None,
-    reform: Chosen = None,
-    settings: Settings = None,
+    reform: options.Reform = None,
+    settings: options.Settings = None,
     as_json: options.Json = False,
     lang: options.Lang = options.SPOKEN,
 ) -> None:
     """Run the command."""
     from cdmz_rules.cli import engine, files, screen
 
-    engine.ready()
-    from cdmz_rules.decisions.compare import FOUR_CITIES
-    from cdmz_rules.decisions.situation import with_settings
+    rulebook = engine.rulebook()
     from cdmz_rules.whatif.cities import compare_cities
 
-    read = files.case(case)
-    changed = with_settings(read, settings) if settings else read
-    pack = engine.reform(reform) if reform is not None else None
-    found = compare_cities(changed, benefit, days or (), cities=cities or FOUR_CITIES, reform=pack)
+    household = files.case(case, settings)
+    pack = engine.reform(rulebook, reform)
+    answer = compare_cities(household, benefit, days or (), cities=cities or (), reform=pack, rulebook=rulebook)
     if as_json:
-        screen.data(found.model_dump(mode="json"))
+        screen.data(answer.model_dump(mode="json"))
     else:
-        screen.show(_shown(found))
+        screen.show(_parts(answer))
 
 
-def _shown(found: Boards) -> Iterator[RenderableType]:
+def _parts(answer: Boards) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    from cdmz_rules.cli.figures import told
+    from cdmz_rules.cli.language import say
     from cdmz_rules.cli.screen import heading
 
-    yield Text(told(found.label), style="bold")
-    for board in found.boards:
-        law = told(board.reform_title) if board.reform_title else _("the law as it is")
+    yield Text(say(answer.label), style="bold")
+    for board in answer.boards:
+        law = say(board.reform_title) if board.reform_title else _("the law as it is")
         yield heading(f"{board.date} · {law}")
         if not board.answers:
             yield Text(_("The case does not say in which city the household is."))
@@ -74,24 +70,20 @@ def _board(board: Board) -> Iterator[RenderableType]:
     from rich.table import Table
     from rich.text import Text
 
-    from cdmz_rules.cli.figures import amount, told
-    from cdmz_rules.cli.text import labelled
+    from cdmz_rules.cli.figures import gain
+    from cdmz_rules.cli.language import labelled, say
     from cdmz_rules.cli.whatif_view import certain, outcome
 
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
     for answer in board.answers:
-        why = "\n".join(told(words) for words in (answer.fails or answer.unknown[:3]))
-        more = (
-            ""
-            if answer.difference is None
-            else f"{'+' if answer.difference > 0 else ''}{amount(answer.difference, answer.amount.unit)}"
-        )
-        table.add_row(told(answer.label), outcome(answer.outcome), certain(answer.outcome, answer.amount), more, why)
+        why = "\n".join(say(words) for words in (answer.fails or answer.unknown[:3]))
+        more = gain(answer.difference, answer.amount.unit)
+        table.add_row(say(answer.label), outcome(answer.outcome), certain(answer.outcome, answer.amount), more, why)
     yield table
     for gap in board.not_comparable:
-        cities = " – ".join(told(city) for city in gap.cities)
+        cities = " – ".join(say(city) for city in gap.cities)
         words = _("cannot be compared with any") if len(gap.cities) == 1 else _("cannot be compared")
-        yield Text(labelled(f"{cities} {words}", "; ".join(told(reason) for reason in gap.reasons)), style="dim")
+        yield Text(labelled(f"{cities} {words}", "; ".join(say(reason) for reason in gap.reasons)), style="dim")
     if board.reform is not None and board.unchanged:
-        names = [told(answer.label) for answer in board.answers if answer.city in board.unchanged]
+        names = [say(answer.label) for answer in board.answers if answer.city in board.unchanged]
         yield Text(labelled(_("Left as it is in"), ", ".join(names)), style="dim")

@@ -1,10 +1,10 @@
-"""Getting the engine ready for a command: loaded late, quiet, and with the reform that was asked for."""
+"""Getting the engine ready for a command: loaded late, quiet, with the rules in use and the reform that is asked for."""
 
 from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from cdmz_rules.cli import files, registers
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem, nearest
@@ -12,6 +12,7 @@ from cdmz_rules.files import paths
 
 if TYPE_CHECKING:
     from cdmz_rules.law.reform import Reform
+    from cdmz_rules.rulebook import Rulebook
 
 
 def quiet() -> None:
@@ -20,50 +21,71 @@ def quiet() -> None:
 
 
 def ready() -> None:
-    """Prepare to load the engine; to be called before anything of it is imported.
+    """Prepare to load the engine.
 
     Raises:
         LawFileError: if the overlay folder that the environment names does not exist, or its registers are wrong.
     """
     quiet()
-    overlay = paths.overlay()
-    if overlay is None:
+    content = paths.shipped()
+    if content.overlay is None:
         return
-    if not overlay.is_dir():
+    if not content.overlay.is_dir():
         mend = "create it or unset CDMZ_LAW_OVERLAY"
-        raise LawFileError([LawProblem(overlay, 1, "the overlay folder does not exist", mend)])
-    problems = registers.problems(overlay)
+        raise LawFileError([LawProblem(content.overlay, 1, "the overlay folder does not exist", mend)])
+    problems = registers.problems(content.overlay, content.registry)
     if problems:
         raise LawFileError(problems)
 
 
-def reform(name: str) -> Reform:
-    """The reform of that name or file, or several in order joined by ``+``, held against the law.
+def rulebook() -> Rulebook:
+    """The rules in use; to be called before anything else of the engine is imported.
+
+    Raises:
+        LawFileError: if the overlay is wrong.
+    """
+    ready()
+    # The package itself lets Python's collector rest while it imports the engine.
+    from cdmz_rules import Rulebook
+
+    return Rulebook.shipped()
+
+
+@overload
+def reform(rulebook: Rulebook, name: str) -> Reform: ...
+
+
+@overload
+def reform(rulebook: Rulebook, name: str | None) -> Reform | None: ...
+
+
+def reform(rulebook: Rulebook, name: str | None) -> Reform | None:
+    """The reform of that name or file, or several in order joined by ``+``, held against the law; none without a name.
 
     Raises:
         InputError: if there is none.
         LawFileError: if it is too large, or does not fit the schema or the law.
     """
-    from cdmz_rules.law import reform as reforms
+    from cdmz_rules.law.reform import JOINT, compose
 
-    whole = name in reforms.names() or Path(name).exists()
-    parts = [name] if whole else [part.strip() for part in name.split(reforms.JOINT)]
-    return reforms.compose([_reform(part) for part in parts])
+    if name is None:
+        return None
+    whole = name in rulebook.reforms.names or Path(name).exists()
+    parts = [name] if whole else [part.strip() for part in name.split(JOINT)]
+    return compose([_reform(rulebook, part) for part in parts])
 
 
-def _reform(name: str) -> Reform:
-    from cdmz_rules import law
-    from cdmz_rules.law import reform as reforms
+def _reform(rulebook: Rulebook, name: str) -> Reform:
     from cdmz_rules.law import reform_check
 
-    shipped = reforms.names()
-    file = paths.content("reforms") / f"{name}.yaml" if name in shipped else Path(name)
+    shipped = rulebook.reforms.names
+    file = rulebook.reforms.folder / f"{name}.yaml" if name in shipped else Path(name)
     if not file.exists():
         message = f"没有名为“{name}”的改革方案，也没有这个文件", f'there is no reform "{name}", and no such file'
         raise InputError([Problem("not_found", "--reform", *message, ", ".join(shipped), nearest(name, shipped))])
     files.text(str(file))
-    found = reforms.load(name) if name in shipped else reforms.parse(file)
-    problems = reform_check.check_against(found, law.current(), file)
+    reform = rulebook.reforms.load(name) if name in shipped else rulebook.reforms.parse(file)
+    problems = reform_check.check_against(reform, rulebook.law, file)
     if problems:
         raise LawFileError(problems)
-    return found
+    return reform

@@ -1,26 +1,50 @@
-"""What the answer rests on: sources with their evidence, warnings, what was presumed, and what is not encoded."""
+"""What the answer rests on: numbered sources with their evidence, warnings, what was presumed, and what is not encoded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
 from cdmz_rules.cli import figures
-from cdmz_rules.cli.figures import law_value, since, told
-from cdmz_rules.cli.language import _
-from cdmz_rules.cli.references import Document, References
+from cdmz_rules.cli.figures import law_value, since
+from cdmz_rules.cli.language import _, aside, labelled, listed, say
 from cdmz_rules.cli.screen import address, heading, marked
-from cdmz_rules.cli.text import aside, labelled, listed
 from cdmz_rules.decisions.decision import Decision, Presumed, Source, Warn
 from cdmz_rules.law import Law
 
 SHOWN_LABELS = 6
+Document = tuple[tuple[str, str | None], ...]
 
 
-def sources(decision: Decision, references: References, law: Law) -> Iterator[RenderableType]:
+class References:
+    """The sources of a decision in the order in which they are listed, document by document.
+
+    Attributes:
+        by_document: The sources below each document; below None what rests on none.
+    """
+
+    def __init__(self, decision: Decision) -> None:
+        self.by_document: dict[Document | None, list[Source]] = {}
+        for source in decision.sources:
+            document = tuple(source.document.items()) if source.document else None
+            self.by_document.setdefault(document, []).append(source)
+        ordered = [source for sources in self.by_document.values() for source in sources]
+        number = {id(source): position for position, source in enumerate(ordered, start=1)}
+        self._numbers = [number[id(source)] for source in decision.sources]
+
+    def number(self, index: int) -> int:
+        """The number that the source of this index is listed under."""
+        return self._numbers[index]
+
+    def marks(self, indices: Iterable[int]) -> str:
+        """The numbers of some sources: ``[1][4]``."""
+        return "".join(f"[{number}]" for number in sorted(map(self.number, indices)))
+
+
+def sources(law: Law, decision: Decision, references: References) -> Iterator[RenderableType]:
     """Every value of the law that mattered, below the document that says so."""
     yield heading(labelled(_("Sources; the weakest evidence is"), figures.evidence(decision.evidence)))
     number = 0
@@ -29,7 +53,7 @@ def sources(decision: Decision, references: References, law: Law) -> Iterator[Re
         rows = marked()
         for source in values:
             number += 1
-            rows.add_row(Text(f"[{number}]", style="dim"), _value(source, law))
+            rows.add_row(Text(f"[{number}]", style="dim"), _value(law, source))
         yield Padding(rows, (0, 0, 0, 2))
 
 
@@ -44,11 +68,11 @@ def _document(document: Document | None) -> Iterator[RenderableType]:
         yield address(str(facts["href"]), 1)
 
 
-def _value(source: Source, law: Law) -> Text:
-    item = law.get(source.path)
-    said = law_value(source.value, source.unit, item) if source.state == "known" else _("not in force")
-    line = Text(labelled(told(source.label), said))
-    facts = [told(source.place_label), since(source.start, source.first_seen, source.until)]
+def _value(law: Law, source: Source) -> Text:
+    known = source.state == "known"
+    value = law_value(law.places, source.value, source.unit, law.get(source.path)) if known else _("not in force")
+    line = Text(labelled(say(source.label), value))
+    facts = [say(source.place_label), since(source.start, source.first_seen, source.until)]
     facts += [source.article] if source.article else []
     line.append(f"  {' · '.join(facts)}", style="dim")
     if source.evidence:
@@ -57,7 +81,7 @@ def _value(source: Source, law: Law) -> Text:
     if source.placeholder:
         line.append(f" · {_('placeholder')}", style="bold magenta")
     if source.computed:
-        line.append(f"\n{told(source.computed)}", style="dim")
+        line.append(f"\n{say(source.computed)}", style="dim")
     return line
 
 
@@ -66,7 +90,7 @@ def warnings(decision: Decision) -> Iterator[RenderableType]:
     if not decision.warnings:
         return
     yield heading(_("To be borne in mind"))
-    labels = {source.path: told(source.label) for source in decision.sources}
+    labels = {source.path: say(source.label) for source in decision.sources}
     rows = marked()
     for warning in decision.warnings:
         rows.add_row(Text("!", style="bold yellow"), _warning(warning, labels))
@@ -74,12 +98,12 @@ def warnings(decision: Decision) -> Iterator[RenderableType]:
 
 
 def _warning(warning: Warn, labels: dict[str, str]) -> Text:
-    line = Text(told(warning.message))
+    line = Text(say(warning.message))
     names = list(dict.fromkeys(labels.get(path, path) for path in warning.paths))
     if names:
         more = len(names) - SHOWN_LABELS
-        shown = names[:SHOWN_LABELS] + ([_("and {number} more", number=more)] if more > 0 else [])
-        line.append(aside(listed(shown)), style="dim")
+        listing = names[:SHOWN_LABELS] + ([_("and {number} more", number=more)] if more > 0 else [])
+        line.append(aside(listed(listing)), style="dim")
     return line
 
 
@@ -95,7 +119,7 @@ def presumed(decision: Decision) -> Iterator[RenderableType]:
 
 def _presumed(fact: Presumed) -> Text:
     value = figures.amount(fact.value, "date" if not isinstance(fact.value, bool | int | float) else "count")
-    line = Text(labelled(told(fact.label), value))
+    line = Text(labelled(say(fact.label), value))
     line.append(f"  {fact.name}", style="dim")
     return line
 
@@ -106,7 +130,7 @@ def not_encoded(decision: Decision) -> Iterator[RenderableType]:
         yield heading(_("Not looked at here"))
         rows = marked()
         for words in decision.not_encoded:
-            rows.add_row("•", Text(told(words)))
+            rows.add_row("•", Text(say(words)))
         yield rows
 
 

@@ -10,9 +10,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from cdmz_rules.cli.language import N_, _, chosen
+from cdmz_rules.cli.language import N_, _, aside, chosen, labelled
 from cdmz_rules.cli.law_words import in_words
-from cdmz_rules.cli.text import aside, labelled
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem, nearest
 
 MISTAKE = 2
@@ -35,7 +34,7 @@ SYSTEM = (
 def report(error: Exception) -> int:
     """Say what is wrong, one line each, and return the exit code of a mistake."""
     for place, message in _lines(error):
-        _say(place, message)
+        _print(place, message)
     return MISTAKE
 
 
@@ -49,7 +48,7 @@ def _lines(error: Exception) -> list[tuple[str, str]]:
     return [("", str(error))]
 
 
-def _say(place: str, message: str) -> None:
+def _print(place: str, message: str) -> None:
     line = Text(labelled(_("error"), ""), style="bold red")
     if place:
         line.append(labelled(printable(place), ""), style="bold")
@@ -100,7 +99,7 @@ def report_usage(error: Any) -> int:
         return MISTAKE
     context = error.ctx
     hint = _("see {command}", command=f"{context.command_path} --help") if context is not None else ""
-    _say("", _of_usage(error) + (aside(hint) if hint else ""))
+    _print("", _of_usage(error) + (aside(hint) if hint else ""))
     return MISTAKE
 
 

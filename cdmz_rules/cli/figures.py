@@ -6,15 +6,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from cdmz_rules import places
-from cdmz_rules.cli.language import N_, _, chosen
-from cdmz_rules.cli.text import listed
+from cdmz_rules.cli.language import N_, _, chosen, listed, say
 from cdmz_rules.decisions.decision import Bound
 from cdmz_rules.decisions.wording import number, quantity
-from cdmz_rules.i18n.text import Text
-from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import BEGINNING, Item
 from cdmz_rules.law.schema import UNITS
+from cdmz_rules.places import Places
 
 WAN = 10_000
 
@@ -37,11 +34,6 @@ GRADES = {
 """The same in a word, and its colour."""
 
 
-def told(text: Text | Words) -> str:
-    """Words in the language chosen."""
-    return text.zh if chosen() == "zh" else text.en
-
-
 def evidence(grade: str | None) -> str:
     """A grade of evidence, in words."""
     return _(EVIDENCE[grade]) if grade else _("none")
@@ -49,7 +41,7 @@ def evidence(grade: str | None) -> str:
 
 def amount(value: Any, unit: str) -> str:
     """A value with its unit."""
-    return told(quantity(value, unit))
+    return say(quantity(value, unit))
 
 
 def bounded(bound: Bound, value: float | None, low: float | None, high: float | None, unit: str) -> str:
@@ -82,13 +74,18 @@ def in_wan(low: float | None, high: float | None) -> str:
     return f"{about}{'–'.join(number(float(end)) for end in rounded)} 万元"
 
 
-def law_value(value: Any, unit: str, item: Item | None) -> str:
+def gain(difference: float | None, unit: str) -> str:
+    """By how much an amount is higher or lower; nothing if nobody can say."""
+    return "" if difference is None else f"{'+' if difference > 0 else ''}{amount(difference, unit)}"
+
+
+def law_value(places: Places, value: Any, unit: str, item: Item | None) -> str:
     """A value of the law: a number with its unit, a choice or places by their names, yes or no."""
     if isinstance(value, list):
-        names = [told(places.JURISDICTIONS[name].words) for name in value if name in places.JURISDICTIONS]
+        names = [say(places[name].words) for name in value if name in places]
         return listed(names) if names else _("none")
     if isinstance(value, str) and item is not None and value in item.choices:
-        return told(item.choices[value])
+        return say(item.choices[value])
     return amount(value, unit)
 
 

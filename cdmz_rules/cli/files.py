@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import typer
 from rich.text import Text
@@ -15,6 +15,7 @@ from cdmz_rules.cli.failures import near_path
 from cdmz_rules.cli.language import _
 from cdmz_rules.cli.screen import screen
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem
+from cdmz_rules.files import atomic
 from cdmz_rules.files import yaml as yamls
 
 STDIN = "-"
@@ -43,17 +44,19 @@ def _bytes(name: str, largest: int) -> bytes:
         return stream.read(largest + 1)
 
 
-def case(name: str) -> dict[str, Any]:
-    """A case from YAML or JSON.
+def case(name: str, settings: list[str] | None = None) -> dict[str, Any]:
+    """A case from YAML or JSON, with some of its inputs set otherwise.
 
     Raises:
         LawFileError: with file and line, if it is no YAML.
-        InputError: if it is no mapping.
+        InputError: if it is no mapping, or an input cannot be set.
     """
-    found = yamls.parse(text(name), name)
-    if not isinstance(found, dict):
+    from cdmz_rules.decisions.case_file import with_settings
+
+    data = yamls.parse(text(name), name)
+    if not isinstance(data, dict):
         raise InputError([Problem("not_a_case", name, "案例应为键值对", "a case is a mapping", "members: […]")])
-    return found
+    return with_settings(data, settings) if settings else data
 
 
 def receipt(name: str) -> Mapping[str, Any]:
@@ -63,12 +66,12 @@ def receipt(name: str) -> Mapping[str, Any]:
         InputError: if it is neither.
     """
     try:
-        found = json.loads(text(name))
+        data = json.loads(text(name))
     except (ValueError, RecursionError) as error:
         raise not_a_receipt(name) from error
-    if not isinstance(found, dict):
+    if not isinstance(data, dict):
         raise not_a_receipt(name)
-    return found
+    return data
 
 
 def write_json(file: Path, content: Any) -> None:
@@ -79,7 +82,7 @@ def write_json(file: Path, content: Any) -> None:
 def write_text(file: Path, content: str) -> None:
     """Write text whole or not at all."""
     with writing(file):
-        yamls.write_text(file, content)
+        atomic.write_text(file, content)
 
 
 def refuse_overwriting(*paths: Path) -> None:
@@ -102,6 +105,13 @@ def writing(file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(file)) from error
+
+
+@contextmanager
+def replacing(file: Path, keep: Callable[[], bool] = lambda: True) -> Iterator[BinaryIO]:
+    """A stream whose content stands in place of a file once it is written; see `cdmz_rules.files.atomic.replacing`."""
+    with writing(file), atomic.replacing(file, keep) as stream:
+        yield stream
 
 
 def wrote(file: Path) -> None:

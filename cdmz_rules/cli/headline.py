@@ -10,10 +10,9 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from cdmz_rules.cli.figures import bounded, in_wan, told
-from cdmz_rules.cli.language import N_, _, counted
+from cdmz_rules.cli.figures import bounded, in_wan
+from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, say
 from cdmz_rules.cli.screen import pairs
-from cdmz_rules.cli.text import aside, labelled, listed
 from cdmz_rules.decisions.decision import Amount, AppliedReform, Bound, Decision, Missing, Outcome
 
 LOOKS = {
@@ -35,7 +34,7 @@ BANNERS = {
 def banner(decision: Decision) -> Iterator[RenderableType]:
     """What nobody may overlook: that figures are assumed, or that another law than today's was asked for."""
     for applied in decision.reforms:
-        title = told(applied.title)
+        title = say(applied.title)
         if not applied.values:
             yield Text(_("{title} was asked for, but nothing in this answer rests on it.", title=title), style="dim")
             continue
@@ -74,8 +73,8 @@ def _title(decision: Decision) -> Text:
 
 def parts_of_title(decision: Decision) -> list[str]:
     """Which benefit, where, and on which day."""
-    where = [told(decision.place_label)] if decision.place != "unknown" else []
-    return [told(decision.label), *where, decision.date.isoformat()]
+    where = [say(decision.place_label)] if decision.place != "unknown" else []
+    return [say(decision.label), *where, decision.date.isoformat()]
 
 
 def _indented(lines: list[Text]) -> list[RenderableType]:
@@ -89,19 +88,18 @@ def main_lines(decision: Decision) -> list[Text]:
     if decision.outcome is Outcome.NEEDS_A_PERSON:
         return [Text(_("The amount depends on what the office finds."))]
     if decision.outcome is Outcome.RULE_UNKNOWN:
-        return _nobody_knows(decision)
+        return _unknown_amount(decision)
     return _sum(decision)
 
 
 def _refusal(decision: Decision) -> list[Text]:
     failed = [clause for clause in decision.conditions if clause.status == "fails"]
     return [
-        Text.assemble(told(clause.sentence), ("  " + told(clause.gap) if clause.gap else "", "bold"))
-        for clause in failed
+        Text.assemble(say(clause.sentence), ("  " + say(clause.gap) if clause.gap else "", "bold")) for clause in failed
     ]
 
 
-def _nobody_knows(decision: Decision) -> list[Text]:
+def _unknown_amount(decision: Decision) -> list[Text]:
     """No figure: a range over every conceivable rule would look like a promise."""
     offices = list(dict.fromkeys(missing.ask for missing in decision.missing_law if missing.ask))
     lines = [Text(_("The amount is not known."))]
@@ -121,26 +119,26 @@ def _sum(decision: Decision) -> list[Text]:
 
 
 def _first_questions(decision: Decision) -> list[Text]:
-    names = [told(question.label) for question in decision.next_questions[:SHOWN_CAUSES]]
+    names = [say(question.label) for question in decision.next_questions[:SHOWN_CAUSES]]
     return [Text(labelled(_("First of all it depends on"), listed(names)))] if names else []
 
 
-def figure(found: Amount, decision: Decision) -> str:
+def figure(amount: Amount, decision: Decision) -> str:
     """An amount as far as it is certain."""
-    return bounded(_bound(found, decision), found.value, found.lower, found.upper, found.unit)
+    return bounded(_bound(amount, decision), amount.value, amount.lower, amount.upper, amount.unit)
 
 
-def _bound(found: Amount, decision: Decision) -> Bound:
+def _bound(amount: Amount, decision: Decision) -> Bound:
     """The bound as it is said: to one who is entitled, a range from nothing says no more than its upper end."""
-    from_nothing = found.bound == "range" and found.lower == 0
-    return "at_most" if from_nothing and decision.outcome is Outcome.ELIGIBLE else found.bound
+    from_nothing = amount.bound == "range" and amount.lower == 0
+    return "at_most" if from_nothing and decision.outcome is Outcome.ELIGIBLE else amount.bound
 
 
 def _limits(decision: Decision) -> list[Text]:
     """Which limit binds, where the limits are known well enough to say."""
     if decision.amount.bound not in ("exact", "at_most"):
         return []
-    binding = [told(step.label) for step in decision.steps if step.binds]
+    binding = [say(step.label) for step in decision.steps if step.binds]
     return [Text(labelled(_("Binding limit"), listed(binding)))] if binding else []
 
 
@@ -150,23 +148,23 @@ def _causes(main: Amount) -> list[Text]:
         return []
     names = list(dict.fromkeys(map(_cause, main.because)))
     more = len(names) - SHOWN_CAUSES
-    shown = names[:SHOWN_CAUSES] + ([_("and {number} more", number=more)] if more > 0 else [])
-    return [Text(labelled(_("It also depends on"), listed(shown)))]
+    listing = names[:SHOWN_CAUSES] + ([_("and {number} more", number=more)] if more > 0 else [])
+    return [Text(labelled(_("It also depends on"), listed(listing)))]
 
 
 def _cause(missing: Missing) -> str:
-    return _("{name} (rule not known)", name=told(missing.label)) if missing.kind == "law" else told(missing.label)
+    return _("{name} (rule not known)", name=say(missing.label)) if missing.kind == "law" else say(missing.label)
 
 
 def further(decision: Decision) -> RenderableType | None:
     """The other amounts: rate, payments, the part left for a commercial loan. Of an unknown rule only what is certain."""
     if decision.outcome in (Outcome.NOT_ELIGIBLE, Outcome.NEEDS_A_PERSON):
         return None
-    told_of = ("exact",) if decision.outcome is Outcome.RULE_UNKNOWN else ("exact", "at_most", "at_least", "range")
-    rows = [found for found in decision.amounts[1:] if found.bound in told_of]
-    if not rows:
+    bounds = ("exact",) if decision.outcome is Outcome.RULE_UNKNOWN else ("exact", "at_most", "at_least", "range")
+    amounts = [amount for amount in decision.amounts[1:] if amount.bound in bounds]
+    if not amounts:
         return None
     table = pairs()
-    for found in rows:
-        table.add_row(told(found.label), figure(found, decision))
+    for amount in amounts:
+        table.add_row(say(amount.label), figure(amount, decision))
     return Padding(table, (1, 0, 0, 3))

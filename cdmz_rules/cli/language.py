@@ -1,13 +1,17 @@
-"""In which language the command speaks: ``--lang``, else ``CDMZ_LANG``, else Chinese."""
+"""In which language the command speaks (``--lang``, else ``CDMZ_LANG``, else Chinese), and how it puts words together."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from cdmz_rules.i18n import phrases as catalogue_words
-from cdmz_rules.i18n.words import Language
+from cdmz_rules.i18n.words import Language, Words
+
+if TYPE_CHECKING:
+    from cdmz_rules.i18n.text import Text
 
 VARIABLE = "CDMZ_LANG"
 _CHOSEN: ContextVar[Language] = ContextVar("language", default="zh")
@@ -18,15 +22,15 @@ def of(arguments: Sequence[str]) -> Language:
 
     It is found before the arguments are parsed, because help and mistakes in the arguments speak it too.
     """
-    wanted = os.environ.get(VARIABLE, "")
+    named = os.environ.get(VARIABLE, "")
     for position, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument == "--lang":
-            wanted = "".join(arguments[position + 1 : position + 2])
+            named = "".join(arguments[position + 1 : position + 2])
         elif argument.startswith("--lang="):
-            wanted = argument.removeprefix("--lang=")
-    return "en" if wanted == "en" else "zh"
+            named = argument.removeprefix("--lang=")
+    return "en" if named == "en" else "zh"
 
 
 def choose(language: Language) -> None:
@@ -53,3 +57,25 @@ def counted(one: str, many: str, number: int, **values: object) -> str:
 def N_(english: str) -> str:  # noqa: N802 - gettext's name for a phrase that is translated later
     """Mark a phrase that is translated where it is shown."""
     return english
+
+
+def say(words: Text | Words) -> str:
+    """Words in the language spoken."""
+    return words.zh if chosen() == "zh" else words.en
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after another."""
+    return ("、" if chosen() == "zh" else ", ").join(names)
+
+
+def labelled(label: str, text: str) -> str:
+    """A name and what is said of it; the answer, where the name is a question."""
+    if label.endswith("?"):
+        return f"{label} {text}"
+    return f"{label}{'：' if chosen() == 'zh' else ': '}{text}"
+
+
+def aside(text: str) -> str:
+    """A remark in brackets."""
+    return f"（{text}）" if chosen() == "zh" else f" ({text})"

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cdmz_rules import places
 from cdmz_rules.cli import registers
+from cdmz_rules.decisions import plan_check
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
 from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law import Law, check, load, reform, reform_check, sources
+from cdmz_rules.files.paths import Content
+from cdmz_rules.law import check, from_tree, read, reform_check, sources, tree
 from cdmz_rules.law import uses as law_uses
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reforms import Reforms
+from cdmz_rules.rulebook import Rulebook
+from cdmz_rules.rulebook.catalogue import Catalogue
 
 
 @dataclass
@@ -30,89 +37,120 @@ class Audit:
 
 
 def audit(folder: Path | None) -> Audit:
-    """Check the law in use, or a folder: a checkout, an overlay, or parameter files."""
-    found = Audit()
+    """Check the law in use, or a folder: a rulebook or checkout, an overlay, or parameter files.
+
+    A folder with registers of its own is a rulebook: its own formulas are loaded. Any other is held against formulas and registers in use.
+    """
+    result, in_use = Audit(), paths.shipped()
     if folder is None:
-        _law(found, paths.content("parameters"), paths.content("reforms"), paths.overlay())
-    elif (folder / "variables").is_dir() and (folder / "parameters").is_dir():
-        _law(found, folder / "parameters", folder / "reforms")
-    elif (folder / "parameters").is_dir():
-        _overlay(found, folder)
+        _rulebook(result, in_use)
+    elif not (folder / "parameters").is_dir():
+        _law(result, replace(in_use, parameters=folder, overlay=None))
+    elif (folder / "registry").is_dir():
+        _rulebook(result, paths.at(folder))
+    elif (folder / "variables").is_dir():
+        _rulebook(result, replace(in_use, parameters=folder / "parameters", reforms=folder / "reforms", overlay=None))
     else:
-        _law(found, folder, None)
-    return found
+        _overlay(result, replace(in_use, overlay=folder))
+    return result
 
 
-def _law(found: Audit, parameters: Path, reforms: Path | None, overlay: Path | None = None) -> None:
-    """Check files first: OpenFisca and everything behind it loads only what is sound."""
-    found.files += _count(parameters)
-    found.problems += registers.documents() or check.check(parameters, sources.load())
-    if overlay is not None and not found.problems:
-        _overlay(found, overlay)
-    if found.problems:
-        return
-    found.problems += _names(parameters)
-    if parameters.name != "parameters" or found.problems:
-        return
-    law = load(parameters)
-    found.problems += [*_ungoverned(law), *_broken_uses(law)]
-    if not found.problems:
-        from cdmz_rules.decisions import plan_check as planned
-
-        found.problems += planned.problems(law)
-    found.unused = [path for path in law if not law_uses.of(path)]
-    for file in sorted(reforms.glob("*.yaml")) if reforms is not None else ():
-        found.files += 1
-        found.problems += _reform(file, law)
+def _rulebook(result: Audit, content: Content) -> None:
+    law = _law(result, content)
+    if law is not None:
+        for file in sorted(content.reforms.glob("*.yaml")):
+            result.files += 1
+            result.problems += _reform(Reforms(content.reforms, law.places), file, law)
 
 
-def _overlay(found: Audit, folder: Path) -> None:
+def _law(result: Audit, content: Content) -> Law | None:
+    """Check parameters, and the formulas that go with them; the law, if it is sound and whole enough to hold reforms against it."""
+    _files(result, content)
+    if result.problems:
+        return None
+    # Only now: OpenFisca and everything behind it loads only what is sound.
+    rulebook = _formulas(content)
+    result.problems += _names(rulebook.catalogue, content.parameters)
+    if content.parameters.name != "parameters" or result.problems:
+        return None
+    if rulebook.content != content:
+        rulebook = rulebook.with_law(from_tree(tree.read(content.parameters), rulebook.places, content.registry))
+    result.problems += _fit(rulebook)
+    result.unused = [path for path in rulebook.law if not law_uses.of(path, content.variables)]
+    return rulebook.law
+
+
+def _files(result: Audit, content: Content) -> None:
+    """Hold every file against its schema: registers first, for parameters name their places and documents."""
+    result.files += _count(content.parameters)
+    result.problems += registers.problems(content.registry)
+    if not result.problems:
+        known = places.read(content.registry, content.overlay)
+        result.problems += check.check(content.parameters, known, sources.load(content.registry))
+    if content.overlay is not None and not result.problems:
+        _overlay(result, content)
+
+
+def _overlay(result: Audit, content: Content) -> None:
+    folder = content.overlay or Path()
     parameters = folder / "parameters"
-    found.files += _count(folder)
-    found.problems += registers.problems(folder)
-    if parameters.is_dir() and not found.problems:
-        found.problems += check.check(parameters, sources.load(folder), overlay=True)
-    if not found.problems:
+    result.files += _count(folder)
+    result.problems += registers.problems(folder, content.registry)
+    if parameters.is_dir() and not result.problems:
+        known = places.read(content.registry, folder)
+        result.problems += check.check(parameters, known, sources.load(content.registry, folder), overlay=True)
+    if not result.problems:
         try:
-            load(overlay=folder)
+            read(content)
         except LawFileError as error:
-            found.problems += error.problems
+            result.problems += error.problems
 
 
 def _count(folder: Path) -> int:
     return sum(1 for _file in folder.rglob("*.yaml")) if folder.is_dir() else 0
 
 
-def _names(parameters: Path) -> Iterator[LawProblem]:
-    """Whether the variables that files name exist: whose rule applies, and which day selects the version."""
-    from cdmz_rules.rulebook.system import system
+def _formulas(content: Content) -> Rulebook:
+    """The rulebook whose formulas go with some parameters."""
+    in_use = Rulebook.shipped()
+    return in_use if content.variables == in_use.content.variables else Rulebook.load(content.variables.parent)
 
-    variables = system().variables
+
+def _fit(rulebook: Rulebook) -> list[LawProblem]:
+    """Whether law and formulas fit each other; formulas are planned only where every path in them leads somewhere."""
+    variables = rulebook.content.variables
+    return [*_ungoverned(rulebook.law, variables), *_broken_uses(rulebook.law, variables)] or [
+        *plan_check.problems(rulebook)
+    ]
+
+
+def _names(catalogue: Catalogue, parameters: Path) -> Iterator[LawProblem]:
+    """Whether the variables that files name exist: whose rule applies, and which day selects the version."""
     for file in sorted(parameters.rglob("*.yaml")):
         lines = yamls.lines(file.read_text(encoding="utf-8"))
-        told = yamls.read(file).get("metadata") or {}
-        named = {"governed_by": told.get("governed_by")}
-        if told.get("date_anchor"):
-            named["date_anchor"] = f"{told['date_anchor']}_date"
+        facts = yamls.read(file).get("metadata") or {}
+        named = {"governed_by": facts.get("governed_by")}
+        if facts.get("date_anchor"):
+            named["date_anchor"] = f"{facts['date_anchor']}_date"
         for key, name in named.items():
-            if name is not None and name not in variables:
-                near = nearest(name, variables)
+            if name is not None and name not in catalogue.variables:
+                near = nearest(name, catalogue.variables)
                 mend = f"did you mean {near}?" if near else ""
                 yield LawProblem(file, lines[("metadata", key)], f"there is no variable {name}", mend)
 
 
-def _ungoverned(law: Law) -> Iterator[LawProblem]:
+def _ungoverned(law: Law, variables: Path) -> Iterator[LawProblem]:
     """Items that name no variable for the place whose rule applies, and look-ups that name none either."""
     for path, item in law.items():
-        if item.governed_by is None and not all(use.placed for use in law_uses.of(path)):
+        if item.governed_by is None and not all(use.placed for use in law_uses.of(path, variables)):
             mend = "write `governed_by: <variable>` here or in the folder's index.yaml"
             yield LawProblem(Path(item.file or path), 1, "nothing says whose rule applies", mend)
 
 
-def _broken_uses(law: Law) -> Iterator[LawProblem]:
+def _broken_uses(law: Law, variables: Path) -> Iterator[LawProblem]:
     """Formulas that name a path which the law does not have."""
     tops = {path.partition(".")[0] for path in law}
-    for use in law_uses.uses():
+    for use in law_uses.uses(variables):
         is_path = use.path.partition(".")[0] in tops and use.path not in law.nodes
         if is_path and not any(use.names(path) for path in law):
             near = nearest(use.path, law)
@@ -120,8 +158,8 @@ def _broken_uses(law: Law) -> Iterator[LawProblem]:
             yield LawProblem(use.file, use.line, f"the law has no item {use.path}", mend)
 
 
-def _reform(file: Path, law: Law) -> list[LawProblem]:
+def _reform(reforms: Reforms, file: Path, law: Law) -> list[LawProblem]:
     try:
-        return reform_check.check_against(reform.parse(file), law, file)
+        return reform_check.check_against(reforms.parse(file), law, file)
     except LawFileError as error:
         return list(error.problems)

@@ -30,17 +30,17 @@ def check(folder: Folder = None, lang: options.Lang = options.SPOKEN) -> None:
     from cdmz_rules.files import paths
 
     engine.quiet()
-    overlay = paths.overlay()
-    # With places that are wrong the engine cannot even be imported, so these come first.
-    problems = registers.problems(overlay) if overlay is not None and overlay.is_dir() else []
+    content = paths.shipped()
+    # With places that are wrong no rulebook can be loaded, whatever is to be checked: these come first.
+    problems = registers.problems(content.overlay, content.registry) if content.overlay is not None else []
     if problems:
         _show(problems, [], 1)
     else:
         from cdmz_rules.cli.law_audit import audit
 
-        found = audit(folder)
-        problems = found.problems
-        _show(problems, found.unused, found.files)
+        result = audit(folder)
+        problems = result.problems
+        _show(problems, result.unused, result.files)
     if problems:
         raise typer.Exit(PROBLEMS)
 
@@ -49,8 +49,8 @@ def _show(problems: list[LawProblem], unused: list[str], files: int) -> None:
     from rich.text import Text
 
     from cdmz_rules.cli.failures import of_law, printable, where
+    from cdmz_rules.cli.language import labelled
     from cdmz_rules.cli.screen import screen
-    from cdmz_rules.cli.text import labelled
 
     terminal = screen()
     for problem in problems:
@@ -59,5 +59,5 @@ def _show(problems: list[LawProblem], unused: list[str], files: int) -> None:
         terminal.print(Text(labelled(path, _("no formula uses it")), style="yellow"))
     number = len(problems)
     checked = counted("{number} file checked", "{number} files checked", files)
-    said = counted("{number} problem", "{number} problems", number) if number else _("nothing wrong")
-    terminal.print(Text(f"{checked} · {said}", style="bold red" if number else "bold green"))
+    result = counted("{number} problem", "{number} problems", number) if number else _("nothing wrong")
+    terminal.print(Text(f"{checked} · {result}", style="bold red" if number else "bold green"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +15,8 @@ from cdmz_rules.cli.language import N_, _
 from cdmz_rules.errors import InputError, LawFileError, Problem
 
 if TYPE_CHECKING:
-    from cdmz_rules.law import Cell
+    from cdmz_rules.files.paths import Content
+    from cdmz_rules.law import Cell, Law
 
 Item = Annotated[
     str, typer.Argument(metavar="PATH", help=N_("The item, as `cdmz law show` lists it."), autocompletion=options.paths)
@@ -66,16 +68,21 @@ def set_value(
     lang: options.Lang = options.SPOKEN,
 ) -> None:
     """Run the command."""
-    from cdmz_rules import law
+    from cdmz_rules.cli.arguments import place
     from cdmz_rules.cli.files import writing
-    from cdmz_rules.cli.places import place
-    from cdmz_rules.law.overlay import set_value as write
+    from cdmz_rules.files import paths
+    from cdmz_rules.law import read
+    from cdmz_rules.law.entry import set_value as write
 
-    folder, at = _folder(overlay), place(where) or where
+    folder = _folder(overlay)
+    content = replace(paths.shipped(), overlay=folder)
+    law = _law_below(content, folder)
+    at = place(law.places, where)
     _check_days(first, until, on_expiry)
     with writing(folder):
-        written = write(
-            law.load(),
+        file = write(
+            law,
+            content.registry,
             folder,
             path,
             where=at,
@@ -86,7 +93,8 @@ def set_value(
             until=until,
             on_expiry=on_expiry.value if on_expiry else None,
         )
-    _say(written, law.load(overlay=folder).item(path).at(at, date.fromisoformat(first)), folder)
+    _, law = read(content)
+    _report(law, law.item(path).at(at, date.fromisoformat(first)), file, folder)
 
 
 def _folder(overlay: Path | None) -> Path:
@@ -102,8 +110,20 @@ def _folder(overlay: Path | None) -> Path:
     return folder.expanduser()
 
 
+def _law_below(content: Content, folder: Path) -> Law:
+    """The law that an overlay folder stands on, with the places that the folder adds."""
+    from cdmz_rules import places
+    from cdmz_rules.cli import registers
+    from cdmz_rules.law import from_tree, tree
+
+    problems = registers.problems(folder, content.registry)
+    if problems:
+        raise LawFileError(problems)
+    return from_tree(tree.read(content.parameters), places.read(content.registry, folder), content.registry)
+
+
 def _check_days(first: str, until: str | None, on_expiry: options.Expiry | None) -> None:
-    from cdmz_rules.cli.days import day
+    from cdmz_rules.cli.arguments import day
 
     start, end = day(first, "--from"), day(until, "--until")
     if (until is None) != (on_expiry is None):
@@ -121,35 +141,32 @@ def _read(value: str) -> Any:
 
     example = "650000, 0.2, true"
     try:
-        found = yamls.parse(value, "--value")
+        data = yamls.parse(value, "--value")
     except LawFileError as error:
         message = "值无法识别", "the value cannot be read"
         raise InputError([Problem("bad_setting", "--value", *message, example)]) from error
-    if isinstance(found, float) and not math.isfinite(found):
+    if isinstance(data, float) and not math.isfinite(data):
         raise InputError([Problem("not_finite", "--value", "不是有限的数字", "this is not a finite number", example)])
-    return found
+    return data
 
 
-def _say(file: Path, cell: Cell, folder: Path) -> None:
+def _report(law: Law, cell: Cell, file: Path, folder: Path) -> None:
     """Which file was written, what the law says now, and how decisions come to use it."""
     from rich.text import Text
 
-    from cdmz_rules import law
     from cdmz_rules.cli import figures
     from cdmz_rules.cli.files import wrote
+    from cdmz_rules.cli.language import labelled, say
     from cdmz_rules.cli.screen import screen
-    from cdmz_rules.cli.text import labelled
     from cdmz_rules.files import paths
-    from cdmz_rules.places import JURISDICTIONS
 
     wrote(file)
-    terminal, item = screen(), law.load().item(cell.path)
-    said = figures.law_value(cell.value, item.unit, item)
-    where = figures.told(JURISDICTIONS[cell.place].words)
-    line = Text(labelled(f"{where} · {figures.told(item.label)}", said), style="bold")
+    terminal, item = screen(), law.item(cell.path)
+    value = figures.law_value(law.places, cell.value, item.unit, item)
+    line = Text(labelled(f"{say(law.places[cell.place].words)} · {say(item.label)}", value), style="bold")
     terminal.print(line.append(f"  {figures.since(cell.start, False, cell.until)}", style="not bold"))
-    used = paths.overlay()
-    if used is not None and used.resolve() == folder.resolve():
+    in_use = paths.overlay()
+    if in_use is not None and in_use.resolve() == folder.resolve():
         terminal.print(Text(_("Decisions use it from now on.")))
     else:
         hint = _("To use it in decisions: export CDMZ_LAW_OVERLAY={folder}", folder=folder.resolve())

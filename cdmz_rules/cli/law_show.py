@@ -27,20 +27,17 @@ def show(
     lang: options.Lang = options.SPOKEN,
 ) -> None:
     """Run the command."""
-    from cdmz_rules.cli import engine
-    from cdmz_rules.cli.screen import show as show_parts
+    from cdmz_rules.cli import arguments, engine, screen
 
-    engine.ready()
-    from cdmz_rules import law
-    from cdmz_rules.cli import law_folder, law_item
-    from cdmz_rules.cli.days import day
-    from cdmz_rules.cli.places import place
+    rulebook = engine.rulebook()
+    from cdmz_rules.cli import law_view
 
-    on, at = day(date, "--date"), place(where)
-    current, name = law.current(), path.strip(".")
-    if name in current:
-        show_parts(law_item.parts(current[name], current, on, at))
-    elif not name or name in current.nodes:
-        show_parts(law_folder.parts(current, name, on))
+    law, name = rulebook.law, path.strip(".")
+    day = arguments.day(date, "--date")
+    place = arguments.place(law.places, where) if where is not None else None
+    if name in law:
+        screen.show(law_view.item_parts(rulebook, law[name], day, place))
+    elif not name or name in law.nodes:
+        screen.show(law_view.folder_parts(law, name, day))
     else:
-        raise NotFound("规定或文件夹", "item or folder of the law", name, current.nodes, "PATH")
+        raise NotFound("规定或文件夹", "item or folder of the law", name, law.nodes, "PATH")

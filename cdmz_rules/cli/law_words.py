@@ -111,9 +111,9 @@ def in_words(message: str) -> str:
     if chosen() == "en":
         return message
     for english, pattern in _patterns():
-        found = pattern.fullmatch(message)
-        if found:
-            return _(english).format(**found.groupdict())
+        match = pattern.fullmatch(message)
+        if match:
+            return _(english).format(**match.groupdict())
     place, colon, rest = message.partition(": ")
     return f"{place}：{in_words(rest)}" if colon else message
 

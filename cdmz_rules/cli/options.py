@@ -1,4 +1,4 @@
-"""The options that several commands share, and what a shell may complete them with."""
+"""The arguments and options that several commands share, and what a shell may complete them with."""
 
 from __future__ import annotations
 
@@ -49,30 +49,34 @@ class Expiry(StrEnum):
 
 def benefits() -> list[str]:
     """The ids of all benefits."""
-    from cdmz_rules.rulebook import catalogue
+    from cdmz_rules import Rulebook
 
-    return list(catalogue.benefits())
+    return list(Rulebook.shipped().benefits)
 
 
 def reforms() -> list[str]:
     """The names of all packs and reforms that are shipped."""
-    from cdmz_rules.law import reform
+    from cdmz_rules.files import paths
 
-    return reform.names()
+    return sorted(file.stem for file in paths.shipped().reforms.glob("*.yaml"))
 
 
 def paths() -> list[str]:
     """Every item of the law and every folder of items."""
-    from cdmz_rules.law import load
+    from cdmz_rules.files import paths
+    from cdmz_rules.law import read
 
-    return sorted(load().nodes)
+    _, law = read(paths.shipped())
+    return sorted(law.nodes)
 
 
 def places() -> list[str]:
     """Every place that a rule can belong to."""
-    from cdmz_rules.places import JURISDICTIONS
+    from cdmz_rules import places
+    from cdmz_rules.files import paths
 
-    return list(JURISDICTIONS)
+    content = paths.shipped()
+    return list(places.read(content.registry, content.overlay))
 
 
 Lang = Annotated[
@@ -86,6 +90,36 @@ Day = Annotated[
 Benefit = Annotated[
     str,
     typer.Argument(metavar="BENEFIT", help=N_("The benefit, as `cdmz benefits` lists it."), autocompletion=benefits),
+]
+Case = Annotated[
+    str, typer.Argument(metavar="CASE", help=N_("The case as a YAML or JSON file; - reads standard input."))
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help=N_(
+            "Set an input of the case, e.g. price=900000 or members\\[0].sex=female; an empty value takes it away."
+        ),
+    ),
+]
+Reform = Annotated[
+    str | None,
+    typer.Option(
+        "--reform",
+        metavar="NAME|FILE",
+        help=N_("Apply an assumption pack or reform, e.g. assumptions_2026; several in order are joined by +."),
+        autocompletion=reforms,
+    ),
+]
+ReformName = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME|FILE",
+        help=N_("A reform by name or file; several in order are joined by +."),
+        autocompletion=reforms,
+    ),
 ]
 Place = Annotated[
     str | None,

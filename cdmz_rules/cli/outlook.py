@@ -8,10 +8,9 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from cdmz_rules.cli.figures import bounded, told
-from cdmz_rules.cli.language import _
+from cdmz_rules.cli.figures import bounded
+from cdmz_rules.cli.language import _, aside, labelled, listed, say
 from cdmz_rules.cli.screen import heading, marked
-from cdmz_rules.cli.text import aside, labelled, listed
 from cdmz_rules.decisions.decision import Decision, Missing, Outcome, Question
 
 SHOWN_QUESTIONS = 5
@@ -32,10 +31,9 @@ def changes(decision: Decision) -> Iterator[RenderableType]:
 def _gaps(decision: Decision) -> list[Text]:
     failed = [clause for clause in decision.conditions if clause.status == "fails"]
     lines = [
-        Text(labelled(told(clause.label), told(clause.gap) if clause.gap else _("this has to hold")))
-        for clause in failed
+        Text(labelled(say(clause.label), say(clause.gap) if clause.gap else _("this has to hold"))) for clause in failed
     ]
-    unsure = [told(clause.label) for clause in decision.conditions if clause.status == "unknown"]
+    unsure = [say(clause.label) for clause in decision.conditions if clause.status == "unknown"]
     if unsure:
         lines.append(Text(labelled(_("Then it would still have to be seen"), listed(unsure)), style="dim"))
     return lines
@@ -54,8 +52,8 @@ def _next_limit(decision: Decision) -> list[Text]:
     following = known[0]
     line = _(
         "Were it not for “{limit}”, the next limit would be “{next}”, {amount}",
-        limit=told(binding[0].label),
-        next=told(following.label),
+        limit=say(binding[0].label),
+        next=say(following.label),
         amount=bounded(following.bound, following.value, following.lower, following.upper, following.unit),
     )
     return [Text(line)]
@@ -76,9 +74,9 @@ def questions(decision: Decision) -> Iterator[RenderableType]:
 
 
 def _question(question: Question) -> Text:
-    line = Text(told(question.label), style="bold")
+    line = Text(say(question.label), style="bold")
     if question.about:
-        line.append(aside(told(question.about)), style="not bold")
+        line.append(aside(say(question.about)), style="not bold")
     if question.decides:
         line.append(f"  {_('decides the answer')}", style="green")
     line.append(f"\n--set {question.name}={_placeholder(question)}", style="not bold cyan")
@@ -102,11 +100,11 @@ def unknown_law(decision: Decision) -> Iterator[RenderableType]:
     for missing in decision.missing_law:
         by_office.setdefault(missing.ask or "", []).append(missing)
     rows = marked()
-    for office, found in by_office.items():
+    for office, values in by_office.items():
         line = Text(office, style="bold")
-        for missing in found:
-            line.append(f"\n{told(missing.label)}", style="not bold")
-            line.append(aside(told(missing.reason)) if missing.reason else "", style="not bold dim")
+        for missing in values:
+            line.append(f"\n{say(missing.label)}", style="not bold")
+            line.append(aside(say(missing.reason)) if missing.reason else "", style="not bold dim")
         rows.add_row("☎", line)
     yield rows
     yield from _ways_on(decision)

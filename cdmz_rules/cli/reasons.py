@@ -9,11 +9,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cdmz_rules.cli.figures import bounded, told
-from cdmz_rules.cli.language import _
-from cdmz_rules.cli.references import References
+from cdmz_rules.cli.evidence import References
+from cdmz_rules.cli.figures import bounded
+from cdmz_rules.cli.language import _, labelled, listed, say
 from cdmz_rules.cli.screen import heading, marked
-from cdmz_rules.cli.text import labelled, listed
 from cdmz_rules.decisions.decision import Clause, Decision, Outcome, StepLine
 
 LOOKS = {"fails": ("✘", "red"), "unknown": ("?", "yellow"), "holds": ("✔", "green")}
@@ -29,15 +28,15 @@ def reasons(decision: Decision, references: References) -> Iterator[RenderableTy
             mark, style = LOOKS[clause.status]
             rows.add_row(Text(mark, style=f"bold {style}"), _clause(clause, decision, references))
     yield rows
-    others = [told(clause.label) for clause in decision.conditions if clause.status == "not_applicable"]
+    others = [say(clause.label) for clause in decision.conditions if clause.status == "not_applicable"]
     if others:
         yield Padding(Text(labelled(_("Does not bear on this household"), listed(others)), style="dim"), (0, 0, 0, 4))
 
 
 def _clause(clause: Clause, decision: Decision, references: References) -> Text:
-    line = Text(told(clause.sentence))
+    line = Text(say(clause.sentence))
     if clause.gap:
-        line.append(f"  {told(clause.gap)}", style="bold red")
+        line.append(f"  {say(clause.gap)}", style="bold red")
     line.append(f"  {references.marks(clause.sources)}", style="dim")
     if clause.status == "holds":
         return line
@@ -54,7 +53,7 @@ def _details(clause: Clause, decision: Decision) -> Iterator[str]:
     if texts:
         yield labelled(_("By"), listed(texts[:SHOWN_DOCUMENTS]))
     if clause.paper:
-        yield labelled(_("Proved by"), told(clause.paper))
+        yield labelled(_("Proved by"), say(clause.paper))
 
 
 def _document(decision: Decision, index: int) -> str | None:
@@ -69,17 +68,17 @@ def _document(decision: Decision, index: int) -> str | None:
 
 def steps(decision: Decision, references: References) -> Iterator[RenderableType]:
     """The amounts a clerk would write down, each with its formula in words."""
-    shown = [step for step in decision.steps if step.bound != "not_bounded"]
-    if not shown or decision.outcome in (Outcome.NOT_ELIGIBLE, Outcome.RULE_UNKNOWN):
+    lines = [step for step in decision.steps if step.bound != "not_bounded"]
+    if not lines or decision.outcome in (Outcome.NOT_ELIGIBLE, Outcome.RULE_UNKNOWN):
         return
     yield heading(_("How the amount comes about"))
     table = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)
     table.add_column(ratio=1)
     table.add_column(justify="right", no_wrap=True)
-    for step in shown:
-        label = Text(told(step.label), style="bold" if step.binds else "")
+    for step in lines:
+        label = Text(say(step.label), style="bold" if step.binds else "")
         label.append(f"  {references.marks(step.sources)}", style="dim")
-        label.append(f"\n{told(step.words)}", style="dim")
+        label.append(f"\n{say(step.words)}", style="dim")
         table.add_row(label, _value(step))
     yield Padding(table, (0, 0, 0, 1))
 

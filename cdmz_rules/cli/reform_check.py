@@ -11,6 +11,7 @@ from cdmz_rules.cli.language import N_
 
 if TYPE_CHECKING:
     from cdmz_rules.law.reform import Reform
+    from cdmz_rules.rulebook import Rulebook
 
 FAILED = 1
 
@@ -28,38 +29,36 @@ def check(names: Names = None, lang: options.Lang = options.SPOKEN) -> None:
     """Run the command."""
     from cdmz_rules.cli import engine
 
-    engine.ready()
-    from cdmz_rules.law import reform as reforms
+    rulebook = engine.rulebook()
+    from cdmz_rules.law.reform import compose
 
-    found = [engine.reform(name) for name in names or reforms.names()]
-    wrong = sum(_results(reform) for reform in found)
-    if names and len(found) > 1:
-        wrong += _conflicts(reforms.compose(found))
-    if wrong:
+    reforms = [engine.reform(rulebook, name) for name in names or rulebook.reforms.names]
+    faults = sum(_results(rulebook, reform) for reform in reforms)
+    if names and len(reforms) > 1:
+        faults += _conflicts(compose(reforms))
+    if faults:
         raise typer.Exit(FAILED)
 
 
-def _results(reform: Reform) -> int:
+def _results(rulebook: Rulebook, reform: Reform) -> int:
     """Show what came of a reform's expected results; how many did not come out."""
     from rich.text import Text
 
-    from cdmz_rules import law
-    from cdmz_rules.cli.figures import told
-    from cdmz_rules.cli.language import counted
+    from cdmz_rules.cli.language import counted, say
     from cdmz_rules.cli.screen import screen
     from cdmz_rules.decisions.expectations import held
     from cdmz_rules.i18n.words import both
 
-    results = held(reform, law.current())
+    results = held(rulebook, reform)
     failed = [result for result in results if result.faults]
     terminal = screen()
     words = counted("{number} expected result", "{number} expected results", len(results))
     mark, style = ("✘", "bold red") if failed else ("✔", "bold green")
-    terminal.print(Text.assemble((f"{mark} {reform.name}", style), f"  {told(reform.title)} · {words}"), soft_wrap=True)
+    terminal.print(Text.assemble((f"{mark} {reform.name}", style), f"  {say(reform.title)} · {words}"), soft_wrap=True)
     for result in failed:
-        terminal.print(Text(f"  {told(both(result.expected.says.model_dump()))}"), soft_wrap=True)
+        terminal.print(Text(f"  {say(both(result.expected.says.model_dump()))}"), soft_wrap=True)
         for fault in result.faults:
-            terminal.print(Text(f"    {told(fault)}", style="red"), soft_wrap=True)
+            terminal.print(Text(f"    {say(fault)}", style="red"), soft_wrap=True)
     return len(failed) + _conflicts(reform)
 
 
@@ -71,14 +70,14 @@ def _conflicts(reform: Reform) -> int:
     from cdmz_rules.cli.screen import screen
 
     terminal = screen()
-    for one in reform.conflicts:
+    for conflict in reform.conflicts:
         words = _(
             "{path}: {earlier} and {later} both set {place} from {day}; the later stands",
-            path=one.path,
-            earlier=one.earlier,
-            later=one.later,
-            place=one.place,
-            day=one.day,
+            path=conflict.path,
+            earlier=conflict.earlier,
+            later=conflict.later,
+            place=conflict.place,
+            day=conflict.day,
         )
         terminal.print(Text(f"  ! {words}", style="yellow"), soft_wrap=True)
     return len(reform.conflicts)

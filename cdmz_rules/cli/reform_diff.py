@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cdmz_rules.cli import options
-from cdmz_rules.cli.language import N_
-from cdmz_rules.cli.reform_show import Name
+from cdmz_rules.cli.language import N_, _
 
 if TYPE_CHECKING:
-    from cdmz_rules.law import Cell, Item, Law
+    from cdmz_rules.law import Cell, Item
     from cdmz_rules.law.difference import Difference
+    from cdmz_rules.places import Places
+    from cdmz_rules.rulebook import Rulebook
 
 After = Annotated[
     str | None,
@@ -27,58 +28,63 @@ After = Annotated[
 ]
 
 
-def diff(name: Name, after: After = None, as_json: options.Json = False, lang: options.Lang = options.SPOKEN) -> None:
+def diff(
+    name: options.ReformName,
+    after: After = None,
+    as_json: options.Json = False,
+    lang: options.Lang = options.SPOKEN,
+) -> None:
     """Run the command."""
     from cdmz_rules.cli import engine, screen
 
-    engine.ready()
-    from cdmz_rules import law
+    rulebook = engine.rulebook()
     from cdmz_rules.law.difference import differences, left_alone
 
-    reform = engine.reform(name)
-    base = engine.reform(after).apply(law.current()) if after is not None else law.current()
-    changed = list(dict.fromkeys(path for step in reform.steps for _, path, _ in step.body.changes()))
-    found = differences(base, reform.apply(base), changed)
+    reform = engine.reform(rulebook, name)
+    base = rulebook.under(engine.reform(rulebook, after))
+    paths = list(dict.fromkeys(path for step in reform.steps for _, path, _ in step.body.changes()))
+    changes = differences(base.law, base.under(reform).law, paths)
+    untouched = left_alone(changes, rulebook.places)
     if as_json:
-        screen.data({"changes": [_plain(one) for one in found], "left_alone": left_alone(found)})
+        screen.data({"changes": [_plain(rulebook, change) for change in changes], "left_alone": untouched})
     else:
-        screen.show(_parts(found, left_alone(found), base, changed))
+        screen.show(_parts(base, changes, untouched, len(paths)))
 
 
-def _plain(one: Difference) -> dict[str, Any]:
+def _plain(rulebook: Rulebook, change: Difference) -> dict[str, Any]:
     return {
-        "path": one.path,
-        "place": one.place,
-        "from": one.first.isoformat(),
-        "until": one.last.isoformat() if one.last else None,
-        "before": {"state": one.before.state.name.lower(), "value": one.before.value, "evidence": one.before.evidence},
-        "after": {"state": one.after.state.name.lower(), "value": one.after.value, "evidence": one.after.evidence},
-        "computed": one.after.reason._asdict() if one.after.reason else None,
-        "benefits": affected(one.path),
+        "path": change.path,
+        "place": change.place,
+        "from": change.first.isoformat(),
+        "until": change.last.isoformat() if change.last else None,
+        "before": _plain_cell(change.before),
+        "after": _plain_cell(change.after),
+        "computed": change.after.reason._asdict() if change.after.reason else None,
+        "benefits": affected(rulebook, change.path),
     }
 
 
-def affected(path: str) -> list[str]:
+def _plain_cell(cell: Cell) -> dict[str, Any]:
+    return {"state": cell.state.name.lower(), "value": cell.value, "evidence": cell.evidence}
+
+
+def affected(rulebook: Rulebook, path: str) -> list[str]:
     """The benefits whose formulas look an item up."""
     from cdmz_rules.law import uses as law_uses
-    from cdmz_rules.rulebook import catalogue
 
-    users = {use.variable for use in law_uses.of(path)}
-    return [name for name in catalogue.benefits() if not users.isdisjoint(catalogue.reached(name))]
+    users = {use.variable for use in law_uses.of(path, rulebook.content.variables)}
+    return [name for name in rulebook.benefits if not users.isdisjoint(rulebook.catalogue.reached(name))]
 
 
-def _parts(found: Sequence[Difference], alone: Sequence[str], law: Law, changed: Sequence[str]) -> Iterator[Any]:
+def _parts(base: Rulebook, changes: Sequence[Difference], untouched: Sequence[str], named: int) -> Iterator[Any]:
     from rich.text import Text
 
-    from cdmz_rules import places
-    from cdmz_rules.cli.figures import told
-    from cdmz_rules.cli.language import _, counted
-    from cdmz_rules.cli.text import labelled, listed
+    from cdmz_rules.cli.language import counted, labelled, listed, say
 
-    for path, group in groupby(found, key=lambda one: one.path):
-        yield from _item(law[path], list(group))
-    items = len({one.path for one in found})
-    unchanged = len(changed) - items
+    for path, group in groupby(changes, key=lambda change: change.path):
+        yield from _item(base, base.law[path], list(group))
+    items = len({change.path for change in changes})
+    unchanged = named - items
     yield Text(counted("{number} item changes", "{number} items change", items), style="bold")
     if unchanged:
         words = counted(
@@ -87,41 +93,38 @@ def _parts(found: Sequence[Difference], alone: Sequence[str], law: Law, changed:
             unchanged,
         )
         yield Text(words, style="dim")
-    if alone:
-        names = listed([told(places.JURISDICTIONS[name].words) for name in alone])
+    if untouched:
+        names = listed(say(base.places[name].words) for name in untouched)
         yield Text(labelled(_("Left alone"), names), style="bold green")
 
 
-def _item(item: Item, found: Sequence[Difference]) -> Iterator[Any]:
+def _item(base: Rulebook, item: Item, changes: Sequence[Difference]) -> Iterator[Any]:
     from rich.padding import Padding
     from rich.text import Text
 
-    from cdmz_rules import places
-    from cdmz_rules.cli.figures import since, told
-    from cdmz_rules.cli.language import _
+    from cdmz_rules.cli.figures import since
+    from cdmz_rules.cli.language import labelled, listed, say
     from cdmz_rules.cli.screen import heading, pairs
-    from cdmz_rules.cli.text import labelled, listed
-    from cdmz_rules.rulebook import catalogue
 
-    yield heading(f"{told(item.label)}  {item.path}")
-    benefits = [told(catalogue.benefit(name).label) for name in affected(item.path)]
-    yield Padding(Text(labelled(_("For"), listed(benefits)), style="dim"), (0, 0, 0, 1))
+    yield heading(f"{say(item.label)}  {item.path}")
+    benefits = listed(say(base.benefits[name].label) for name in affected(base, item.path))
+    yield Padding(Text(labelled(_("For"), benefits), style="dim"), (0, 0, 0, 1))
     rows = pairs()
-    for one in found:
-        line = Text(_value(item, one.before)).append(" → ").append(_value(item, one.after), style="bold")
-        line.append(f"  {since(one.first, False, one.last)}", style="dim")
-        if one.after.reason:
-            line.append(f"\n{told(one.after.reason)}", style="dim")
-        rows.add_row(told(places.JURISDICTIONS[one.place].words), line)
+    for change in changes:
+        before, after = (_value(base.places, item, cell) for cell in (change.before, change.after))
+        line = Text(before).append(" → ").append(after, style="bold")
+        line.append(f"  {since(change.first, False, change.last)}", style="dim")
+        if change.after.reason:
+            line.append(f"\n{say(change.after.reason)}", style="dim")
+        rows.add_row(say(base.places[change.place].words), line)
     yield rows
     yield ""
 
 
-def _value(item: Item, cell: Cell) -> str:
+def _value(places: Places, item: Item, cell: Cell) -> str:
     from cdmz_rules.cli.figures import law_value
-    from cdmz_rules.cli.language import _
     from cdmz_rules.law import State
 
     if cell.state is State.KNOWN:
-        return law_value(cell.value, item.unit, item)
+        return law_value(places, cell.value, item.unit, item)
     return _("not in force") if cell.state is State.NOT_IN_FORCE else _("unknown")

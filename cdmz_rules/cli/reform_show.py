@@ -1,97 +1,100 @@
-"""``cdmz reform show``: what a reform is for, and what it changes by which rule."""
+"""``cdmz reform list`` and ``cdmz reform show``: packs and reforms that are shipped, what one is for, and what it changes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from cdmz_rules.cli import options
-from cdmz_rules.cli.language import N_
+from cdmz_rules.cli.language import N_, _
 
 if TYPE_CHECKING:
+    from cdmz_rules.law import Law
     from cdmz_rules.law.reform import Reform
     from cdmz_rules.law.reform_schema import Change
+    from cdmz_rules.places import Places
 
-Name = Annotated[
-    str,
-    typer.Argument(
-        metavar="NAME|FILE",
-        help=N_("A reform by name or file; several in order are joined by +."),
-        autocompletion=options.reforms,
-    ),
-]
+MODES = {"fill_unknown": N_("assumption pack"), "replace": N_("reform")}
 
 
-def show(name: Name, as_json: options.Json = False, lang: options.Lang = options.SPOKEN) -> None:
-    """Run the command."""
+def list_reforms(as_json: options.Json = False, lang: options.Lang = options.SPOKEN) -> None:
+    """Run the command ``list``."""
+    from rich.text import Text
+
+    from cdmz_rules.cli import engine, screen
+    from cdmz_rules.cli.language import say
+
+    shipped = engine.rulebook().reforms
+    reforms = [shipped.load(name) for name in shipped.names]
+    if as_json:
+        screen.data([{"name": each.name, "mode": each.mode, "title": each.title._asdict()} for each in reforms])
+        return
+    rows = screen.pairs()
+    for each in reforms:
+        rows.add_row(each.name, Text.assemble(say(each.title), (f"  {_(MODES[each.mode])}", "dim")))
+    screen.show([rows])
+
+
+def show(name: options.ReformName, as_json: options.Json = False, lang: options.Lang = options.SPOKEN) -> None:
+    """Run the command ``show``."""
     from cdmz_rules.cli import engine, screen
 
-    engine.ready()
-    found = engine.reform(name)
+    rulebook = engine.rulebook()
+    reform = engine.reform(rulebook, name)
     if as_json:
-        screen.data(found.plain)
+        screen.data(reform.plain)
     else:
-        screen.show(_parts(found))
+        screen.show(_parts(rulebook.law, reform))
 
 
-def _parts(reform: Reform) -> Iterator[Any]:
+def _parts(law: Law, reform: Reform) -> Iterator[Any]:
     from rich.padding import Padding
     from rich.text import Text
 
-    from cdmz_rules.cli.figures import told
-    from cdmz_rules.cli.language import _
-    from cdmz_rules.cli.reform_list import MODES
+    from cdmz_rules.cli.language import say
     from cdmz_rules.cli.screen import heading
 
-    yield Text(told(reform.title), style="bold")
+    yield Text(say(reform.title), style="bold")
     if len(reform.steps) > 1:
         yield Text(_("applied in this order: {names}", names=" → ".join(step.name for step in reform.steps)))
     for step in reform.steps:
         yield ""
-        yield heading(f"{told(step.title)}  {step.name} · {_(MODES[step.mode])}")
-        yield Padding(Text(told(step.rationale)), (0, 0, 0, 1))
+        yield heading(f"{say(step.title)}  {step.name} · {_(MODES[step.mode])}")
+        yield Padding(Text(say(step.rationale)), (0, 0, 0, 1))
         yield from _basis(step)
-        yield _changes(step)
+        yield _changes(law, step)
 
 
 def _basis(reform: Reform) -> Iterator[Any]:
     from rich.padding import Padding
     from rich.text import Text
 
-    from cdmz_rules.cli.language import _
-    from cdmz_rules.cli.text import labelled
+    from cdmz_rules.cli.language import labelled
 
     for basis in reform.body.basis:
         line = " · ".join(filter(None, (basis.title, basis.article)))
         yield Padding(Text(labelled(_("Basis"), line), style="dim"), (0, 0, 0, 1))
 
 
-def _changes(reform: Reform) -> Any:
+def _changes(law: Law, reform: Reform) -> Any:
     from rich.text import Text
 
-    from cdmz_rules import law
-    from cdmz_rules.cli.figures import told
+    from cdmz_rules.cli.language import say
     from cdmz_rules.cli.screen import pairs
 
     rows = pairs()
     for _where, path, change in reform.body.changes():
-        item = law.current()[path]
-        words = Text(told(item.label)).append(f"\n{said(reform, change)}", style="dim")
-        rows.add_row(path, words)
+        line = _sentence(law.places, reform, change)
+        rows.add_row(path, Text(say(law[path].label)).append(f"\n{line}", style="dim"))
     return rows
 
 
-def said(reform: Reform, change: Change) -> str:
+def _sentence(places: Places, reform: Reform, change: Change) -> str:
     """One change in words: where, by which rule, from when."""
-    from cdmz_rules import places
-    from cdmz_rules.cli.figures import told
-    from cdmz_rules.cli.language import _
-    from cdmz_rules.cli.text import listed
+    from cdmz_rules.cli.language import listed, say
 
-    named = [] if change.cities == "all" else [told(places.JURISDICTIONS[name].words) for name in change.cities]
-    parts = [listed(named) if named else _("all cities"), _rule(change)]
+    names = [] if change.cities == "all" else [say(places[name].words) for name in change.cities]
+    parts = [listed(names) if names else _("all cities"), _rule(places, change)]
     first = change.from_ or reform.body.effective
     parts += [_("from {day}", day=first)] if first else []
     parts += [_("until {day}", day=change.until)] if change.until else []
@@ -100,10 +103,8 @@ def said(reform: Reform, change: Change) -> str:
     return " · ".join(parts)
 
 
-def _rule(change: Change) -> str:
-    from cdmz_rules import places
-    from cdmz_rules.cli.figures import told
-    from cdmz_rules.cli.language import _
+def _rule(places: Places, change: Change) -> str:
+    from cdmz_rules.cli.language import say
 
     names = {
         "best": _("the best of the cities"),
@@ -115,7 +116,7 @@ def _rule(change: Change) -> str:
     if isinstance(change.rule, str):
         return names[change.rule]
     if change.model is not None:
-        return _("as in {place}", place=told(places.JURISDICTIONS[change.model].words))
+        return _("as in {place}", place=say(places[change.model].words))
     if change.factor is not None:
         return _("today's value times {factor}", factor=change.factor)
     return _("not in force") if change.not_in_force else f"= {change.value}"

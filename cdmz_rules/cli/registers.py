@@ -1,4 +1,4 @@
-"""The registers of an overlay, checked before the engine reads them: its places as it is imported, its documents with the law."""
+"""The registers of places and documents, checked before the engine is loaded: it could say of what is wrong there neither file nor line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
-from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
 
 PLACES, DOCUMENTS = "jurisdictions.yaml", "sources.yaml"
@@ -15,24 +14,29 @@ NEEDED = ("level", "zh", "en")
 KNOWN = (*NEEDED, "parent", "beside", "region", "code", "offices")
 
 
-def problems(overlay: Path) -> list[LawProblem]:
-    """Every mistake in the registers of an overlay folder."""
+def problems(folder: Path, registry: Path | None = None) -> list[LawProblem]:
+    """Every mistake in the registers of a folder.
+
+    Args:
+        folder: The folder: of a rulebook's own registers, or an overlay.
+        registry: The folder of the registers that an overlay adds to.
+    """
     try:
-        return list(_places(overlay / PLACES)) or list(_documents(overlay / DOCUMENTS))
+        return list(_places(folder / PLACES, registry)) or list(_documents(folder / DOCUMENTS))
     except LawFileError as error:
         return list(error.problems)
 
 
-def _places(file: Path) -> Iterator[LawProblem]:
+def _places(file: Path, registry: Path | None) -> Iterator[LawProblem]:
     if not file.is_file():
         return
-    added = yamls.read(file)
-    if not isinstance(added, dict):
+    register = yamls.read(file)
+    if not isinstance(register, dict):
         yield LawProblem(file, 1, "a register is a mapping")
         return
     lines = yamls.lines(file.read_text(encoding="utf-8"))
-    names = {*yamls.read(paths.REGISTRY / PLACES), *added}
-    for name, facts in added.items():
+    names = {*register, *(yamls.read(registry / PLACES) if registry is not None else ())}
+    for name, facts in register.items():
         yield from (LawProblem(file, lines[(str(name),)], *fault) for fault in _faults(str(name), facts, names))
 
 
@@ -62,23 +66,17 @@ def _documents(file: Path) -> Iterator[LawProblem]:
 
     if not file.is_file():
         return
-    added = yamls.read(file) or {}
+    register = yamls.read(file) or {}
     try:
-        TypeAdapter(dict[str, Document]).validate_python(added)
+        TypeAdapter(dict[str, Document]).validate_python(register)
     except ValidationError as error:
         lines = yamls.lines(file.read_text(encoding="utf-8"))
         for fault in error.errors():
-            yield _fault(file, lines, tuple(map(str, fault["loc"])), str(fault["msg"]))
+            yield _document_problem(file, lines, tuple(map(str, fault["loc"])), str(fault["msg"]))
 
 
-def _fault(file: Path, lines: Mapping[tuple[str, ...], int], path: tuple[str, ...], message: str) -> LawProblem:
+def _document_problem(
+    file: Path, lines: Mapping[tuple[str, ...], int], path: tuple[str, ...], message: str
+) -> LawProblem:
     line = lines.get(path) or lines.get(path[:1]) or 1
     return LawProblem(file, line, f"{'.'.join(path)}: {message}" if path else message)
-
-
-def documents() -> list[LawProblem]:
-    """Every mistake in the register of documents that is shipped."""
-    try:
-        return list(_documents(paths.REGISTRY / DOCUMENTS))
-    except LawFileError as error:
-        return list(error.problems)

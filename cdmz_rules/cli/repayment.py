@@ -49,26 +49,26 @@ def show(decision: Decision, method: Repaid, by_month: bool) -> None:
     if terms is None:
         show_parts([Text(_("There is no loan to draw up a schedule of."))])
         return
-    loan, rate, months = (found.upper or 0.0 for found in terms)
-    show_parts([Text(_said(terms)), _table(schedule(loan, rate, int(months), method.value), by_month)])
+    loan, rate, months = (amount.upper or 0.0 for amount in terms)
+    show_parts([Text(_sentence(terms)), _table(schedule(loan, rate, int(months), method.value), by_month)])
 
 
 def _terms(decision: Decision) -> tuple[Amount, Amount, Amount] | None:
     """Loan, rate and term, if there is a loan whose upper end is known."""
-    by_id = {found.id: found for found in decision.amounts}
+    by_id = {amount.id: amount for amount in decision.amounts}
     if decision.outcome not in ("eligible", "undetermined") or not {RATE, TERM} <= by_id.keys():
         return None
     terms = decision.amount, by_id[RATE], by_id[TERM]
-    return terms if all(found.upper for found in terms) else None
+    return terms if all(amount.upper for amount in terms) else None
 
 
-def _said(terms: tuple[Amount, Amount, Amount]) -> str:
+def _sentence(terms: tuple[Amount, Amount, Amount]) -> str:
     """For which loan the schedule is drawn up: what is not certain yet is taken at its highest."""
     from cdmz_rules.cli.figures import amount
 
-    loan, rate, months = (amount(found.upper, found.unit) for found in terms)
+    loan, rate, months = (amount(term.upper, term.unit) for term in terms)
     line = _("Loan {loan}, yearly rate {rate}, {months}", loan=loan, rate=rate, months=months)
-    certain = all(found.bound == "exact" for found in terms)
+    certain = all(term.bound == "exact" for term in terms)
     return line if certain else f"{line}{_('; not certain yet, taken at the highest')}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,11 +11,8 @@ from cdmz_rules.cli import options
 from cdmz_rules.cli.language import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cdmz_rules.decisions.replay import Replay
-    from cdmz_rules.law import Law
-    from cdmz_rules.law.reform import Reform
+    from cdmz_rules.rulebook import Rulebook
 
 DIFFERS = 1
 
@@ -37,50 +34,48 @@ def replay(
     lang: options.Lang = options.SPOKEN,
 ) -> None:
     """Run the command."""
-    from cdmz_rules.cli import engine, files, screen
+    from cdmz_rules.cli import engine, screen
 
-    engine.ready()
-    from cdmz_rules.law import snapshot
-
-    content = files.receipt(receipt)
-    then = (snapshot.read(law), snapshot.packs(law)) if law is not None else (None, None)
-    found = _replay(receipt, content, *then)
+    again = _replay(engine.rulebook(), receipt, law)
     if as_json:
-        screen.data(found.model_dump(mode="json"))
+        screen.data(again.model_dump(mode="json"))
     else:
-        _show(found)
-    if not found.same:
+        _show(again)
+    if not again.same:
         raise typer.Exit(DIFFERS)
 
 
-def _replay(name: str, content: Mapping[str, Any], law: Law | None, packs: Mapping[str, Reform] | None) -> Replay:
+def _replay(rulebook: Rulebook, name: str, archive: Path | None) -> Replay:
     from pydantic import ValidationError
 
     from cdmz_rules.cli import files
-    from cdmz_rules.decisions.replay import replay as again
+    from cdmz_rules.decisions.replay import replay as give_again
+    from cdmz_rules.law import snapshot
 
+    receipt = files.receipt(name)
+    law = snapshot.read(archive, rulebook.places, rulebook.content) if archive is not None else None
+    packs = snapshot.packs(archive, rulebook.places) if archive is not None else None
     try:
-        return again(content, law, packs)
+        return give_again(receipt, law, packs, rulebook)
     except (ValidationError, KeyError, TypeError) as error:
         # A receipt that somebody has changed by hand: its reform or its results are not what a decision writes.
         raise files.not_a_receipt(name) from error
 
 
-def _show(found: Replay) -> None:
+def _show(again: Replay) -> None:
     from rich.text import Text
 
     from cdmz_rules.cli.answer import compact
-    from cdmz_rules.cli.figures import told
-    from cdmz_rules.cli.language import _
+    from cdmz_rules.cli.language import _, say
     from cdmz_rules.cli.screen import heading, marked, show
 
-    words, style = (_("✔ The same answer"), "bold green") if found.same else (_("✘ Another answer"), "bold red")
+    words, style = (_("✔ The same answer"), "bold green") if again.same else (_("✘ Another answer"), "bold red")
     show([Text(words, style=style)])
-    sections = ((_("What differs"), found.differences), (_("To replay exactly, one needs"), found.needs))
+    sections = ((_("What differs"), again.differences), (_("To replay exactly, one needs"), again.needs))
     for title, lines in sections:
         if lines:
             rows = marked()
             for line in lines:
-                rows.add_row("•", Text(told(line)))
+                rows.add_row("•", Text(say(line)))
             show(["", heading(title), rows])
-    show(["", heading(_("The answer as it comes out now")), *compact(found.decision)])
+    show(["", heading(_("The answer as it comes out now")), *compact(again.decision)])

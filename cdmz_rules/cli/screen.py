@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console, RenderableType
@@ -12,6 +14,9 @@ from rich.rule import Rule
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
 
 
 def screen() -> Console:
@@ -55,3 +60,15 @@ def show(parts: Iterable[RenderableType]) -> None:
     terminal = screen()
     for part in parts:
         terminal.print(part, soft_wrap=isinstance(part, Text) and part.no_wrap is True)
+
+
+@contextmanager
+def progress(*columns: ProgressColumn) -> Iterator[Progress | None]:
+    """Bars of progress on a terminal; none anywhere else."""
+    from rich.progress import Progress
+
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        yield bars

@@ -3,109 +3,103 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cdmz_rules.cli.figures import told
-from cdmz_rules.cli.language import _, chosen
-from cdmz_rules.cli.text import aside, labelled
-from cdmz_rules.decisions.explain import ROLE_WORDS
-from cdmz_rules.decisions.situation import ALIASES
+from cdmz_rules.cli.language import _, aside, chosen, labelled, say
 from cdmz_rules.decisions.wording import quantity
-from cdmz_rules.rulebook.catalogue import BenefitInfo, InputInfo
+from cdmz_rules.rulebook import BenefitRules
+from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.infos import InputInfo
 
 WIDTH = 100
 
 
-def template(info: BenefitInfo, asked: list[InputInfo]) -> str:
+def template(rules: BenefitRules) -> str:
     """An empty case for a benefit."""
-    personal = [one for one in asked if one.entity == "person"]
+    catalogue = rules.catalogue
+    personal = [info for info in rules.inputs if info.entity == "person"]
+    first, *others = catalogue.roles
     lines = [
-        f"# {told(info.label)}",
-        f"# {_('Fill in what is known, leave the rest empty, then:')}  cdmz decide {info.id} case.yaml",
-        f"benefit: {info.id}",
+        f"# {say(rules.info.label)}",
+        f"# {_('Fill in what is known, leave the rest empty, then:')}  cdmz decide {rules.id} case.yaml",
+        f"benefit: {rules.id}",
         f"# date: {date.today().isoformat()}  # {_('the day asked about; today if left out')}",
         "",
         "members:",
-        *_member("applicant", personal, ""),
+        *_member(catalogue, first, personal, ""),
     ]
-    others = {role for one in personal for role in one.roles or ROLE_WORDS}
-    for role in ROLE_WORDS:
-        if role in others and role != "applicant":
+    asked_of = {role for info in personal for role in info.roles or catalogue.roles}
+    for role in others:
+        if role in asked_of:
             lines += ["", f"  # {_('If there is one, take the # away in front of each line:')}"]
-            lines += _member(role, personal, "# ")
-    lines += _household([one for one in asked if one.entity == "household"])
+            lines += _member(catalogue, role, personal, "# ")
+    lines += _household(catalogue, [info for info in rules.inputs if info.entity == "household"])
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _member(role: str, personal: list[InputInfo], off: str) -> Iterator[str]:
+def _member(catalogue: Catalogue, role: str, personal: Sequence[InputInfo], off: str) -> Iterator[str]:
     """A member; with ``off`` in front of every line it is switched off."""
-    yield f"  {off}- role: {role}  # {told(ROLE_WORDS[role])}"
-    for one in personal:
-        if role in (one.roles or ROLE_WORDS):
-            yield from (f"  {off}  {line}" for line in _entry(one))
+    yield f"  {off}- role: {role}  # {say(catalogue.role_words[role])}"
+    for info in personal:
+        if role in (info.roles or catalogue.roles):
+            yield from (f"  {off}  {line}" for line in _entry(catalogue, info))
 
 
-def _household(asked: list[InputInfo]) -> Iterator[str]:
-    rare = [one for one in asked if one.presumed is not None]
+def _household(catalogue: Catalogue, infos: Sequence[InputInfo]) -> Iterator[str]:
     groups = {
-        _("The household"): [one for one in asked if one not in rare],
-        _("Of the household, only if it is so"): rare,
+        _("The household"): [info for info in infos if info.presumed is None],
+        _("Of the household, only if it is so"): [info for info in infos if info.presumed is not None],
     }
-    for title, members in groups.items():
-        if members:
+    for title, group in groups.items():
+        if group:
             yield from ("", f"# {'─' * 4} {title}")
-        for one in members:
-            yield from _entry(one)
+        for info in group:
+            yield from _entry(catalogue, info)
 
 
-def _entry(one: InputInfo) -> Iterator[str]:
+def _entry(catalogue: Catalogue, info: InputInfo) -> Iterator[str]:
     """One input: what it is, as a comment above its key. What is presumed is switched off."""
     wide = WIDTH // (2 if chosen() == "zh" else 1)
     yield ""
-    for comment in (told(one.label), *facts(one)):
+    for comment in (say(info.label), *facts(catalogue, info)):
         indent = comment[: len(comment) - len(comment.lstrip())]
         wrapped = textwrap.wrap(comment, wide, break_on_hyphens=False, subsequent_indent=indent)
         yield from (f"# {line}" for line in wrapped)
-    yield f"{one.name}:" if one.presumed is None else f"# {one.name}: {_otherwise(one)}"
+    yield f"{info.name}:" if info.presumed is None else f"# {info.name}: {_otherwise(info)}"
 
 
-def _otherwise(one: InputInfo) -> str:
+def _otherwise(info: InputInfo) -> str:
     """What one would write for an input whose silence is taken for an answer."""
-    return _plain(not one.presumed if one.kind == "yes_no" else one.example)
+    return _plain(not info.presumed if info.kind == "yes_no" else info.example)
 
 
-def facts(one: InputInfo) -> Iterator[str]:
+def facts(catalogue: Catalogue, info: InputInfo) -> Iterator[str]:
     """What an input is for, and what can be written for it."""
-    if one.about:
-        yield told(one.about)
-    yield from _writes(one)
-    for alias in aliases(one):
-        yield _("or instead {name}", name=alias)
-    if one.presumed is not None:
-        yield labelled(_("Left out, it counts as"), _plain(one.presumed))
+    if info.about:
+        yield say(info.about)
+    yield from _values(info)
+    for name, alias in catalogue.aliases.items():
+        if alias.input == info.name:
+            yield _("or instead {name}", name=f"{name}{aside(say(alias.words))}")
+    if info.presumed is not None:
+        yield labelled(_("Left out, it counts as"), _plain(info.presumed))
 
 
-def aliases(one: InputInfo) -> list[str]:
-    """Other ways to give an input."""
-    found = {name: alias for name, alias in ALIASES.items() if alias.input == one.name}
-    return [f"{name}{aside(alias.zh if chosen() == 'zh' else alias.en)}" for name, alias in found.items()]
-
-
-def _writes(one: InputInfo) -> Iterator[str]:
-    if one.choices:
+def _values(info: InputInfo) -> Iterator[str]:
+    if info.choices:
         yield _("one of:")
-        width = max(map(len, one.choices))
-        yield from (f"  {name:{width}}  {told(words)}" for name, words in one.choices.items())
-    elif one.kind == "yes_no":
+        width = max(map(len, info.choices))
+        yield from (f"  {name:{width}}  {say(words)}" for name, words in info.choices.items())
+    elif info.kind == "yes_no":
         yield _("true or false")
-    elif one.kind == "date":
-        yield _("a day, e.g. {example}", example=one.example)
+    elif info.kind == "date":
+        yield _("a day, e.g. {example}", example=info.example)
     else:
-        low, high = (f"{end:,}" for end in one.bounds)
-        unit = told(quantity(one.bounds[1], one.unit)).partition(" ")[2]
+        low, high = (f"{end:,}" for end in info.bounds)
+        unit = say(quantity(info.bounds[1], info.unit)).partition(" ")[2]
         span = _("{low} to {high}", low=low, high=f"{high} {unit}".strip())
-        yield _("{span}, e.g. {example}", span=span, example=_plain(one.example))
+        yield _("{span}, e.g. {example}", span=span, example=_plain(info.example))
 
 
 def _plain(value: object) -> str:

@@ -1,0 +1,47 @@
+"""Days and places as they are typed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cdmz_rules.errors import InputError, Problem, nearest
+
+if TYPE_CHECKING:
+    from cdmz_rules.places import Places
+
+
+def day(text: str | None, option: str) -> date | None:
+    """A calendar day, or nothing if none is given.
+
+    Raises:
+        InputError: if there is no such day.
+    """
+    from cdmz_rules.decisions.acceptors import calendar_day
+
+    if text is None:
+        return None
+    parsed = calendar_day(text)
+    if parsed is None:
+        message = f"“{text}”不是有效日期", f"{text} is no calendar day"
+        raise InputError([Problem("not_a_date", option, *message, "2026-01-31")])
+    return parsed
+
+
+def place(places: Places, name: str) -> str:
+    """The key of a place, by its key or by its Chinese name.
+
+    Raises:
+        InputError: with the nearest name, if there is no such place.
+    """
+    if name in places:
+        return name
+    by_name = {_short(place.words.zh): key for key, place in places.items()}
+    if _short(name) in by_name:
+        return by_name[_short(name)]
+    message = f"没有名为“{name}”的地区", f'there is no place "{name}"'
+    raise InputError([Problem("not_found", "--where", *message, ", ".join(places), nearest(name, places))])
+
+
+def _short(name: str) -> str:
+    return name.removesuffix("市")
