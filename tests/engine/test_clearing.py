@@ -10,7 +10,7 @@ from generators.stays import ELDER
 
 from cdmz_rules.errors import InputError
 from cdmz_rules.settlement.beds import StayRows, months_from, settle_beds
-from cdmz_rules.settlement.beds.columns import BEHIND_LEVEL, BENEFIT, SUPPLIED, columns
+from cdmz_rules.settlement.beds.columns import BEHIND_LEVEL, BENEFIT, SUPPLIED, stay_columns
 from cdmz_rules.settlement.beds.months import day_of
 
 DAY = date(2026, 7, 1)
@@ -220,13 +220,13 @@ def test_a_wrong_column_is_named():
 
 def test_columns_may_have_chinese_labels():
     labels = {"elder": "老人", "institution": "机构", "from": "入住日期", "to": "离开日期"}
-    labels |= {name: info.label.zh for name, info in columns(BOOK.catalogue).inputs.items()}
+    labels |= {name: info.label.zh for name, info in stay_columns(BOOK.catalogue).inputs.items()}
     assert paid({labels[name]: value for name, value in stay(hukou_city="成都市").items()}) == [3]
 
 
 def test_every_input_of_the_benefit_is_a_column_or_needs_none():
     inputs = {info.name for info in BOOK.benefit(BENEFIT).inputs}
-    assert inputs == {*columns(BOOK.catalogue).inputs, *SUPPLIED, *BEHIND_LEVEL}
+    assert inputs == {*stay_columns(BOOK.catalogue).inputs, *SUPPLIED, *BEHIND_LEVEL}
 
 
 def test_a_rule_that_nobody_knows_is_named_with_whom_to_ask():

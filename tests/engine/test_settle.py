@@ -14,7 +14,7 @@ from cdmz_rules.settlement.claims import adds_up, adjudicate, columns, read, set
 from cdmz_rules.settlement.runs import run
 
 DAY = date(2026, 12, 31)
-INPUTS = columns.columns(BOOK.catalogue).inputs
+INPUTS = columns.claim_columns(BOOK.catalogue).inputs
 LEVELS = ("level_3", "level_2", "level_1", "community")
 CITIES = ("chengdu", "deyang", "meishan", "ziyang")
 CLAIM = {

@@ -40,7 +40,7 @@ NEEDED = (
 
 
 @lru_cache(maxsize=8)
-def columns(catalogue: Catalogue) -> Columns:
+def stay_columns(catalogue: Catalogue) -> Columns:
     """The columns of a table of stays: who was where from when to when, and what the subsidy rests on."""
     unasked = (*SUPPLIED, *BEHIND_LEVEL)
     return Columns(

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from cdmz_rules.errors import Problem
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.settlement.beds.columns import AT_HOME, NEEDED, PLACE, columns
+from cdmz_rules.settlement.beds.columns import AT_HOME, NEEDED, PLACE, stay_columns
 from cdmz_rules.settlement.beds.contradictions import contradictions
 from cdmz_rules.settlement.beds.stays import HOME, OPEN, Stays
 from cdmz_rules.settlement.beds.table import StayTable
@@ -66,7 +66,7 @@ class _Rows:
     """The rows of a table, with elders and institutions by number."""
 
     def __init__(self, catalogue: Catalogue, table: StayTable) -> None:
-        self.columns, self.table, self.count = columns(catalogue), table, table.count
+        self.columns, self.table, self.count = stay_columns(catalogue), table, table.count
         self.elder, elders = _numbered(table.names["elder"])
         self.elders = len(elders)
         self.institution, self.institutions = _in_order(*_numbered(table.names["institution"]))

@@ -13,11 +13,10 @@ import pyarrow.compute as pc
 
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.settlement.beds.columns import columns
+from cdmz_rules.settlement.beds.columns import stay_columns
 from cdmz_rules.settlement.columns import Extra
 from cdmz_rules.settlement.order import Array, Bools, Ints
-from cdmz_rules.tables import cells, headings, ids
-from cdmz_rules.tables import columns as table_columns
+from cdmz_rules.tables import cells, columns, headings, ids
 from cdmz_rules.tables.cells import Fault, Known
 from cdmz_rules.tables.source import Chunk, Source
 
@@ -98,7 +97,7 @@ def read(catalogue: Catalogue, source: Source, day: date, done: Callable[[int], 
     Raises:
         InputError: if a column says nothing or is missing, the file is damaged, or there is no row.
     """
-    keys = columns(catalogue).resolve(source.names)
+    keys = stay_columns(catalogue).resolve(source.names)
     pieces = _Pieces()
     for chunk in source.chunks():
         _add(catalogue, pieces, keys, chunk, day)
@@ -115,7 +114,7 @@ def read(catalogue: Catalogue, source: Source, day: date, done: Callable[[int], 
 
 
 def _add(catalogue: Catalogue, pieces: _Pieces, keys: Sequence[str | None], chunk: Chunk, day: date) -> None:
-    extras, count = columns(catalogue).extras, len(chunk.rows)
+    extras, count = stay_columns(catalogue).extras, len(chunk.rows)
     days = np.full(count, day, "datetime64[D]")
     faults = list(chunk.faults)
     for key, column in zip(keys, chunk.columns, strict=True):
@@ -125,7 +124,7 @@ def _add(catalogue: Catalogue, pieces: _Pieces, keys: Sequence[str | None], chun
             faults += _extra(pieces, extras[key], column)
         else:
             heading = replace(headings.of_input(catalogue, key), written=key)
-            plain = table_columns.read(key, column, cells.form_of(heading))
+            plain = columns.read(key, column, cells.form_of(heading))
             known, unreadable = cells.read(catalogue, heading, plain, days)
             pieces.inputs.setdefault(key, []).append(known)
             faults += unreadable
@@ -142,7 +141,7 @@ def _extra(pieces: _Pieces, extra: Extra, column: Any) -> Iterator[Fault]:
         problem = Problem("too_long", extra.key, "编号过长", "this name is too long")
         yield from ((row, problem) for row in long)
         return
-    days, known, strange = cells.days_of(table_columns.read(extra.key, column, "day"))
+    days, known, strange = cells.days_of(columns.read(extra.key, column, "day"))
     pieces.days.setdefault(extra.key, []).append(np.where(known, days, np.datetime64("NaT")))
     problem = Problem("not_a_date", extra.key, "不是有效日期", "this is no calendar day", "2026-01-31")
     yield from ((int(row), problem) for row in np.flatnonzero(strange))

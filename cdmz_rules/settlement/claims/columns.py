@@ -74,7 +74,7 @@ PARTS = (
 
 
 @lru_cache(maxsize=8)
-def columns(catalogue: Catalogue) -> Columns:
+def claim_columns(catalogue: Catalogue) -> Columns:
     """The columns of a table of claims: whose each is, and every input of a claim."""
     return Columns(
         catalogue,

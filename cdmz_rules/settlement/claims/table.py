@@ -14,7 +14,7 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.words import both
 from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.settlement.claims.cells import read as read_cells
-from cdmz_rules.settlement.claims.columns import ALWAYS, CARRIED, PARTS, PERSON, SOMETIMES, columns
+from cdmz_rules.settlement.claims.columns import ALWAYS, CARRIED, PARTS, PERSON, SOMETIMES, claim_columns
 from cdmz_rules.settlement.order import Array, Bools
 from cdmz_rules.settlement.refusals import MOST_SHOWN, Place, Refusals, pointed
 
@@ -66,7 +66,7 @@ def read(
     Raises:
         InputError: with the row of every mistake (the first twenty of them).
     """
-    form = columns(rules.catalogue)
+    form = claim_columns(rules.catalogue)
     form.resolve(cells)
     count = len(cells[PERSON])
     if not count:
