@@ -9,7 +9,7 @@ from pydantic import Field
 from cdmz_rules import Rulebook
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.reform import Reform, compose
-from cdmz_rules.law.reform_check import sent
+from cdmz_rules.law.reform_check import from_request
 from cdmz_rules.law.reform_schema import MAX_INCLUDED
 
 Name = Annotated[str, Field(min_length=1, max_length=1000)]
@@ -32,8 +32,14 @@ def reform_of(rulebook: Rulebook, asked: str | dict[str, Any] | list[str | dict[
         NotFound: if there is none of that name.
         InputError: with the place of every mistake in a body.
     """
+    chosen = _chosen(rulebook, asked)
+    return compose(chosen) if chosen else None
+
+
+def _chosen(rulebook: Rulebook, asked: str | dict[str, Any] | list[str | dict[str, Any]] | None) -> list[Reform]:
+    """What a request asks for, in order."""
     if asked is None:
-        return None
+        return []
     parts = asked if isinstance(asked, list) else [asked]
     pointers = [f"reform[{position}]" for position in range(len(parts))] if isinstance(asked, list) else ["reform"]
     chosen = [_one(rulebook, part, pointer) for part, pointer in zip(parts, pointers, strict=True)]
@@ -42,13 +48,18 @@ def reform_of(rulebook: Rulebook, asked: str | dict[str, Any] | list[str | dict[
     if twice is not None:
         message = f"两个方案同名：{twice}", f"two different reforms are called {twice}"
         raise InputError([Problem("given_twice", "reform", *message)])
-    return compose(chosen)
+    return chosen
+
+
+def book_of(rulebook: Rulebook, asked: str | dict[str, Any] | list[str | dict[str, Any]] | None) -> Rulebook:
+    """The rulebook under what a request asks for; see `reform_of`."""
+    return rulebook.under(_chosen(rulebook, asked))
 
 
 def _one(rulebook: Rulebook, asked: str | dict[str, Any], pointer: str) -> Reform:
     if isinstance(asked, str):
         return rulebook.reforms.shipped(asked, pointer)
-    return sent(asked, rulebook.reforms, rulebook.law, pointer)
+    return from_request(asked, rulebook.reforms, rulebook.law, pointer)
 
 
 def _shared(name: str, chosen: list[Reform]) -> bool:

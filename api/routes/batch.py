@@ -14,14 +14,13 @@ from starlette.concurrency import run_in_threadpool
 from cdmz_rules import Rulebook
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.law.reform import Reform as LawReform
 from cdmz_rules.law.reform_schema import MAX_INCLUDED
 from cdmz_rules.tables.decide_table import question
 
 from .. import batches, media
 from ..batch_examples import ANSWERS, BODIES
 from ..errors import REFUSALS, Faults, answer
-from ..reform_choice import reform_of
+from ..reform_choice import book_of
 from ..rulebook import rulebook_of
 from ..settings import Settings
 
@@ -90,15 +89,15 @@ def _begun(
 ) -> Iterator[bytes]:
     """The answer, its first piece made: whatever is wrong with the whole has shown itself by then."""
     day = check_day(date) if date is not None else None
-    asked = question(rulebook.under(_reform(rulebook, reform)), benefits)
+    asked = question(_book(rulebook, reform), benefits)
     parts = batches.answers(batches.open_batch(form, body, asked, day, settings), wanted)
     return chain([next(parts)], parts)
 
 
-def _reform(rulebook: Rulebook, asked: list[str] | None) -> LawReform | None:
-    """The reform that the address of a request asks for; one, as in a body, is not told to be the first of a list."""
+def _book(rulebook: Rulebook, asked: list[str] | None) -> Rulebook:
+    """The rulebook under the reform that the address of a request asks for; one, as in a body, is not told to be the first of a list."""
     parts = [_body(text, position) if text.startswith("{") else text for position, text in enumerate(asked or [])]
-    return reform_of(rulebook, parts[0] if len(parts) == 1 else parts or None)
+    return book_of(rulebook, parts[0] if len(parts) == 1 else parts or None)
 
 
 def _body(text: str, position: int) -> Any:

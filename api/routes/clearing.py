@@ -17,7 +17,7 @@ from cdmz_rules.settlement.beds import Settlement, StayRows, months_from, settle
 from cdmz_rules.settlement.beds.report import tables
 
 from ..errors import REFUSALS
-from ..reform_choice import ReformChoice, reform_of
+from ..reform_choice import ReformChoice, book_of
 from ..rulebook import Book
 from ..schema import Strict
 from ..stay_examples import EXAMPLE_REQUEST
@@ -81,13 +81,13 @@ def settlements(request: ClearingRequest, rulebook: Book) -> JSONResponse:
     """
     day = check_day(request.date) if request.date is not None else date.today()
     months = months_from(request.month, request.until, day, most=MOST_MONTHS)
-    reform = reform_of(rulebook, request.reform)
-    found = settle_beds(rulebook.under(reform), StayRows(request.stays), months, day)
+    book = book_of(rulebook, request.reform)
+    found = settle_beds(book, StayRows(request.stays), months, day)
     _refuse(found)
     said = {
         name: [_plain(row) for row in table.to_pylist()] for name, table in tables(found).items() if name != "refused"
     }
-    return JSONResponse({**said, "reform": reform.name if reform else None})
+    return JSONResponse({**said, "reform": book.reform.name if book.reform else None})
 
 
 def _refuse(found: Settlement) -> None:

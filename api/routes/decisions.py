@@ -13,16 +13,16 @@ from fastapi.routing import APIRoute
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError, to_json
 
-from cdmz_rules import BenefitRules, decide
+from cdmz_rules import BenefitRules
 from cdmz_rules.decisions import bundle
-from cdmz_rules.decisions.decide import decide_at_once
+from cdmz_rules.decisions.decide import decide_at_once, decide_in_worlds
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, Problem
 
 from ..errors import REFUSALS, Json, in_the_case
-from ..reform_choice import reform_of
-from ..rulebook import Book, rulebook_of
+from ..reform_choice import book_of
+from ..rulebook import Book
 from ..schema import DecisionRequest, DecisionResponse
 
 Answering = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -45,7 +45,7 @@ class StraightRoute(APIRoute):
                 asked = DecisionRequest.model_validate_json(await request.body())
             except ValidationError:
                 return await usual(request)
-            return await decisions(asked, rulebook_of(request))
+            return await decisions(asked, request.app.state.rulebook)
 
         return handle
 
@@ -72,7 +72,7 @@ async def decisions(request: DecisionRequest, rulebook: Book) -> Response:
         situation = parse(rulebook.catalogue, request.case, day)
     except InputError as error:
         raise in_the_case(error) from error
-    book = rulebook.under(reform_of(rulebook, request.reform))
+    book = book_of(rulebook, request.reform)
     answers = [await _answer(book.benefit(benefit), situation, day, request.detail) for benefit in benefits]
     between = bundle.interactions(book, benefits, situation, day)
     try:
@@ -95,4 +95,4 @@ async def _answer(
     known = decide_at_once(rules, situation, day, detail=detail)
     if known is not None:
         return known
-    return await run_in_threadpool(decide, situation, rules.id, day, rulebook=rules.rulebook, detail=detail)
+    return await run_in_threadpool(decide_in_worlds, rules, situation, day, detail=detail)

@@ -14,7 +14,7 @@ from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.settlement.claims import settle_claims
 
 from ..errors import REFUSALS
-from ..reform_choice import ReformChoice, reform_of
+from ..reform_choice import ReformChoice, book_of
 from ..rulebook import Book
 from ..schema import Strict
 
@@ -89,13 +89,13 @@ def settlements(request: SettlementRequest, rulebook: Book) -> JSONResponse:
     Nothing is settled by a rule that nobody knows: the answer then names the rule and whom to ask.
     """
     day = check_day(request.date) if request.date is not None else date.today()
-    reform = reform_of(rulebook, request.reform)
-    settled = settle_claims(rulebook.under(reform), _columns(request.claims), day)
+    book = book_of(rulebook, request.reform)
+    settled = settle_claims(book, _columns(request.claims), day)
     claims = [
         {"person": claim.get("person"), **{name: array[row].item() for name, array in settled.items()}}
         for row, claim in enumerate(request.claims)
     ]
-    return JSONResponse({"claims": claims, "reform": reform.name if reform else None})
+    return JSONResponse({"claims": claims, "reform": book.reform.name if book.reform else None})
 
 
 def _columns(claims: Sequence[Mapping[str, Cell]]) -> dict[str, list[Cell]]:

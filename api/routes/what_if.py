@@ -26,7 +26,7 @@ from cdmz_rules.whatif.sweep import MAX_LINES, Axis, Sweep, sweep
 from cdmz_rules.whatif.timeline import MAX_YEARS
 
 from ..errors import REFUSALS, in_the_case
-from ..reform_choice import ReformChoice, reform_of
+from ..reform_choice import ReformChoice, book_of, reform_of
 from ..rulebook import Book
 from ..schema import EXAMPLE_CASE, Strict, mark_case
 
@@ -135,8 +135,8 @@ def what_if(request: WhatIfRequest, rulebook: Book) -> WhatIfResponse:
         parse(rulebook.catalogue, request.case, day)
     except InputError as error:
         raise in_the_case(error) from error
-    reform = reform_of(rulebook, request.reform)
-    asked = question(request.case, request.benefit, day, rulebook=rulebook.under(reform))
+    book = book_of(rulebook, request.reform)
+    asked = question(request.case, request.benefit, day, rulebook=book)
     said: dict[str, Any] = {}
     for name, answer in ANSWERS.items():
         sent = getattr(request, name)
@@ -244,7 +244,7 @@ def law_matrix(
 ) -> Any:
     """Every item of the law by place on a day: value, document, clause, evidence, and why two places cannot be compared."""
     day = check_day(date) if date is not None else calendar.today()
-    book = rulebook.under(reform_of(rulebook, list(reform) if reform else None))
+    book = book_of(rulebook, list(reform) if reform else None)
     found = matrix(book, day, under=domain, places=place or ())
     if format == "json":
         return found

@@ -54,6 +54,15 @@ class Cases:
     days: npt.NDArray[np.datetime64]
     situation: Situation | None = None
 
+    @classmethod
+    def of_one(cls, catalogue: Catalogue, situation: Situation, day: date) -> Cases:
+        """One case."""
+        given = {Asked(name, None): _alone(catalogue, name, value) for name, value in situation.household.items()}
+        for place, person in enumerate(situation.persons):
+            given |= {Asked(name, place): _alone(catalogue, name, value) for name, value in person.items()}
+        days = np.array([day], "datetime64[D]")
+        return cls(catalogue, 1, situation.roles, (None,) * len(situation.roles), given, days, situation)
+
     @property
     def day(self) -> date | None:
         """The day decided for, if it is the same for all."""
@@ -121,15 +130,6 @@ def as_slice(rows: npt.NDArray[np.intp]) -> Any:
     """Ascending rows that follow each other as a slice: it copies nothing, and is filled several times faster."""
     whole = len(rows) and rows[-1] - rows[0] == len(rows) - 1
     return slice(int(rows[0]), int(rows[-1]) + 1) if whole else rows
-
-
-def of_one(catalogue: Catalogue, situation: Situation, day: date) -> Cases:
-    """One case."""
-    given = {Asked(name, None): _alone(catalogue, name, value) for name, value in situation.household.items()}
-    for place, person in enumerate(situation.persons):
-        given |= {Asked(name, place): _alone(catalogue, name, value) for name, value in person.items()}
-    days = np.array([day], "datetime64[D]")
-    return Cases(catalogue, 1, situation.roles, (None,) * len(situation.roles), given, days, situation)
 
 
 def _alone(catalogue: Catalogue, name: str, value: Any) -> Column:

@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, overload
 
-from cdmz_rules.decisions.cases import of_one
 from cdmz_rules.decisions.decision import Compact, Decision
-from cdmz_rules.decisions.executor import Executor, executor_of
+from cdmz_rules.decisions.executor import Executor
 from cdmz_rules.decisions.explain import explain
 from cdmz_rules.decisions.exploration import Exploration
-from cdmz_rules.decisions.explore import Explorer, explore
+from cdmz_rules.decisions.explore import explore
 from cdmz_rules.decisions.interpret import answers, compact, interpret
 from cdmz_rules.decisions.receipt import receipt
-from cdmz_rules.decisions.scalar_answer import answer_at_once
-from cdmz_rules.decisions.scalar_exploration import explored_at_once
+from cdmz_rules.decisions.scalar import answer_at_once, explored_at_once
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.i18n.text import text
 from cdmz_rules.law.law import Law
@@ -104,24 +102,44 @@ def decide(
     raw_day = day if day is not None else (situation.get("date") if isinstance(situation, Mapping) else None)
     decided = check_day(raw_day) if raw_day is not None else asked
     case = situation if isinstance(situation, Situation) else parse(rules.catalogue, situation, decided)
-    if detail == "compact":
-        return _compact(rules, case, decided, executor)
-    return _decision(rules, case, decided, asked, explore(rules, case, decided, executor))
+    if executor is None:
+        answer = decide_at_once(rules, case, decided, detail=detail, today=asked)
+        if answer is not None:
+            return answer
+    return decide_in_worlds(rules, case, decided, detail=detail, today=asked, executor=executor)
 
 
 def decide_at_once(
     rules: BenefitRules,
-    situation: Situation,
+    case: Situation,
     day: date,
     *,
     detail: Literal["full", "compact"] = "full",
     today: date | None = None,
 ) -> Decision | Compact | None:
-    """The answer, if one run gives it; None if something that matters is unknown (then see `decide`)."""
+    """The answer, if one run gives it; None if something that matters is unknown (then see `decide_in_worlds`)."""
+    if not rules.planned:
+        return None
     if detail == "compact":
-        return answer_at_once(rules, situation, day)
-    exploration = explored_at_once(rules, situation, day)
-    return None if exploration is None else _decision(rules, situation, day, today or date.today(), exploration)
+        return answer_at_once(rules, case, day)
+    exploration = explored_at_once(rules, case, day)
+    return None if exploration is None else _decision(rules, case, day, today or date.today(), exploration)
+
+
+def decide_in_worlds(
+    rules: BenefitRules,
+    case: Situation,
+    day: date,
+    *,
+    detail: Literal["full", "compact"] = "full",
+    today: date | None = None,
+    executor: Executor | None = None,
+) -> Decision | Compact:
+    """The answer from every world of what is unknown; see `decide`."""
+    if detail == "compact":
+        exploration = explore(rules, case, day, executor, rules.beside)
+        return compact(rules, answers(rules, exploration), day)
+    return _decision(rules, case, day, today or date.today(), explore(rules, case, day, executor))
 
 
 def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **options: Any) -> dict[str, Decision]:
@@ -131,16 +149,6 @@ def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **op
     """
     rulebook = options.get("rulebook") or Rulebook.shipped()
     return {benefit: decide(situation, benefit, day, **options) for benefit in rulebook.benefits}
-
-
-def _compact(rules: BenefitRules, case: Situation, decided: date, executor: Executor | None) -> Compact:
-    if executor is None and rules.planned:
-        known = answer_at_once(rules, case, decided)
-        if known is not None:
-            return known
-    cases, runs = of_one(rules.catalogue, case, decided), executor or executor_of(rules, rules.beside)
-    exploration = next(one for _, one in Explorer(runs, rules.rulebook, cases, rules.outputs).all())
-    return compact(rules, answers(rules, exploration), decided)
 
 
 def _decision(rules: BenefitRules, case: Situation, decided: date, asked: date, exploration: Exploration) -> Decision:

@@ -21,7 +21,7 @@ from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.context import Context, Use, always
-from cdmz_rules.plan import Frame, Function, Plan, plan_for
+from cdmz_rules.plan import Frame, Function, Plan
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
@@ -97,7 +97,7 @@ class PlanExecutor:
         """Compute the outputs; see `Executor.run`."""
         first = date.fromisoformat(str(cases.days.min()))
         law = rulebook.law
-        plan = plan_for(rulebook.system, law, first, cases.roles, outputs, self.beside or ())
+        plan = rulebook.plan(first, cases.roles, outputs, self.beside or ())
         function = plan.full if self.beside is None else plan.noted
         # One row, or one world, needs one axis; only many rows in many worlds need both.
         flat = cases.count == 1 or worlds.count == 1

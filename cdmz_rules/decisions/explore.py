@@ -9,11 +9,10 @@ from datetime import date
 
 import numpy as np
 
-from cdmz_rules.decisions.cases import Cases, of_one
+from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.combinations import Neighbours, at, combine, comparable, ends, single_changes
 from cdmz_rules.decisions.executor import Executor, Run, executor_of
 from cdmz_rules.decisions.exploration import Bools, Exploration, Rows
-from cdmz_rules.decisions.scalar_exploration import explored_at_once
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import Key, Matrix, Unknown
 from cdmz_rules.decisions.worlds import Worlds
@@ -181,19 +180,22 @@ def _alike(count: int, encounters: Encounters) -> Iterator[tuple[Rows, dict[Key,
         yield rows, {key: encounters[key][0] for key, hit in zip(encounters, pattern, strict=True) if hit}
 
 
-def explore(rules: BenefitRules, case: Situation, day: date, executor: Executor | None = None) -> Exploration:
-    """Run one case in every world of what is unknown; in one, if nothing is.
+def explore(
+    rules: BenefitRules,
+    case: Situation,
+    day: date,
+    executor: Executor | None = None,
+    beside: tuple[str, ...] | None = None,
+) -> Exploration:
+    """Run one case in every world of what is unknown.
 
     Args:
         rules: The benefit asked about.
         case: The household.
         day: The day decided for.
         executor: What runs the formulas, instead of the plan.
+        beside: What to keep beside what an answer rests on; None for every variable on the way, as an explanation wants.
     """
-    if executor is None and rules.planned:
-        known = explored_at_once(rules, case, day)
-        if known is not None:
-            return known
-    cases = of_one(rules.catalogue, case, day)
-    explorer = Explorer(executor or executor_of(rules), rules.rulebook, cases, rules.outputs)
+    cases = Cases.of_one(rules.catalogue, case, day)
+    explorer = Explorer(executor or executor_of(rules, beside), rules.rulebook, cases, rules.outputs)
     return next(exploration for _, exploration in explorer.all())

@@ -44,7 +44,7 @@ def _kept(reforms: Reforms, reform: Reform) -> ShippedReform | dict[str, Any]:
     if named is not None or len(reform.steps) < 2:
         return named or reform.plain
     steps = [(step, _shipped(reforms, step)) for step in reform.steps]
-    return {**reform.plain, "steps": [shipped.model_dump() if shipped else step.own for step, shipped in steps]}
+    return {**reform.plain, "steps": [shipped.model_dump() if shipped else step.plain_body for step, shipped in steps]}
 
 
 def _shipped(reforms: Reforms, reform: Reform) -> ShippedReform | None:

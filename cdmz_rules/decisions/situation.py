@@ -10,7 +10,6 @@ from typing import Any
 
 from cdmz_rules.decisions.acceptors import WHOLE, acceptors, calendar_day, in_fen
 from cdmz_rules.errors import InputError, Problem, nearest
-from cdmz_rules.model.dates import back
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputAlias, InputInfo
 
@@ -166,7 +165,7 @@ def _from_alias(alias: InputAlias, value: Any, pointer: str, day: date) -> date 
     if value > alias.most:
         words = f"{_show(value)}超过{alias.most}", f"{_show(value)} is over {alias.most}"
         return Problem("out_of_range", pointer, *words, expected)
-    return back(day, months=int(value) * alias.months)
+    return alias.as_of(day, int(value))
 
 
 def _checked(catalogue: Catalogue, info: InputInfo, value: Any, pointer: str, day: date) -> Any:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.i18n.words import Words
+from cdmz_rules.model.dates import back
 
 InputKind = Literal["number", "money", "yes_no", "date", "choice"]
 
@@ -75,6 +77,10 @@ class InputAlias(NamedTuple):
     words: Words
     most: int
     months: int
+
+    def as_of(self, day: date, count: int) -> date:
+        """The day that so many of them ago was, as of another day."""
+        return back(day, months=count * self.months)
 
 
 class Written(NamedTuple):

@@ -16,11 +16,11 @@ def remembered(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S
     name = f"_{method.__name__}_given"
 
     @wraps(method)
-    def call(value: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        results: dict[tuple[object, ...], R] = value.__dict__.setdefault(name, {})
+    def call(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        results: dict[tuple[object, ...], R] = self.__dict__.setdefault(name, {})
         result = results.get(args)
         if result is None:
-            result = results.setdefault(args, method(value, *args, **kwargs))
+            result = results.setdefault(args, method(self, *args, **kwargs))
         return result
 
     return call

@@ -114,6 +114,10 @@ class Rulebook:
         """The same formulas under another state of the law, e.g. of a snapshot or before any reform; itself without one."""
         return self if law is None or (law is self.base and self.reform is None) else _of_law(self, law)
 
+    def plan(self, day: date, roles: Sequence[str], outputs: Sequence[str], beside: Sequence[str] = ()) -> Plan:
+        """The plan of some variables; see `plan_for`."""
+        return plan_for(self.system, self.law, day, roles, outputs, beside)
+
     @cached_property
     def formulas(self) -> str:
         """A hash of the formulas and of what they are written in."""
@@ -229,7 +233,7 @@ class BenefitRules:
         Raises:
             FormulaError: with the place, if a formula cannot be planned.
         """
-        return plan_for(self.catalogue.system, self.law, day, roles, self.outputs, beside)
+        return self.rulebook.plan(day, roles, self.outputs, beside)
 
 
 def load_reform(name: str) -> Reform:

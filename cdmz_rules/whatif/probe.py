@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.cases import Cases, Column, of_one, stored
+from cdmz_rules.decisions.cases import Cases, Column, stored
 from cdmz_rules.decisions.decision import Bound, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import BOUNDS, Exploration
@@ -228,7 +228,7 @@ def _frame(plan: Plan, law: Law, cases: Cases, worlds: Worlds) -> slopes.Followe
 
 def variants_of(catalogue: Catalogue, case: Situation, day: date, variants: Sequence[Variant]) -> Cases:
     """Variants of a household as the rows of a run."""
-    base, count = of_one(catalogue, case, day), len(variants)
+    base, count = Cases.of_one(catalogue, case, day), len(variants)
     changed = dict.fromkeys(asked for variant in variants for asked in variant.changes)
     given = {
         asked: Column(np.broadcast_to(column.values, (count,)), None)

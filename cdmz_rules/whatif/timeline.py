@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions import blocks
-from cdmz_rules.decisions.cases import Cases, of_one
+from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.explore import Explorer
@@ -90,7 +90,7 @@ def _verdicts(question: Question, days: Days) -> Iterator[tuple[date, Verdict]]:
 
 def _on(question: Question, days: Days) -> Cases:
     """The household on each of many days."""
-    one, shape = of_one(question.rules.catalogue, question.case, question.day), (len(days),)
+    one, shape = Cases.of_one(question.rules.catalogue, question.case, question.day), (len(days),)
     columns = {key: column._replace(values=np.broadcast_to(column.values, shape)) for key, column in one.given.items()}
     return Cases(one.catalogue, len(days), one.roles, one.there, columns, days)
 

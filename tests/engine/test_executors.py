@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cdmz_rules import decide
-from cdmz_rules.decisions.cases import of_one
+from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.executor import PlanExecutor, ReferenceExecutor
 from cdmz_rules.decisions.explore import explore
 from cdmz_rules.decisions.situation import parse
@@ -51,7 +51,7 @@ def test_every_variable_is_the_same_in_every_world(benefit):
         case, day, packed = household
         book = PACKED if packed else BOOK
         situation = parse(BOOK.catalogue, case, day)
-        one = of_one(BOOK.catalogue, situation, day)
+        one = Cases.of_one(BOOK.catalogue, situation, day)
         planned = explore(book.benefit(benefit), situation, day, PlanExecutor())
         worlds = Worlds(book, day, situation.roles, planned.unknowns, planned.worlds.matrix)
         reference = ReferenceExecutor().run(book, one, worlds, outputs)

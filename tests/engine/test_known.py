@@ -9,7 +9,7 @@ from benchmarks import forms, population
 from cdmz_rules import decide, load_reform
 from cdmz_rules.decisions.acceptors import acceptors
 from cdmz_rules.decisions.executor import PlanExecutor
-from cdmz_rules.decisions.scalar_exploration import explored_at_once
+from cdmz_rules.decisions.scalar import explored_at_once
 from cdmz_rules.decisions.situation import checked, parse
 from cdmz_rules.errors import Problem
 from tests.generators.cases import Case, examples

@@ -8,7 +8,7 @@ from generators import cases
 from generators.shipped import BOOK, PACKED
 
 from cdmz_rules import decide
-from cdmz_rules.decisions.cases import of_one
+from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.decisions.worlds import Worlds
@@ -56,7 +56,7 @@ def test_the_order_of_the_asked_outputs_does_not_matter(case):
     declared = BOOK.catalogue.facts(case.benefit)
     outputs = [case.benefit, declared.eligible, declared.payer, *declared.reports]
     situation = parse(BOOK.catalogue, case.inputs, case.day)
-    one = of_one(BOOK.catalogue, situation, case.day)
+    one = Cases.of_one(BOOK.catalogue, situation, case.day)
     runs = [
         PlanExecutor().run(BOOK, one, Worlds(BOOK, case.day, situation.roles), order)
         for order in (outputs, outputs[::-1], sorted(outputs))

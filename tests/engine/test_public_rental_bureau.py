@@ -14,7 +14,8 @@ from generators.shipped import BOOK
 from cdmz_rules import decide
 from cdmz_rules.decisions.compare import moved
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.law.overlay import set_value
+from cdmz_rules.law.entry import set_value
+from cdmz_rules.law.law import read
 
 TODAY = date(2026, 11, 23)
 SOURCE = "住房保障标准（测试）"
@@ -79,11 +80,9 @@ def filled_in(case, place, folder, **more):
     """The answer once the bureau has filled in, round by round, whatever the answer before asked it for."""
     values, law = dict(more), BOOK.law
     for path, value in values.items():
-        set_value(
-            BOOK.law, folder, path, where=place, start="2020-01-01", value=value, source=SOURCE, today=TODAY
-        )
+        set_value(BOOK.law, BOOK.content.registry, folder, path, where=place, start="2020-01-01", value=value, source=SOURCE, today=TODAY)
     for _ in range(12):
-        law = laws.load(overlay=folder) if values else law
+        law = read(replace(BOOK.content, overlay=folder))[1] if values else law
         decision = decide(case.inputs, case.benefit, case.day, law=law, today=TODAY)
         asked = {missing.name for missing in decision.missing_law}
         asked |= {missing.name for amount in decision.amounts for missing in amount.because if missing.kind == "law"}
@@ -93,7 +92,7 @@ def filled_in(case, place, folder, **more):
         for path in new:
             values[path] = figure(path)
             facts = {"where": place, "start": "2020-01-01", "source": SOURCE, "today": TODAY}
-            set_value(BOOK.law, folder, path, value=values[path], **facts)
+            set_value(BOOK.law, BOOK.content.registry, folder, path, value=values[path], **facts)
     raise AssertionError(f"still asked for {new}")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from generators.shipped import BOOK, PACKED
 
-from cdmz_rules.decisions.cases import of_one
+from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.combinations import MAX_ENUMERATED, MAX_WORLDS, Combination, combine, single_changes
 from cdmz_rules.decisions.executor import Run
 from cdmz_rules.decisions.exploration import Exploration
@@ -205,7 +205,7 @@ class Discovering:
 
 @pytest.mark.parametrize("filler", [0, 4, 8])
 def test_an_unknown_behind_an_unknown_is_found_however_many_others_there_are(filler):
-    case = of_one(BOOK.catalogue, Situation(("applicant",), {}, ({},), {}), DAY)
+    case = Cases.of_one(BOOK.catalogue, Situation(("applicant",), {}, ({},), {}), DAY)
     found = explored(Discovering(filler), case, ["eligible"])
     assert set(found.values("eligible").tolist()) == {0.0, 1.0}
 
@@ -227,7 +227,7 @@ class Hidden:
 
 
 def test_an_unknown_that_bites_in_one_kind_of_case_alone_is_tried_there():
-    case = of_one(BOOK.catalogue, Situation(("applicant",), {}, ({},), {}), DAY)
+    case = Cases.of_one(BOOK.catalogue, Situation(("applicant",), {}, ({},), {}), DAY)
     found = explored(Hidden(), case, ["provident_fund_loan"])
     assert found.bounded("provident_fund_loan").figure("provident_fund_loan", "CNY").upper == 11.0
 

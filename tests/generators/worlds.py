@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules.decisions.cases import of_one
+from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.executor import PlanExecutor, Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import Matrix, Unknown
@@ -206,7 +206,7 @@ def ran(lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None, outputs:
     situation = Situation(lottery.roles, household, persons, {})
     book = BOOK.with_law(lottery.law)
     worlds = Worlds(book, lottery.day, lottery.roles, lottery.unknowns, matrix)
-    found = PlanExecutor().run(book, of_one(BOOK.catalogue, situation, lottery.day), worlds, outputs)
+    found = PlanExecutor().run(book, Cases.of_one(BOOK.catalogue, situation, lottery.day), worlds, outputs)
     asked = [key for key in worlds.discovered if key[0] == "input"]
     assert not asked, f"not drawn: {asked}"
     return found
