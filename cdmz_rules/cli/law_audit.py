@@ -59,7 +59,7 @@ def _law(found: Audit, parameters: Path, reforms: Path | None, overlay: Path | N
     if not found.problems:
         from cdmz_rules.decisions import plan_check as planned
 
-        found.problems += planned.problems(law)
+        found.problems += planned.problems(law) or _units(law)
     found.unused = [path for path in law if not law_uses.of(path)]
     for file in sorted(reforms.glob("*.yaml")) if reforms is not None else ():
         found.files += 1
@@ -118,6 +118,16 @@ def _broken_uses(law: Law) -> Iterator[LawProblem]:
             near = nearest(use.path, law)
             mend = f"did you mean {near}?" if near else ""
             yield LawProblem(use.file, use.line, f"the law has no item {use.path}", mend)
+
+
+def _units(law: Law) -> list[LawProblem]:
+    """Formulas, those behind settlements too, whose units do not go together."""
+    from cdmz_rules.decisions import plan_check as planned
+    from cdmz_rules.plan import units
+    from cdmz_rules.rulebook.system import system
+
+    of_households = [name for name, variable in system().variables.items() if not variable.entity.is_person]
+    return units.problems(system(), law, of_households, planned.days())
 
 
 def _reform(file: Path, law: Law) -> list[LawProblem]:

@@ -16,7 +16,7 @@ def problems(law: Law) -> list[LawProblem]:
     """The formulas behind any benefit, of any date, that cannot be planned; each once."""
     found: dict[tuple[str, int], LawProblem] = {}
     for benefit in catalogue.benefits():
-        for day in _days():
+        for day in days():
             try:
                 plan_for(system(), law, day, ROLES, catalogue.outputs(benefit), catalogue.beside(benefit))
             except LawFileError as error:
@@ -24,7 +24,7 @@ def problems(law: Law) -> list[LawProblem]:
     return list(found.values())
 
 
-def _days() -> list[date]:
+def days() -> list[date]:
     """Today, and the first day of every dated formula."""
     starts = {date.fromisoformat(start) for variable in system().variables.values() for start in variable.formulas}
     return sorted({date.today(), *(start for start in starts if start > date.min)})
