@@ -119,9 +119,11 @@ def _formulas(content: Content) -> Rulebook:
 def _fit(rulebook: Rulebook) -> list[LawProblem]:
     """Whether law and formulas fit each other; formulas are planned only where every path in them leads somewhere."""
     variables = rulebook.content.variables
-    return [*_ungoverned(rulebook.law, variables), *_broken_uses(rulebook.law, variables)] or [
-        *plan_check.problems(rulebook)
-    ]
+    return (
+        [*_ungoverned(rulebook.law, variables), *_broken_uses(rulebook.law, variables)]
+        or plan_check.problems(rulebook)
+        or plan_check.unit_problems(rulebook)
+    )
 
 
 def _names(catalogue: Catalogue, parameters: Path) -> Iterator[LawProblem]:

@@ -71,6 +71,7 @@ class Facts:
         paper: For a condition, which paper proves it.
         discretion: For a condition, whether the office decides where it does not hold.
         of: For all_of and limit, the variables it joins.
+        counts_as: A unit that its formula puts together with another though they differ, that other, and why: the one counts as the other.
         within: For an amount that falls as another rises, the variable that it never exceeds: that bounds it where much is unknown.
         eligible: For a benefit, the variable that says whether one is entitled.
         examples: For a benefit, its inputs for which it shows another value, with that value.
@@ -100,6 +101,7 @@ class Facts:
     paper: str | None = None
     discretion: bool = False
     of: tuple[str, ...] = ()
+    counts_as: tuple[str, str, str] | None = None
     within: str | None = None
     eligible: str | None = None
     examples: tuple[tuple[str, Any], ...] = ()

@@ -49,7 +49,7 @@ class childcare_begins(Fact):
     """As a number of days since 1970, like every day that the law gives; infinite before the scheme."""
 
     label = "育儿补贴起始日 | First day of the scheme"
-    unit = "days"
+    unit = "date"
 
     def formula(household, period):
         return law(household, period, "elder_care.childcare.first_day", otherwise=np.inf)
@@ -154,6 +154,7 @@ class childcare_subsidy_in_all(Step):
 class childcare_subsidy(Benefit):
     label = "育儿补贴 | Childcare subsidy"
     unit = "CNY/year"
+    counts_as = ("CNY", "CNY/year", "what is due for some months of the one year is what is due by the year")
     words = (
         "每月标准 × 当年应补月数；满一年的按年标准 | monthly rate × months of the year; a full year by the yearly rate"
     )

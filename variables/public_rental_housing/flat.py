@@ -112,6 +112,7 @@ class public_rental_allocation_order(Step):
 
     label = "配租次序（数小者先） | Order of allocation, the lesser first"
     unit = "count"
+    counts_as = ("years", "count", "the class and the year are digits of one number, which only orders")
     words = (
         "类别，其后为取得资格的年份；同年摇号 | the class, then the year of qualification; a lot decides inside a year"
     )

@@ -232,7 +232,7 @@ class provident_fund_annuity_factor(Fact):
     """What a payment of one yuan a month repays over the term."""
 
     label = "年金系数 | Annuity factor"
-    unit = "multiple"
+    unit = "months"
 
     def formula(household, period):
         monthly = household("provident_fund_loan_rate", period) / 12

@@ -1,0 +1,590 @@
+"""Units through the traced graph: the shipped law is clean, and whatever does not go together is named where it stands."""
+
+import datetime
+import shutil
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from generators.shipped import BOOK
+from hypothesis import given
+from hypothesis import strategies as st
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
+from terminal import ROOT
+
+from cdmz_rules.cli import language, law_audit, law_words
+from cdmz_rules.decisions import plan_check
+from cdmz_rules.law.schema import UNITS
+from cdmz_rules.model import (
+    ChoiceInput,
+    DateInput,
+    Enum,
+    Fact,
+    Household,
+    MoneyInput,
+    NumberInput,
+    Person,
+    YesNoInput,
+    add_months,
+    annuity_factor,
+    calendar_months_after,
+    instalment,
+    interest_of_equal_principal,
+    month_end,
+    month_of_year,
+    month_start,
+    months_between,
+    rank_of,
+    repaid,
+    round_money,
+    years_begun,
+    years_between,
+)
+from cdmz_rules.model.conditions import compare
+from cdmz_rules.model.money import in_units
+from cdmz_rules.model.variable import facts
+from cdmz_rules.plan import units
+from cdmz_rules.plan.symbols import Symbol
+from cdmz_rules.plan.trace import trace
+from cdmz_rules.plan.units import Unit, named
+from cdmz_rules.plan.units.inference import infer
+from cdmz_rules.plan.units.measure import TWELVE, Literal, product, quotient
+from cdmz_rules.plan.units.unit import MONTH, NUMBER, YEAR, names
+
+DAY = date(2026, 10, 15)
+HOUSEHOLD = [name for name, variable in BOOK.catalogue.variables.items() if not variable.entity.is_person]
+UNPROVEN = {
+    "provident_fund.loan.rounding_unit",  # whatever it counts in, an amount divided and multiplied by it is the amount
+    "fund_withdrawn_for_rent",  # only asked whether it is more than nothing
+}
+"""What no formula holds to its unit."""
+
+
+# The shipped law
+
+
+def test_the_units_of_the_shipped_law_are_proven():
+    assert units.problems(BOOK.system, BOOK.law, HOUSEHOLD, plan_check.days(BOOK)) == []
+
+
+def traced(names, found=None):
+    return trace(found or BOOK.system, BOOK.law, DAY, BOOK.catalogue.roles, names)
+
+
+def test_every_variable_has_a_unit_and_it_is_the_declared_one():
+    written = {name for name, variable in BOOK.catalogue.variables.items() if variable.formulas}
+    inferred = units.units_of(traced(sorted(written & set(HOUSEHOLD))))
+    assert set(inferred) == written
+    for name, unit in inferred.items():
+        variable = BOOK.catalogue.variables[name]
+        if variable.value_type is float:
+            assert unit == named(variable.unit), name
+        else:
+            assert str(unit) == {bool: "boolean", date: "date", Enum: "choice"}[variable.value_type], name
+
+
+def of_benefits():
+    return [traced(BOOK.benefit(benefit).outputs) for benefit in BOOK.benefits]
+
+
+def refused(graph):
+    found = infer(graph)
+    return bool(found.clashes or found.wrong)
+
+
+def test_every_figure_of_the_law_is_held_to_its_unit():
+    """With another unit, each would be refused somewhere."""
+    law, proven = BOOK.law, {}
+    for graph in of_benefits():
+        for path, choices in {look.path: look.choices for look in graph.looks if not proven.get(look.path)}.items():
+            grid = law.grid(path, [{name: values} for name, values in choices])
+            if grid.item.kind == "number":
+                unit = "stars" if grid.item.unit == "points" else "points"
+                changed = {one: replace(law[one], unit=unit) for one in grid.paths}
+                proven[path] = refused(replace(graph, law=law.with_items(changed, "mistaken")))
+    assert len(proven) > 180
+    assert {path for path, held in proven.items() if not held} == UNPROVEN - set(BOOK.catalogue.variables)
+
+
+def test_every_number_that_is_asked_is_held_to_its_unit(monkeypatch):
+    proven = {}
+    for graph in of_benefits():
+        for variable in {asked.name: BOOK.catalogue.variables[asked.name] for asked in graph.asked}.values():
+            if variable.value_type is float and not proven.get(variable.name):
+                with monkeypatch.context() as patch:
+                    patch.setattr(variable, "unit", "stars" if variable.unit == "points" else "points")
+                    proven[variable.name] = refused(graph)
+    assert len(proven) > 80
+    assert {name for name, held in proven.items() if not held} == UNPROVEN & set(BOOK.catalogue.variables)
+
+
+def test_excuses_are_few():
+    excused = {name for name, variable in BOOK.catalogue.variables.items() if facts(variable).counts_as}
+    assert excused == {"childcare_subsidy", "public_rental_allocation_order"}
+
+
+def of_another_unit(path, unit):
+    """The law with another unit of an item, or of all items of a path by member."""
+    law, folder = BOOK.law, path.partition("{")[0]
+    mistaken = {
+        one: replace(law[one], unit=unit) for one in law if one == path or (folder != path and one.startswith(folder))
+    }
+    assert mistaken
+    return law.with_items(mistaken, "mistaken")
+
+
+def test_an_item_of_another_unit_is_named_where_a_formula_uses_it():
+    path = "provident_fund.loan.interest_subsidy.cap"
+    law = of_another_unit(path, "CNY/month")
+    (problem,) = units.problems(BOOK.system, law, ["provident_fund_interest_subsidy"], [DAY])
+    assert problem.file == ROOT / "variables" / "provident_fund" / "loan" / "repayment.py"
+    lines = problem.file.read_text(encoding="utf-8").splitlines()
+    assert lines[problem.line - 1].strip() == "def formula(household, period):"
+    above = [line for line in lines[: problem.line] if line.startswith("class ")]
+    assert above[-1] == "class provident_fund_interest_subsidy(Step):"
+    assert problem.message == f"provident_fund_interest_subsidy: the lesser of CNY and CNY/month ({path})"
+
+
+def test_a_clause_that_compares_other_units_is_named_where_it_is_declared():
+    path, clause = "provident_fund.loan.deposit_months.{applicant_contribution}", "provident_fund_loan_deposit_months"
+    (problem,) = units.problems(BOOK.system, of_another_unit(path, "years"), [clause], [DAY])
+    assert problem.file == ROOT / "variables" / "provident_fund" / "loan" / "conditions.py"
+    line = problem.file.read_text(encoding="utf-8").splitlines()[problem.line - 1]
+    assert line == f"class {clause}(Condition):"
+    assert problem.message == f"{clause}: a comparison of month (deposit_months) and year ({path})"
+
+
+def test_the_command_names_a_figure_of_another_unit(tmp_path):
+    shutil.copytree(ROOT / "parameters", tmp_path / "parameters")
+    file = tmp_path / "parameters" / "medical_insurance" / "critical_illness" / "annual_cap.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("unit: CNY\n") == 1
+    file.write_text(text.replace("unit: CNY\n", "unit: CNY/year\n"), encoding="utf-8")
+    found = law_audit.audit(tmp_path / "parameters").problems
+    assert {(problem.file.name, problem.message.partition(":")[0]) for problem in found} == {
+        ("critical_illness.py", "critical_illness_cap")
+    }
+    language.choose("zh")
+    try:
+        said = law_words.in_words(found[0].message)
+    finally:
+        language.choose("en")
+    item = "medical_insurance.critical_illness.annual_cap"
+    assert said == f"critical_illness_cap：CNY (critical_illness_raise) 与 CNY/year ({item}) 不能取低"
+
+
+# Small systems
+
+
+class Colour(Enum):
+    unknown = "unknown"
+    red = "red"
+    blue = "blue"
+
+
+class price(MoneyInput):
+    pass
+
+
+class rent(MoneyInput):
+    unit = "CNY/month"
+
+
+class pension(MoneyInput):
+    unit = "CNY/year"
+
+
+class waited(NumberInput):
+    unit = "months"
+
+
+class insured(NumberInput):
+    unit = "years"
+
+
+class children(NumberInput):
+    pass
+
+
+class share(NumberInput):
+    unit = "ratio"
+
+
+class interest(NumberInput):
+    unit = "annual_rate"
+
+
+class lives_alone(YesNoInput):
+    pass
+
+
+class born(DateInput):
+    pass
+
+
+class moved(DateInput):
+    pass
+
+
+class colour(ChoiceInput):
+    possible_values = Colour
+    default_value = Colour.unknown
+
+
+INPUTS = (price, rent, pension, waited, insured, children, share, interest, lives_alone, born, moved, colour)
+
+
+def rules(*variables):
+    found = TaxBenefitSystem([Person, Household])
+    for variable in (*INPUTS, *variables):
+        found.add_variable(variable)
+    return found
+
+
+def checked(*variables, days=(DAY,)):
+    return units.problems(rules(*variables), BOOK.law, [variable.__name__ for variable in variables], days)
+
+
+def formula_of(body):
+    """A formula that takes the variables it names."""
+    names = body.__code__.co_varnames[: body.__code__.co_argcount]
+    return lambda household, period: body(*(household(name, period) for name in names))
+
+
+def fact(body, unit="CNY", name="result", **more):
+    return type(name, (Fact,), {"formula": formula_of(body), "__module__": __name__, "unit": unit, **more})
+
+
+REFUSED = [
+    (lambda price, rent: price + rent, "a sum of CNY (price) and CNY/month (rent)"),
+    (lambda rent, pension: rent + pension, "a sum of CNY/month (rent) and CNY/year (pension)"),
+    (lambda price, rent: price - rent, "a difference of CNY (price) and CNY/month (rent)"),
+    (lambda price, rent: np.minimum(price, rent), "the lesser of CNY (price) and CNY/month (rent)"),
+    (lambda price, rent: np.maximum(price, rent), "the greater of CNY (price) and CNY/month (rent)"),
+    (
+        lambda lives_alone, price, rent: np.where(lives_alone, price, rent),
+        "a choice between CNY (price) and CNY/month (rent)",
+    ),
+    (
+        lambda lives_alone, price, rent: np.select([lives_alone], [price], rent),
+        "a choice between CNY (price) and CNY/month (rent)",
+    ),
+    (
+        lambda price, waited, insured: np.where(waited > insured, price, 0),
+        "a comparison of month (waited) and year (insured)",
+    ),
+    (
+        lambda price, waited, insured: np.where(compare(waited, insured, ">=", "months"), price, 0),
+        "a comparison of month (waited) and year (insured)",
+    ),
+    (
+        lambda price, waited: price * (waited == waited % (waited * waited)),
+        "a remainder of month (waited) by month·month",
+    ),
+    (lambda price, children: price + children, "a sum of CNY (price) and number (children)"),
+    (lambda price, lives_alone: price + lives_alone, "a sum of CNY (price) and boolean (lives_alone)"),
+    (lambda price: price + 1, "a sum of CNY (price) and 1"),
+    (
+        lambda price, waited, lives_alone: price * (1 + lives_alone + waited > 0),
+        "a sum of number and month (waited)",
+    ),
+    (
+        lambda price, waited, born: price * (born + waited.astype(np.int64) > born),
+        "a sum of month (waited) and day",
+    ),
+    (lambda price: price + 12, "a sum of CNY (price) and 12"),
+    (lambda price, insured: price * (insured >= 12), "a comparison of year (insured) and 12"),
+    (lambda price, colour: price * (colour > price), "a comparison of choice (colour) and CNY (price)"),
+    (
+        lambda price, insured, born: price * (add_months(born, insured) > born),
+        "a sum of month and year (insured)",
+    ),
+    (
+        lambda price, insured: price * (insured.astype("datetime64[M]") > np.datetime64("2026-01")),
+        "a conversion of year (insured) to month",
+    ),
+    (
+        lambda price, waited: price * (waited.astype("datetime64[D]") > np.datetime64("2026-01-01")),
+        "a conversion of month",
+    ),
+    (lambda price, waited, born: price * (born + waited.astype("timedelta64[D]") > born), "a conversion of month"),
+    (lambda price, waited: price * np.expm1(waited), "an exponent or logarithm of month (waited), not of number"),
+    (lambda price: price * np.log1p(price), "an exponent or logarithm of CNY (price), not of number"),
+    (lambda price: np.sqrt(price * price), "what sqrt does to units is not known"),
+    (
+        lambda price, born, moved: price * ((moved - born).astype("timedelta64[W]").astype(float)),
+        "the unit declared is CNY, and the formula gives CNY·W",
+    ),
+    (lambda rent: rent, "the unit declared is CNY, and the formula gives CNY/month"),
+    (lambda rent, waited, insured: rent * waited * insured, "the unit declared is CNY, and the formula gives CNY·year"),
+    (lambda price: price / price, "the unit declared is CNY, and the formula gives number"),
+    (lambda born, moved: (moved - born).astype(float), "the unit declared is CNY, and the formula gives day"),
+    (lambda lives_alone: lives_alone, "the unit declared is CNY, and the formula gives boolean"),
+    (lambda lives_alone: np.where(lives_alone, 12, 0), "the unit declared is CNY, and the formula gives 0|12"),
+    (lambda rent: 12 * rent, "the unit declared is CNY, and the formula gives CNY/year"),
+    (lambda: np.ones(1), "the unit declared is CNY, and the formula gives 1"),
+]
+
+
+@pytest.mark.parametrize(("body", "message"), REFUSED, ids=[message for _, message in REFUSED])
+def test_what_does_not_go_together_is_refused(body, message):
+    found = checked(fact(body))
+    assert [problem.message.partition(": ")[2].startswith(message) for problem in found] == [True], found
+
+
+PLANTED = """
+from functools import reduce
+import numpy as np
+from cdmz_rules.model import Condition, Fact, Limit, MoneyInput, Step, YesNo
+
+class price(MoneyInput):
+    label = "price"
+
+class rent(MoneyInput):
+    unit = "CNY/month"
+
+class total(Step):
+    def formula(household, period):  # a sum of CNY (price) and CNY/month (rent)
+        more = household("rent", period)
+        return household("price", period) + more
+
+class dear(YesNo):
+    def formula(household, period):  # a comparison of CNY (price) and CNY/month (rent)
+        return household("price", period) > household("rent", period)
+
+class all_in_all(Step):
+    unit = "CNY/month"
+
+    def formula(household, period):  # the unit declared is CNY/month, and the formula gives CNY
+        return household("price", period) * household("dear", period)
+
+class least(Limit):  # the lesser of CNY (price) and CNY/month (rent)
+    of = ("price", "rent")
+
+def _shared(household, period):
+    return household("price", period) - household("rent", period)
+
+class difference(Step):
+    def formula(household, period):  # a difference of CNY (price) and CNY/month (rent)
+        return _shared(household, period)
+"""
+
+
+def test_each_mistake_in_a_file_is_named_on_its_line(tmp_path):
+    file = tmp_path / "planted.py"
+    file.write_text(PLANTED, encoding="utf-8")
+    planted = TaxBenefitSystem([Person, Household])
+    planted.add_variables_from_file(str(file))
+    found = units.problems(planted, BOOK.law, list(planted.variables), [DAY])
+    lines = enumerate(PLANTED.splitlines(), 1)
+    expected = {(number, line.partition("  # ")[2]) for number, line in lines if "  # " in line}
+    assert len(expected) == 5
+    assert {(problem.line, problem.message.partition(": ")[2]) for problem in found} == expected
+    assert {problem.file for problem in found} == {file}
+
+
+GIVEN = [
+    (lambda rent: 12 * rent, "CNY/year"),
+    (lambda pension: pension / 12, "CNY/month"),
+    (lambda insured: insured * 12, "months"),
+    (lambda waited: np.floor(waited / 12), "years"),
+    (lambda insured: 12 / (1 / insured), "months"),
+    (lambda interest, price: price * interest / 12, "CNY/month"),
+    (lambda waited: np.minimum(waited, 12), "months"),
+    (lambda waited, lives_alone: np.where(lives_alone, 12, waited) - lives_alone, "months"),
+    (lambda price, share: price * (1 - share), "CNY"),
+    (lambda price, children: price * np.maximum(children - 1, 0), "CNY"),
+    (lambda price, lives_alone: price * ~lives_alone, "CNY"),
+    (lambda price, lives_alone: np.where(lives_alone, np.inf, price), "CNY"),
+    (lambda rent, waited: rent * waited, "CNY"),
+    (lambda price: round_money(price), "CNY"),
+    (lambda rent: round_money(rent, 1.0, "down"), "CNY/month"),
+    (lambda price, rent, waited: round_money(price, rent * waited, "up"), "CNY"),
+    (lambda price: in_units(price, 2), "CNY"),
+    (lambda born, moved: months_between(born, moved), "months"),
+    (lambda born, moved: years_between(born, moved), "years"),
+    (lambda born, moved: years_between(born, moved), "age"),
+    (lambda born, moved: years_begun(born, moved), "years"),
+    (lambda born, moved: calendar_months_after(born, moved), "months"),
+    (lambda born: month_of_year(born), "months"),
+    (lambda born, moved: (moved - born).astype(float), "days"),
+    (lambda born: (month_end(born) - month_start(born)).astype(float) + 1, "days"),
+    (lambda interest, waited: annuity_factor(interest / 12, waited), "months"),
+    (lambda price, interest, waited: instalment(price, interest / 12, waited), "CNY/month"),
+    (lambda price, interest, waited: repaid(price, interest / 12, waited, waited), "CNY"),
+    (lambda price, interest, waited: interest_of_equal_principal(price, interest / 12, waited), "CNY"),
+    (lambda colour: rank_of(colour), "count"),
+    (lambda lives_alone: 1 + lives_alone, "count"),
+    (lambda lives_alone: np.where(lives_alone, 1, 0), "days"),
+    (lambda born, moved: add_months(born, months_between(born, moved)).astype("datetime64[D]").astype(float), "days"),
+]
+
+
+@pytest.mark.parametrize(("body", "unit"), GIVEN, ids=[f"{number} {unit}" for number, (_, unit) in enumerate(GIVEN)])
+def test_what_goes_together_has_the_unit_that_follows(body, unit):
+    assert checked(fact(body, unit)) == []
+    graph = traced(["result"], rules(fact(body, unit)))
+    assert units.units_of(graph)["result"] == named(unit)
+
+
+def test_an_amount_is_no_choice():
+    values = {"value_type": Enum, "possible_values": Colour, "default_value": Colour.unknown}
+    found = checked(fact(lambda price: price, None, **values))
+    assert [problem.message for problem in found] == ["result: a conversion of CNY (price) to choice"]
+
+
+def test_dates_and_choices_have_their_own_units():
+    later = fact(lambda born, waited: add_months(born, waited), None, value_type=datetime.date)
+    painted = fact(
+        lambda colour, lives_alone: np.where(lives_alone, Colour.blue.index, colour),
+        None,
+        value_type=Enum,
+        possible_values=Colour,
+        default_value=Colour.unknown,
+    )
+    for variable, unit in ((later, "date"), (painted, "choice")):
+        assert checked(variable) == []
+        graph = traced(["result"], rules(variable))
+        assert str(units.units_of(graph)["result"]) == unit
+
+
+def test_a_declaration_that_its_values_rule_out_is_refused():
+    found = checked(fact(lambda lives_alone: lives_alone, "CNY", value_type=bool))
+    assert [problem.message for problem in found] == ["result: the unit declared is CNY, and the formula gives boolean"]
+
+
+@pytest.mark.parametrize("unit", [None, "CNY/week"])
+def test_a_number_declares_a_unit_of_the_register(unit):
+    found = checked(fact(lambda price: price, unit))
+    assert [problem.message for problem in found] == [f"result: {unit!r} is no unit; known: {', '.join(UNITS)}"]
+
+
+@pytest.mark.parametrize("first", [lambda price, rent: price + rent, lambda price: price])
+def test_one_mistake_is_not_named_again_by_what_rests_on_it(first):
+    mistaken = fact(first, "CNY/year", name="mistaken")
+    rests = fact(lambda mistaken, pension: mistaken + pension, "CNY/year", name="rests")
+    assert [problem.message.partition(":")[0] for problem in checked(mistaken, rests)] == ["mistaken"]
+
+
+def test_the_same_mistake_of_two_formulas_is_named_at_both():
+    one = fact(lambda price, rent: price + rent, name="one")
+    other = fact(lambda price, rent: (price + rent) * 2, name="other")
+    third = fact(lambda one, price: one * 2 + price, name="third")
+    twice = fact(lambda price, rent: np.maximum(price + rent, 0), name="twice")
+    assert {problem.message.partition(":")[0] for problem in checked(one, third)} == {"one"}
+    assert {problem.message.partition(":")[0] for problem in checked(other, twice)} == {"other", "twice"}
+
+
+def test_what_counts_as_another_unit_is_excused_and_nothing_else():
+    reason = ("CNY", "CNY/year", "of one year")
+    body = lambda pension, price, lives_alone: np.where(lives_alone, pension, price)  # noqa: E731
+    assert checked(fact(body, "CNY/year", counts_as=reason)) == []
+    assert len(checked(fact(body, "CNY", counts_as=reason))) == 1
+    other = fact(lambda rent, price, lives_alone: np.where(lives_alone, rent, price), "CNY/month", counts_as=reason)
+    assert {problem.message.partition(": ")[2] for problem in checked(other)} == {
+        "a choice between CNY/month (rent) and CNY (price)",
+        "nothing needs `counts_as`",
+    }
+    idle = checked(fact(lambda price: price, counts_as=reason))
+    assert [problem.message for problem in idle] == ["result: nothing needs `counts_as`"]
+
+
+dated = type(
+    "dated",
+    (Fact,),
+    {
+        "unit": "CNY",
+        "__module__": __name__,
+        "formula_2020": formula_of(lambda price: price),
+        "formula_2027": formula_of(lambda rent: rent),
+    },
+)
+
+
+def test_each_formula_of_a_variable_is_checked_on_its_days():
+    assert checked(dated, days=[date(2019, 12, 31), date(2020, 1, 1), date(2026, 12, 31)]) == []
+    found = checked(dated, days=[date(2019, 12, 31), date(2026, 1, 1), date(2027, 1, 1), date(2027, 2, 1)])
+    assert [problem.message for problem in found] == [
+        "dated: the unit declared is CNY, and the formula gives CNY/month"
+    ]
+
+
+def test_a_formula_that_cannot_be_traced_is_a_problem_too():
+    found = checked(fact(lambda price: np.sort(price)))
+    assert ["np.sort cannot be traced" in problem.message for problem in found] == [True]
+
+
+# The algebra
+
+DIMENSIONS = ("CNY", "month", "year", "day", "m2", "star")
+UNIT = st.dictionaries(st.sampled_from(DIMENSIONS), st.integers(-3, 3)).map(Unit.of)
+
+
+@given(UNIT, UNIT, UNIT)
+def test_units_are_a_group(one, other, third):
+    assert one * other == other * one
+    assert (one * other) * third == one * (other * third)
+    assert one * NUMBER == one
+    assert (one / other) * other == one
+    assert one / one == NUMBER
+    assert all((one * other).power(name) == one.power(name) + other.power(name) for name in DIMENSIONS)
+
+
+@given(UNIT, UNIT)
+def test_a_unit_reads_back_as_it_is_written(one, other):
+    assert Unit.parse(str(one)) == one
+    assert (str(one) == str(other)) == (one == other)
+    assert (hash(one) == hash(other)) or one != other
+
+
+@given(UNIT)
+def test_twelve_turns_years_into_months_and_back(unit):
+    times = product(TWELVE, unit)
+    assert times in (unit, unit * MONTH / YEAR)
+    assert times == product(unit, TWELVE) == quotient(TWELVE, NUMBER / unit)
+    assert (times == unit) == (unit.power("year") <= 0 and unit.power("month") >= 0)
+    over = quotient(unit, TWELVE)
+    assert over in (unit, unit * YEAR / MONTH)
+    assert (over == unit) == (unit.power("month") <= 0 and unit.power("year") >= 0)
+
+
+@given(UNIT, st.sampled_from([0.0, np.inf, -np.inf, np.nan]))
+def test_nothing_and_no_end_are_the_same_in_every_unit(unit, number):
+    assert Literal(frozenset({number})).fits(unit)
+
+
+@given(UNIT, st.floats(allow_nan=False, allow_infinity=False).filter(lambda number: number not in (0, 0.5, 1, 12)))
+def test_other_numbers_are_plain(unit, number):
+    assert Literal(frozenset({number})).fits(unit) is (unit == NUMBER)
+
+
+def test_a_yuan_more_and_a_day_of_the_calendar_are_not_written_as_one():
+    one = Literal(frozenset({1.0}))
+    assert {name for name in UNITS if not one.fits(named(name))} == {
+        "date",
+        *(name for name in UNITS if name.startswith("CNY")),
+    }
+    assert {str(named(name)) for name in UNITS if TWELVE.fits(named(name))} == {
+        "number",
+        "choice",
+        "month",
+        "month/year",
+    }
+
+
+def test_every_unit_of_the_register_measures_in_known_dimensions():
+    dimensions = {dimension for name in UNITS for dimension, _ in named(name).powers}
+    counted = {"CNY", "year", "month", "day", "m2", "stars", "points"}
+    assert dimensions == counted | {"boolean", "choice", "places", "date"}
+    assert set(names(NUMBER)) == {"ratio", "multiple", "months/month", "count"}
+    with pytest.raises(KeyError):
+        named("CNY/week")
+
+
+def test_steps_stand_in_the_graph_after_what_they_need():
+    """What the inference goes by."""
+    for graph in of_benefits():
+        place = {id(step): number for number, step in enumerate(graph.graph.symbols)}
+        for step in graph.graph.symbols:
+            assert all(place[id(arg)] < place[id(step)] for arg in step.args if isinstance(arg, Symbol))
