@@ -112,5 +112,5 @@ class LawFileError(CdmzError, ValueError):
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The valid name nearest to a mistyped one, if any is near."""
-    found = get_close_matches(name[:80], list(names), n=1, cutoff=0.6)
-    return found[0] if found else None
+    matches = get_close_matches(name[:80], list(names), n=1, cutoff=0.6)
+    return matches[0] if matches else None

@@ -41,12 +41,12 @@ class _Reader:
         self._event()
         if type(self._event()) is yaml.StreamEndEvent:
             return None
-        found = self._value(self._next())
+        data = self._value(self._next())
         self._event()
         second = self._event()
         if type(second) is not yaml.StreamEndEvent:
             raise _fault("only one document may stand in a file", second)
-        return found
+        return data
 
     def _next(self) -> Any:
         event = self._event()
@@ -66,18 +66,18 @@ class _Reader:
         if self._depth == MAX_DEPTH:
             raise _fault("lists and mappings lie too deep in one another", event)
         self._depth += 1
-        found = self._mapping() if kind is yaml.MappingStartEvent else self._list()
+        value = self._mapping() if kind is yaml.MappingStartEvent else self._list()
         self._depth -= 1
-        return found
+        return value
 
     def _list(self) -> list[Any]:
-        found = []
+        values = []
         while type(event := self._next()) is not yaml.SequenceEndEvent:
-            found.append(self._value(event))
-        return found
+            values.append(self._value(event))
+        return values
 
     def _mapping(self) -> dict[Any, Any]:
-        found: dict[Any, Any] = {}
+        mapping: dict[Any, Any] = {}
         names: set[str] = set()
         while type(event := self._next()) is not yaml.MappingEndEvent:
             if type(event) is not yaml.ScalarEvent:
@@ -88,8 +88,8 @@ class _Reader:
                 raise _fault(f'the key "{event.value}" stands twice', event)
             names.add(event.value)
             key = self._value(event)
-            found[key] = self._value(self._next())
-        return found
+            mapping[key] = self._value(self._next())
+        return mapping
 
 
 def _fault(message: str, event: Any) -> yaml.MarkedYAMLError:
@@ -137,24 +137,24 @@ def read(file: Path) -> Any:
 
 def lines(text: str) -> dict[tuple[str, ...], int]:
     """The line on which each key of a YAML text stands, by its path from the top."""
-    found: dict[tuple[str, ...], int] = {(): 1}
+    line_by_path: dict[tuple[str, ...], int] = {(): 1}
 
     def walk(node: yaml.Node | None, path: tuple[str, ...]) -> None:
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 below = (*path, str(key.value))
-                found[below] = key.start_mark.line + 1
+                line_by_path[below] = key.start_mark.line + 1
                 walk(value, below)
         elif isinstance(node, yaml.SequenceNode):
             for index, value in enumerate(node.value):
                 below = (*path, str(index))
-                found[below] = value.start_mark.line + 1
+                line_by_path[below] = value.start_mark.line + 1
                 walk(value, below)
 
     walk(yaml.compose(text, Loader=_Base), ())
-    return found
+    return line_by_path
 
 
 def dump(data: Any) -> str:
-    """Write YAML as a person would: block style, own order, Chinese unescaped."""
+    """Write YAML as a person would: block style, the order as given, Chinese unescaped."""
     return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110))

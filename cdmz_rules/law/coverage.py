@@ -21,7 +21,7 @@ class Mark:
     Attributes:
         state: ``known``, ``unknown`` or ``not_in_force``.
         evidence: Of a known value.
-        level: The place at whose level it was found.
+        level: The place at whose level it stands.
         inherited: Whether that is a place above.
     """
 
@@ -51,10 +51,10 @@ class Coverage:
     def totals(self, place: str) -> Counter[str]:
         """Of a place: how many values are known, by evidence, unknown, not in force, and how many of all are inherited."""
         marks = [row.marks[place] for row in self.rows]
-        found = Counter(mark.state for mark in marks)
-        found.update(mark.evidence for mark in marks if mark.evidence)
-        found["inherited"] = sum(mark.inherited for mark in marks)
-        return found
+        totals = Counter(mark.state for mark in marks)
+        totals.update(mark.evidence for mark in marks if mark.evidence)
+        totals["inherited"] = sum(mark.inherited for mark in marks)
+        return totals
 
 
 def coverage(law: Law, day: date) -> Coverage:

@@ -34,44 +34,44 @@ class Difference(NamedTuple):
 
 def differences(old: Law, new: Law, paths: Iterable[str]) -> list[Difference]:
     """Every difference in some items, by item and place; of a district only what differs from its city."""
-    found: list[Difference] = []
+    listed: list[Difference] = []
     for path in paths:
-        by_place = {name: list(_of(old[path], new[path], name)) for name in new.places}
-        for name, mine in by_place.items():
-            parent = new.places[name].parent
-            if [_said(one) for one in mine] != [_said(one) for one in by_place.get(parent or "", [])]:
-                found += mine
-    return found
+        by_place = {name: list(_at(old[path], new[path], name)) for name in new.places}
+        for name, here in by_place.items():
+            above = by_place.get(new.places[name].parent or "", [])
+            if list(map(_without_place, here)) != list(map(_without_place, above)):
+                listed += here
+    return listed
 
 
-def left_alone(found: Iterable[Difference], places: Places) -> list[str]:
+def left_alone(differences: Iterable[Difference], places: Places) -> list[str]:
     """The cities in which nothing differs."""
-    touched = {place for one in found for place in places.chain(one.place)}
-    touched |= {below for one in found for below in places.below(one.place)}
+    touched = {place for one in differences for place in places.chain(one.place)}
+    touched |= {below for one in differences for below in places.below(one.place)}
     return [name for name in places.cities if name not in touched]
 
 
-def _said(one: Difference) -> tuple[object, ...]:
+def _without_place(one: Difference) -> tuple[object, ...]:
     return one.first, one.last, one.before.state, one.before.value, one.after.state, one.after.value
 
 
-def _of(old: Item, new: Item, place: str) -> Iterator[Difference]:
+def _at(old: Item, new: Item, place: str) -> Iterator[Difference]:
     was, now = old.timeline(place), new.timeline(place)
     if was == now:
         return
     days = sorted({start for timeline in (was, now) for start, _ in timeline})
     open_since: date | None = None
-    last: tuple[Cell, Cell] | None = None
+    running: tuple[Cell, Cell] | None = None
     for day in days:
-        pair = standing(was, day), standing(now, day)
-        told = pair if (pair[0].state, pair[0].value) != (pair[1].state, pair[1].value) else None
-        if _same(told, last):
+        cells = standing(was, day), standing(now, day)
+        pair = cells if (cells[0].state, cells[0].value) != (cells[1].state, cells[1].value) else None
+        if _same(pair, running):
             continue
-        if last is not None and open_since is not None:
-            yield Difference(old.path, place, open_since, day - timedelta(days=1), *last)
-        open_since, last = day, told
-    if last is not None and open_since is not None:
-        yield Difference(old.path, place, open_since, None, *last)
+        if running is not None and open_since is not None:
+            yield Difference(old.path, place, open_since, day - timedelta(days=1), *running)
+        open_since, running = day, pair
+    if running is not None and open_since is not None:
+        yield Difference(old.path, place, open_since, None, *running)
 
 
 def _same(one: tuple[Cell, Cell] | None, other: tuple[Cell, Cell] | None) -> bool:

@@ -105,7 +105,7 @@ class Grid:
     states: npt.NDArray[np.int8]
     grades: npt.NDArray[np.uint8]
     lists: npt.NDArray[np.bool_]
-    _days: OrderedDict[date, Table] = field(default_factory=OrderedDict, repr=False, compare=False)
+    _tables: OrderedDict[date, Table] = field(default_factory=OrderedDict, repr=False, compare=False)
 
     def interval(self, days: npt.NDArray[np.datetime64]) -> Ints:
         """The interval in which each day lies."""
@@ -113,12 +113,12 @@ class Grid:
 
     def on(self, day: date) -> Table:
         """The grid on one day."""
-        found = self._days.get(day)
-        if found is None:
-            found = self._days[day] = self.at(np.array([day], "datetime64[D]"))
-            while len(self._days) > MAX_DAYS:
-                self._days.popitem(last=False)
-        return found
+        table = self._tables.get(day)
+        if table is None:
+            table = self._tables[day] = self.at(np.array([day], "datetime64[D]"))
+            while len(self._tables) > MAX_DAYS:
+                self._tables.popitem(last=False)
+        return table
 
     def at(self, days: npt.NDArray[np.datetime64]) -> Table:
         """The grid on several days."""

@@ -38,7 +38,7 @@ class Cell:
 
     Attributes:
         path: The item, e.g. ``provident_fund.loan.maximum_single``.
-        place: The place at whose level the value was found.
+        place: The place at whose level the value stands.
         start: The first day of the value (the first day it was seen, if ``first_seen``).
         state: Known, unknown, or not in force.
         value: As written in YAML; None unless known.
@@ -171,25 +171,25 @@ class Item:
     def timeline(self, place: str) -> Timeline:
         """The values that stand at a place over time: first day and cell, looked up from the place upward."""
         if place not in self._timelines:
-            found = self._looked_up(place) if self.revision is None else self.revision.timeline(place)
-            self._timelines[place] = found
+            timeline = self._written_timeline(place) if self.revision is None else self.revision.timeline(place)
+            self._timelines[place] = timeline
         return self._timelines[place]
 
     @cached_property
     def _timelines(self) -> dict[str, Timeline]:
         return {}
 
-    def _looked_up(self, place: str) -> Timeline:
+    def _written_timeline(self, place: str) -> Timeline:
         written = [self.versions[step] for step in self.places.chain(place) if step in self.versions]
         days = sorted({BEGINNING, *(cell.start for level in written for cell in level)})
-        found: list[tuple[date, Cell]] = []
+        timeline: list[tuple[date, Cell]] = []
         for day in days:
-            cell = self._stands(written, day, place)
-            if not found or found[-1][1] is not cell:
-                found.append((day, cell))
-        return found
+            cell = self._standing(written, day, place)
+            if not timeline or timeline[-1][1] is not cell:
+                timeline.append((day, cell))
+        return timeline
 
-    def _stands(self, written: Sequence[Sequence[Cell]], day: date, place: str) -> Cell:
+    def _standing(self, written: Sequence[Sequence[Cell]], day: date, place: str) -> Cell:
         reverted: Cell | None = None
         for level in written:
             cell = next((cell for cell in reversed(level) if cell.start <= day), None)

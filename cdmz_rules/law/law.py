@@ -26,20 +26,20 @@ from cdmz_rules.law.sources import Document
 from cdmz_rules.places import Places
 
 
-class Revised(Mapping[str, Item]):
+class RevisedItems(Mapping[str, Item]):
     """Items of which some are revised: each is made when somebody looks, all others are shared."""
 
     def __init__(self, items: Mapping[str, Item], paths: Set[str], revise: Callable[[Item], Item]) -> None:
         self._items, self._paths, self._revise = items, paths, revise
-        self._made: dict[str, Item] = {}
+        self._revised: dict[str, Item] = {}
 
     def __getitem__(self, path: str) -> Item:
-        found = self._made.get(path)
-        if found is None:
-            found = self._items[path]
+        item = self._revised.get(path)
+        if item is None:
+            item = self._items[path]
             if path in self._paths:
-                found = self._made.setdefault(path, self._revise(found))
-        return found
+                item = self._revised.setdefault(path, self._revise(item))
+        return item
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._items)
@@ -100,7 +100,7 @@ class Law(Mapping[str, Item]):
 
     def with_items(self, changed: Mapping[str, Item], name: str) -> Law:
         """This law with some items replaced; everything else is shared, this law stays as it is."""
-        law = self._but({**self.items_by_path, **changed}, changed.keys(), name)
+        law = self._copy_with({**self.items_by_path, **changed}, changed.keys(), name)
         if all(_shape(item) == _shape(self[path]) for path, item in changed.items() if path in self):
             vars(law)["shape"] = self.shape
         return law
@@ -110,11 +110,11 @@ class Law(Mapping[str, Item]):
 
         Everything else is shared, and this law stays as it is.
         """
-        law = self._but(Revised(self.items_by_path, paths, revise), paths, name)
+        law = self._copy_with(RevisedItems(self.items_by_path, paths, revise), paths, name)
         vars(law)["shape"] = self.shape  # a revision changes values, and nothing that formulas know beside them
         return law
 
-    def _but(self, items: Mapping[str, Item], changed: Set[str], name: str) -> Law:
+    def _copy_with(self, items: Mapping[str, Item], changed: Set[str], name: str) -> Law:
         law = replace(self, items_by_path=items, applied=(*self.applied, name))
         law._grids.update({key: grid for key, grid in self._grids.copy().items() if grid.paths.isdisjoint(changed)})
         return law
@@ -151,7 +151,7 @@ class Law(Mapping[str, Item]):
         days: dict[str, set[date]] = {}
         for item in self.values():
             days.setdefault(item.date_anchor, set()).update(item.table.starts.tolist())
-        return {anchor: sorted(found) for anchor, found in days.items()}
+        return {anchor: sorted(starts) for anchor, starts in days.items()}
 
     @cached_property
     def fingerprint(self) -> str:

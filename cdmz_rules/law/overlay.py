@@ -62,7 +62,7 @@ def _merge_place(node: ParameterNode, place: str, block: dict[str, Any], file: P
     if place not in node.children:
         node.add_child(place, added)
         return list(added.values_list)
-    theirs = {value.instant_str: value for value in node.children[place].values_list}
-    ours = {value.instant_str: value for value in added.values_list}
-    node.children[place].values_list = [value for _, value in sorted((theirs | ours).items(), reverse=True)]
-    return list(ours.values())
+    before = {value.instant_str: value for value in node.children[place].values_list}
+    entered = {value.instant_str: value for value in added.values_list}
+    node.children[place].values_list = [value for _, value in sorted((before | entered).items(), reverse=True)]
+    return list(entered.values())

@@ -48,8 +48,8 @@ class Reform:
     @cached_property
     def steps(self) -> tuple[Reform, ...]:
         """What is applied, one after the other; each stands once, where it comes first."""
-        own = (self,) if self.body.parameters or self.body.switches else ()
-        return tuple(dict.fromkeys([*(step for reform in self.first for step in reform.steps), *own]))
+        last = (self,) if self.body.parameters or self.body.switches else ()
+        return tuple(dict.fromkeys([*(step for reform in self.first for step in reform.steps), *last]))
 
     @cached_property
     def packs(self) -> frozenset[str]:
@@ -70,12 +70,12 @@ class Reform:
     def plain(self) -> dict[str, Any]:
         """The body as JSON, with those of whatever it includes: every receipt that names it shares this one."""
         if self.steps == (self,):
-            return self.own
+            return self.plain_body
         words = {"title": self.title._asdict(), "rationale": self.rationale._asdict()}
-        return {"name": self.name, **words, "steps": [step.own for step in self.steps]}
+        return {"name": self.name, **words, "steps": [step.plain_body for step in self.steps]}
 
     @cached_property
-    def own(self) -> dict[str, Any]:
+    def plain_body(self) -> dict[str, Any]:
         """Its own body as JSON, without what it includes."""
         return self.body.model_dump(
             mode="json", by_alias=True, exclude_none=True, exclude_defaults=True, exclude={"expected"}
@@ -84,7 +84,7 @@ class Reform:
     def apply(self, law: Law) -> Law:
         """The law with this reform; the given law stays as it is."""
         for step in self.steps:
-            law = _applied(step, law)
+            law = _apply(step, law)
         return law
 
     def revise(self, item: Item, population: Population) -> Item:
@@ -101,7 +101,7 @@ class Reform:
 
 
 @lru_cache(maxsize=MAX_APPLIED)
-def _applied(reform: Reform, law: Law) -> Law:
+def _apply(reform: Reform, law: Law) -> Law:
     paths = reform.body.parameters.keys() | reform.body.switches.keys()
     for path in paths - law.keys():
         law.item(path)
@@ -119,11 +119,11 @@ def compose(reforms: Sequence[Reform]) -> Reform:
     if not 0 < len(reforms) <= MAX_INCLUDED:
         message = f"应有一到{MAX_INCLUDED}个改革方案", f"one to {MAX_INCLUDED} reforms can be applied together"
         raise InputError([Problem("out_of_range", "reform", *message)])
-    return _composed(tuple(reforms))
+    return _compose(tuple(reforms))
 
 
 @lru_cache(maxsize=MAX_APPLIED)
-def _composed(reforms: tuple[Reform, ...]) -> Reform:
+def _compose(reforms: tuple[Reform, ...]) -> Reform:
     title = Words(" ＋ ".join(r.title.zh for r in reforms), " + ".join(r.title.en for r in reforms))
     rationale = Words("\n".join(r.rationale.zh for r in reforms), "\n".join(r.rationale.en for r in reforms))
     return joint(JOINT.join(r.name for r in reforms), title, rationale, reforms)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from cdmz_rules.errors import InputError, LawProblem, Problem, nearest
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check, schema
-from cdmz_rules.law.conflicts import meeting
+from cdmz_rules.law.conflicts import overlap
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
@@ -23,7 +23,7 @@ from cdmz_rules.places import Places
 
 Where = tuple[str | int, ...]
 SHOWN_FAULTS = 20
-"""So many mistakes are told of what was sent; more would help nobody."""
+"""So many mistakes are named of what was sent; more would help nobody."""
 NUMERIC = ("number", "boolean", "date")
 
 
@@ -98,9 +98,9 @@ def _cycles(path: str, changes: Sequence[Change], places: Places) -> Iterator[Fa
 
 def _twice(path: str, changes: Sequence[Change], reform: Reform) -> Iterator[Fault]:
     for (_, one), (position, other) in combinations(enumerate(changes), 2):
-        found = meeting(one, other, reform.body, reform.body, reform.places)
-        if found is not None:
-            place, day = found
+        place_and_day = overlap(one, other, reform.body, reform.body, reform.places)
+        if place_and_day is not None:
+            place, day = place_and_day
             yield Fault(
                 ("parameters", path, position),
                 f"{reform.places[place].words.zh}自{day}起被设定了两次",
@@ -115,7 +115,7 @@ def check_against(reform: Reform, law: Law, file: Path) -> list[LawProblem]:
     return [LawProblem(file, check.line_of(lines, fault.where), fault.en, fault.mend) for fault in faults(reform, law)]
 
 
-def sent(data: Mapping[str, Any], reforms: Reforms, law: Law, pointer: str = "reform") -> Reform:
+def from_request(data: Mapping[str, Any], reforms: Reforms, law: Law, pointer: str = "reform") -> Reform:
     """A reform from the body of a request, held against the law.
 
     Raises:
@@ -124,20 +124,20 @@ def sent(data: Mapping[str, Any], reforms: Reforms, law: Law, pointer: str = "re
     try:
         reform = reforms.inline(data)
     except ValidationError as error:
-        told = {problem.pointer: problem for problem in (_problem(fault, pointer) for fault in error.errors()[::-1])}
-        raise InputError(list(told.values())[::-1][:SHOWN_FAULTS]) from None
+        first = {problem.pointer: problem for problem in (_problem(fault, pointer) for fault in error.errors()[::-1])}
+        raise InputError(list(first.values())[::-1][:SHOWN_FAULTS]) from None
     except InputError as error:
         error.problems = _below(error.problems, pointer)
         raise
     except (TypeError, ValueError, KeyError, RecursionError) as error:
         raise InputError([Problem("wrong_value", pointer, "不是改革方案", "this is no reform")]) from error
     # Not all of a million mistakes are looked for: the nearest names of each would take a while.
-    found = [
+    problems = [
         Problem("wrong_value", _pointer(fault.where, pointer), fault.zh, fault.en, fault.mend or None)
         for fault in islice(faults(reform, law), SHOWN_FAULTS)
     ]
-    if found:
-        raise InputError(found)
+    if problems:
+        raise InputError(problems)
     return reform
 
 

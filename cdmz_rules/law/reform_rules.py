@@ -1,4 +1,4 @@
-"""How a reform finds a value: each rule looks at what stands on one day, and says in words what it was computed from.
+"""How a reform computes a value: each rule looks at what stands on one day, and says in words what it was computed from.
 
 What is unknown stays out: a city whose value nobody knows is neither the best nor in the middle, and keeps its unknown value.
 """
@@ -23,8 +23,8 @@ from cdmz_rules.places import Places
 HALF = Fraction(1, 2)
 
 
-class Found(NamedTuple):
-    """What a rule found: the value (None: not in force or unknown), why, and whether it rests on an invented figure."""
+class Replacement(NamedTuple):
+    """What a rule puts here instead: the value (None: not in force or unknown), why, and whether it rests on an invented figure."""
 
     state: State
     value: Any
@@ -33,14 +33,14 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What a rule looks at on one day.
+class Standing:
+    """What stands on one day, as a rule looks at it.
 
     Attributes:
         item: The item before the change.
         change: The change.
         day: The day.
-        own: What stands at the place itself.
+        current: What stands at the place itself.
         cities: What stands in each city.
         model: What stands at the place to be copied, if the rule copies.
         population: How many people live where.
@@ -49,7 +49,7 @@ class Seen:
     item: Item
     change: Change
     day: date
-    own: Cell
+    current: Cell
     cities: Mapping[str, Cell]
     model: Cell | None
     population: Population
@@ -60,93 +60,95 @@ class Seen:
         return {name: cell for name, cell in self.cities.items() if cell.state is State.KNOWN}
 
 
-def find(seen: Seen) -> Found | None:
+def evaluate(standing: Standing) -> Replacement | None:
     """What the change puts here on this day; None if it leaves the place as it is."""
-    change = seen.change
+    change = standing.change
     if change.value is not None:
-        return Found(State.KNOWN, change.value, Words("改革方案规定的数值", "the value that the reform sets"))
+        return Replacement(State.KNOWN, change.value, Words("改革方案规定的数值", "the value that the reform sets"))
     if change.rule == "remove":
-        return Found(State.NOT_IN_FORCE, None, Words("改革方案取消该项规定", "the reform does away with this rule"))
+        return Replacement(
+            State.NOT_IN_FORCE, None, Words("改革方案取消该项规定", "the reform does away with this rule")
+        )
     if change.model is not None:
-        return _copied(seen, change.model)
-    if seen.own.state is not State.KNOWN:
+        return _copy(standing, change.model)
+    if standing.current.state is not State.KNOWN:
         return None
-    return _scaled(seen) if change.factor is not None else BY_NAME[str(change.rule)](seen)
+    return _scale(standing) if change.factor is not None else BY_NAME[str(change.rule)](standing)
 
 
-def _copied(seen: Seen, model: str) -> Found:
-    cell, name = seen.model, seen.item.places[model].words
+def _copy(standing: Standing, model: str) -> Replacement:
+    cell, name = standing.model, standing.item.places[model].words
     assert cell is not None
     why = Words(f"与{name.zh}相同", f"the same as in {name.en}")
     if cell.state is State.UNKNOWN:
         why = Words(f"{why.zh}，而该地规定未知", f"{why.en}, where the rule is not known")
-    return Found(cell.state, cell.value, why, cell.placeholder)
+    return Replacement(cell.state, cell.value, why, cell.placeholder)
 
 
-def _extreme(seen: Seen, best: bool) -> Found:
+def _extreme(standing: Standing, best: bool) -> Replacement:
     # The place's own value takes part: a district that is better off than its city is not pulled down.
-    candidates = [*seen.known.values(), seen.own]
-    highest = (seen.item.favours == "higher") is best
+    candidates = [*standing.known.values(), standing.current]
+    highest = (standing.item.favours == "higher") is best
     chosen = (max if highest else min)(candidates, key=lambda cell: cell.number)
     words = (
         Words("四市中对申请人最有利的", "the best for applicants") if best else Words("四市中最严的", "the strictest")
     )
-    return Found(State.KNOWN, chosen.value, _among(seen, words), chosen.placeholder)
+    return Replacement(State.KNOWN, chosen.value, _among(standing, words), chosen.placeholder)
 
 
-def _median(seen: Seen) -> Found | None:
-    found = sorted(_exact(cell.value) for cell in seen.known.values())
-    if not found:
+def _median(standing: Standing) -> Replacement | None:
+    values = sorted(_exact(cell.value) for cell in standing.known.values())
+    if not values:
         return None
-    middle = len(found) // 2
-    value = found[middle] if len(found) % 2 else (found[middle - 1] + found[middle]) / 2
-    return _figure(seen, value, Words("四市的中位数", "the median"))
+    middle = len(values) // 2
+    value = values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+    return _figure(standing, value, Words("四市的中位数", "the median"))
 
 
-def _weighted(seen: Seen) -> Found | None:
-    weights = {name: populations.on(seen.population, name, seen.day) for name in seen.known}
+def _weighted(standing: Standing) -> Replacement | None:
+    weights = {name: populations.on(standing.population, name, standing.day) for name in standing.known}
     counted = {name: weight for name, weight in weights.items() if weight is not None}
     if not counted:
         return None
-    total = sum((_exact(seen.cities[name].value) * weight for name, weight in counted.items()), Fraction(0))
+    total = sum((_exact(standing.cities[name].value) * weight for name, weight in counted.items()), Fraction(0))
     words = Words("按常住人口加权的平均数", "the mean weighted by permanent residents")
-    return _figure(seen, total / sum(counted.values()), words, counted)
+    return _figure(standing, total / sum(counted.values()), words, counted)
 
 
-def _figure(seen: Seen, value: Fraction, words: Words, counted: Mapping[str, int] | None = None) -> Found:
-    why = _among(seen, words, counted)
-    unit = _said(seen.item, seen.change.round_to)
+def _figure(standing: Standing, value: Fraction, words: Words, counted: Mapping[str, int] | None = None) -> Replacement:
+    why = _among(standing, words, counted)
+    unit = _value_words(standing.item, standing.change.round_to)
     why = Words(f"{why.zh}；以{unit.zh}为单位取整", f"{why.en}; rounded to {unit.en}")
-    placeholder = any(cell.placeholder for cell in seen.known.values())
-    return Found(State.KNOWN, _within(seen.item, rounded(value, seen.change)), why, placeholder)
+    placeholder = any(cell.placeholder for cell in standing.known.values())
+    return Replacement(State.KNOWN, _within(standing.item, rounded(value, standing.change)), why, placeholder)
 
 
-def _scaled(seen: Seen) -> Found:
-    factor, own = seen.change.factor, _said(seen.item, seen.own.value)
-    value = rounded(_exact(seen.own.value) * _exact(factor), seen.change)
-    held = _within(seen.item, value)
-    why = Words(f"现行{own.zh}的{factor}倍", f"{factor} times today's {own.en}")
+def _scale(standing: Standing) -> Replacement:
+    factor, today = standing.change.factor, _value_words(standing.item, standing.current.value)
+    value = rounded(_exact(standing.current.value) * _exact(factor), standing.change)
+    held = _within(standing.item, value)
+    why = Words(f"现行{today.zh}的{factor}倍", f"{factor} times today's {today.en}")
     if held != value:
         why = Words(f"{why.zh}，不超出该项规定的合理范围", f"{why.en}, held within the bounds of the item")
-    return Found(State.KNOWN, held, why, seen.own.placeholder)
+    return Replacement(State.KNOWN, held, why, standing.current.placeholder)
 
 
-BY_NAME: Mapping[str, Callable[[Seen], Found | None]] = {
-    "best": lambda seen: _extreme(seen, best=True),
-    "worst": lambda seen: _extreme(seen, best=False),
+BY_NAME: Mapping[str, Callable[[Standing], Replacement | None]] = {
+    "best": lambda standing: _extreme(standing, best=True),
+    "worst": lambda standing: _extreme(standing, best=False),
     "median": _median,
     "population_weighted": _weighted,
 }
 
 
-def partway(seen: Seen, target: Found, part: Fraction) -> Found | None:
+def partway(standing: Standing, target: Replacement, part: Fraction) -> Replacement | None:
     """A part of the way from what stands to the target; None (as it is) if either end is no known number."""
-    if seen.own.state is not State.KNOWN or target.state is not State.KNOWN:
+    if standing.current.state is not State.KNOWN or target.state is not State.KNOWN:
         return None
-    start = _exact(seen.own.value)
-    value = rounded(start + (_exact(target.value) - start) * part, seen.change)
+    start = _exact(standing.current.value)
+    value = rounded(start + (_exact(target.value) - start) * part, standing.change)
     why = Words(f"分步实施，已走完{part}：{target.why.zh}", f"phased in, {part} of the way: {target.why.en}")
-    return Found(State.KNOWN, value, why, target.placeholder or seen.own.placeholder)
+    return Replacement(State.KNOWN, value, why, target.placeholder or standing.current.placeholder)
 
 
 def rounded(value: Fraction, change: Change) -> int | float:
@@ -168,18 +170,18 @@ def _exact(value: Any) -> Fraction:
     return Fraction(str(value))
 
 
-def _among(seen: Seen, words: Words, counted: Mapping[str, int] | None = None) -> Words:
+def _among(standing: Standing, words: Words, counted: Mapping[str, int] | None = None) -> Words:
     """Which cities a value was computed from, with what each has, and which are left out."""
-    used = [name for name in seen.known if counted is None or name in counted]
-    left = [name for name in seen.cities if name not in used]
-    named = [seen.item.places[name].words for name in used]
-    said = [_said(seen.item, seen.cities[name].value) for name in used]
-    assumed = [seen.cities[name].evidence == "assumed" for name in used]
-    zh = "、".join(f"{n.zh}{s.zh}{'（假设）' if a else ''}" for n, s, a in zip(named, said, assumed, strict=True))
-    en = ", ".join(f"{n.en} {s.en}{' (assumed)' if a else ''}" for n, s, a in zip(named, said, assumed, strict=True))
+    used = [name for name in standing.known if counted is None or name in counted]
+    left = [name for name in standing.cities if name not in used]
+    named = [standing.item.places[name].words for name in used]
+    values = [_value_words(standing.item, standing.cities[name].value) for name in used]
+    assumed = [standing.cities[name].evidence == "assumed" for name in used]
+    zh = "、".join(f"{n.zh}{v.zh}{'（假设）' if a else ''}" for n, v, a in zip(named, values, assumed, strict=True))
+    en = ", ".join(f"{n.en} {v.en}{' (assumed)' if a else ''}" for n, v, a in zip(named, values, assumed, strict=True))
     if not left:
         return Words(f"{words.zh}：{zh}", f"{words.en} of {en}")
-    out = _names(left, seen.item.places)
+    out = _names(left, standing.item.places)
     return Words(
         f"{words.zh}：{zh}；{out.zh}未知或未施行，不计入",
         f"{words.en} of {en}; left out, not known or not in force: {out.en}",
@@ -191,7 +193,7 @@ def _names(names: Sequence[str], places: Places) -> Words:
     return Words("、".join(word.zh for word in words), ", ".join(word.en for word in words))
 
 
-def _said(item: Item, value: Any) -> Words:
+def _value_words(item: Item, value: Any) -> Words:
     if isinstance(value, bool):
         return Words("是", "yes") if value else Words("否", "no")
     if isinstance(value, int | float):

@@ -13,7 +13,7 @@ from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law import reform_rules
 from cdmz_rules.law.item import Cell, Item, State, Timeline
 from cdmz_rules.law.population import Population
-from cdmz_rules.law.reform_rules import Found, Seen
+from cdmz_rules.law.reform_rules import Replacement, Standing
 from cdmz_rules.law.reform_schema import Change
 
 MONTHS = 12
@@ -41,14 +41,14 @@ class Assumption:
     def timeline(self, place: str) -> Timeline:
         """What stands at a place."""
         timeline = self.before.timeline(place)
-        for named, stretches in self._laid_at.items():
+        for named, stretches in self._stretches_by_place.items():
             if self.change.cities == "all" or named in self.before.places.chain(place):
                 for stretch in stretches:
-                    timeline = _laid(timeline, stretch, only_unknown=True)
+                    timeline = _lay_over(timeline, stretch, only_unknown=True)
         return timeline
 
     @cached_property
-    def _laid_at(self) -> dict[str, Sequence[Stretch]]:
+    def _stretches_by_place(self) -> dict[str, Sequence[Stretch]]:
         """By place named: each gets cells of its own, so that an answer never names one city for another's figure."""
         named = ["national"] if self.change.cities == "all" else self.change.cities
         return {place: list(self._stretches(place)) for place in named}
@@ -95,21 +95,21 @@ class Proposal:
 
     def timeline(self, place: str) -> Timeline:
         """What stands at a place."""
-        own = self.before.timeline(place)
+        current = self.before.timeline(place)
         named = next((name for name in self.named if name in self.before.places.chain(place)), None)
         if named is None:
-            return own
+            return current
         # A district with values of its own is a place of its own; the others share what stands in their city.
-        written_at = named if own == self.before.timeline(named) else place
-        if written_at not in self._laid_at:
-            self._laid_at[written_at] = list(self._stretches(own, written_at))
-        timeline = own
-        for stretch in self._laid_at[written_at]:
-            timeline = _laid(timeline, stretch, only_unknown=False)
+        written_at = named if current == self.before.timeline(named) else place
+        if written_at not in self._stretches_by_place:
+            self._stretches_by_place[written_at] = list(self._stretches(current, written_at))
+        timeline = current
+        for stretch in self._stretches_by_place[written_at]:
+            timeline = _lay_over(timeline, stretch, only_unknown=False)
         return timeline
 
     @cached_property
-    def _laid_at(self) -> dict[str, Sequence[Stretch]]:
+    def _stretches_by_place(self) -> dict[str, Sequence[Stretch]]:
         return {}
 
     @cached_property
@@ -128,61 +128,61 @@ class Proposal:
         phase = self.change.phase_in
         return (self.first,) if phase is None else step_days(self.first, date.fromisoformat(phase.until), phase.steps)
 
-    def _stretches(self, own: Timeline, place: str) -> Iterator[Stretch]:
+    def _stretches(self, current: Timeline, place: str) -> Iterator[Stretch]:
         compared = self.before.places.cities if self.change.rule in reform_rules.BY_NAME else ()
         around = {city: self.before.timeline(city) for city in compared}
         model = self.before.timeline(self.change.model) if self.change.model is not None else None
-        seen = [own, *around.values(), *([model] if model is not None else [])]
-        starts = {start for timeline in seen for start, _ in timeline if self.first < start < self.end}
+        timelines = [current, *around.values(), *([model] if model is not None else [])]
+        starts = {start for timeline in timelines for start, _ in timeline if self.first < start < self.end}
         days = sorted({*starts, *self.steps})
-        last: Found | None = None
+        last: Replacement | None = None
         open_since, cell = self.first, None
         for day in days:
-            looked = Seen(
+            on_the_day = Standing(
                 self.before,
                 self.change,
                 day,
-                standing(own, day),
+                standing(current, day),
                 {city: standing(timeline, day) for city, timeline in around.items()},
                 standing(model, day) if model is not None else None,
                 self.population,
             )
-            found = self._found(looked)
-            if found == last and day != days[0]:
+            replacement = self._replacement(on_the_day)
+            if replacement == last and day != days[0]:
                 continue
             if cell is not None:
                 yield Stretch(open_since, day, cell)
-            open_since, last = day, found
-            cell = None if found is None else self._cell(place, day, found, looked)
+            open_since, last = day, replacement
+            cell = None if replacement is None else self._cell(place, day, replacement, on_the_day)
         if cell is not None:
             yield Stretch(open_since, self.end, cell)
 
-    def _found(self, seen: Seen) -> Found | None:
+    def _replacement(self, on_the_day: Standing) -> Replacement | None:
         """What the rule puts here, as far as it is phased in; None where that stands already."""
-        found = reform_rules.find(seen)
-        taken = sum(step <= seen.day for step in self.steps)
-        if found is not None and taken < len(self.steps):
-            found = reform_rules.partway(seen, found, Fraction(taken, len(self.steps)))
-        if found is None or (found.state, found.value) == (seen.own.state, seen.own.value):
+        replacement, current = reform_rules.evaluate(on_the_day), on_the_day.current
+        taken = sum(step <= on_the_day.day for step in self.steps)
+        if replacement is not None and taken < len(self.steps):
+            replacement = reform_rules.partway(on_the_day, replacement, Fraction(taken, len(self.steps)))
+        if replacement is None or (replacement.state, replacement.value) == (current.state, current.value):
             return None
-        return found
+        return replacement
 
-    def _cell(self, place: str, start: date, found: Found, seen: Seen) -> Cell:
-        known, unknown = found.state is State.KNOWN, found.state is State.UNKNOWN
+    def _cell(self, place: str, start: date, replacement: Replacement, on_the_day: Standing) -> Cell:
+        known, unknown = replacement.state is State.KNOWN, replacement.state is State.UNKNOWN
         return Cell(
             self.before.path,
             place,
             start,
-            found.state,
-            value=found.value,
-            number=self.before.number(found.value) if known else 0.0,
+            replacement.state,
+            value=replacement.value,
+            number=self.before.number(replacement.value) if known else 0.0,
             until=self.end - timedelta(days=1) if self.change.until else None,
             evidence=None if unknown else "proposed",
-            reason=found.why,
-            ask=seen.model.ask if unknown and seen.model is not None else None,
+            reason=replacement.why,
+            ask=on_the_day.model.ask if unknown and on_the_day.model is not None else None,
             note=self.change.note,
             origin=self.origin,
-            placeholder=found.placeholder,
+            placeholder=replacement.placeholder,
         )
 
 
@@ -210,7 +210,7 @@ def _end(until: str | None) -> date:
     return date.max if last == date.max else last + timedelta(days=1)
 
 
-def _laid(timeline: Timeline, stretch: Stretch, *, only_unknown: bool) -> Timeline:
+def _lay_over(timeline: Timeline, stretch: Stretch, *, only_unknown: bool) -> Timeline:
     """A timeline with a cell laid over it."""
     result: list[tuple[date, Cell]] = []
     for position, (start, cell) in enumerate(timeline):

@@ -6,61 +6,28 @@ manifest with the fingerprint that the law must have when it is loaded. Nothing 
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
-import re
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from openfisca_core.parameters import ParameterNode
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.files import atomic
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
-from cdmz_rules.law import check, overlay, schema, sources, tree
+from cdmz_rules.law import archive, check, overlay, schema, sources, tree
 from cdmz_rules.law import population as populations
+from cdmz_rules.law.archive import Files, Manifest, refusal
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.law.reforms import Reforms
 from cdmz_rules.places import Places
-from cdmz_rules.version import __version__
 
-FORMAT = 1
-MANIFEST = "manifest.json"
-MAX_MEMBERS = 5_000
-MAX_TOTAL = 50_000_000
-NAME = re.compile(r"(?:parameters|reforms|registry|overlay)(?:/[A-Za-z0-9_][A-Za-z0-9_-]*)+\.yaml")
 SHARED = ("jurisdictions.yaml", "units.yaml")
 """What formulas are loaded with, since OpenFisca stores a place as its number: a snapshot loads only where they are the same."""
-
-Files = dict[str, bytes]
-
-
-class Manifest(BaseModel):
-    """What a snapshot says of itself.
-
-    Attributes:
-        format: The version of this layout.
-        version: The version of cdmz-rules that wrote it.
-        law: The fingerprint of the law.
-        formulas: The fingerprint of the formulas that went with it.
-        files: The hash of each file.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    format: int
-    version: str
-    law: str
-    formulas: str
-    files: dict[str, str]
 
 
 def write(file: Path, law: Law, content: Content, formulas: str) -> Manifest:
@@ -77,46 +44,27 @@ def write(file: Path, law: Law, content: Content, formulas: str) -> Manifest:
         OSError: if the archive cannot be written.
     """
     files = _collect(content)
-    manifest = Manifest(
-        format=FORMAT,
-        version=__version__,
-        law=law.fingerprint,
-        formulas=formulas,
-        files={name: hashlib.sha256(written).hexdigest() for name, written in files.items()},
-    )
-    archive = _packed({**files, MANIFEST: _json(manifest)})
-    _load(archive, file, law.places, content)
-    atomic.write_bytes(file, archive)
+    manifest = archive.manifest_for(files, law.fingerprint, formulas)
+    packed = archive.pack(files, manifest)
+    _law(*archive.unpack(packed, file), file, law.places, content)
+    atomic.write_bytes(file, packed)
     return manifest
 
 
 def _collect(content: Content) -> Files:
     folders = {"parameters": content.parameters, "reforms": content.reforms, "registry": content.registry}
-    own = content.overlay
-    found = {f"{prefix}/": (folder, "**/*.yaml") for prefix, folder in folders.items()}
-    if own is not None:
-        found |= {"overlay/parameters/": (own / "parameters", "**/*.yaml"), "overlay/": (own, "*.yaml")}
+    patterns = {f"{prefix}/": (folder, "**/*.yaml") for prefix, folder in folders.items()}
+    if content.overlay is not None:
+        patterns |= {
+            "overlay/parameters/": (content.overlay / "parameters", "**/*.yaml"),
+            "overlay/": (content.overlay, "*.yaml"),
+        }
     return {
         prefix + path.relative_to(folder).as_posix(): path.read_bytes()
-        for prefix, (folder, pattern) in found.items()
+        for prefix, (folder, pattern) in patterns.items()
         for path in sorted(folder.glob(pattern))
-        if NAME.fullmatch(prefix + path.relative_to(folder).as_posix())
+        if archive.NAME.fullmatch(prefix + path.relative_to(folder).as_posix())
     }
-
-
-def _json(manifest: Manifest) -> bytes:
-    return (json.dumps(manifest.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
-
-
-def _packed(files: Mapping[str, bytes]) -> bytes:
-    """The archive: names in order, no times of day, and stored as they are, for no two zlibs need compress alike."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in sorted(files.items()):
-            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            member.create_system, member.external_attr = 3, 0o644 << 16
-            archive.writestr(member, content)
-    return buffer.getvalue()
 
 
 def read(file: Path, places: Places, content: Content) -> Law:
@@ -126,113 +74,55 @@ def read(file: Path, places: Places, content: Content) -> Law:
         LawFileError: if it is no snapshot, has been changed, or knows other places than these.
         OSError: if it cannot be read.
     """
-    with file.open("rb") as stream:
-        archive = stream.read(MAX_TOTAL + 1)
-    return _load(archive, file, places, content)
+    return _law(*archive.read(file), file, places, content)
 
 
 def packs(file: Path, places: Places) -> dict[str, Reform]:
     """The packs and reforms of a snapshot, by name; see `read`."""
-    with file.open("rb") as stream:
-        files = _unpacked(stream.read(MAX_TOTAL + 1), file)
-    _manifest(files, file)
+    files, _ = archive.read(file)
     bodies = {Path(name).stem: files[name] for name in files if name.startswith("reforms/")}
-    made: dict[str, Reform] = {}
+    by_name: dict[str, Reform] = {}
     reforms = Reforms(file, places)
 
-    def make(name: str, chain: tuple[str, ...] = ()) -> Reform:
+    def load(name: str, chain: tuple[str, ...] = ()) -> Reform:
         if name not in bodies or name in chain:
-            raise _refused(file, f"reforms/{name}.yaml does not fit the schema")
-        if name not in made:
-            made[name] = _pack(reforms, bodies[name], file / name, lambda other: make(other, (*chain, name)))
-        return made[name]
+            raise refusal(file, f"reforms/{name}.yaml does not fit the schema")
+        if name not in by_name:
+            by_name[name] = _reform(reforms, bodies[name], file / name, lambda other: load(other, (*chain, name)))
+        return by_name[name]
 
-    return {name: make(name) for name in bodies}
+    return {name: load(name) for name in bodies}
 
 
-def _pack(reforms: Reforms, content: bytes, file: Path, included: Callable[[str], Reform]) -> Reform:
+def _reform(reforms: Reforms, content: bytes, file: Path, included: Callable[[str], Reform]) -> Reform:
     try:
         return reforms.from_body(yamls.parse(content.decode("utf-8", "replace"), file), included)
     except ValidationError as error:
-        raise _refused(file, "it does not fit the schema") from error
+        raise refusal(file, "it does not fit the schema") from error
 
 
 def manifest(file: Path) -> Manifest:
     """What a snapshot says of itself; see `read`."""
-    with file.open("rb") as stream:
-        return _manifest(_unpacked(stream.read(MAX_TOTAL + 1), file), file)
+    return archive.read(file)[1]
 
 
-def _load(archive: bytes, file: Path, places: Places, content: Content) -> Law:
-    files = _unpacked(archive, file)
-    told = _manifest(files, file)
+def _law(files: Files, manifest: Manifest, file: Path, places: Places, content: Content) -> Law:
+    """The law in some files: it must be the one that the manifest names, for the places that there are."""
     _same_places(files, file, content)
-    law = _law(files, file, places)
-    if law.fingerprint != told.law:
-        raise _refused(
-            file, "the law in it is not the one that its manifest names", f"load it with cdmz-rules {told.version}"
-        )
+    law = _law_of(files, file, places)
+    if law.fingerprint != manifest.law:
+        mend = f"load it with cdmz-rules {manifest.version}"
+        raise refusal(file, "the law in it is not the one that its manifest names", mend)
     return law
-
-
-def _refused(file: Path, message: str, mend: str = "") -> LawFileError:
-    return LawFileError([LawProblem(file, 1, message, mend)])
-
-
-def _unpacked(archive: bytes, file: Path) -> Files:
-    """Every member, within limits on their number, names and sizes."""
-    if len(archive) > MAX_TOTAL:
-        raise _refused(file, f"the archive is larger than {MAX_TOTAL} bytes")
-    try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-            return dict(_members(opened, file))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        raise _refused(file, "this is no snapshot of the law", "write one with cdmz law snapshot FILE.zip") from error
-
-
-def _members(opened: zipfile.ZipFile, file: Path) -> Iterator[tuple[str, bytes]]:
-    members = opened.infolist()
-    if len(members) > MAX_MEMBERS:
-        raise _refused(file, f"the archive holds more than {MAX_MEMBERS} files")
-    if len({member.filename for member in members}) < len(members):
-        raise _refused(file, "a file stands twice in the archive")
-    total = 0
-    for member in members:
-        readable = member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-        if not readable or (member.filename != MANIFEST and not NAME.fullmatch(member.filename)):
-            raise _refused(file, f"{member.filename!r} does not belong in a snapshot")
-        with opened.open(member) as stream:
-            # What the archive says of a size is not relied upon: a small archive can unfold to anything.
-            content = stream.read(yamls.MAX_BYTES + 1)
-        total += len(content)
-        if len(content) > yamls.MAX_BYTES or total > MAX_TOTAL:
-            raise _refused(file, f"{member.filename} is too large")
-        yield member.filename, content
-
-
-def _manifest(files: Files, file: Path) -> Manifest:
-    try:
-        told = Manifest.model_validate_json(files[MANIFEST])
-    except (KeyError, ValidationError) as error:
-        raise _refused(file, "this is no snapshot of the law", "write one with cdmz law snapshot FILE.zip") from error
-    if told.format != FORMAT:
-        raise _refused(
-            file, f"the snapshot has the layout {told.format}, not {FORMAT}", f"load it with cdmz-rules {told.version}"
-        )
-    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items() if name != MANIFEST}
-    changed = sorted(name for name in hashes.keys() | told.files.keys() if hashes.get(name) != told.files.get(name))
-    if changed:
-        raise _refused(file, f"{changed[0]} is not as the manifest says: the archive was changed")
-    return told
 
 
 def _same_places(files: Files, file: Path, content: Content) -> None:
     for name in SHARED:
-        theirs, ours = _merged(files, name, file), _merged(_registry(content), name, file)
-        differ = sorted(key for key in theirs.keys() | ours.keys() if theirs.get(key) != ours.get(key))
+        then, now = _merged(files, name, file), _merged(_registry(content), name, file)
+        differ = sorted(key for key in then.keys() | now.keys() if then.get(key) != now.get(key))
         if differ:
             message = f"the snapshot was made with another {name}: {', '.join(differ[:5])}"
-            raise _refused(
+            raise refusal(
                 file, message, "name the overlay it was made with in CDMZ_LAW_OVERLAY, or use that cdmz-rules"
             )
 
@@ -240,29 +130,29 @@ def _same_places(files: Files, file: Path, content: Content) -> None:
 def _registry(content: Content) -> Files:
     """What is known of places and units."""
     files = {f"registry/{name}": (content.registry / name).read_bytes() for name in SHARED}
-    own = content.overlay
-    if own is not None and (own / "jurisdictions.yaml").is_file():
-        files["overlay/jurisdictions.yaml"] = (own / "jurisdictions.yaml").read_bytes()
+    overlaid = content.overlay / "jurisdictions.yaml" if content.overlay is not None else None
+    if overlaid is not None and overlaid.is_file():
+        files["overlay/jurisdictions.yaml"] = overlaid.read_bytes()
     return files
 
 
 def _merged(files: Files, name: str, file: Path) -> dict[str, Any]:
     """A registry with what the overlay adds to it."""
-    found: dict[str, Any] = {}
+    merged: dict[str, Any] = {}
     for place in (f"registry/{name}", f"overlay/{name}"):
         added = yamls.parse(files.get(place, b"").decode("utf-8", "replace"), file / place) or {}
         if not isinstance(added, dict):
-            raise _refused(file, f"{place} is no mapping")
-        found |= added
-    return found
+            raise refusal(file, f"{place} is no mapping")
+        merged |= added
+    return merged
 
 
-def _law(files: Files, file: Path, places: Places) -> Law:
+def _law_of(files: Files, file: Path, places: Places) -> Law:
     register = _merged(files, "sources.yaml", file)
     try:
         documents = TypeAdapter(dict[str, sources.Document]).validate_python(register)
     except ValidationError as error:
-        raise _refused(file, "registry/sources.yaml does not fit the schema") from error
+        raise refusal(file, "registry/sources.yaml does not fit the schema") from error
     with tempfile.TemporaryDirectory(prefix="cdmz-law-") as folder:
         root = Path(folder)
         for name, content in files.items():
@@ -272,8 +162,8 @@ def _law(files: Files, file: Path, places: Places) -> Law:
         problems = list(_problems(root / "parameters", places))
         if problems:
             raise LawFileError(
-                LawProblem(file, 1, f"{found.file.relative_to(root)}:{found.line}: {found.message}", found.mend)
-                for found in problems
+                LawProblem(file, 1, f"{each.file.relative_to(root)}:{each.line}: {each.message}", each.mend)
+                for each in problems
             )
         node = tree.read(root / "parameters")
         counts = populations.read(_merged(files, populations.FILE, file), places, file)

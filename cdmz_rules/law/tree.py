@@ -39,20 +39,20 @@ def read(folder: Path, name: str = "") -> ParameterNode:
 
 def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None = None) -> dict[str, Item]:
     """Every item of a parameter tree, by path. ``origins`` names where single values come from, by their identity."""
-    found: dict[str, Item] = {}
+    by_path: dict[str, Item] = {}
 
     def walk(node: ParameterNode, inherited: dict[str, Any]) -> None:
-        own = inherited | {key: node.metadata[key] for key in INHERITED if key in node.metadata}
+        facts = inherited | {key: node.metadata[key] for key in INHERITED if key in node.metadata}
         if node.children and all(isinstance(child, Parameter) for child in node.children.values()):
-            item = _item(node, own, places, origins or {})
-            found[item.path] = item
+            item = _item(node, facts, places, origins or {})
+            by_path[item.path] = item
             return
         for _, child in sorted(node.children.items()):
             if isinstance(child, ParameterNode):
-                walk(child, own)
+                walk(child, facts)
 
     walk(root, {})
-    return found
+    return by_path
 
 
 def _item(node: ParameterNode, inherited: dict[str, Any], places: Places, origins: Mapping[int, str]) -> Item:

@@ -51,11 +51,11 @@ def uses(variables: Path) -> tuple[Use, ...]:
 
 def of(path: str, variables: Path) -> list[Use]:
     """The uses of an item in the formulas of a folder, each variable once: where it is named in full, else where any step may be it."""
-    found: dict[str, Use] = {}
+    by_variable: dict[str, Use] = {}
     for use in sorted(uses(variables), key=lambda use: ("{" in use.path, use.file, use.line)):
         if use.names(path):
-            found.setdefault(use.variable, use)
-    return list(found.values())
+            by_variable.setdefault(use.variable, use)
+    return list(by_variable.values())
 
 
 def _in_file(file: Path) -> Iterator[Use]:
@@ -64,12 +64,12 @@ def _in_file(file: Path) -> Iterator[Use]:
     known = _constants(tree.body)
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
-            for part in _reached(node, functions):
+            for part in _parts(node, functions):
                 for line, path, placed in _paths(part, known):
                     yield Use(node.name, file, line, path, placed)
 
 
-def _reached(node: ast.ClassDef, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.AST]:
+def _parts(node: ast.ClassDef, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.AST]:
     """The class, and the functions of the file that it calls."""
     queue: list[ast.AST] = [node]
     seen: set[str] = set()
@@ -83,13 +83,13 @@ def _reached(node: ast.ClassDef, functions: Mapping[str, ast.FunctionDef]) -> It
 
 def _constants(body: list[ast.stmt]) -> dict[str, str]:
     """Names that are given one text."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for statement in body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            text = _text(statement.value, found)
+            text = _text(statement.value, texts)
             if text is not None:
-                found[statement.targets[0].id] = text
-    return found
+                texts[statement.targets[0].id] = text
+    return texts
 
 
 def _paths(node: ast.AST, known: Mapping[str, str]) -> Iterator[tuple[int, str, bool]]:
