@@ -33,6 +33,7 @@ class Content:
 
 def at(folder: Path, overlay: Path | None = None) -> Content:
     """The content of a folder that holds ``parameters/``, ``variables/``, ``reforms/`` and ``registry/``."""
+    folder = folder.resolve()
     return Content(folder / "parameters", folder / "variables", folder / "reforms", folder / "registry", overlay)
 
 

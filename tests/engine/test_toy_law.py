@@ -31,7 +31,7 @@ CHANGES = [
 ]
 FORMULAS = [ast.parse(file.read_text(encoding="utf-8")) for file in (TOY / "variables").rglob("*.py")]
 PLACES = yamls.read(TOY / "registry" / "jurisdictions.yaml")
-BASES = {name for name in model.__all__ if inspect.isclass(getattr(model, name))} - {"Place"}
+BASES = {name for name in model.__all__ if inspect.isclass(getattr(model, name))} - {"Alias"}
 
 
 def keys(found):

@@ -27,4 +27,4 @@ class home_place(PlaceFact):
     label = "住所地（含片区） | Where the home is, down to the part of the city"
 
     def formula(household, period):
-        return refine(household.applicant("home_city", period), household("home_zone", period))
+        return refine(household, household.applicant("home_city", period), household("home_zone", period))

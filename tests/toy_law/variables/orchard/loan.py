@@ -132,7 +132,7 @@ class guild_is_elsewhere(YesNo):
 
     def formula(household, period):
         guild, city = household("guild_place", period), household("orchard_city", period)
-        return (guild != city) & ~serves(guild, city)
+        return (guild != city) & ~serves(household, guild, city)
 
 
 class guild_is_listed(YesNo):
