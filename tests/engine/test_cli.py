@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from generators.shipped import BOOK, PACK
 from terminal import CHENGDU, DEYANG, LANGUAGES, LOAN, REFUSED, ROOT, cdmz, said
 
+from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.situation import read_case
-from cdmz_rules.law import reform
-from cdmz_rules.rulebook import catalogue
 
 
 def test_an_answer_comes_first_with_its_bound_and_the_limit_that_binds():
@@ -82,10 +81,8 @@ def test_a_missing_income_gives_a_range_and_is_asked_for():
     assert "尚不能判断：信息不足" in text
     assert "0 至 800,000 元（0–80 万元）" in text
     assert "--set household_monthly_income=…" in text
-    told = said(
-        "decide", LOAN, CHENGDU, "--set", "household_monthly_income=", "--set", "household_monthly_income=15000"
-    )
-    assert "最多 800,000 元" in told
+    settings = ("--set", "household_monthly_income=", "--set", "household_monthly_income=15000")
+    assert "最多 800,000 元" in said("decide", LOAN, CHENGDU, *settings)
 
 
 def test_nearly_nothing_told_asks_and_promises_nothing():
@@ -117,7 +114,7 @@ def test_json_is_the_decision_and_nothing_else():
     brief = cdmz("decide", LOAN, CHENGDU, "--json", "--detail", "compact")
     assert json.loads(brief.stdout) == decision.compact().model_dump(mode="json")
     pack = cdmz("decide", LOAN, CHENGDU, "--json", "--reform", "assumptions_2026", "--date", "2026-03-24")
-    expected = decide(read_case(Path(CHENGDU)), LOAN, "2026-03-24", reform=reform.load("assumptions_2026"))
+    expected = decide(read_case(Path(CHENGDU)), LOAN, "2026-03-24", reform=PACK)
     assert json.loads(pack.stdout) == expected.model_dump(mode="json")
     assert expected.amount.value == 600_000
 
@@ -163,23 +160,23 @@ def test_without_a_loan_there_is_no_schedule(case):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_benefits_and_inputs_are_listed(lang):
     text = said("benefits", "--lang", lang)
-    for name, info in catalogue.benefits().items():
+    for name, info in BOOK.benefits.items():
         assert name in text
         assert getattr(info.label, lang)[:10] in text
         inputs = said("inputs", name, "--lang", lang)
-        assert all(one.name in inputs for one in catalogue.inputs(name))
-    assert [info["id"] for info in json.loads(cdmz("benefits", "--json").stdout)] == list(catalogue.benefits())
+        assert all(each.name in inputs for each in BOOK.benefit(name).inputs)
+    assert [info["id"] for info in json.loads(cdmz("benefits", "--json").stdout)] == list(BOOK.benefits)
     listed = json.loads(cdmz("inputs", LOAN, "--json").stdout)
-    assert listed == [one.model_dump(mode="json") for one in catalogue.inputs(LOAN)]
+    assert listed == [info.model_dump(mode="json") for info in BOOK.benefit(LOAN).inputs]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("benefit", list(catalogue.benefits()))
+@pytest.mark.parametrize("benefit", list(BOOK.benefits))
 def test_a_template_is_a_case_in_which_nothing_is_told(benefit, lang, tmp_path):
     file = tmp_path / "case.yaml"
     file.write_text(cdmz("inputs", benefit, "--template", "--lang", lang).stdout, encoding="utf-8")
     data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    asked = {one.name for one in catalogue.inputs(benefit) if one.presumed is None}
+    asked = {info.name for info in BOOK.benefit(benefit).inputs if info.presumed is None}
     given = {key for key in data if key not in ("benefit", "members")} | {
         key for key in data["members"][0] if key != "role"
     }
@@ -194,7 +191,8 @@ def test_what_a_template_switches_off_is_valid_when_it_is_switched_on(tmp_path):
     text = cdmz("inputs", LOAN, "--template").stdout
     switched_on = re.sub(r"^( *)# (?=(- role|  \w+:$|\w+: (?!cdmz)))", r"\1", text, flags=re.MULTILINE)
     data = yaml.safe_load(switched_on)
-    presumed = {one.name for one in catalogue.inputs(LOAN) if one.presumed is not None and one.entity == "household"}
+    inputs = BOOK.benefit(LOAN).inputs
+    presumed = {info.name for info in inputs if info.presumed is not None and info.entity == "household"}
     assert presumed <= data.keys()
     assert [member["role"] for member in data["members"]] == ["applicant", "spouse"]
     file = tmp_path / "case.yaml"
@@ -252,7 +250,7 @@ def test_a_spoilt_receipt_is_a_mistake(tmp_path, spoil):
 
 def test_a_year_of_claims_is_settled_and_written(tmp_path):
     file = tmp_path / "settled.csv"
-    said = cdmz("settle-claims", ROOT / "examples" / "claims.csv", "--date", "2023-12-31", "-o", file)
-    assert "850.00" in said.stdout
+    result = cdmz("settle-claims", ROOT / "examples" / "claims.csv", "--date", "2023-12-31", "-o", file)
+    assert "850.00" in result.stdout
     rows = [line.split(",") for line in file.read_text(encoding="utf-8").splitlines()]
     assert [row[rows[0].index("basic_fund_payment")] for row in rows[1:]] == ["300.00", "200.00", "350.00"]

@@ -7,12 +7,12 @@ import openpyxl
 import pyarrow as pa
 import pytest
 from generators import cases
+from generators.shipped import BOOK, PACK
 from pyarrow import ipc, parquet
 from tables import columns, compact, flat
 from terminal import cdmz, said
 
 from cdmz_rules import decide
-from cdmz_rules.rulebook import catalogue
 from cdmz_rules.tables.source import FORMATS
 
 DEPOSIT = "provident_fund_deposit"
@@ -55,8 +55,8 @@ def write(file, table):
 def read(file):
     """A file of decisions as rows."""
     if file.suffix == ".xlsx":
-        names, *found = openpyxl.load_workbook(file).active.iter_rows(values_only=True)
-        return [dict(zip(names, row, strict=True)) for row in found]
+        names, *cells = openpyxl.load_workbook(file).active.iter_rows(values_only=True)
+        return [dict(zip(names, row, strict=True)) for row in cells]
     if file.suffix == ".csv":
         return rows(file)
     if file.suffix == ".parquet":
@@ -70,9 +70,9 @@ def test_every_format_is_read_and_written(kind, tmp_path):
     output = tmp_path / "out" / f"decisions.{kind}"
     result = cdmz("batch", DEPOSIT, households, "-o", output)
     assert result.exit_code == 1, result.output
-    found = read(output)
-    assert [row["id"] for row in found] == ["a", "b", "'=c" if kind == "csv" else "=c"]
-    assert [row[f"{DEPOSIT}.outcome"] or None for row in found] == ["not_eligible", None, None]
+    decisions = read(output)
+    assert [row["id"] for row in decisions] == ["a", "b", "'=c" if kind == "csv" else "=c"]
+    assert [row[f"{DEPOSIT}.outcome"] or None for row in decisions] == ["not_eligible", None, None]
     first = {"csv": 2, "xlsx": 2}.get(kind, 1)
     listed = rows(output.with_name("decisions.errors.csv"))
     assert [(row["行"], row["编号"], row["列"]) for row in listed] == [
@@ -84,26 +84,18 @@ def test_every_format_is_read_and_written(kind, tmp_path):
 
 
 def test_decisions_are_those_of_decide(tmp_path):
-    found = [case for case in cases.examples() if case.benefit in (DEPOSIT, RENT)]
-    table = columns({"id": case.name, "date": case.day, **flat(case.inputs)} for case in found)
+    households = [case for case in cases.examples() if case.benefit in (DEPOSIT, RENT)]
+    table = columns({"id": case.name, "date": case.day, **flat(case.inputs)} for case in households)
     output = tmp_path / "decisions.parquet"
     for benefit in (DEPOSIT, RENT):
-        ours = [row for row, case in enumerate(found) if case.benefit == benefit]
-        households = write(
-            tmp_path / "h.parquet", {name: [cells[row] for row in ours] for name, cells in table.items()}
-        )
-        said("batch", benefit, households, "-o", output, "--reform", "assumptions_2026")
+        ours = [row for row, case in enumerate(households) if case.benefit == benefit]
+        file = write(tmp_path / "h.parquet", {name: [cells[row] for row in ours] for name, cells in table.items()})
+        said("batch", benefit, file, "-o", output, "--reform", "assumptions_2026")
         answer = parquet.read_table(output)
         for position, row in enumerate(ours):
-            case = found[row]
-            expected = decide(case.inputs, benefit, case.day, reform=_pack()).compact().model_dump(mode="json")
+            case = households[row]
+            expected = decide(case.inputs, benefit, case.day, reform=PACK).compact().model_dump(mode="json")
             assert compact(answer, position, benefit) == expected
-
-
-def _pack():
-    from cdmz_rules import load_reform
-
-    return load_reform("assumptions_2026")
 
 
 def test_the_summary_counts_outcomes_and_says_where_errors_are(tmp_path):
@@ -154,10 +146,10 @@ def headings(file):
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_an_empty_table_asks_for_everything_and_says_that_it_is_empty(kind, tmp_path):
     file = tmp_path / f"households.{kind}"
-    said("batch", "--template", *catalogue.benefits(), "-o", file)
+    said("batch", "--template", *BOOK.benefits, "-o", file)
     names = headings(file)
     assert names[:2] == ["id", "date"]
-    asked = {info.name for benefit in catalogue.benefits() for info in catalogue.inputs(benefit)}
+    asked = {info.name for benefit in BOOK.benefits for info in BOOK.benefit(benefit).inputs}
     assert {name.rpartition(".")[2] for name in names} >= asked
     result = cdmz("batch", DEPOSIT, file, "-o", tmp_path / "d.csv")
     assert result.exit_code == 2
@@ -166,22 +158,22 @@ def test_an_empty_table_asks_for_everything_and_says_that_it_is_empty(kind, tmp_
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("benefit", list(catalogue.benefits()))
+@pytest.mark.parametrize("benefit", list(BOOK.benefits))
 def test_what_is_filled_in_with_what_the_drop_downs_offer_is_decided(benefit, lang, tmp_path):
     file = tmp_path / "households.xlsx"
     said("batch", "--template", benefit, "-o", file, "--lang", lang)
     book = openpyxl.load_workbook(file)
     sheet, explained = book.worksheets[0], book.worksheets[1]
     offered = options(book)
-    told = {}
+    examples = {}
     for row in explained.iter_rows(min_row=2, values_only=True):
         key, example = row[0], row[-2 if lang == "zh" else -1]
-        told[key] = example
+        examples[key] = example
         position = headings(file).index(key) + 1
         if position in offered:
             assert example in offered[position]
         sheet.cell(2, position, float(example) if example.replace(".", "").isdigit() else example)
-    assert list(told) == headings(file)
+    assert list(examples) == headings(file)
     book.save(file)
     output = tmp_path / "d.parquet"
     said("batch", benefit, file, "-o", output)
@@ -193,26 +185,26 @@ def test_what_is_filled_in_with_what_the_drop_downs_offer_is_decided(benefit, la
 def options(book):
     """What each column of a template offers in its drop-down."""
     sheet = book.worksheets[0]
-    found = {}
+    offered = {}
     for validation in sheet.data_validations.dataValidation:
         name, _, span = validation.formula1.partition("!")
         cells = book[name.strip("'")][span.replace("$", "")]
         choices = [cell.value for row in (cells if isinstance(cells, tuple) else ((cells,),)) for cell in row]
         for part in validation.sqref.ranges:
             assert (part.min_row, part.max_row) == (2, 1_048_576)
-            found[part.min_col] = choices
-    return found
+            offered[part.min_col] = choices
+    return offered
 
 
 def test_a_template_explains_every_column_in_both_languages(tmp_path):
     file = tmp_path / "households.xlsx"
-    said("batch", "--template", *catalogue.benefits(), "-o", file)
+    said("batch", "--template", *BOOK.benefits, "-o", file)
     book = openpyxl.load_workbook(file)
     assert book.worksheets[0].freeze_panes == "A2"
     assert [sheet.sheet_state for sheet in book] == ["visible", "visible", "hidden"]
     for row in book.worksheets[1].iter_rows(min_row=2, values_only=True):
         assert all(row), row
-    infos = catalogue.all_inputs()
+    infos = BOOK.catalogue.inputs
     choices = {heading: options(book).get(position) for position, heading in enumerate(headings(file), 1)}
     for heading, offered in choices.items():
         info = infos.get(heading.rpartition(".")[2])
@@ -315,6 +307,6 @@ def test_progress_is_shown_on_a_terminal_only(tmp_path, monkeypatch):
 
     stderr = Terminal()
     monkeypatch.setattr("sys.stderr", stderr)
-    with batch_run._progress(10) as advance:
+    with batch_run._bar(10) as advance:
         advance(5)
     assert "5/10" in stderr.getvalue()

@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
+from generators.shipped import BOOK
 from terminal import CHENGDU, CHINESE, DEYANG, LANGUAGES, LOAN, MAXIMUM, ROOT, cdmz, process, said
 
-from cdmz_rules import law as laws
 from cdmz_rules.cli import language, law_audit, law_words
 from cdmz_rules.law import uses as law_uses
 
@@ -47,21 +47,21 @@ def test_a_folder_lists_its_items():
     text = said("law", "show", "provident_fund.loan", "--date", "2026-04-01")
     assert "maximum_single 单缴存人最高贷款额度 成都市 800,000 元" in text
     everything = said("law", "show", "--lang", "en")
-    assert all(path.rpartition(".")[2] in everything for path in laws.current())
+    assert all(path.rpartition(".")[2] in everything for path in BOOK.law)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_coverage_counts_every_item(lang):
     result = cdmz("law", "coverage", "--date", "2026-04-01", "--lang", lang)
-    assert str(len(laws.current())) in result.stdout
+    assert str(len(BOOK.law)) in result.stdout
     data = json.loads(cdmz("law", "coverage", "--date", "2026-04-01", "--json").stdout)
-    assert len(data["rows"]) == len(laws.current())
+    assert len(data["rows"]) == len(BOOK.law)
     assert re.search(rf"{data['totals']['deyang']['unknown']} +\d+%", result.stdout)
 
 
 def test_every_path_that_a_formula_names_is_found_and_every_item_is_used():
-    assert [path for path in laws.current() if not law_uses.of(path)] == []
-    uses = law_uses.of("provident_fund.loan.down_payment.new_commercial_home")
+    assert [path for path in BOOK.law if not law_uses.of(path, BOOK.content.variables)] == []
+    uses = law_uses.of("provident_fund.loan.down_payment.new_commercial_home", BOOK.content.variables)
     assert [use.variable for use in uses] == ["provident_fund_down_payment_ratio"]
     assert "new_commercial_home" in uses[0].file.read_text(encoding="utf-8").splitlines()[uses[0].line - 1]
 
@@ -133,11 +133,11 @@ def test_a_city_that_nothing_is_said_of_is_a_mistake(copy):
 def test_an_item_that_formulas_look_for_in_vain_and_one_that_none_looks_for(copy):
     folder = copy / "provident_fund" / "loan"
     (folder / "maximum_single.yaml").rename(folder / "maximum_for_one.yaml")
-    found = law_audit.audit(copy)
-    assert [(problem.file.name, problem.message) for problem in found.problems] == [
+    audit = law_audit.audit(copy)
+    assert [(problem.file.name, problem.message) for problem in audit.problems] == [
         ("amount.py", f"the law has no item {MAXIMUM}")
     ]
-    assert found.unused == ["provident_fund.loan.maximum_for_one"]
+    assert audit.unused == ["provident_fund.loan.maximum_for_one"]
 
 
 def test_a_look_up_without_a_place_is_a_mistake(copy):

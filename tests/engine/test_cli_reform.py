@@ -6,14 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from generators.shipped import BOOK, PACKED
 from terminal import CHENGDU, DEYANG, LANGUAGES, LOAN, MAXIMUM, cdmz, process, said
 
-from cdmz_rules import law as laws
-from cdmz_rules import load_reform
+from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.impact import Household, impacts
-from cdmz_rules.decisions.situation import read_case
-from cdmz_rules.law import reform, snapshot
-from cdmz_rules.law.overlay import set_value
+from cdmz_rules.law import snapshot
+from cdmz_rules.law.entry import set_value
 
 MINE = """\
 name: {name}
@@ -38,8 +37,8 @@ def write(tmp_path):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_shipped_reform_is_listed_and_shown(lang):
     text = said("reform", "list", "--lang", lang)
-    assert all(name in text for name in reform.names())
-    assert [one["name"] for one in json.loads(cdmz("reform", "list", "--json").stdout)] == reform.names()
+    assert all(name in text for name in BOOK.reforms.names)
+    assert [one["name"] for one in json.loads(cdmz("reform", "list", "--json").stdout)] == BOOK.reforms.names
     shown = said("reform", "show", "one_standard", "--lang", lang)
     assert ("best of the cities" if lang == "en" else "各市中最有利") in shown
     assert "六(十五)" in shown
@@ -63,15 +62,13 @@ def test_a_diff_says_what_changes_for_whom_from_when_and_where_nothing_does(writ
 
 
 def test_a_diff_as_data_and_after_a_pack():
-    found = json.loads(
-        cdmz("reform", "diff", "level_up_provident_fund", "--after", "assumptions_2026", "--json").stdout
-    )
-    assert found["left_alone"] == ["chengdu"]  # which is the best of the four wherever anything is known
-    change = next(one for one in found["changes"] if (one["path"], one["place"]) == (MAXIMUM, "deyang"))
+    diff = json.loads(cdmz("reform", "diff", "level_up_provident_fund", "--after", "assumptions_2026", "--json").stdout)
+    assert diff["left_alone"] == ["chengdu"]  # which is the best of the four wherever anything is known
+    change = next(one for one in diff["changes"] if (one["path"], one["place"]) == (MAXIMUM, "deyang"))
     assert (change["before"]["value"], change["after"]["value"], change["from"]) == (600_000, 800_000, "2027-01-01")
     assert change["after"]["evidence"] == "proposed"
     assert LOAN in change["benefits"]
-    assert not any(one["place"] == "chengdu" for one in found["changes"] if one["path"] == MAXIMUM)
+    assert not any(one["place"] == "chengdu" for one in diff["changes"] if one["path"] == MAXIMUM)
 
 
 def test_a_check_holds_what_is_expected_and_names_conflicts(write):
@@ -80,11 +77,11 @@ def test_a_check_holds_what_is_expected_and_names_conflicts(write):
     result = cdmz("reform", "check", one, two, "--lang", "en")
     assert result.exit_code == 1
     assert "one and two both set deyang from 2026-01-01; the later stands" in result.stdout
-    wrong = one.read_text(encoding="utf-8") + (
+    expecting = one.read_text(encoding="utf-8") + (
         f"expected: [{{says: {{zh: 错, en: wrong}}, benefit: {LOAN}, date: 2026-06-01, case: {{members: [{{role: applicant}}]}},"
         " today: {outcome: eligible}, reformed: {outcome: rule_unknown}}]\n"
     )
-    one.write_text(wrong, encoding="utf-8")
+    one.write_text(expecting, encoding="utf-8")
     result = cdmz("reform", "check", one, "--lang", "en")
     assert result.exit_code == 1
     assert "today: outcome should be eligible" in result.stdout
@@ -125,19 +122,28 @@ def test_several_reforms_are_joined_by_plus(write):
 @pytest.fixture(scope="module")
 def old(tmp_path_factory):
     file = tmp_path_factory.mktemp("law") / "old.zip"
-    snapshot.write(file)
+    snapshot.write(file, BOOK.law, BOOK.content, BOOK.formulas)
     return file
 
 
 def test_whom_another_law_concerns_and_why(old, tmp_path):
     for case in (CHENGDU, DEYANG):
         shutil.copy(case, tmp_path)
-    own = tmp_path / "own"
-    set_value(laws.current(), own, MAXIMUM, where="chengdu", start="2026-03-25", value=750_000, source="x")
-    found = json.loads(process("law", "impact", old, "--cases", tmp_path, "--json", overlay=own).stdout)
-    assert [one["name"] for one in found] == ["ex01_chengdu_one_contributor"]
-    assert [one["amounts"][0]["upper"] for one in (found[0]["before"], found[0]["after"])] == [800_000, 750_000]
-    reasons = [(one["path"], one["before"]["value"], one["after"]["value"]) for one in found[0]["reasons"]]
+    overlay = tmp_path / "overlay"
+    set_value(
+        BOOK.law,
+        BOOK.content.registry,
+        overlay,
+        MAXIMUM,
+        where="chengdu",
+        start="2026-03-25",
+        value=750_000,
+        source="x",
+    )
+    (impact,) = json.loads(process("law", "impact", old, "--cases", tmp_path, "--json", overlay=overlay).stdout)
+    assert impact["name"] == "ex01_chengdu_one_contributor"
+    assert [one["amounts"][0]["upper"] for one in (impact["before"], impact["after"])] == [800_000, 750_000]
+    reasons = [(one["path"], one["before"]["value"], one["after"]["value"]) for one in impact["reasons"]]
     assert reasons == [(MAXIMUM, 800_000, 750_000)]
 
 
@@ -153,9 +159,8 @@ def test_an_impact_needs_cases_that_say_what_they_ask_for(old, tmp_path):
 
 
 def test_a_value_that_becomes_known_is_a_reason():
-    law = laws.current()
-    found = list(impacts(law, load_reform("assumptions_2026").apply(law), [household(DEYANG)]))
-    reasons = {reason.path: (reason.before, reason.after) for reason in found[0].reasons}
+    (impact,) = impacts(BOOK.law, PACKED.law, [household(DEYANG)])
+    reasons = {reason.path: (reason.before, reason.after) for reason in impact.reasons}
     before, after = reasons[MAXIMUM]
     assert (before.state, after.state, after.value, after.evidence) == ("unknown", "known", 600_000, "assumed")
 

@@ -5,18 +5,19 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from generators.shipped import BOOK
 from terminal import cdmz
 
 from cdmz_rules import decide
-from cdmz_rules import law as laws
+from cdmz_rules.decisions.case_file import read_case, with_settings
 from cdmz_rules.decisions.expectations import held
-from cdmz_rules.decisions.situation import read_case, with_settings
 from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law import reform, reform_check
-from cdmz_rules.law.overlay import set_value
+from cdmz_rules.law import read, reform_check
+from cdmz_rules.law.entry import set_value
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -60,9 +61,9 @@ def test_the_python_example_runs():
 
 
 def test_the_reform_that_the_guide_shows_does_what_it_says():
-    shown = reform.from_body(yamls.parse(blocks(ROOT / "docs" / "reforms.md", "yaml")[0]))
-    assert list(reform_check.faults(shown, laws.current())) == []
-    assert [outcome.faults for outcome in held(shown, laws.current())] == [[]]
+    shown = BOOK.reforms.from_body(yamls.parse(blocks(ROOT / "docs" / "reforms.md", "yaml")[0]))
+    assert list(reform_check.faults(shown, BOOK.law)) == []
+    assert [outcome.faults for outcome in held(BOOK, shown)] == [[]]
     program = blocks(ROOT / "docs" / "reforms.md", "python")[0]
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
     assert re.fullmatch(r"\[\('assumptions_2026', \d+\), \('mine', 0\)\]\n", result.stdout)
@@ -88,15 +89,17 @@ def test_every_command_that_a_guide_names_exists(guide):
 def test_what_the_guide_lets_a_bureau_set_pays_a_bed_at_home_and_then_abroad(tmp_path):
     lines = [shlex.split(line) for line in blocks(ROOT / "docs" / "elder-care.md", "")[0].splitlines()]
     paid = []
-    for _, command, *said in (line for line in lines if line[0] == "cdmz"):
+    for _, command, *arguments in (line for line in lines if line[0] == "cdmz"):
         if command == "law":
-            _, path, *options = said
-            told = dict(zip(options[::2], options[1::2], strict=True))
-            facts = {"where": told["--where"], "start": told["--from"], "source": told["--source"]}
-            set_value(laws.current(), tmp_path, path, value=yamls.parse(told["--value"]), **facts)
+            _, path, *rest = arguments
+            options = dict(zip(rest[::2], rest[1::2], strict=True))
+            facts = {"where": options["--where"], "start": options["--from"], "source": options["--source"]}
+            value = yamls.parse(options["--value"])
+            set_value(BOOK.law, BOOK.content.registry, tmp_path, path, value=value, **facts)
         else:
-            benefit, case, *_ = said
-            raw = with_settings(read_case(ROOT / case), said[3:])
-            answer = decide(raw, benefit, raw["date"], law=laws.load(overlay=tmp_path))
+            benefit, case, *_ = arguments
+            raw = with_settings(read_case(ROOT / case), arguments[3:])
+            _, law = read(replace(BOOK.content, overlay=tmp_path))
+            answer = decide(raw, benefit, raw["date"], law=law)
             paid.append((answer.place, answer.amount.bound, answer.amount.value))
     assert paid == [("deyang", "exact", 220)] * 2

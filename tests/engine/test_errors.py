@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from cdmz_rules import InputError, LawFileError, decide
-from cdmz_rules.decisions.situation import MAX_MEMBERS, read_case, with_settings
+from cdmz_rules.decisions.case_file import read_case, with_settings
+from cdmz_rules.decisions.situation import MAX_MEMBERS
 from cdmz_rules.files import yaml as yamls
 
 BENEFIT = "provident_fund_loan"
@@ -238,7 +239,7 @@ def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path, text, line,
 
 def test_words_without_quotes_are_read_as_yaml_says_but_days_stay_text():
     text = '{a: 1_000, b: 0x1F, c: 1.5e+3, d: yes, e: ~, f: .inf, g: "5", h: 2026-02-31, i: 1, 2: j, l: [], m: [{n: -0.5}]}'
-    told = {
+    values = {
         "a": 1000,
         "b": 31,
         "c": 1500.0,
@@ -249,7 +250,7 @@ def test_words_without_quotes_are_read_as_yaml_says_but_days_stay_text():
         "h": "2026-02-31",
         "i": 1,
     }
-    assert yamls.parse(text) == told | {2: "j", "l": [], "m": [{"n": -0.5}]}
+    assert yamls.parse(text) == values | {2: "j", "l": [], "m": [{"n": -0.5}]}
     assert yamls.parse("# nothing\n") is None
 
 

@@ -1,14 +1,16 @@
 """A bureau writes its own figures beside the law: they decide, and every answer says where they come from."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from generators import cases
+from generators.shipped import BOOK
 
 from cdmz_rules import InputError, LawFileError, decide
-from cdmz_rules import law as laws
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.law.overlay import set_value
+from cdmz_rules.law import read
+from cdmz_rules.law.entry import set_value
 
 TODAY = date(2026, 11, 23)
 SOURCE = "德阳市住房公积金贷款管理办法（德公积金〔2026〕3号）"
@@ -26,12 +28,17 @@ FIGURES = {
 }
 
 
+def overlaid(folder):
+    """The law with an overlay folder."""
+    return read(replace(BOOK.content, overlay=folder))[1]
+
+
 def written(folder, figures=None, **facts):
     """The law with figures of Deyang in a folder."""
     for path, value in (figures or FIGURES).items():
         keywords = {"where": "deyang", "start": "2026-01-01", "source": SOURCE, "evidence": "official", "today": TODAY}
-        set_value(laws.current(), folder, path, value=value, **{**keywords, **facts})
-    return laws.load(overlay=folder)
+        set_value(BOOK.law, BOOK.content.registry, folder, path, value=value, **{**keywords, **facts})
+    return overlaid(folder)
 
 
 def answer(law, day=DEYANG.day):
@@ -50,7 +57,7 @@ def test_a_household_of_deyang_is_decided_by_the_bureaus_figures(tmp_path):
         assert by_path[path].place == "deyang"
     (warning,) = [each for each in decision.warnings if each.code == "overlay"]
     assert set(warning.paths) == set(FIGURES)
-    assert answer(laws.current()).outcome is Outcome.RULE_UNKNOWN
+    assert answer(BOOK.law).outcome is Outcome.RULE_UNKNOWN
 
 
 def test_the_evidence_is_that_of_the_figures_or_weaker(tmp_path):
@@ -85,11 +92,11 @@ def test_a_figure_can_be_corrected_and_another_added(tmp_path):
 
 
 def test_the_law_without_the_folder_stays_as_it_was(tmp_path):
-    before = laws.load(overlay=None).fingerprint
+    before = overlaid(None).fingerprint
     law = written(tmp_path)
-    assert laws.load(overlay=None).fingerprint == before
+    assert overlaid(None).fingerprint == before
     assert law.fingerprint != before
-    assert laws.current()["provident_fund.loan.maximum_single"].at("deyang", TODAY).value is None
+    assert BOOK.law["provident_fund.loan.maximum_single"].at("deyang", TODAY).value is None
 
 
 @pytest.mark.parametrize(
@@ -115,7 +122,7 @@ def test_the_law_without_the_folder_stays_as_it_was(tmp_path):
 def test_a_figure_that_cannot_be_is_refused_and_nothing_is_written(tmp_path, path, changes):
     keywords = {"where": "deyang", "start": "2026-01-01", "source": SOURCE, "value": 500_000, "today": TODAY}
     with pytest.raises(InputError) as raised:
-        set_value(laws.current(), tmp_path, path, **{**keywords, **changes})
+        set_value(BOOK.law, BOOK.content.registry, tmp_path, path, **{**keywords, **changes})
     assert raised.value.problems
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
 
@@ -135,7 +142,7 @@ def test_a_wrong_file_is_named_with_its_line(tmp_path, name, text, said):
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
     with pytest.raises(LawFileError) as raised:
-        laws.load(overlay=tmp_path)
+        overlaid(tmp_path)
     problem = raised.value.problems[0]
     assert (problem.file, problem.line >= 1) == (file, True)
     assert said in problem.message
@@ -147,9 +154,9 @@ def test_a_figure_for_an_item_that_does_not_exist_is_named(tmp_path):
     metadata = "{evidence: reported, source: cd-12-2026, last_verified: 2026-06-30}"
     file.write_text(f"deyang: {{values: {{2026-01-01: {{value: 1, metadata: {metadata}}}}}}}\n", encoding="utf-8")
     with pytest.raises(LawFileError, match=r"the law has no item provident_fund\.loan\.maximum_singel"):
-        laws.load(overlay=tmp_path)
+        overlaid(tmp_path)
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path):
     with pytest.raises(LawFileError, match="the overlay folder does not exist"):
-        laws.load(overlay=tmp_path / "nowhere")
+        overlaid(tmp_path / "nowhere")

@@ -9,33 +9,32 @@ from fractions import Fraction
 from statistics import median
 
 import pytest
-from generators import cases, lawtests
+from generators import cases
+from generators.shipped import BOOK, PACK, PACKED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cdmz_rules import decide, load_reform, places
-from cdmz_rules import law as laws
+from cdmz_rules import decide
 from cdmz_rules.decisions.expectations import held
 from cdmz_rules.decisions.replay import replay
 from cdmz_rules.errors import InputError
 from cdmz_rules.law import population
 from cdmz_rules.law.difference import differences, left_alone
 from cdmz_rules.law.item import State
-from cdmz_rules.law.reform import compose, from_body, names
+from cdmz_rules.law.reform import compose
 from cdmz_rules.law.reform_check import faults
-from cdmz_rules.law.revision import cities, step_days
+from cdmz_rules.law.revision import step_days
 
 LOAN, MAXIMUM = "provident_fund_loan", "provident_fund.loan.maximum_single"
 BASE_UPPER = "provident_fund.deposit.base_upper"
 DAY, TODAY = date(2027, 6, 15), date(2027, 6, 15)
-LAW = laws.current()
-PACK = lawtests.pack()
+LAW = BOOK.law
 FOUR = ("chengdu", "deyang", "meishan", "ziyang")
 
 
 def reform(name="mine", effective="2027-01-01", **body):
     words = {"zh": "方案", "en": "A reform"}
-    return from_body({"name": name, "title": words, "rationale": words, "effective": effective, **body})
+    return BOOK.reforms.from_body({"name": name, "title": words, "rationale": words, "effective": effective, **body})
 
 
 def changing(path=MAXIMUM, name="mine", **change):
@@ -49,7 +48,7 @@ def stands(law, path, day=DAY):
 
 
 def today(path, day=DAY):
-    return stands(lawtests.packed(), path, day)
+    return stands(PACKED.law, path, day)
 
 
 @pytest.mark.parametrize(
@@ -119,9 +118,10 @@ def test_a_value_stands_where_nothing_was_known():
 def test_what_equals_the_result_keeps_its_evidence():
     law = compose([PACK, changing(rule="best")]).apply(LAW)
     assert [law[MAXIMUM].at(city, DAY).evidence for city in FOUR] == ["reported", "proposed", "proposed", "proposed"]
-    found = differences(lawtests.packed(), law, [MAXIMUM])
-    assert [(one.place, one.first, one.last) for one in found] == [(city, date(2027, 1, 1), None) for city in FOUR[1:]]
-    assert left_alone(found) == ["chengdu"]
+    changed = differences(PACKED.law, law, [MAXIMUM])
+    spans = [(one.place, one.first, one.last) for one in changed]
+    assert spans == [(city, date(2027, 1, 1), None) for city in FOUR[1:]]
+    assert left_alone(changed, BOOK.places) == ["chengdu"]
 
 
 def test_a_district_with_a_value_of_its_own_is_not_pulled_down():
@@ -214,24 +214,25 @@ def test_a_receipt_whose_reform_was_tampered_with_is_refused(value):
     assert raised.value.problems[0].code == "not_a_receipt"
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", BOOK.reforms.names)
 def test_every_shipped_reform_does_what_its_file_expects(name):
-    found = load_reform(name)
-    assert list(faults(found, LAW)) == []
-    assert found.conflicts == []
-    assert [outcome.faults for outcome in held(found, LAW) if outcome.faults] == []
-    assert found.body.expected or found.mode == "fill_unknown"
+    shipped = BOOK.reforms.load(name)
+    assert list(faults(shipped, LAW)) == []
+    assert shipped.conflicts == []
+    assert [outcome.faults for outcome in held(BOOK, shipped) if outcome.faults] == []
+    assert shipped.body.expected or shipped.mode == "fill_unknown"
 
 
 def test_an_expected_result_that_does_not_come_out_is_told():
-    body = load_reform("median_provident_fund").body
+    shipped = BOOK.reforms.load("median_provident_fund")
+    body = shipped.body
     wrong = body.expected[0].model_copy(update={"today": body.expected[0].today.model_copy(update={"amount": 1})})
-    found = replace(load_reform("median_provident_fund"), body=body.model_copy(update={"expected": [wrong]}))
-    assert [fault.en for fault in held(found, LAW)[0].faults] == ["today: amount should be 1, it is 800000.0"]
+    other = replace(shipped, body=body.model_copy(update={"expected": [wrong]}))
+    assert [fault.en for fault in held(BOOK, other)[0].faults] == ["today: amount should be 1, it is 800000.0"]
 
 
 def test_applying_shares_what_it_does_not_change_and_takes_no_time():
-    one = load_reform("one_standard")
+    one = BOOK.reforms.load("one_standard")
     before = replace(LAW).fingerprint
     law = one.apply(LAW)
     touched = {path for step in one.steps for _, path, _ in step.body.changes()}
@@ -240,7 +241,7 @@ def test_applying_shares_what_it_does_not_change_and_takes_no_time():
     assert replace(law).fingerprint != before == replace(LAW).fingerprint
     taken = []
     for _ in range(5):
-        fresh = replace(load_reform("level_up_medical_insurance"))
+        fresh = replace(BOOK.reforms.load("level_up_medical_insurance"))
         start = time.process_time()
         fresh.apply(LAW)
         taken.append(time.process_time() - start)
@@ -292,16 +293,16 @@ def test_a_reform_of_deyang_alone_leaves_every_other_city_bit_for_bit_as_it_was(
         assert after.reforms[-1].values == 0
     law = applied.apply(LAW)
     for path in changes:
-        for place in places.JURISDICTIONS:
+        for place in BOOK.places:
             if place != "deyang":
-                assert law[path].timeline(place) == lawtests.packed()[path].timeline(place)
+                assert law[path].timeline(place) == PACKED.law[path].timeline(place)
 
 
 def test_it_is_deyang_that_changes():
     mine = reform(parameters={MAXIMUM: {"cities": ["deyang"], "value": 123_000}})
     answer = decide(in_deyang(), LOAN, DAY, reform=compose([PACK, mine]), today=TODAY)
     assert answer.amount.value == 123_000
-    assert cities() == list(FOUR)
+    assert BOOK.places.cities == FOUR
 
 
 def test_a_body_is_not_changed_by_being_read():
@@ -313,5 +314,6 @@ def test_a_body_is_not_changed_by_being_read():
         "parameters": {MAXIMUM: {"cities": "all", "rule": "best"}},
     }
     kept = copy.deepcopy(body)
-    assert from_body(from_body(body).plain).plain == from_body(body).plain
+    read = BOOK.reforms.from_body
+    assert read(read(body).plain).plain == read(body).plain
     assert body == kept

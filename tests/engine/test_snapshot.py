@@ -10,14 +10,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from generators.shipped import BOOK, PACK
 
-from cdmz_rules import law as laws
+from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.receipt import formulas_fingerprint
 from cdmz_rules.decisions.replay import replay
-from cdmz_rules.decisions.situation import read_case
 from cdmz_rules.errors import LawFileError
-from cdmz_rules.law import reform as reforms
 from cdmz_rules.law import snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,8 +26,20 @@ ITEM = "parameters/provident_fund/loan/maximum_single.yaml"
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
     file = tmp_path_factory.mktemp("snapshot") / "law.zip"
-    snapshot.write(file)
+    write(file)
     return file
+
+
+def write(file):
+    return snapshot.write(file, BOOK.law, BOOK.content, BOOK.formulas)
+
+
+def read(file):
+    return snapshot.read(file, BOOK.places, BOOK.content)
+
+
+def packs(file):
+    return snapshot.packs(file, BOOK.places)
 
 
 def packed(file, members):
@@ -57,7 +67,7 @@ def repacked(archive, file, **changed):
 
 def test_the_same_law_gives_the_same_bytes(archive, tmp_path):
     again = tmp_path / "again.zip"
-    snapshot.write(again)
+    write(again)
     assert again.read_bytes() == archive.read_bytes()
     assert [file.name for file in tmp_path.iterdir()] == ["again.zip"]
 
@@ -70,24 +80,24 @@ def test_it_holds_parameters_reforms_and_registers_with_their_hashes(archive):
         "registry/sources.yaml",
         "registry/units.yaml",
     } <= manifest.files.keys()
-    assert manifest.law == laws.current().fingerprint
-    assert manifest.formulas == formulas_fingerprint()
+    assert manifest.law == BOOK.law.fingerprint
+    assert manifest.formulas == BOOK.formulas
     with zipfile.ZipFile(archive) as opened:
         assert {member.date_time[0] for member in opened.infolist()} == {1980}
 
 
 def test_the_law_read_from_it_is_the_law_that_was_written(archive):
-    law = snapshot.read(archive)
-    assert law is not laws.current()
-    assert law.fingerprint == laws.current().fingerprint
-    assert set(law) == set(laws.current())
+    law = read(archive)
+    assert law is not BOOK.law
+    assert law.fingerprint == BOOK.law.fingerprint
+    assert set(law) == set(BOOK.law)
 
 
 def test_a_decision_is_replayed_under_it(archive):
     decision = decide(read_case(DEYANG), "provident_fund_loan")
-    found = replay(decision.receipt.model_dump(mode="json"), snapshot.read(archive))
-    assert found.same
-    assert not found.needs
+    again = replay(decision.receipt.model_dump(mode="json"), read(archive))
+    assert again.same
+    assert not again.needs
 
 
 def run(*arguments, overlay=None):
@@ -104,17 +114,16 @@ def set_maximum(overlay):
 
 
 def test_a_receipt_finds_its_pack_in_the_snapshot(archive, tmp_path):
-    pack = reforms.load("assumptions_2026")
-    receipt = decide(read_case(DEYANG), "provident_fund_loan", "2026-04-01", reform=pack).receipt.model_dump(
+    receipt = decide(read_case(DEYANG), "provident_fund_loan", "2026-04-01", reform=PACK).receipt.model_dump(
         mode="json"
     )
-    assert replay(receipt, snapshot.read(archive), snapshot.packs(archive)).needs == []
+    assert replay(receipt, read(archive), packs(archive)).needs == []
     text = (ROOT / "reforms" / "assumptions_2026.yaml").read_text(encoding="utf-8")
     other = repacked(archive, tmp_path / "other.zip", reforms__assumptions_2026=text.replace("zh: ", "zh: 曾", 1))
-    (need,) = replay(receipt, snapshot.read(other), snapshot.packs(other)).needs
+    (need,) = replay(receipt, read(other), packs(other)).needs
     assert "assumptions_2026 as it was then" in need.en
     with pytest.raises(LawFileError, match="does not fit the schema"):
-        snapshot.packs(repacked(archive, tmp_path / "spoilt.zip", reforms__assumptions_2026="name: x"))
+        packs(repacked(archive, tmp_path / "spoilt.zip", reforms__assumptions_2026="name: x"))
 
 
 def test_a_receipt_of_an_overlay_is_replayed_without_it(tmp_path):
@@ -124,12 +133,8 @@ def test_a_receipt_of_an_overlay_is_replayed_without_it(tmp_path):
     assert decided.returncode == 0, decided.stderr
     assert run("law", "snapshot", file, overlay=overlay).returncode == 0
     assert f"overlay/{ITEM}" in members(file)
-    assert (
-        snapshot.manifest(file).law
-        == json.loads(receipt.read_text(encoding="utf-8"))["law"]
-        != laws.current().fingerprint
-    )
-    assert snapshot.read(file).fingerprint == snapshot.manifest(file).law
+    assert snapshot.manifest(file).law == json.loads(receipt.read_text(encoding="utf-8"))["law"] != BOOK.law.fingerprint
+    assert read(file).fingerprint == snapshot.manifest(file).law
     assert run("replay", receipt, "--law", file).returncode == 0
     without = run("replay", receipt)
     assert without.returncode == 1
@@ -145,7 +150,7 @@ def test_other_places_are_named_not_loaded(tmp_path):
     written = run("law", "snapshot", file, overlay=overlay)
     assert written.returncode == 0, written.stderr
     with pytest.raises(LawFileError, match=r"jurisdictions\.yaml: leshan"):
-        snapshot.read(file)
+        read(file)
     case = run("decide", "provident_fund_loan", DEYANG, "--receipt", tmp_path / "receipt.json", overlay=overlay)
     assert case.returncode == 0, case.stderr
     assert run("replay", tmp_path / "receipt.json", "--law", file, overlay=overlay).returncode == 0
@@ -155,20 +160,20 @@ def test_a_changed_archive_is_refused(archive, tmp_path):
     content = members(archive)
     content[ITEM] = content[ITEM].replace(b"800_000", b"900_000")
     with pytest.raises(LawFileError, match=f"{ITEM} is not as the manifest says"):
-        snapshot.read(packed(tmp_path / "changed.zip", content.items()))
+        read(packed(tmp_path / "changed.zip", content.items()))
 
 
 def test_an_archive_whose_law_is_not_the_manifests_is_refused(archive, tmp_path):
     text = (ROOT / ITEM).read_text(encoding="utf-8").replace("800_000", "900_000")
     with pytest.raises(LawFileError, match="not the one that its manifest names"):
-        snapshot.read(repacked(archive, tmp_path / "other.zip", parameters__provident_fund__loan__maximum_single=text))
+        read(repacked(archive, tmp_path / "other.zip", parameters__provident_fund__loan__maximum_single=text))
 
 
 def test_yaml_that_names_python_objects_is_never_run(archive, tmp_path):
     mark = tmp_path / "was_run"
     text = f"description: !!python/object/apply:pathlib.Path.touch [!!python/object/apply:pathlib.Path [{mark}]]\n"
     with pytest.raises(LawFileError, match="maximum_single"):
-        snapshot.read(repacked(archive, tmp_path / "evil.zip", parameters__provident_fund__loan__maximum_single=text))
+        read(repacked(archive, tmp_path / "evil.zip", parameters__provident_fund__loan__maximum_single=text))
     assert not mark.exists()
 
 
@@ -187,27 +192,27 @@ def test_yaml_that_names_python_objects_is_never_run(archive, tmp_path):
 )
 def test_names_that_lead_elsewhere_are_refused(archive, tmp_path, name):
     with pytest.raises(LawFileError, match="does not belong in a snapshot"):
-        snapshot.read(packed(tmp_path / "slip.zip", [*members(archive).items(), (name, "a: 1")]))
+        read(packed(tmp_path / "slip.zip", [*members(archive).items(), (name, "a: 1")]))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["slip.zip"]
 
 
 def test_limits_on_number_and_size(archive, tmp_path):
     many = [(f"reforms/r{number}.yaml", "") for number in range(snapshot.MAX_MEMBERS + 1)]
     with pytest.raises(LawFileError, match="more than 5000 files"):
-        snapshot.read(packed(tmp_path / "many.zip", many))
+        read(packed(tmp_path / "many.zip", many))
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as opened:
         opened.writestr("reforms/big.yaml", b" " * 10_000_000)
     (tmp_path / "bomb.zip").write_bytes(bomb.getvalue())
     assert len(bomb.getvalue()) < 20_000
     with pytest.raises(LawFileError, match=r"reforms/big\.yaml is too large"):
-        snapshot.read(tmp_path / "bomb.zip")
+        read(tmp_path / "bomb.zip")
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_file_that_stands_twice_is_refused(archive, tmp_path):
     with pytest.raises(LawFileError, match="twice"):
-        snapshot.read(packed(tmp_path / "twice.zip", [*members(archive).items(), (ITEM, "a: 1")]))
+        read(packed(tmp_path / "twice.zip", [*members(archive).items(), (ITEM, "a: 1")]))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"no archive at all", b"PK\x03\x04" + b"\0" * 60])
@@ -215,22 +220,22 @@ def test_what_is_no_archive_is_refused(tmp_path, content):
     file = tmp_path / "law.zip"
     file.write_bytes(content)
     with pytest.raises(LawFileError, match="no snapshot"):
-        snapshot.read(file)
+        read(file)
 
 
 def test_an_archive_without_a_manifest_or_of_another_layout_is_refused(archive, tmp_path):
     content = members(archive)
     manifest = json.loads(content.pop("manifest.json"))
     with pytest.raises(LawFileError, match="no snapshot"):
-        snapshot.read(packed(tmp_path / "none.zip", content.items()))
+        read(packed(tmp_path / "none.zip", content.items()))
     later = {**content, "manifest.json": json.dumps({**manifest, "format": 2, "version": "9.9"})}
     with pytest.raises(LawFileError, match=re.escape("the layout 2, not 1 — load it with cdmz-rules 9.9")):
-        snapshot.read(packed(tmp_path / "later.zip", later.items()))
+        read(packed(tmp_path / "later.zip", later.items()))
 
 
 def test_the_file_that_was_there_stays_if_writing_fails(tmp_path):
     folder = tmp_path / "law.zip"
     folder.mkdir()
     with pytest.raises(OSError, match="directory"):
-        snapshot.write(folder)
+        write(folder)
     assert [path.name for path in tmp_path.iterdir()] == ["law.zip"]
