@@ -81,7 +81,7 @@ def sweep(answer: Sweep) -> Iterator[RenderableType]:
         yield _pieces(answer, line)
         yield _breaks(answer, line)
         if not line.settled or line.left_off:
-            yield Text(_("Not every break was answer: vary less, or tell more."), style="yellow")
+            yield Text(_("Not every break was found: vary less, or tell more."), style="yellow")
     yield from _unknown(answer)
 
 

@@ -16,6 +16,7 @@ from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.replay import replay
 from cdmz_rules.errors import LawFileError
+from cdmz_rules.law import archive as archives
 from cdmz_rules.law import snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -197,7 +198,7 @@ def test_names_that_lead_elsewhere_are_refused(archive, tmp_path, name):
 
 
 def test_limits_on_number_and_size(archive, tmp_path):
-    many = [(f"reforms/r{number}.yaml", "") for number in range(snapshot.MAX_MEMBERS + 1)]
+    many = [(f"reforms/r{number}.yaml", "") for number in range(archives.MAX_MEMBERS + 1)]
     with pytest.raises(LawFileError, match="more than 5000 files"):
         read(packed(tmp_path / "many.zip", many))
     bomb = io.BytesIO()
