@@ -9,7 +9,7 @@ TYPED := $(VENV)/typed/cdmz_rules
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint law bench format clean
+.PHONY: help serve check test proof lint law bench format clean
 
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -17,16 +17,23 @@ help:  ## show what can be made
 serve: $(READY)  ## the calculator and the HTTP interface on http://localhost:8000
 	@$(BIN)/cdmz serve --port $(PORT)
 
-test: $(READY) lint law  ## check the code, the law and all tests
+check: $(READY) lint law  ## the code, the law, and the engine on the toy law: under a minute
+	$(BIN)/python -m pytest tests/engine --numprocesses auto --dist worksteal
+
+test: $(READY) lint law  ## check the code, the law and all tests; of the longest, a sample that is always the same
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-lint: $(READY)  ## ruff, and mypy on the package as it is installed and on benchmarks
+proof: $(READY)  ## every test in full; what it printed goes to docs/proof.md
+	$(BIN)/python -m tools.proof
+
+lint: $(READY)  ## ruff, the layers, the walk of a decision, and mypy on the package as it is installed, benchmarks and tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	@rm -rf $(TYPED) && mkdir -p $(TYPED) && ln -s "$$PWD"/cdmz_rules/* $(TYPED) && ln -s "$$PWD"/api $(TYPED)/api
-	@ln -sfn "$$PWD"/benchmarks $(TYPED)/../benchmarks
+	@ln -sfn "$$PWD"/benchmarks $(TYPED)/../benchmarks && ln -sfn "$$PWD"/tools $(TYPED)/../tools
 	cd $(TYPED)/.. && ../bin/lint-imports --no-logo "$(CURDIR)/pyproject.toml"
-	cd $(TYPED)/.. && ../bin/mypy --config-file "$(CURDIR)/pyproject.toml" --cache-dir "$(CURDIR)/.mypy_cache" -p cdmz_rules -p benchmarks
+	cd $(TYPED)/.. && ../bin/mypy --config-file "$(CURDIR)/pyproject.toml" --cache-dir "$(CURDIR)/.mypy_cache" -p cdmz_rules -p benchmarks -p tools
+	$(BIN)/python -m tools.walk --quiet
 
 law: $(READY)  ## check the files of the law
 	$(BIN)/cdmz law check

@@ -1,6 +1,6 @@
 """The walk of one decision through the rooms of this project, measured from a recorded trace of its calls.
 
-``python -m tools.walk`` asks the service for a decision of which everything is known and for one of which something is not, draws each
+``python -m tools.walk`` (``--quiet`` draws only what is crooked) asks the service for a decision of which everything is known and for one of which something is not, draws each
 walk as a tree, and fails if one is crooked: more than 12 modules from the endpoint to the amounts, a module that is entered from
 two sides, or a step that climbs back to one that is still at work.
 
@@ -186,12 +186,14 @@ def drawn(visit: Visit, depth: int = 0) -> Iterator[str]:
 
 def main() -> int:
     """Walk, draw, and say what is crooked."""
+    quiet, crooked = "--quiet" in sys.argv[1:], 0
     client = TestClient(api.create_app())
-    crooked = 0
     for name, request in CASES.items():
         root = walk(client, request)
         problems = list(faults(root))
         crooked += len(problems)
+        if quiet and not problems:
+            continue
         sys.stdout.write(f"{name}: {len({visit.module for visit in _until_explained(root)})} modules to the amounts\n")
         sys.stdout.writelines(f"  {line}\n" for line in drawn(root))
         sys.stdout.writelines(f"  CROOKED: {fault}\n" for fault in problems)
