@@ -48,7 +48,7 @@ def calculate(
     book = rulebook or Rulebook.shipped()
     cases = _cases(book.catalogue, columns, day)
     plan = plan_for(book.system, book.law, day, cases.roles, outputs)
-    resolved = plan.under(book.law, day)
+    tables = plan.under(book.law, day)
     results = {name: np.empty(cases.count, plan.traced.values[name, None].dtype) for name in outputs}
     given = [cases.column(asked) for asked in plan.asked]
     for first in range(0, cases.count, BLOCK):
@@ -58,7 +58,7 @@ def calculate(
             columns=[_part(values, rows) for values, _ in given],
             missing=[_part(missing, rows) for _, missing in given],
             there=[np.ones(1, bool) if there is None else there[rows] for there in cases.there],
-            law=resolved,
+            law=tables,
             days=cases.days,
         )
         plan.bare.run(frame)

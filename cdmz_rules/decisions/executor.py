@@ -126,7 +126,7 @@ def _frame(plan: Plan, law: Law, cases: Cases, flat: bool, gaps: _Gaps) -> Frame
         law=plan.under(law, cases.day),
         days=down(cases.days),
         gaps=gaps,
-        taken=[],
+        readings=[],
     )
 
 
@@ -198,7 +198,7 @@ def _uses(plan: Plan, function: Function, frame: Frame, shape: tuple[int, int]) 
             _wide(applies, shape),
             partial(needed, look) if look in function.looks else always,
         )
-        for look, table, at, applies in frame.taken or ()
+        for look, table, at, applies in frame.readings or ()
     ]
 
 

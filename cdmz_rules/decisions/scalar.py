@@ -19,8 +19,7 @@ from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.law.grid import EPOCH, Grid
 from cdmz_rules.law.item import EVIDENCE, Cell
 from cdmz_rules.model.context import Use
-from cdmz_rules.plan import Asked, Plan
-from cdmz_rules.plan.frame import Resolved
+from cdmz_rules.plan import Asked, LawTables, Plan
 from cdmz_rules.plan.scalar import Open
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules
@@ -60,15 +59,15 @@ def explored_at_once(rules: BenefitRules, case: Situation, day: date) -> Explora
     plan = rules.plan(day, case.roles)
     if plan.whole is None:
         return None
-    resolved = plan.under(rules.law, day)
+    tables = plan.under(rules.law, day)
     inputs = inputs_of(rules.catalogue, plan, case)
     try:
-        values, lookups = plan.whole(inputs, day.toordinal() - EPOCH, resolved.rows, resolved.rows_by_day)
+        values, lookups = plan.whole(inputs, day.toordinal() - EPOCH, tables.rows, tables.rows_by_day)
     except (Open, ArithmeticError, ValueError):
         return None
     households = {name: value for (name, place), value in values.items() if place is None}
     computed = {name for name, _ in values}
-    uses = [_use(plan, resolved.grids, day, *look) for look in lookups]
+    uses = [_use(plan, tables.grids, day, *look) for look in lookups]
     run = Run(_Values(households, rules.catalogue.dtypes), [name for name in plan.order if name in computed], uses)
     return Exploration(rules.catalogue, (), NOTHING_UNKNOWN, run)
 
@@ -98,19 +97,19 @@ class _Question:
 
 def answer_at_once(rules: BenefitRules, case: Situation, day: date) -> Compact | None:
     """The answer, or None if something that matters is unknown, or needs more than plain arithmetic."""
-    plan, question, resolved = _prepared(rules, case.roles, day)
+    plan, question, tables = _prepared(rules, case.roles, day)
     if plan.scalar is None:
         return None
     inputs = inputs_of(rules.catalogue, plan, case)
     try:
-        results, grades = plan.scalar(inputs, day.toordinal() - EPOCH, resolved.rows, resolved.rows_by_day)
+        results, grades = plan.scalar(inputs, day.toordinal() - EPOCH, tables.rows, tables.rows_by_day)
     except (Open, ArithmeticError, ValueError):
         return None
     return _answer(rules, day, question, results, grades)
 
 
 @lru_cache(maxsize=32)
-def _prepared(rules: BenefitRules, roles: tuple[str, ...], day: date) -> tuple[Plan, _Question, Resolved]:
+def _prepared(rules: BenefitRules, roles: tuple[str, ...], day: date) -> tuple[Plan, _Question, LawTables]:
     """What households of one make have in common who ask the same."""
     plan = rules.plan(day, roles)
     return plan, _question(rules, plan), plan.under(rules.law, day)

@@ -96,7 +96,7 @@ def _look_up(
     index, days = keys(population, period, grid.item, path, place)
     spans, span = np.unique(days, return_inverse=True)
     table, at = grid.at(spans), index * len(spans) + span
-    values = taken(
+    values = row_values(
         grid, table, at, applies, otherwise, listed, lambda *unknown: _stand_in(context, population, *unknown)
     )
     _record(context, population, period, grid, table, at, applies, values)
@@ -120,7 +120,7 @@ def keys(population: Any, period: Any, item: Item, path: str, place: Traced) -> 
     return index, _read(population, f"{item.date_anchor}_date", period)
 
 
-def taken(
+def row_values(
     grid: Grid,
     table: Table,
     at: Array,
@@ -154,8 +154,8 @@ def no_item(grid: Grid) -> Exception:
 def _read(population: Any, name: str, period: Any) -> Traced:
     """A variable of the row's own entity, or for a person of the household."""
     variable = population.simulation.tax_benefit_system.variables[name]
-    own = variable.entity.key == population.entity.key
-    values = population(name, period) if own else population.household(name, period)
+    same_entity = variable.entity.key == population.entity.key
+    values = population(name, period) if same_entity else population.household(name, period)
     return values.view(np.ndarray) if isinstance(values, np.ndarray) else values
 
 

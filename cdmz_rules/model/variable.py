@@ -124,10 +124,10 @@ class Rule(Variable):  # type: ignore[misc]
     def __init_subclass__(cls, **kwargs: object) -> None:
         """Copy the shared attributes down, lift ours out, and derive the formula where the declaration gives one."""
         super().__init_subclass__(**kwargs)
-        own = {name: cls.__dict__[name] for name in OURS if name in cls.__dict__}
-        for name in own:
+        declared = {name: cls.__dict__[name] for name in OURS if name in cls.__dict__}
+        for name in declared:
             delattr(cls, name)
-        cls.__facts__ = replace(cls.__facts__, **own)
+        cls.__facts__ = replace(cls.__facts__, **declared)
         for name in SHARED:
             if name not in cls.__dict__ and getattr(cls, name, None) is not None:
                 setattr(cls, name, getattr(cls, name))
@@ -281,8 +281,13 @@ class ChoiceInput(Input):
 
 def facts(variable: Variable) -> Facts:
     """What we say of a variable."""
-    found = getattr(variable, "__facts__", None)
-    return found if isinstance(found, Facts) else Facts()
+    declared = getattr(variable, "__facts__", None)
+    return declared if isinstance(declared, Facts) else Facts()
+
+
+def dtype_of(variable: Variable) -> np.dtype[Any]:
+    """The type of a variable's values; an enumeration's are its numbers."""
+    return np.dtype(np.uint8 if variable.value_type is Enum else variable.dtype)
 
 
 def label(variable: Variable) -> Words:

@@ -6,8 +6,9 @@ as they are, and what openfisca-core's simulation computes stays their meaning.
 """
 
 from cdmz_rules.plan.arrays import Function
-from cdmz_rules.plan.frame import Frame, Gaps, Resolved, Taken
+from cdmz_rules.plan.frame import Frame, Gaps, Reading
+from cdmz_rules.plan.law_tables import LawTables
 from cdmz_rules.plan.plan import Plan, plan_for
 from cdmz_rules.plan.trace import Asked, FormulaError, Look
 
-__all__ = ["Asked", "FormulaError", "Frame", "Function", "Gaps", "Look", "Plan", "Resolved", "Taken", "plan_for"]
+__all__ = ["Asked", "FormulaError", "Frame", "Function", "Gaps", "LawTables", "Look", "Plan", "Reading", "plan_for"]

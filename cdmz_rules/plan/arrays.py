@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.plan import calendar
-from cdmz_rules.plan.day_tables import ByDay, by_day
+from cdmz_rules.plan.day_tables import DayStep, by_day
 from cdmz_rules.plan.emit import Block, Emitter, compiled, indented
+from cdmz_rules.plan.folding import FigureStep, fold_figures
 from cdmz_rules.plan.frame import Frame, Needs
-from cdmz_rules.plan.lookup_tables import Through, tabled
-from cdmz_rules.plan.select import ZERO, where
 from cdmz_rules.plan.symbols import Symbol
 from cdmz_rules.plan.trace import Trace
+from cdmz_rules.plan.where import ZERO, where
 
 Array = npt.NDArray[Any]
 
@@ -48,7 +48,7 @@ class _Arrays:
             return "zero"
         if value is None or isinstance(value, bool | int | float | str):
             return repr(value)
-        if isinstance(value, Through | ByDay):
+        if isinstance(value, FigureStep | DayStep):
             name = f"t{len(self.names)}"
             self.names[name] = value
             return name
@@ -95,13 +95,13 @@ class _Arrays:
         """The sides of np.where as arrays of its type."""
         return [
             args[0],
-            *(self._of_type(symbol.dtype, arg, own) for arg, own in zip(symbol.args[1:], args[1:], strict=True)),
+            *(self._of_type(symbol.dtype, arg, text) for arg, text in zip(symbol.args[1:], args[1:], strict=True)),
         ]
 
-    def _of_type(self, dtype: np.dtype[Any], arg: Any, written: str) -> str:
+    def _of_type(self, dtype: np.dtype[Any], arg: Any, text: str) -> str:
         if not isinstance(arg, Symbol):
             return self.constant(np.asarray(arg, dtype).reshape(1))
-        return written if arg.dtype == dtype else f"{written}.astype({dtype.str!r}, copy=False)"
+        return text if arg.dtype == dtype else f"{text}.astype({dtype.str!r}, copy=False)"
 
     def lazy(
         self, name: str, symbol: Symbol, args: Sequence[str], then: Sequence[str], otherwise: Sequence[str]
@@ -157,26 +157,26 @@ class Function:
     asked: Mapping[int, Needs]
 
 
-def function(trace: Trace, results: Mapping[Any, Any], wanted: Mapping[Any, Any], *, notes: bool) -> Function:
+def function(trace: Trace, results: Mapping[Any, Any], kept: Mapping[Any, Any], *, notes: bool) -> Function:
     """Compile a trace to a function that fills a frame's values.
 
     Args:
         trace: The formulas traced.
         results: What is computed in any case, by the name under which it is kept.
-        wanted: What else is kept, if it is computed.
+        kept: What else is kept, if it is computed.
         notes: Whether to note down on which conditions look-ups and inputs are needed.
     """
     dialect = _Arrays()
     symbols: Sequence[Symbol] = trace.graph.symbols
     if not notes:
-        symbols, stands = tabled(symbols, _symbols(results))
-        results, wanted = _standing(results, stands), _standing(wanted, stands)
-    symbols, stands = by_day(symbols, _symbols({**wanted, **results}), looks=not notes)
-    results, wanted = _standing(results, stands), _standing(wanted, stands)
+        symbols, substitutes = fold_figures(symbols, _symbols(results))
+        results, kept = _substituted(results, substitutes), _substituted(kept, substitutes)
+    symbols, substitutes = by_day(symbols, _symbols({**kept, **results}), looks=not notes)
+    results, kept = _substituted(results, substitutes), _substituted(kept, substitutes)
     emitter = Emitter(symbols, _symbols(results), dialect)
     named: dict[int, list[str]] = {}
     fixed: list[str] = []
-    for key, value in {**wanted, **results}.items():
+    for key, value in {**kept, **results}.items():
         line = f"values[{key!r}] = {emitter.written(value)}"
         named.setdefault(id(value), []).append(line) if isinstance(value, Symbol) else fixed.append(line)
     looks = _needs(emitter, "look") if notes else {}
@@ -193,15 +193,15 @@ def _symbols(named: Mapping[Any, Any]) -> list[Symbol]:
     return [value for value in named.values() if isinstance(value, Symbol)]
 
 
-def _standing(named: Mapping[Any, Any], stands: Mapping[int, Symbol]) -> dict[Any, Any]:
-    return {name: stands.get(id(value), value) for name, value in named.items()}
+def _substituted(named: Mapping[Any, Any], substitutes: Mapping[int, Symbol]) -> dict[Any, Any]:
+    return {name: substitutes.get(id(value), value) for name, value in named.items()}
 
 
 def _needs(emitter: Emitter, op: str) -> dict[int, Needs]:
     """By number of look-up or input, on which conditions a row needs it; those that every row needs are left out."""
-    found: dict[int, Needs] = {}
+    by_number: dict[int, Needs] = {}
     for symbol in emitter.symbols:
         needs = emitter.needs(symbol) if symbol.op == op else []
         if needs and all(needs):
-            found[symbol.extra] = [[(emitter.place[id(step)], holds) for step, holds in need] for need in needs]
-    return found
+            by_number[symbol.extra] = [[(emitter.place[id(step)], holds) for step, holds in need] for need in needs]
+    return by_number

@@ -34,12 +34,12 @@ def _days() -> tuple[int, Array]:
 
 def month_of(days: Array) -> Array:
     """The month in which each day lies, as ``astype("datetime64[M]")`` gives it."""
-    return _taken(days, *_months()) if days.size > FEW else days.astype("datetime64[M]")
+    return _take(days, *_months()) if days.size > FEW else days.astype("datetime64[M]")
 
 
 def first_day(months: Array) -> Array:
     """The first day of each month, as ``astype("datetime64[D]")`` gives it."""
-    return _taken(months, *_days()) if months.size > FEW else months.astype("datetime64[D]")
+    return _take(months, *_days()) if months.size > FEW else months.astype("datetime64[D]")
 
 
 def converted(values: Array, dtype: np.dtype[Any]) -> Array:
@@ -48,7 +48,7 @@ def converted(values: Array, dtype: np.dtype[Any]) -> Array:
     return {"month_of": month_of, "first_day": first_day}[table](values) if table else values.astype(dtype)
 
 
-def _taken(dates: Array, first: int, table: Array) -> Array:
+def _take(dates: Array, first: int, table: Array) -> Array:
     places = dates.view(np.int64) - first
     try:
         return table.take(places) if places.min() >= 0 else dates.astype(table.dtype)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from cdmz_rules.errors import LawUnknown
 from cdmz_rules.plan import calendar
-from cdmz_rules.plan.lookup_tables import with_args
+from cdmz_rules.plan.folding import with_args
 from cdmz_rules.plan.symbols import Symbol
 
 Array = npt.NDArray[Any]
@@ -44,7 +44,7 @@ class Run(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class ByDay:
+class DayStep:
     """A step that rests on a day and at most a choice.
 
     Attributes:
@@ -71,8 +71,8 @@ class ByDay:
         if self.choice is not None:
             known[id(self.choice)] = np.tile(np.array(self.choices).astype(self.choice.dtype), len(days))
         with np.errstate(all="ignore"):
-            found = _value(self.step, known, run).astype(self.step.dtype, copy=False)
-        return np.ascontiguousarray(np.broadcast_to(found, known[id(self.day)].shape))
+            values = _value(self.step, known, run).astype(self.step.dtype, copy=False)
+        return np.ascontiguousarray(np.broadcast_to(values, known[id(self.day)].shape))
 
 
 def _value(step: Symbol, known: dict[int, Array], run: Run) -> Array:
@@ -96,7 +96,7 @@ def _computed(step: Symbol, args: Sequence[Any], run: Run) -> Array:
 
 
 @dataclass(frozen=True)
-class _On:
+class _Basis:
     """What a step rests on beside the law and the day decided for."""
 
     day: Symbol | None = None
@@ -114,87 +114,87 @@ def by_day(symbols: Sequence[Symbol], kept: Iterable[Any], *, looks: bool) -> tu
     Returns:
         The steps in their order, and by the former step's identity the one that stands for it.
     """
-    on = _rests(symbols, looks)
-    kept = {id(each): each for each in kept if id(each) in on}
+    bases = _bases(symbols, looks)
+    kept = {id(each): each for each in kept if id(each) in bases}
     asked = set(kept)
     for step in symbols:
-        own = on.get(id(step), _On()).day
-        asked |= {id(arg) for arg in step.args if id(arg) in on and on[id(arg)].day is not own}
+        day = bases.get(id(step), _Basis()).day
+        asked |= {id(arg) for arg in step.args if id(arg) in bases and bases[id(arg)].day is not day}
     steps: list[Symbol] = []
-    stands: dict[int, Symbol] = {}
+    substitutes: dict[int, Symbol] = {}
     for step in symbols:
-        stands[id(step)] = with_args(step, stands)
-        steps.append(stands[id(step)])
-        taken = _taking(step, on, kept, stands) if id(step) in asked else None
-        if taken is not None:
-            stands[id(step)] = taken
-            steps.append(taken)
-    return steps, stands
+        substitutes[id(step)] = with_args(step, substitutes)
+        steps.append(substitutes[id(step)])
+        by_table = _by_table(step, bases, kept, substitutes) if id(step) in asked else None
+        if by_table is not None:
+            substitutes[id(step)] = by_table
+            steps.append(by_table)
+    return steps, substitutes
 
 
-def _taking(
-    step: Symbol, on: Mapping[int, _On], kept: Mapping[int, Symbol], stands: Mapping[int, Symbol]
+def _by_table(
+    step: Symbol, bases: Mapping[int, _Basis], kept: Mapping[int, Symbol], substitutes: Mapping[int, Symbol]
 ) -> Symbol | None:
     """A step that takes what comes of another from a table, or has it computed; None if that is not worth it, or not the same."""
-    day, choice = on[id(step)].day, on[id(step)].choice
-    behind = _behind(step, on, {})
+    day, choice = bases[id(step)].day, bases[id(step)].choice
+    behind = _behind(step, bases, {})
     if day is None or len(behind) < WORTH:
         return None
     sources = [day] if choice is None else [day, choice]
     beside = [kept[key] for key in behind if key in kept and kept[key] is not step]
     if not all(id(needed) in _always(step, {}) for needed in (*sources, *beside)):
         return None  # else it would be asked for where no row needs it
-    what = ByDay(step, day, choice, _choices(choice) if choice is not None else range(1))
-    args = [stands[id(arg)] for arg in (step, *sources, *beside)]
-    return Symbol(step.graph, "by_day", (*args, what), step.sample, len(sources))
+    day_step = DayStep(step, day, choice, _choices(choice) if choice is not None else range(1))
+    args = [substitutes[id(arg)] for arg in (step, *sources, *beside)]
+    return Symbol(step.graph, "by_day", (*args, day_step), step.sample, len(sources))
 
 
-def _always(step: Symbol, found: dict[int, Symbol]) -> dict[int, Symbol]:
-    """What a step needs in any case."""
-    if id(step) not in found:
-        found[id(step)] = step
+def _always(step: Symbol, needed: dict[int, Symbol]) -> dict[int, Symbol]:
+    """What a step needs in any case, beside what is known to be needed."""
+    if id(step) not in needed:
+        needed[id(step)] = step
         for position, arg in enumerate(step.args):
             if isinstance(arg, Symbol) and position not in step.lazy:
-                _always(arg, found)
-    return found
+                _always(arg, needed)
+    return needed
 
 
-def _rests(symbols: Sequence[Symbol], looks: bool) -> dict[int, _On]:
+def _bases(symbols: Sequence[Symbol], looks: bool) -> dict[int, _Basis]:
     """By step, what it rests on, if that is a day and a choice at most."""
-    found: dict[int, _On] = {}
+    bases: dict[int, _Basis] = {}
     for step in symbols:
-        on = None if step.op in LEAVES or (step.op == "look" and not looks) else _together(step, found)
+        basis = None if step.op in LEAVES or (step.op == "look" and not looks) else _common_basis(step, bases)
         if step.op == "day":
-            on = _On()
-        elif on is None and step.dtype == DAY:
-            on = _On(day=step)
-        elif _choices(step) and (on is None or (on.day is None and on.choice is not None)):
-            on = _On(choice=step)
-        if on is not None:
-            found[id(step)] = on
-    return found
+            basis = _Basis()
+        elif basis is None and step.dtype == DAY:
+            basis = _Basis(day=step)
+        elif _choices(step) and (basis is None or (basis.day is None and basis.choice is not None)):
+            basis = _Basis(choice=step)
+        if basis is not None:
+            bases[id(step)] = basis
+    return bases
 
 
-def _together(step: Symbol, found: Mapping[int, _On]) -> _On | None:
+def _common_basis(step: Symbol, bases: Mapping[int, _Basis]) -> _Basis | None:
     """What a step's arguments rest on together."""
     by_row = step.op == "look" and (step.args[2] is not None or step.args[3] is not None)
-    args = [found.get(id(arg)) for arg in step.args if isinstance(arg, Symbol)]
+    args = [bases.get(id(arg)) for arg in step.args if isinstance(arg, Symbol)]
     days = {arg.day for arg in args if arg is not None and arg.day is not None}
     choices = {arg.choice for arg in args if arg is not None and arg.choice is not None}
     if by_row or None in args or len(days) > 1 or len(choices) > 1:
         return None
-    return _On(next(iter(days), None), next(iter(choices), None))
+    return _Basis(next(iter(days), None), next(iter(choices), None))
 
 
-def _behind(step: Symbol, on: Mapping[int, _On], found: dict[int, Symbol]) -> dict[int, Symbol]:
+def _behind(step: Symbol, bases: Mapping[int, _Basis], behind: dict[int, Symbol]) -> dict[int, Symbol]:
     """The step and all before it, from the day on that they rest on; none of a step that rests on no day."""
-    own = on[id(step)].day
-    if own is not None and step is not own and id(step) not in found:
-        found[id(step)] = step
+    day = bases[id(step)].day
+    if day is not None and step is not day and id(step) not in behind:
+        behind[id(step)] = step
         for arg in step.args:
-            if id(arg) in on:
-                _behind(arg, on, found)
-    return found
+            if id(arg) in bases:
+                _behind(arg, bases, behind)
+    return behind
 
 
 def _choices(step: Symbol) -> range:
@@ -215,26 +215,26 @@ def _constants(side: Any) -> Iterator[int]:
         yield int(side[0])
 
 
-class Tables:
+class DayTables:
     """The tables of a plan under one law on one day, each made once as many households came by as it has entries."""
 
     def __init__(self) -> None:
-        self._tables: dict[ByDay, tuple[int, Array]] = {}
-        self._came: dict[ByDay, int] = {}
+        self._tables: dict[DayStep, tuple[int, Array]] = {}
+        self._rows_so_far: dict[DayStep, int] = {}
 
-    def taken(self, what: ByDay, days: Array, choice: Array | None, run: Run) -> Array | None:
+    def take(self, step: DayStep, days: Array, choice: Array | None, run: Run) -> Array | None:
         """What comes of each row's day and choice; None if that is to be computed for the rows."""
         one_each = choice is None or choice.size == 1 or choice.shape == days.shape
         if days.size <= FEW or days.ndim > 1 or not one_each:
             return None
         counted = days.view(np.int64)
-        found = self._taken(what, counted, choice)
-        if found is None and self._widened(what, counted, run):
-            found = self._taken(what, counted, choice)
-        return found
+        values = self._take(step, counted, choice)
+        if values is None and self._widen(step, counted, run):
+            values = self._take(step, counted, choice)
+        return values
 
-    def _taken(self, what: ByDay, days: Array, choice: Array | None) -> Array | None:
-        first, table = self._tables.get(what, (0, None))
+    def _take(self, step: DayStep, days: Array, choice: Array | None) -> Array | None:
+        first, table = self._tables.get(step, (0, None))
         if table is None:
             return None
         places = days - (first - 1)
@@ -243,34 +243,34 @@ class Tables:
                 return None
             np.maximum(places, 0, out=places)
         if choice is not None:
-            places *= len(what.choices)
+            places *= len(step.choices)
             places += choice
-            places -= what.choices[0]
+            places -= step.choices[0]
         try:
             return table.take(places)
         except IndexError:
             return None
 
-    def _widened(self, what: ByDay, days: Array, run: Run) -> bool:
-        """Whether there is a new table that holds these days."""
+    def _widen(self, step: DayStep, days: Array, run: Run) -> bool:
+        """Make a table that holds these days too; whether there is one now."""
         first = int(days.min())
         if first == NEVER:
             first = int(days.min(where=days != NEVER, initial=run.days.view(np.int64)[0]))
         last = max(first, int(days.max()))
-        if what in self._tables:
-            start, table = self._tables[what]
-            end = start + len(table) // len(what.choices) - 2
+        if step in self._tables:
+            start, table = self._tables[step]
+            end = start + len(table) // len(step.choices) - 2
             # By a quarter at least: households in the order of their days would have it made anew for every block.
             more = (end - start) // 4
             first = min(first, start - more) if first < start else start
             last = max(last, end + more) if last > end else end
-        self._came[what] = self._came.get(what, 0) + len(days)
-        if (last - first + 2) * len(what.choices) > min(MAX_ENTRIES, self._came[what]):
+        self._rows_so_far[step] = self._rows_so_far.get(step, 0) + len(days)
+        if (last - first + 2) * len(step.choices) > min(MAX_ENTRIES, self._rows_so_far[step]):
             return False
         try:
-            self._tables[what] = first, what.table(first, last, run)
+            self._tables[step] = first, step.table(first, last, run)
         except (LawUnknown, KeyError):
             # What no household may ever ask is not to be had: as if never enough of them came by.
-            self._came[what] = -(1 << 62)
+            self._rows_so_far[step] = -(1 << 62)
             return False
         return True

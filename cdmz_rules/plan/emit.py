@@ -147,11 +147,11 @@ class Emitter:
                     visit(part)
 
         visit(self.whole)
-        found: dict[int, list[Symbol]] = {}
+        by_step: dict[int, list[Symbol]] = {}
         for symbol in self.symbols:
             if id(symbol) in last:
-                found.setdefault(id(last[id(symbol)]), []).append(symbol)
-        return found
+                by_step.setdefault(id(last[id(symbol)]), []).append(symbol)
+        return by_step
 
     @staticmethod
     def _seen(user: Symbol, block: Block, home: Block) -> Symbol:

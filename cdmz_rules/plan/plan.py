@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import arrays, scalar
 from cdmz_rules.plan.arrays import Function
-from cdmz_rules.plan.frame import Resolved
+from cdmz_rules.plan.law_tables import LawTables
 from cdmz_rules.plan.trace import Asked, Look, Trace, trace
 
 MAX_PLANS = 128
 """So many plans are kept; each is some hundred kilobytes."""
-MAX_RESOLVED = 32
-"""Under so many laws and days each plan is kept resolved."""
+MAX_TABLES = 32
+"""Under so many laws and days the tables of each plan are kept."""
 
 
 F = TypeVar("F")
@@ -38,7 +38,7 @@ class Plan:
     outputs: tuple[str, ...]
     beside: tuple[str, ...]
     traced: Trace
-    _resolved: OrderedDict[tuple[Law, date | None], Resolved] = field(default_factory=OrderedDict, repr=False)
+    _tables: OrderedDict[tuple[Law, date | None], LawTables] = field(default_factory=OrderedDict, repr=False)
 
     @property
     def asked(self) -> Sequence[Asked]:
@@ -60,18 +60,18 @@ class Plan:
         """Every variable, of household or members, in the order in which it is finished."""
         return tuple(dict.fromkeys(name for name, _ in self.traced.values))
 
-    def under(self, law: Law, day: date | None) -> Resolved:
+    def under(self, law: Law, day: date | None) -> LawTables:
         """What the look-ups take from, under a law and on a day (None: each row has its own)."""
         key = (law, day)
         with _lock:
-            found = self._resolved.get(key)
-            if found is None:
+            tables = self._tables.get(key)
+            if tables is None:
                 grids = [law.grid(look.path, [{name: values} for name, values in look.choices]) for look in self.looks]
-                found = self._resolved[key] = Resolved(self.looks, grids, day)
-            self._resolved.move_to_end(key)
-            while len(self._resolved) > MAX_RESOLVED:
-                self._resolved.popitem(last=False)
-        return found
+                tables = self._tables[key] = LawTables(self.looks, grids, day)
+            self._tables.move_to_end(key)
+            while len(self._tables) > MAX_TABLES:
+                self._tables.popitem(last=False)
+        return tables
 
     @cached_property
     def bare(self) -> Function:
@@ -142,7 +142,7 @@ _lock = threading.RLock()
 
 
 def plan_for(
-    rules: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequence[str], beside: Sequence[str] = ()
+    system: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequence[str], beside: Sequence[str] = ()
 ) -> Plan:
     """The plan of some outputs, and of others to keep beside, traced now or kept from before.
 
@@ -151,17 +151,17 @@ def plan_for(
     Raises:
         FormulaError: with the place, if a formula cannot be planned.
     """
-    key = (rules, law.shape, tuple(roles), tuple(outputs), tuple(beside))
+    key = (system, law.shape, tuple(roles), tuple(outputs), tuple(beside))
     with _lock:
         kept = _plans.setdefault(key, [])
         _plans.move_to_end(key)
-        found = next((plan for plan in kept if plan.holds(day)), None)
-        if found is None:
-            found = Plan(tuple(outputs), tuple(beside), trace(rules, law, day, roles, outputs))
-            kept.append(found)
+        plan = next((plan for plan in kept if plan.holds(day)), None)
+        if plan is None:
+            plan = Plan(tuple(outputs), tuple(beside), trace(system, law, day, roles, outputs))
+            kept.append(plan)
         while len(_plans) > MAX_PLANS:
             _plans.popitem(last=False)
-    return found
+    return plan
 
 
 def clear() -> None:

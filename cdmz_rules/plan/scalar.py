@@ -71,8 +71,8 @@ DATES = {("<M8[D]", "<M8[M]"): "month_of", ("<M8[M]", "<M8[D]"): "first_of"}
 
 @lru_cache(maxsize=MAX_DATES)
 def _month_of(day: int) -> int:
-    found = date.fromordinal(day + EPOCH)
-    return (found.year - 1970) * 12 + found.month - 1
+    calendar_day = date.fromordinal(day + EPOCH)
+    return (calendar_day.year - 1970) * 12 + calendar_day.month - 1
 
 
 @lru_cache(maxsize=MAX_DATES)
@@ -180,7 +180,7 @@ class _Whole(_Scalar):
         return side.asks()
 
     def _look(self, name: str, symbol: Symbol, args: Sequence[str]) -> list[str]:
-        return [*super()._look(name, symbol, args), f"taken.append(({symbol.extra}, {args[1]}, {args[2]}))"]
+        return [*super()._look(name, symbol, args), f"look_ups.append(({symbol.extra}, {args[1]}, {args[2]}))"]
 
 
 def _is_boolean(arg: Any) -> bool:
@@ -206,7 +206,7 @@ def function(trace: Trace, results: Sequence[Any]) -> Callable[..., tuple[list[A
 
 
 def whole(
-    trace: Trace, results: Mapping[Any, Any], wanted: Mapping[Any, Any]
+    trace: Trace, results: Mapping[Any, Any], kept: Mapping[Any, Any]
 ) -> Callable[..., tuple[dict[Any, Any], list[tuple[int, int, int | None]]]]:
     """Compile a trace to a function that keeps what it computes.
 
@@ -216,7 +216,7 @@ def whole(
     Args:
         trace: The formulas traced.
         results: What is computed in any case.
-        wanted: What else is kept, if it is computed.
+        kept: What else is kept, if it is computed.
 
     Raises:
         Unwritten: if a formula uses a step that this dialect does not know.
@@ -225,9 +225,9 @@ def whole(
     emitter = Emitter(trace.graph.symbols, [value for value in results.values() if isinstance(value, Symbol)], dialect)
     named: dict[int, list[str]] = {}
     fixed: list[str] = []
-    for key, value in {**wanted, **results}.items():
+    for key, value in {**kept, **results}.items():
         line = f"values[{key!r}] = {emitter.written(value)}"
         named.setdefault(id(value), []).append(line) if isinstance(value, Symbol) else fixed.append(line)
-    head = ["values, taken = {}, []", *(f"{name} = None" for name in emitter.shared())]
-    code = [*head, *fixed, *emitter.lines(named), "return values, taken"]
+    head = ["values, look_ups = {}, []", *(f"{name} = None" for name in emitter.shared())]
+    code = [*head, *fixed, *emitter.lines(named), "return values, look_ups"]
     return compiled(code, "inputs, day, tables, tables_on", dialect.names)

@@ -41,16 +41,16 @@ class Graph:
     """
 
     symbols: list[Symbol] = field(default_factory=list)
-    _known: dict[Any, Symbol] = field(default_factory=dict)
+    _by_key: dict[Any, Symbol] = field(default_factory=dict)
 
     def add(self, op: str, args: Sequence[Any], sample: Array, extra: Any = None) -> Symbol:
         """A step; the same step done twice is one."""
         key = (op, tuple(map(_key, args)), extra, sample.dtype.str)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = Symbol(self, op, tuple(args), sample, extra)
-            self.symbols.append(found)
-        return found
+        symbol = self._by_key.get(key)
+        if symbol is None:
+            symbol = self._by_key[key] = Symbol(self, op, tuple(args), sample, extra)
+            self.symbols.append(symbol)
+        return symbol
 
     def digest(self, named: Iterable[tuple[Any, Any]]) -> str:
         """A hash of all steps and of what some of them are called: where it is the same, so is the code."""
@@ -192,12 +192,12 @@ def _simplified(op: str, args: Sequence[Any]) -> Any:
     """What a step comes down to where a constant decides it; None if nothing does."""
     if op in ("bitwise_and", "bitwise_or", "logical_and", "logical_or"):
         for one, other in (args, args[::-1]):
-            constant = _truth(one)
+            constant = constant_truth(one)
             if constant is not None and isinstance(other, Symbol) and other.dtype == np.bool_:
                 decides = constant is (op in ("bitwise_or", "logical_or"))
                 return np.array([constant]) if decides else other
     if op == "where":
-        chosen = _truth(args[0])
+        chosen = constant_truth(args[0])
         if chosen is not None:
             dtype = np.result_type(*(arg.sample if isinstance(arg, Symbol) else arg for arg in args[1:]))
             value = args[1] if chosen else args[2]
@@ -205,11 +205,16 @@ def _simplified(op: str, args: Sequence[Any]) -> Any:
     return None
 
 
-def _truth(arg: Any) -> bool | None:
+def constant_truth(arg: Any) -> bool | None:
     """A constant yes or no; None if it is neither."""
     if isinstance(arg, bool | np.bool_):
         return bool(arg)
     return bool(arg[0]) if isinstance(arg, np.ndarray) and arg.dtype == np.bool_ and arg.size == 1 else None
+
+
+def sample_of(value: Any) -> Any:
+    """An array of one element and the type of a symbol or constant."""
+    return value.sample if isinstance(value, Symbol) else value
 
 
 def _select(conditions: Sequence[Any], values: Sequence[Any], default: Any = 0) -> Any:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,8 +21,9 @@ from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import lookup
 from cdmz_rules.model.money import round_money
-from cdmz_rules.model.variable import facts
-from cdmz_rules.plan.symbols import Graph, Members, Symbol, Untraceable, _truth
+from cdmz_rules.model.variable import dtype_of, facts
+from cdmz_rules.plan.population import Household, Person
+from cdmz_rules.plan.symbols import Graph, Members, Symbol, Untraceable, constant_truth, sample_of
 
 MEND = "only operators, np.where, np.select, np.minimum and np.maximum, and what cdmz_rules.model offers"
 
@@ -77,7 +77,7 @@ class Trace:
     """The formulas of one day, traced for households of certain members.
 
     Attributes:
-        rules: OpenFisca's system.
+        system: OpenFisca's system.
         law: A law of the shape for which it holds.
         day: A day on which these formulas are in force.
         roles: The role of each member's place; a household may lack any but one with the first role.
@@ -88,7 +88,7 @@ class Trace:
         until: The first day on which they are no longer; None if there is none.
     """
 
-    rules: Any
+    system: Any
     law: Law
     day: date
     roles: tuple[str, ...]
@@ -102,9 +102,9 @@ class Trace:
 
     def __post_init__(self) -> None:
         self.tracing = self
-        self.tax_benefit_system = self.rules
+        self.tax_benefit_system = self.system
         self.period = _Period(self.day)
-        first_role = self.rules.group_entities[0].flattened_roles[0].key
+        first_role = self.system.group_entities[0].flattened_roles[0].key
         self.first_place = self.roles.index(first_role) if first_role in self.roles else None
         self.household = Household(self)
         self.persons = [Person(self, place) for place in range(len(self.roles))]
@@ -117,7 +117,7 @@ class Trace:
         return self.values[key]
 
     def _computed(self, name: str, place: int | None) -> Any:
-        variable = self.rules.variables.get(name)
+        variable = self.system.variables.get(name)
         if variable is None:
             raise Untraceable(f"there is no variable {name}")
         if variable.entity.is_person is (place is None):
@@ -133,8 +133,8 @@ class Trace:
             raise FormulaError(formula, f"{name}: {error}", MEND) from error
         finally:
             self._stack.pop()
-        own = isinstance(result, Symbol) and result.op == "input" and self.asked[result.extra] == (name, place)
-        if facts(variable).kind == "input" and not own:
+        underived = isinstance(result, Symbol) and result.op == "input" and self.asked[result.extra] == (name, place)
+        if facts(variable).kind == "input" and not underived:
             number = self._number(Asked(name, place))
             return self.graph.add("given", [result], np.zeros(1, dtype_of(variable)), number)
         return result
@@ -142,7 +142,7 @@ class Trace:
     def to_the_fen(self, name: str) -> Any:
         """A variable of the household as an answer gives it: money rounded to the fen, anything else as it is."""
         value = self.variable(name)
-        money = str(self.rules.variables[name].unit).startswith("CNY")
+        money = str(self.system.variables[name].unit).startswith("CNY")
         return round_money(value) if money and isinstance(value, Symbol) else value
 
     def _formula(self, variable: Any) -> Callable[..., Any]:
@@ -173,11 +173,11 @@ class Trace:
 
     def where_any(self, applies: Any, body: Callable[[], Any], otherwise: Any) -> Any:
         """A part computed only if it applies to any row."""
-        always = _truth(applies)
+        always = constant_truth(applies)
         if always is not None:
             return body() if always else np.atleast_1d(np.asarray(otherwise))
         inner = body()
-        return self.graph.add("part", [applies, inner, np.atleast_1d(np.asarray(otherwise))], _sample(inner))
+        return self.graph.add("part", [applies, inner, np.atleast_1d(np.asarray(otherwise))], sample_of(inner))
 
     def look_up(self, population: Any, path: str, where: Any, otherwise: Any, place: Any, listed: Any) -> Any:
         """A look-up of the law."""
@@ -188,7 +188,7 @@ class Trace:
             raise Untraceable(str(error)) from error
         sample = np.zeros(1, bool if item.kind in ("boolean", "places") else np.float64)
         instead = otherwise if isinstance(otherwise, Symbol) else np.full(1, otherwise or 0, sample.dtype)
-        applies = _truth(where)
+        applies = constant_truth(where)
         if applies is False:
             return instead
         index, days = lookup.keys(population, self.period, item, path, place)
@@ -198,15 +198,6 @@ class Trace:
         self.looks.append(Look(self._stack[-1][0], path, members, ends, dated is not None))
         args = [True if applies else where, index, dated, listed, instead, otherwise is not None]
         return self.graph.add("look", args, sample, len(self.looks) - 1)
-
-
-def _sample(value: Any) -> Any:
-    return value.sample if isinstance(value, Symbol) else value
-
-
-def dtype_of(variable: Any) -> np.dtype[Any]:
-    """The type of a variable's values; an enumeration's are its numbers."""
-    return np.dtype(np.uint8 if variable.value_type is Enum else variable.dtype)
 
 
 def _stored(variable: Any, value: Any) -> Any:
@@ -220,121 +211,13 @@ def _stored(variable: Any, value: Any) -> Any:
     return np.asarray(value).astype(dtype_of(variable)).reshape(1)
 
 
-@dataclass(frozen=True, eq=False)
-class _Population:
-    simulation: Trace
-    count: int = 1
-
-
-class Household(_Population):
-    """The household of a trace: what OpenFisca's offers to a formula."""
-
-    @property
-    def entity(self) -> Any:
-        """OpenFisca's entity."""
-        return self.simulation.rules.group_entities[0]
-
-    def __call__(self, name: str, _: Any) -> Any:
-        """A variable of the household."""
-        return self.simulation.variable(name)
-
-    def members(self, name: str, _: Any) -> Members:
-        """A variable of each member."""
-        return Members([self.simulation.variable(name, place) for place in range(len(self.simulation.roles))])
-
-    def sum(self, values: Members, role: Any = None) -> Any:
-        """The sum over the members, or over those with a role."""
-        counted = [np.where(there, value, 0.0) for there, value in self._counted(values, role)]
-        return sum(counted[1:], counted[0]) if counted else np.zeros(1)
-
-    def any(self, values: Members, role: Any = None) -> Any:
-        """Whether it holds for any member."""
-        holds = [there & (value != 0) for there, value in self._counted(values, role)]
-        return reduce(np.logical_or, holds) if holds else np.zeros(1, bool)
-
-    def all(self, values: Members, role: Any = None) -> Any:
-        """Whether it holds for every member."""
-        holds = [~there | (value != 0) for there, value in self._counted(values, role)]
-        return reduce(np.logical_and, holds) if holds else np.ones(1, bool)
-
-    def max(self, values: Members, role: Any = None) -> Any:
-        """The greatest value of the members; minus infinity without any."""
-        return self._reduced(np.maximum, values, -np.inf, role)
-
-    def min(self, values: Members, role: Any = None) -> Any:
-        """The least value of the members; infinity without any."""
-        return self._reduced(np.minimum, values, np.inf, role)
-
-    def _reduced(self, function: Any, values: Members, neutral: float, role: Any) -> Any:
-        counted = [np.where(there, value, neutral) for there, value in self._counted(values, role)]
-        return reduce(function, counted) if counted else np.full(1, neutral)
-
-    def nb_persons(self, role: Any = None) -> Any:
-        """How many members there are."""
-        return self.sum(Members([np.ones(1)] * len(self.simulation.roles)), role)
-
-    def _counted(self, values: Members, role: Any) -> list[tuple[Any, Any]]:
-        """Of each place with the role: whether somebody is there, and the value."""
-        places = enumerate(self.simulation.roles)
-        return [(self.there(i), values.values[i]) for i, own in places if role is None or own == role.key]
-
-    def there(self, place: int) -> Any:
-        """Whether the household has a member at a place; it always has one with the first role."""
-        if place == self.simulation.first_place:
-            return np.ones(1, bool)
-        return self.simulation.graph.add("there", [], np.zeros(1, bool), place)
-
-    def __getattr__(self, role: str) -> Callable[[str, Any], Any]:
-        """``household.applicant("birth_date", period)``: a variable of the one member with a role; zero without one."""
-        if role not in {each.key for each in self.entity.flattened_roles if each.max == 1}:
-            raise AttributeError(role)
-
-        def of_role(name: str, _: Any) -> Any:
-            places = [place for place, own in enumerate(self.simulation.roles) if own == role]
-            if not places:
-                return np.zeros(1, dtype_of(self.simulation.rules.variables[name]))
-            value = self.simulation.variable(name, places[0])
-            return np.where(self.there(places[0]), value, np.zeros(1, _sample(value).dtype))
-
-        return of_role
-
-
-@dataclass(frozen=True)
-class Person(_Population):
-    """A member of a trace, at one of the household's places."""
-
-    place: int = 0
-
-    def __init__(self, simulation: Trace, place: int) -> None:
-        object.__setattr__(self, "simulation", simulation)
-        object.__setattr__(self, "count", 1)
-        object.__setattr__(self, "place", place)
-
-    @property
-    def entity(self) -> Any:
-        """OpenFisca's entity."""
-        return self.simulation.rules.person_entity
-
-    def __call__(self, name: str, _: Any) -> Any:
-        """A variable of the person."""
-        return self.simulation.variable(name, self.place)
-
-    def has_role(self, role: Any) -> Any:
-        """Whether the person has a role: known without data."""
-        return np.array([self.simulation.roles[self.place] == role.key])
-
-    def household(self, name: str, _: Any) -> Any:
-        """A variable of the person's household."""
-        return self.simulation.variable(name)
-
-
-def trace(rules: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequence[str]) -> Trace:
+def trace(system: Any, law: Law, day: date, roles: Sequence[str], outputs: Sequence[str]) -> Trace:
     """Trace some variables of a household, and all that they need.
 
     Raises:
         FormulaError: with the place, if a formula does what cannot be traced.
     """
-    traced = Trace(rules, law, day, tuple(roles))
+    traced = Trace(system, law, day, tuple(roles))
     with collector.paused(), np.errstate(all="ignore"):  # samples are zeros, and a formula may divide by them
         for name in outputs:
             traced.variable(name)

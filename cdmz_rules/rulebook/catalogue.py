@@ -16,8 +16,7 @@ from cdmz_rules.errors import NotFound
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.law import Law
-from cdmz_rules.model.variable import Facts, facts, label
-from cdmz_rules.plan.trace import dtype_of
+from cdmz_rules.model.variable import Facts, dtype_of, facts, label
 from cdmz_rules.rulebook.infos import BenefitInfo, InputAlias, InputInfo, InputKind, Written
 from cdmz_rules.rulebook.memory import remembered
 from cdmz_rules.rulebook.sources import texts

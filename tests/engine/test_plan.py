@@ -24,8 +24,8 @@ from cdmz_rules.plan import plan as plans
 from cdmz_rules.plan.calendar import FEW as FEW_DATES
 from cdmz_rules.plan.calendar import first_day, month_of
 from cdmz_rules.plan.day_tables import FEW as FEW_DAYS
-from cdmz_rules.plan.day_tables import Tables
-from cdmz_rules.plan.select import FEW, where
+from cdmz_rules.plan.day_tables import DayTables
+from cdmz_rules.plan.where import FEW, where
 
 DAY = date(2026, 10, 15)
 LAW, PACKED_LAW = BOOK.law, PACKED.law
@@ -139,13 +139,13 @@ def test_laws_of_other_shapes_share_the_code_of_the_same_steps_and_no_other():
 
 def test_plans_are_kept_within_bounds(monkeypatch):
     monkeypatch.setattr(plans, "MAX_PLANS", 3)
-    monkeypatch.setattr(plans, "MAX_RESOLVED", 2)
+    monkeypatch.setattr(plans, "MAX_TABLES", 2)
     for children in range(6):
         plan = plan_for(BOOK.system, PACKED_LAW, DAY, ["applicant", *["child"] * children], ["children"])
     assert len(plans._plans) <= 3
     for month in range(1, 8):
         plan.under(PACKED_LAW, date(2026, month, 1))
-    assert len(plan._resolved) <= 2
+    assert len(plan._tables) <= 2
 
 
 def counts_in_years(household, period):
@@ -202,7 +202,7 @@ def test_what_follows_from_a_day_is_the_same_by_table_as_row_by_row():
     @given(st.integers(0, 2**31))
     def same(seed):
         random, size = np.random.default_rng(seed), 3 * FEW_DAYS
-        law = replace(plan.under(LAW, DAY), tables=Tables())
+        law = replace(plan.under(LAW, DAY), day_tables=DayTables())
         for _ in range(4):
             width = int(random.choice([5, 100, 40_000, 2_000_000], p=[0.5, 0.3, 0.1, 0.1]))
             first, second = (random.integers(20_500 - width, 20_600, size).astype("M8[D]") for _ in range(2))
@@ -214,7 +214,7 @@ def test_what_follows_from_a_day_is_the_same_by_table_as_row_by_row():
             ]
             alone = np.concatenate([run(part, law) for part in parts])
             assert run(columns, law).tobytes() == alone.tobytes()
-        tables.append(len(law.tables._tables))
+        tables.append(len(law.day_tables._tables))
 
     same()
     assert max(tables) == 2

@@ -36,7 +36,7 @@ def problems(system: Any, law: Law, outputs: Sequence[str], days: Iterable[date]
         days: The days whose formulas are checked.
     """
     roles = [role.key for role in system.group_entities[0].flattened_roles]
-    found: dict[LawProblem, None] = {}
+    listed: dict[LawProblem, None] = {}
     inferences: list[tuple[list[str], Inference]] = []
     for day in days:
         of_day = [name for name in outputs if system.variables[name].get_formula(period_of(day.isoformat()))]
@@ -44,10 +44,10 @@ def problems(system: Any, law: Law, outputs: Sequence[str], days: Iterable[date]
             try:
                 inferences.append((of_day, infer(trace(system, law, day, roles, of_day))))
             except LawFileError as error:
-                found |= dict.fromkeys(error.problems)
+                listed |= dict.fromkeys(error.problems)
     for _, inference in inferences:
-        found |= dict.fromkeys(_of(inference))
-    return [*found, *_idle([inference for _, inference in inferences])]
+        listed |= dict.fromkeys(_of(inference))
+    return [*listed, *_idle([inference for _, inference in inferences])]
 
 
 def units_of(traced: Trace) -> dict[str, Unit | None]:
@@ -71,7 +71,7 @@ def _of(inference: Inference) -> Iterator[LawProblem]:
 
 def _declaration(inference: Inference, name: str) -> Iterator[LawProblem]:
     """What a declaration says that its type of value rules out, or that the register does not have."""
-    variable = inference.trace.rules.variables[name]
+    variable = inference.trace.system.variables[name]
     kind = KINDS.get(variable.value_type)
     if kind is not None and variable.unit not in (None, str(kind)):
         yield _problem(inference.trace, name, _differs(variable.unit, kind), f"write unit = {kind}")
@@ -84,7 +84,7 @@ def _idle(inferences: Sequence[Inference]) -> Iterator[LawProblem]:
     excused = {name for inference in inferences for name in inference.excused}
     traces = {name: inference.trace for inference in inferences for name, _ in inference.trace.values}
     for name, traced in traces.items():
-        if name not in excused and facts(traced.rules.variables[name]).counts_as is not None:
+        if name not in excused and facts(traced.system.variables[name]).counts_as is not None:
             yield _problem(traced, name, "nothing needs `counts_as`")
 
 
@@ -99,17 +99,17 @@ def _clash(inference: Inference, clash: Clash) -> Iterator[LawProblem]:
 
 def _wrong(traced: Trace, wrong: Wrong) -> LawProblem:
     fitting = names(wrong.inferred) if isinstance(wrong.inferred, Unit) else []
-    message = _differs(traced.rules.variables[wrong.variable].unit, wrong.inferred)
+    message = _differs(traced.system.variables[wrong.variable].unit, wrong.inferred)
     return _problem(traced, wrong.variable, message, f"write unit = {' | '.join(fitting)}" if fitting else "")
 
 
 def _differs(unit: str, inferred: Measure) -> str:
-    return f"the unit declared is {unit}, and the formula gives {_said(inferred)}"
+    return f"the unit declared is {unit}, and the formula gives {_unit_words(inferred)}"
 
 
 def _operand(inference: Inference, arg: Any, unit: Measure) -> str:
     name = _name(inference, arg)
-    return f"{_said(unit)} ({name})" if name else _said(unit)
+    return f"{_unit_words(unit)} ({name})" if name else _unit_words(unit)
 
 
 def _name(inference: Inference, arg: Any) -> str | None:
@@ -124,13 +124,13 @@ def _name(inference: Inference, arg: Any) -> str | None:
     return None
 
 
-def _said(unit: Measure) -> str:
+def _unit_words(unit: Measure) -> str:
     return str(TRUTH if unit == YES_OR_NO else unit)
 
 
 def _problem(traced: Trace, name: str, message: str, mend: str = "") -> LawProblem:
     """A problem where a variable's formula stands; of one that is derived from the declaration, where that begins."""
-    variable = traced.rules.variables[name]
+    variable = traced.system.variables[name]
     code, file = variable.get_formula(traced.period.of).__code__, inspect.getfile(type(variable))
     line = code.co_firstlineno if code.co_filename == file else _first_line(file, name)
     return LawProblem(Path(file), line, f"{name}: {message}", mend)

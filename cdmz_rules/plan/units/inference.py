@@ -83,33 +83,33 @@ class Inference:
 
     def unit(self, name: str, value: Any) -> Unit | None:
         """The unit of a variable that has this value; None if something before it is wrong."""
-        unit, own = self.measure(value), declared(self.trace.rules.variables[name])
+        unit, declares = self.measure(value), declared(self.trace.system.variables[name])
         if isinstance(unit, Literal):
-            return own if own is not None and unit.fits(own) else None
+            return declares if declares is not None and unit.fits(declares) else None
         return unit
 
     def go_through(self, step: Symbol) -> None:
         """Infer a step whose arguments are inferred, and hold the variables whose value it is to what they declare."""
         try:
-            unit = self._inferred(step)
+            unit = self._infer(step)
         except Refused as refused:
-            unit = self._excused(step, refused) or self._clashing(step, refused)
+            unit = self._excused(step, refused) or self._note_clash(step, refused)
         except Unreadable as unreadable:
-            unit = self._clashing(step, unreadable)
+            unit = self._note_clash(step, unreadable)
         fits = [self.declares(name, unit) for name in self.formulas.valued(step)]
         self._measures[id(step)] = unit if all(fits) else None
 
-    def _inferred(self, step: Symbol) -> Measure:
+    def _infer(self, step: Symbol) -> Measure:
         if step.op == "input":
-            unit = declared(self.trace.rules.variables[self.trace.asked[step.extra].name])
+            unit = declared(self.trace.system.variables[self.trace.asked[step.extra].name])
             return YES_OR_NO if unit == TRUTH else unit
         if step.op == "day":
             return DATE
         if step.op == "look":
-            return self._looked_up(step)
+            return self._of_look_up(step)
         return operations.of(step, [self.measure(arg) for arg in step.args])
 
-    def _looked_up(self, step: Symbol) -> Measure:
+    def _of_look_up(self, step: Symbol) -> Measure:
         look = self.trace.looks[step.extra]
         item = self.trace.law.grid(look.path, [{name: values} for name, values in look.choices]).item
         if item.kind in ("boolean", "places"):
@@ -119,15 +119,15 @@ class Inference:
             operations.needed(LOOK, instead, self.measure(instead), unit)
         return unit
 
-    def _clashing(self, step: Symbol, why: Refused | Unreadable) -> Measure:
+    def _note_clash(self, step: Symbol, why: Refused | Unreadable) -> Measure:
         self.clashes.append(Clash(step, why))
         return YES_OR_NO if step.dtype == bool else None
 
     def _excused(self, step: Symbol, refused: Refused) -> Measure:
         """The unit as which another counts here, if every formula that does this says so; None if one does not."""
         holding = self.formulas.holding(step)
-        said = {facts(self.trace.rules.variables[name]).counts_as for name in holding}
-        only = said.pop() if len(said) == 1 else None
+        excuses = {facts(self.trace.system.variables[name]).counts_as for name in holding}
+        only = excuses.pop() if len(excuses) == 1 else None
         units = [named(name) for name in only[:2] if name in UNITS] if only is not None else []
         if {unit for _, unit in refused.operands} != set(units):
             return None
@@ -136,8 +136,8 @@ class Inference:
 
     def declares(self, name: str, unit: Measure) -> bool:
         """Whether a variable declares what its formula gives; noted where it does not."""
-        own = declared(self.trace.rules.variables[name])
-        if own is None or unit is None or own == unit or (isinstance(unit, Literal) and unit.fits(own)):
+        declares = declared(self.trace.system.variables[name])
+        if declares is None or unit is None or declares == unit or (isinstance(unit, Literal) and unit.fits(declares)):
             return True
         self.wrong.append(Wrong(name, unit))
         return False

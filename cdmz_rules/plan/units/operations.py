@@ -77,18 +77,18 @@ def _sum(operation: str) -> Callable[[Symbol, Sequence[Measure]], Measure]:
 def _moved(operation: str, step: Symbol, args: Sequence[Measure]) -> Measure:
     """A date so many days, months or years from another, or what lies between two."""
     time = time_of(step.dtype)
-    for arg, own in zip(step.args, args, strict=True):
+    for arg, unit in zip(step.args, args, strict=True):
         if np.dtype(getattr(arg, "dtype", float)).kind not in "mM":
-            needed(operation, arg, own, time)
+            needed(operation, arg, unit, time)
     return DATE if step.dtype.kind == "M" else time
 
 
-def needed(operation: str, arg: Any, own: Measure, unit: Measure) -> None:
+def needed(operation: str, arg: Any, actual: Measure, unit: Measure) -> None:
     """Refuse an argument that does not have the unit needed."""
     try:
-        measure.together([own, unit])
+        measure.together([actual, unit])
     except Mixed as error:
-        raise Refused(operation, [(arg, own), (None, unit)]) from error
+        raise Refused(operation, [(arg, actual), (None, unit)]) from error
 
 
 def _branches(step: Symbol, args: Sequence[Measure]) -> Measure:

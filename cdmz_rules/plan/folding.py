@@ -21,7 +21,7 @@ READ = {*LAZY, "input", "there", "day", "of", "invert"} - {"where"}
 
 
 @dataclass(frozen=True, eq=False)
-class Through:
+class FigureStep:
     """What a step makes of a look-up's figures.
 
     Attributes:
@@ -45,7 +45,7 @@ def _value(step: Symbol, known: dict[int, Array]) -> Array:
     return known[id(step)]
 
 
-def tabled(symbols: Sequence[Symbol], results: Iterable[Symbol]) -> tuple[list[Symbol], dict[int, Symbol]]:
+def fold_figures(symbols: Sequence[Symbol], results: Iterable[Symbol]) -> tuple[list[Symbol], dict[int, Symbol]]:
     """The steps that some results need, look-ups taking what comes of their figures wherever nothing needs the figure itself.
 
     Returns:
@@ -60,13 +60,14 @@ def tabled(symbols: Sequence[Symbol], results: Iterable[Symbol]) -> tuple[list[S
         for arg in step.args
         if isinstance(arg, Symbol) and looks.get(id(arg)) is not looks.get(id(step))
     }
-    stands: dict[int, Symbol] = {}
+    substitutes: dict[int, Symbol] = {}
     for step in steps:
         look = looks.get(id(step))
-        tables = look is not None and id(look) not in apart
-        if not tables or id(step) in apart:
-            stands[id(step)] = with_args(step, stands) if look is None or not tables else _taking(look, step, stands)
-    return list(stands.values()), stands
+        if look is None or id(look) in apart:
+            substitutes[id(step)] = with_args(step, substitutes)
+        elif id(step) in apart:
+            substitutes[id(step)] = _folded(look, step, substitutes)
+    return list(substitutes.values()), substitutes
 
 
 def _needed(symbols: Sequence[Symbol], results: Iterable[Symbol]) -> set[int]:
@@ -79,29 +80,29 @@ def _needed(symbols: Sequence[Symbol], results: Iterable[Symbol]) -> set[int]:
 
 def _looks(steps: Sequence[Symbol]) -> dict[int, Symbol]:
     """By step: the one look-up that it is, or that all it needs comes from."""
-    found: dict[int, Symbol] = {}
+    look_by_step: dict[int, Symbol] = {}
     for step in steps:
         if step.op == "look":
             if step.args[3] is None and not isinstance(step.args[4], Symbol):
-                found[id(step)] = step
+                look_by_step[id(step)] = step
         elif step.op not in READ:
-            looks = {found.get(id(arg)) for arg in step.args if isinstance(arg, Symbol)}
+            looks = {look_by_step.get(id(arg)) for arg in step.args if isinstance(arg, Symbol)}
             look = looks.pop() if len(looks) == 1 else None
             if look is not None:
-                found[id(step)] = look
-    return found
+                look_by_step[id(step)] = look
+    return look_by_step
 
 
-def with_args(step: Symbol, stands: dict[int, Symbol]) -> Symbol:
+def with_args(step: Symbol, substitutes: dict[int, Symbol]) -> Symbol:
     """A step on what stands for its arguments."""
-    args = tuple(stands[id(arg)] if isinstance(arg, Symbol) else arg for arg in step.args)
+    args = tuple(substitutes[id(arg)] if isinstance(arg, Symbol) else arg for arg in step.args)
     same = all(one is other for one, other in zip(args, step.args, strict=True))
     return step if same else Symbol(step.graph, step.op, args, step.sample, step.extra)
 
 
-def _taking(look: Symbol, step: Symbol, stands: dict[int, Symbol]) -> Symbol:
+def _folded(look: Symbol, step: Symbol, substitutes: dict[int, Symbol]) -> Symbol:
     """A look-up that takes what a step makes of the figure."""
-    through = Through(look, step)
-    args = [*with_args(look, stands).args]
-    args[4] = through(np.asarray(look.args[4]))
-    return Symbol(look.graph, "look", (*args, through), step.sample, look.extra)
+    figure_step = FigureStep(look, step)
+    args = [*with_args(look, substitutes).args]
+    args[4] = figure_step(np.asarray(look.args[4]))
+    return Symbol(look.graph, "look", (*args, figure_step), step.sample, look.extra)
