@@ -1,4 +1,4 @@
-"""What every test shares: hypothesis settings, the collector of law tests, and the order in which tests run."""
+"""What every test shares: how much of what is generated is run, the collector of law tests, and the order in which tests run."""
 
 from __future__ import annotations
 
@@ -6,31 +6,75 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from generators import lawtests
-from hypothesis import HealthCheck, settings
 
-LAW = Path(__file__).parent / "law"
+pytest.register_assert_rewrite("generators")
 
-settings.register_profile(
-    "ci",
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
-settings.register_profile("search", settings.get_profile("ci"), derandomize=False, max_examples=2000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+from hypothesis import settings  # noqa: E402
+from sampling import Sampling  # noqa: E402
+
+if TYPE_CHECKING:
+    from generators.lawtests import LawTest
+    from generators.subject import Subject
+
+TESTS = Path(__file__).parent
+LAW, TOY = TESTS / "law", TESTS / "toy_law" / "tests"
+SAMPLING = pytest.StashKey[Sampling]()
+ORDER = ("engine", "law tests", "docs", "api", "benchmarks", "law", "cli", "browser", "installations")
+"""The fast tests first: folders, and what stands out of its own."""
 
 # openfisca-core says at every start that a package run from its folder has no metadata.
 logging.getLogger("openfisca_core").setLevel(logging.ERROR)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--full``: the one switch between the sample and the proof."""
+    parser.addoption("--full", action="store_true", help="run all that is generated, with ten times the examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the sample or all; the examples that hypothesis draws follow, unless a profile is named."""
+    config.addinivalue_line("markers", "sampled(most): run a seeded sample of so many cases, and all with --full")
+    full = bool(config.getoption("full"))
+    config.stash[SAMPLING] = Sampling(full)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "proof" if full else "sample"))
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say which it is."""
+    examples = f"{settings.default.max_examples:,} examples"
+    if config.stash[SAMPLING].full:
+        return f"generated tests: all of them, {examples} each"
+    return f"generated tests: a seeded sample of those that are slow (counted below), {examples} each; all with --full"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say what was run in part."""
+    lines = config.stash[SAMPLING].lines()
+    if lines:
+        terminalreporter.section("run in part; all with --full")
+        for line in lines:
+            terminalreporter.write_line(line)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Of a worker of pytest-xdist: tell what was run in part."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["sampling"] = session.config.stash[SAMPLING].counts
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear it."""
+    counts = getattr(node, "workeroutput", {}).get("sampling", {})
+    node.config.stash[SAMPLING].counts.update({name: tuple(count) for name, count in counts.items()})
+
+
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:
     """Collect the files of law tests."""
-    if file_path.suffix == ".yaml" and file_path.parent != LAW and LAW in file_path.parents:
+    if file_path.suffix == ".yaml" and (file_path.parent.parent == LAW or file_path.parent == TOY):
         return LawTestFile.from_parent(parent, path=file_path)
     return None
 
@@ -40,26 +84,40 @@ class LawTestFile(pytest.File):
 
     def collect(self) -> Iterator[LawTestItem]:
         """Every test of the file; a mistake in one is an error with its line."""
+        from generators import lawtests
+
         try:
-            tests = list(lawtests.read(self.path))
+            tests = lawtests.read(self.subject(), self.path)
         except (lawtests.LawTestError, ValueError) as error:
             raise self.CollectError(str(error)) from error
         for test in tests:
             yield LawTestItem.from_parent(self, name=test.name, test=test)
 
+    def subject(self) -> Subject:
+        """The law that it tests: the other one is not even loaded."""
+        if self.path.parent == TOY:
+            from generators import toy
+
+            return toy.TOY
+        from generators.shipped import SHIPPED
+
+        return SHIPPED
+
 
 class LawTestItem(pytest.Item):
     """One law test."""
 
-    def __init__(self, *, test: lawtests.LawTest, **kwargs: Any) -> None:
+    def __init__(self, *, test: LawTest, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.test = test
 
     def runtest(self) -> None:
         """Decide it and compare."""
-        found = lawtests.faults(self.test)
-        if found:
-            raise LawTestFailed(found)
+        from generators import lawtests
+
+        faults = lawtests.faults(self.test)
+        if faults:
+            raise LawTestFailed(faults)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The place of the test and what differs; of an unexpected exception the traceback."""
@@ -81,13 +139,18 @@ class LawTestFailed(Exception):
         super().__init__("; ".join(faults))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the fast tests first: those of single parts, then law tests, then what is generated, then whole installations."""
-    ranks = {"test_generated": 2, "test_wheel": 4, "test_fifth": 3, "test_generated_openfisca": 3}
-
-    def rank(item: pytest.Item) -> int:
-        if isinstance(item, LawTestItem):
-            return 1
-        return next((number for name, number in ranks.items() if item.path.name.startswith(name)), 0)
-
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not sampled, and run the fast tests first."""
+    left = set(config.stash[SAMPLING].left_out(items))
+    if left:
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [item for item in items if item not in left]
     items.sort(key=rank)
+
+
+def rank(item: pytest.Item) -> int:
+    """Where a test stands in the order of running."""
+    if isinstance(item, LawTestItem):
+        return ORDER.index("law tests")
+    return ORDER.index("installations" if item.path.stem == "test_wheel" else item.path.relative_to(TESTS).parts[0])

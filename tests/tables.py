@@ -1,20 +1,19 @@
 """Tables of households in tests: from cases to columns, and from the columns of an answer back to decisions."""
 
 import pyarrow as pa
-from generators.shipped import BOOK
 
 from cdmz_rules.tables import results
 
 
-def flat(case):
+def flat(catalogue, case):
     """A case as one row of a table: its columns by name."""
     row = {key: value for key, value in case.items() if key != "members"}
-    seen = dict.fromkeys(BOOK.catalogue.roles, 0)
+    seen = dict.fromkeys(catalogue.roles, 0)
     for member in case["members"]:
         role = member["role"]
         seen[role] += 1
-        slot = role if role in BOOK.catalogue.single_roles else f"{role}{seen[role]}"
-        row |= {slot: True} if role != "applicant" else {}
+        slot = role if role in catalogue.single_roles else f"{role}{seen[role]}"
+        row |= {slot: True} if role != catalogue.roles[0] else {}
         row |= {f"{slot}.{key}": value for key, value in member.items() if key != "role"}
     return row
 
@@ -26,16 +25,16 @@ def columns(rows):
     return {name: [row.get(name) for row in rows] for name in names}
 
 
-def compact(table, row, benefit, benefits=None):
+def compact(rulebook, table, row, benefit, benefits=None):
     """What an answer says about a household, as `Decision.compact` says it in JSON."""
     said = {
         name: column[0].as_py() for name, column in zip(table.schema.names, table.slice(row, 1).columns, strict=True)
     }
     amounts = []
-    for of, name, column in results.names([BOOK.benefit(name) for name in benefits or [benefit]]):
+    for of, name, column in results.names([rulebook.benefit(name) for name in benefits or [benefit]]):
         if of == benefit and said[f"{column}.bound"] is not None:
             ends = {"value": said[column], "lower": said[f"{column}.lower"], "upper": said[f"{column}.upper"]}
-            unit = BOOK.catalogue.unit(name)
+            unit = rulebook.catalogue.unit(name)
             amounts.append({"id": name, "unit": unit, "bound": said[f"{column}.bound"], **ends})
     return {
         "benefit": benefit,

@@ -12,6 +12,7 @@ from cdmz_rules.api import create_app, lines, media
 from cdmz_rules.api.batch_examples import CASES, LINES, TABLE
 from cdmz_rules.api.settings import Settings
 from fastapi.testclient import TestClient
+from generators.shipped import BOOK
 from pyarrow import csv, ipc, parquet
 from tables import compact, nothing, parquet_bytes, stream_bytes
 
@@ -83,7 +84,7 @@ def test_every_form_is_read_and_answered(client, sent, wanted):
     assert "nonsense is not one of the choices" in table["error"][1].as_py()
     assert table["error"].to_pylist()[::2] == [None, None]
     if wanted != "csv":
-        assert compact(table, 0, DEPOSIT) == decide(NONE, DEPOSIT, "2026-04-01").compact().model_dump(mode="json")
+        assert compact(BOOK, table, 0, DEPOSIT) == decide(NONE, DEPOSIT, "2026-04-01").compact().model_dump(mode="json")
 
 
 def test_the_form_of_the_answer_is_that_of_the_request_or_the_one_preferred(client):

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 from generators import cases
-from generators.shipped import BOOK, PACK
+from generators.shipped import BOOK, PACK, SHIPPED
 
 from cdmz_rules import decide
 from cdmz_rules.decisions.compare import compare, moved
 from cdmz_rules.decisions.decision import Outcome
 
 TODAY = date(2026, 11, 23)
-CASES = {case.name: case for case in cases.examples()}
+CASES = {case.name: case for case in cases.examples(SHIPPED)}
 
 
 def compared(name, pack=False, **changes):

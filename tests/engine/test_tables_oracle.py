@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from generators import cases, values
-from generators.shipped import BOOK
+from generators.shipped import BOOK, SHIPPED
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tables import columns, compact, flat, texts
@@ -51,13 +51,13 @@ def as_json(case):
 @given(data=st.data())
 def test_a_row_is_decided_as_a_case_is(benefit, data):
     rows = data.draw(st.lists(household(benefit, 1), min_size=1, max_size=3))
-    table = columns(map(flat, rows))
+    table = columns(flat(BOOK.catalogue, row) for row in rows)
     written = data.draw(st.sampled_from(["as it is", "as text"]))
     answer = decide_table(table if written == "as it is" else texts(table), benefit, DAY, today=TODAY)
     assert not answer.errors
     for position, case in enumerate(rows):
         expected = decide(as_json(case), benefit, DAY, today=TODAY).compact().model_dump(mode="json")
-        assert compact(answer.table, position, benefit) == expected
+        assert compact(BOOK, answer.table, position, benefit) == expected
 
 
 @settings(max_examples=60)
@@ -66,8 +66,8 @@ def test_a_case_survives_its_columns(data):
     """Both ways into the core, by table and by case, give it the same households."""
     benefit = data.draw(st.sampled_from(BENEFITS))
     rows = data.draw(st.lists(household(benefit, 30), min_size=1, max_size=5))
-    assume(any(map(flat, rows)))  # a table without columns has no rows
-    names, cells, count = cols.split(columns(map(flat, rows)))
+    assume(any(flat(BOOK.catalogue, row) for row in rows))  # a table without columns has no rows
+    names, cells, count = cols.split(columns(flat(BOOK.catalogue, row) for row in rows))
     by_table = reader.read(BOOK.catalogue, headings.resolve(BOOK.catalogue, names), cells, count, DAY)
     assert count == len(rows)
     by_case = as_cases.read(BOOK.catalogue, [as_json(case) for case in rows], DAY)
@@ -83,8 +83,8 @@ def decided_roles(households, row):
 
 
 def test_every_example_is_decided_as_alone():
-    examples = cases.examples()
-    rows = [{"id": case.name, "date": case.day, **flat(case.inputs)} for case in examples]
+    examples = cases.examples(SHIPPED)
+    rows = [{"id": case.name, "date": case.day, **flat(BOOK.catalogue, case.inputs)} for case in examples]
     for benefit in BENEFITS:
         ours = [position for position, case in enumerate(examples) if case.benefit == benefit]
         answer = decide_table(columns([rows[position] for position in ours]), benefit, today=TODAY)
@@ -93,15 +93,17 @@ def test_every_example_is_decided_as_alone():
         for row, position in enumerate(ours):
             case = examples[position]
             expected = decide(case.inputs, benefit, case.day, today=TODAY).compact().model_dump(mode="json")
-            assert compact(answer.table, row, benefit) == expected
+            assert compact(BOOK, answer.table, row, benefit) == expected
 
 
 def test_a_reform_is_named_in_every_row():
     pack = load_reform("assumptions_2026")
-    case = cases.examples()[1]
-    answer = decide_table(columns([flat(case.inputs)]), case.benefit, case.day, reform=pack, today=TODAY)
+    case = cases.examples(SHIPPED)[1]
+    answer = decide_table(
+        columns([flat(BOOK.catalogue, case.inputs)]), case.benefit, case.day, reform=pack, today=TODAY
+    )
     expected = decide(case.inputs, case.benefit, case.day, reform=pack, today=TODAY).compact().model_dump(mode="json")
-    assert compact(answer.table, 0, case.benefit) == expected
+    assert compact(BOOK, answer.table, 0, case.benefit) == expected
     assert answer.table["reform"].to_pylist() == ["assumptions_2026"]
     assert json.loads(answer.table.schema.metadata[b"cdmz_rules"])["reform"] == "assumptions_2026"
 

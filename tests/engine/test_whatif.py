@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import openpyxl
 import pytest
 from generators import cases
-from generators.shipped import BOOK, PACK, PACKED
+from generators.shipped import BOOK, PACK, PACKED, SHIPPED
 
 from cdmz_rules import decide
 from cdmz_rules.cli import whatif_view
@@ -22,7 +22,7 @@ from cdmz_rules.whatif.matrix import matrix
 from cdmz_rules.whatif.question import question
 from cdmz_rules.whatif.scenarios import Scenario, scenarios
 
-CASES = {case.name: case for case in cases.examples()}
+CASES = {case.name: case for case in cases.examples(SHIPPED)}
 
 
 def asked(name, pack=True, **changes):

@@ -5,7 +5,7 @@ from bisect import bisect_right
 import numpy as np
 import pytest
 from generators import cases
-from generators.shipped import BOOK, PACK
+from generators.shipped import BOOK, PACK, SHIPPED
 
 from cdmz_rules import decide
 from cdmz_rules.decisions import blocks
@@ -16,7 +16,7 @@ from cdmz_rules.whatif.probe import Variant, variants_of
 from cdmz_rules.whatif.question import question
 from cdmz_rules.whatif.sweep import MAX_LINES, Axis, sweep
 
-CASES = {case.name: case for case in cases.examples()}
+CASES = {case.name: case for case in cases.examples(SHIPPED)}
 CITIES = ("chengdu", "deyang", "meishan", "ziyang")
 
 

@@ -13,12 +13,11 @@ import numpy as np
 from openfisca_core.periods import period as period_of
 from openfisca_core.simulations import Simulation
 
+from cdmz_rules import Rulebook
 from cdmz_rules.law.item import Item, State
-from cdmz_rules.law.law import Law
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.model.context import Context
-from cdmz_rules.model.variable import facts
-from generators.shipped import BOOK
+from cdmz_rules.rulebook.catalogue import Catalogue
 
 PERIOD = period_of("2026-01-01")
 MEMBER = re.compile(r"\{(\w+)\}")
@@ -45,23 +44,24 @@ class Row:
     holds: bool
 
 
-def conditions() -> list[str]:
+def conditions(catalogue: Catalogue) -> list[str]:
     """The clauses that hold a variable against a line."""
-    return sorted(name for name, variable in BOOK.catalogue.variables.items() if facts(variable).compares)
+    return sorted(name for name in catalogue.variables if catalogue.facts(name).compares)
 
 
-def lines(law: Law, condition: str) -> dict[str, tuple[Item, dict[str, str]]]:
+def lines(rulebook: Rulebook, condition: str) -> dict[str, tuple[Item, dict[str, str]]]:
     """The items that a clause compares with, and the members that select each."""
-    pattern = BOOK.catalogue.facts(condition).compares[1]
-    found = re.compile(MEMBER.sub(lambda match: f"(?P<{match.group(1)}>[^.]+)", pattern.replace(".", r"\.")))
-    matches = {path: found.fullmatch(path) for path in law}
-    return {path: (law[path], match.groupdict()) for path, match in matches.items() if match}
+    law, compared = rulebook.law, rulebook.catalogue.facts(condition).compares
+    assert compared is not None
+    path = re.compile(MEMBER.sub(lambda match: f"(?P<{match.group(1)}>[^.]+)", compared[1].replace(".", r"\.")))
+    matches = {name: path.fullmatch(name) for name in law}
+    return {name: (law[name], match.groupdict()) for name, match in matches.items() if match}
 
 
-def rows(law: Law, condition: str) -> Iterator[Row]:
+def rows(rulebook: Rulebook, condition: str) -> Iterator[Row]:
     """The comparisons of a clause, in every place and version."""
-    for item, chosen in lines(law, condition).values():
-        for place in BOOK.places:
+    for item, chosen in lines(rulebook, condition).values():
+        for place in rulebook.places:
             for start, last, cell in versions(item, place):
                 if cell.state is not State.KNOWN:
                     continue
@@ -84,33 +84,34 @@ def _holds(value: Decimal, comparison: str | None, line: Decimal) -> bool:
     return {"<=": value <= line, "<": value < line, ">=": value >= line, ">": value > line}[str(comparison)]
 
 
-def run(law: Law, condition: str, tried: list[Row]) -> list[bool]:
+def run(rulebook: Rulebook, condition: str, tried: list[Row]) -> list[bool]:
     """What a clause's own formula says of each row: only the value, the line and what selects the line are given."""
-    declared = BOOK.catalogue.facts(condition)
+    declared = rulebook.catalogue.facts(condition)
+    assert declared.compares is not None
     inputs: dict[str, list[Any]] = {declared.compares[0]: [float(row.value) for row in tried]}
     if declared.applies:
         inputs[declared.applies] = [True] * len(tried)
     items = [row.item for row in tried]
     for governed in {str(item.governed_by) for item in items}:
-        inputs[governed] = [BOOK.places.index(row.place) for row in tried]
+        inputs[governed] = [rulebook.places.index(row.place) for row in tried]
     for anchor in {item.date_anchor for item in items}:
         inputs[f"{anchor}_date"] = [np.datetime64(row.day, "D") for row in tried]
     for member in tried[0].chosen:
-        options = list(BOOK.catalogue.variables[member].possible_values.__members__)
-        inputs[member] = [options.index(row.chosen[member]) for row in tried]
-    simulation = _households(len(tried))
-    simulation.cdmz_context = Context(law)
+        codes = rulebook.catalogue.codes(member)
+        inputs[member] = [codes[row.chosen[member]] for row in tried]
+    simulation = _households(rulebook, len(tried))
+    simulation.cdmz_context = Context(rulebook.law)
     for name, values in inputs.items():
         simulation.set_input(name, PERIOD, np.array(values))
     return [bool(value) for value in simulation.calculate(condition, PERIOD)]
 
 
-def _households(count: int) -> Simulation:
+def _households(rulebook: Rulebook, count: int) -> Simulation:
     """So many households of one person each."""
-    populations = BOOK.system.instantiate_entities()
+    populations = rulebook.system.instantiate_entities()
     for population in populations.values():
         population.count, population.ids = count, range(count)
     households = populations["household"]
     households.members_entity_id = np.arange(count)
     households.members_role = np.array([households.entity.flattened_roles[0]] * count, object)
-    return Simulation(BOOK.system, populations)
+    return Simulation(rulebook.system, populations)

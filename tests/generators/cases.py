@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from cdmz_rules import Rulebook
 from cdmz_rules.decisions.acceptors import calendar_day
 from cdmz_rules.decisions.case_file import read_case
+from cdmz_rules.places import Places
 from cdmz_rules.rulebook.infos import InputInfo
-from generators.shipped import BOOK
+from generators.subject import Subject
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-HEAD = ("title", "benefit", "date", "members")
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -37,15 +36,21 @@ class Case:
     inputs: dict[str, Any]
 
 
-@lru_cache(maxsize=1)
-def examples() -> tuple[Case, ...]:
-    """The cases below ``examples/``."""
-    found = []
-    for file in sorted(EXAMPLES.glob("*.yaml")):
-        raw = read_case(file)
-        inputs = {key: value for key, value in raw.items() if key not in ("title", "benefit", "date")}
-        found.append(Case(file.stem, raw["benefit"], date.fromisoformat(str(raw["date"])), inputs))
-    return tuple(found)
+@lru_cache
+def examples(subject: Subject) -> tuple[Case, ...]:
+    """The example cases of a law."""
+    return tuple(_example(file) for file in sorted(subject.examples.glob("*.yaml")))
+
+
+def _example(file: Path) -> Case:
+    raw = read_case(file)
+    inputs = {key: value for key, value in raw.items() if key not in ("title", "benefit", "date")}
+    return Case(file.stem, raw["benefit"], date.fromisoformat(str(raw["date"])), inputs)
+
+
+def example(subject: Subject, start: str) -> Case:
+    """The example whose name begins so."""
+    return next(case for case in examples(subject) if case.name.startswith(start))
 
 
 @dataclass(frozen=True)
@@ -63,16 +68,16 @@ class Given:
     member: int | None
 
 
-def given(case: Case) -> list[Given]:
+def given(rulebook: Rulebook, case: Case) -> list[Given]:
     """The inputs of a case that can matter to its benefit, in its order."""
-    asked = {info.name: info for info in BOOK.benefit(case.benefit).inputs}
-    found = [Given(key, asked[key], None) for key in case.inputs if key in asked]
+    asked, aliases = {info.name: info for info in rulebook.benefit(case.benefit).inputs}, rulebook.catalogue.aliases
+    inputs = [Given(key, asked[key], None) for key in case.inputs if key in asked]
     for position, member in enumerate(case.inputs["members"]):
         for key in member:
-            name = BOOK.catalogue.aliases[key].input if key in BOOK.catalogue.aliases else key
+            name = aliases[key].input if key in aliases else key
             if name in asked:
-                found.append(Given(key, asked[name], position))
-    return found
+                inputs.append(Given(key, asked[name], position))
+    return inputs
 
 
 def _where(inputs: dict[str, Any], place: Given) -> dict[str, Any]:
@@ -94,26 +99,26 @@ def with_value(case: Case, changed: Given, value: Any) -> Case:
     return replace(case, inputs=inputs)
 
 
-def cities() -> list[str]:
+def cities(places: Places) -> list[str]:
     """The cities, and the pools beside them."""
-    return [name for name, place in BOOK.places.items() if place.level in ("city", "pool")]
+    return [name for name, place in places.items() if place.level in ("city", "pool")]
 
 
-def moved(case: Case, place: str) -> Case:
+def moved(rulebook: Rulebook, case: Case, place: str) -> Case:
     """The case as if it happened in another city: every place it names, and no zone of the city it left."""
     inputs = copy.deepcopy(case.inputs)
     for holder in [inputs, *inputs["members"]]:
-        for key, info in BOOK.catalogue.inputs.items():
-            if key in holder and isinstance(holder[key], str) and holder[key] in BOOK.places:
-                _move(holder, key, info, place)
+        for key, info in rulebook.catalogue.inputs.items():
+            if key in holder and isinstance(holder[key], str) and holder[key] in rulebook.places:
+                _move(rulebook.places, holder, key, info, place)
     return replace(case, inputs=inputs)
 
 
-def _move(holder: dict[str, Any], key: str, info: InputInfo, place: str) -> None:
+def _move(places: Places, holder: dict[str, Any], key: str, info: InputInfo, place: str) -> None:
     options = info.choices or {}
-    beside = BOOK.places[place].beside
-    if BOOK.places[holder[key]].level == "zone":
-        zones = [name for name in options if BOOK.places[name].parent == place]
+    beside = places[place].beside
+    if places[holder[key]].level == "zone":
+        zones = [name for name in options if places[name].parent == place]
         holder.pop(key)
         holder |= {key: zones[0]} if zones else {}
     elif place in options:
@@ -122,18 +127,17 @@ def _move(holder: dict[str, Any], key: str, info: InputInfo, place: str) -> None
         holder[key] = beside
 
 
-def on(case: Case, day: date) -> Case:
+def on(rulebook: Rulebook, case: Case, day: date) -> Case:
     """The case as if it happened on another day: its days move along, and every event that selects versions is that day."""
-    inputs = copy.deepcopy(case.inputs)
-    shift = day - case.day
+    inputs, shift, infos = copy.deepcopy(case.inputs), day - case.day, rulebook.catalogue.inputs
     for holder in [inputs, *inputs["members"]]:
-        for key in [key for key in holder if key in BOOK.catalogue.inputs]:
-            info = BOOK.catalogue.inputs[key]
-            found = calendar_day(holder[key]) if info.kind == "date" else None
-            if found is not None:
+        for key in [key for key in holder if key in infos]:
+            info = infos[key]
+            before = calendar_day(holder[key]) if info.kind == "date" else None
+            if before is not None:
                 low, high = info.bounds
-                holder[key] = str(min(max(_shifted(found, shift), low), high))
-    for info in BOOK.benefit(case.benefit).inputs:
+                holder[key] = str(min(max(_shifted(before, shift), low), high))
+    for info in rulebook.benefit(case.benefit).inputs:
         if info.dated is not None:
             inputs[info.name] = str(day)
     return replace(case, inputs=inputs, day=day)
@@ -141,8 +145,3 @@ def on(case: Case, day: date) -> Case:
 
 def _shifted(day: date, shift: timedelta) -> date:
     return date.fromordinal(min(max(day.toordinal() + shift.days, date.min.toordinal()), LAST_DAY.toordinal()))
-
-
-def members(case: Case) -> Iterator[dict[str, Any]]:
-    """The members of a case."""
-    yield from case.inputs["members"]

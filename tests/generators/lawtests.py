@@ -29,8 +29,8 @@ from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.errors import InputError
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law.item import EVIDENCE, State
-from cdmz_rules.law.law import Law
-from generators.shipped import BOOK, PACK
+from cdmz_rules.rulebook.catalogue import Catalogue
+from generators.subject import Subject
 
 REQUIRED = ("name", "period", "benefit", "source", "input")
 EXPECTED = ("outcome", "bound", "evidence", "amounts", "output")
@@ -47,6 +47,7 @@ class LawTest:
     """One law test.
 
     Attributes:
+        subject: The law that it tests.
         file: Where it stands.
         line: The line on which it begins.
         name: What it shows.
@@ -58,6 +59,7 @@ class LawTest:
         expected: What must come out, by key.
     """
 
+    subject: Subject
     file: Path
     line: int
     name: str
@@ -68,29 +70,29 @@ class LawTest:
     source: Sequence[str]
     expected: Mapping[str, Any]
 
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules by which it is decided."""
+        return self.subject.packed if self.pack else self.subject.rulebook
 
-def files(folder: Path) -> list[Path]:
-    """The files of law tests below a folder: those that hold a list."""
-    return [file for file in sorted(folder.rglob("*.yaml")) if file.parent != folder]
 
-
-@lru_cache(maxsize=1)
-def all_tests(folder: Path = Path(__file__).parent.parent / "law") -> tuple[LawTest, ...]:
-    """Every law test."""
-    return tuple(test for file in files(folder) for test in read(file))
+@lru_cache
+def all_tests(subject: Subject) -> tuple[LawTest, ...]:
+    """Every law test of a law."""
+    return tuple(test for file in subject.law_tests for test in read(subject, file))
 
 
 @lru_cache(maxsize=256)
-def read(file: Path) -> tuple[LawTest, ...]:
+def read(subject: Subject, file: Path) -> tuple[LawTest, ...]:
     """The law tests of a file, read once.
 
     Raises:
         LawTestError: with file and line, if one is written wrongly.
     """
-    return tuple(_read(file))
+    return tuple(_read(subject, file))
 
 
-def _read(file: Path) -> Iterator[LawTest]:
+def _read(subject: Subject, file: Path) -> Iterator[LawTest]:
     data = yamls.read(file)
     lines = yamls.lines(file.read_text(encoding="utf-8"))
     if not isinstance(data, list):
@@ -115,7 +117,7 @@ def _read(file: Path) -> Iterator[LawTest]:
             raise fail(f"the name {entry['name']!r} stands twice", "name")
         names.add(entry["name"])
         try:
-            yield _test(entry, file, lines[(str(position),)])
+            yield _test(subject, entry, file, lines[(str(position),)])
         except _Wrong as error:
             raise fail(f"{entry['name']}: {error}", *error.path) from error
 
@@ -126,8 +128,8 @@ class _Wrong(Exception):
         super().__init__(message)
 
 
-def _test(entry: Mapping[str, Any], file: Path, line: int) -> LawTest:
-    if entry["benefit"] not in BOOK.benefits:
+def _test(subject: Subject, entry: Mapping[str, Any], file: Path, line: int) -> LawTest:
+    if entry["benefit"] not in subject.rulebook.benefits:
         raise _Wrong(f"there is no benefit {entry['benefit']!r}", "benefit")
     if not isinstance(entry.get("pack", False), bool):
         raise _Wrong("pack is true or false", "pack")
@@ -135,28 +137,29 @@ def _test(entry: Mapping[str, Any], file: Path, line: int) -> LawTest:
         day = date.fromisoformat(str(entry["period"]))
     except ValueError as error:
         raise _Wrong(f"{entry['period']!r} is no day", "period") from error
-    _check_expected(entry)
+    _check_expected(subject.rulebook.catalogue, entry)
     return LawTest(
+        subject=subject,
         file=file,
         line=line,
         name=entry["name"],
         day=day,
         benefit=entry["benefit"],
-        case=_case(entry["input"]),
+        case=_case(subject.rulebook.catalogue, entry["input"]),
         pack=entry.get("pack", False),
-        source=_sources(entry["source"]),
+        source=_sources(subject.rulebook, entry["source"]),
         expected={key: entry[key] for key in EXPECTED if key in entry},
     )
 
 
-def _check_expected(entry: Mapping[str, Any]) -> None:
+def _check_expected(catalogue: Catalogue, entry: Mapping[str, Any]) -> None:
     allowed = {"outcome": list(Outcome), "bound": get_args(Bound), "evidence": (*EVIDENCE, None)}
     for key, values in allowed.items():
         if key in entry and entry[key] not in values:
             raise _Wrong(f"{key} {entry[key]!r} is none of {', '.join(map(str, values))}", key)
     for key in ("amounts", "output"):
         for name, value in (entry.get(key) or {}).items():
-            variable = BOOK.catalogue.variables.get(name)
+            variable = catalogue.variables.get(name)
             if variable is None or variable.entity.is_person:
                 raise _Wrong(f"there is no household variable {name!r}", key, name)
             bounds = value if isinstance(value, dict) else {"value": value}
@@ -165,16 +168,16 @@ def _check_expected(entry: Mapping[str, Any]) -> None:
             if isinstance(value, dict) and (not bounds or not bounds.keys() <= {"lower", "upper"}):
                 raise _Wrong(f"{name}: a bounded amount has `lower`, `upper` or both", key, name)
             for number in bounds.values():
-                if _is_money(name) and number is not None and Decimal(str(number)) % Decimal("0.01"):
+                if _is_money(catalogue, name) and number is not None and Decimal(str(number)) % Decimal("0.01"):
                     raise _Wrong(f"{name}: {number} is finer than a fen", key, name)
 
 
-def _sources(source: Any) -> tuple[str, ...]:
+def _sources(rulebook: Rulebook, source: Any) -> tuple[str, ...]:
     """Check that each source is a document of the register, or names an item of the law that is unknown somewhere."""
-    law = BOOK.law
+    law = rulebook.law
     known = {text for document in law.documents.values() for text in (document.title, document.number) if text}
-    found = tuple(source) if isinstance(source, list) else (source,)
-    for text in found:
+    texts = tuple(source) if isinstance(source, list) else (source,)
+    for text in texts:
         if not isinstance(text, str):
             raise _Wrong(f"the source {text!r} is no text", "source")
         path = text.removeprefix(UNKNOWN)
@@ -184,16 +187,16 @@ def _sources(source: Any) -> tuple[str, ...]:
                 raise _Wrong(f"{path} is no item of the law that is unknown anywhere", "source")
         elif not any(text.startswith(name) for name in known):
             raise _Wrong(f"{text!r} begins with no title or number of a document in the register", "source")
-    return found
+    return texts
 
 
-def _case(given: Any) -> dict[str, Any]:
+def _case(catalogue: Catalogue, given: Any) -> dict[str, Any]:
     """A situation in OpenFisca's short form as `decide` takes it: `persons`, and a `household` that names its roles."""
     if not isinstance(given, dict) or set(given) != {"persons", "household"}:
         raise _Wrong("input holds `persons` and `household`", "input")
     household = dict(given["household"])
     roles: dict[str, str] = {}
-    for role in BOOK.catalogue.roles:
+    for role in catalogue.roles:
         names = household.pop(role, [])
         roles |= dict.fromkeys([names] if isinstance(names, str) else names, role)
     if set(roles) != set(given["persons"]):
@@ -215,26 +218,27 @@ class Recorder:
         return self.last
 
 
-def answer(test: LawTest, law: Law | None = None) -> tuple[Decision, Run]:
-    """Decide a law test, under its own law or under another."""
-    recorder = Recorder(list(test.expected.get("output") or {}))
-    reform = PACK if test.pack and law is None else None
-    decision = decide(test.case, test.benefit, test.day, reform=reform, law=law, today=test.day, executor=recorder)
+def answer(test: LawTest, rulebook: Rulebook | None = None) -> tuple[Decision, Run]:
+    """Decide a law test, by its own rules or by others."""
+    recorder, book = Recorder(list(test.expected.get("output") or {})), rulebook or test.rulebook
+    decision = decide(test.case, test.benefit, test.day, rulebook=book, today=test.day, executor=recorder)
     assert recorder.last is not None
     return decision, recorder.last
 
 
-def comes_out(test: LawTest, law: Law) -> bool:
-    """Whether a test comes out under another law, in the quickest way that shows it: without reasons where it asks for none."""
-    told = test.expected
-    if not set(told.get("amounts") or {}) <= {test.benefit, *BOOK.catalogue.benefit(test.benefit).reports}:
-        return not faults(test, law)
-    recorder = Recorder(list(told["output"])) if told.get("output") else None
+def comes_out(test: LawTest, rulebook: Rulebook) -> bool:
+    """Whether a test comes out by other rules, in the quickest way that shows it: without reasons where it asks for none."""
+    expected = test.expected
+    if not set(expected.get("amounts") or {}) <= {*rulebook.benefit(test.benefit).amounts}:
+        return not faults(test, rulebook)
+    recorder = Recorder(list(expected["output"])) if expected.get("output") else None
     try:
-        found = decide(test.case, test.benefit, test.day, detail="compact", law=law, today=test.day, executor=recorder)
+        short = decide(
+            test.case, test.benefit, test.day, detail="compact", rulebook=rulebook, today=test.day, executor=recorder
+        )
     except InputError:
         return False
-    wrong = [*_head_faults(test, found), *_amount_faults(test, found)]
+    wrong = [*_head_faults(test, short), *_amount_faults(test, short)]
     return not wrong and not (recorder and recorder.last and list(_output_faults(test, recorder.last)))
 
 
@@ -257,9 +261,8 @@ _TOUCHED: dict[LawTest, Touched] = {}
 def touched(test: LawTest) -> Touched:
     """What a law test takes from the law as it is; remembered if the test has run."""
     if test not in _TOUCHED:
-        recorder = Recorder()
-        reform = PACK if test.pack else None
-        decide(test.case, test.benefit, test.day, detail="compact", reform=reform, today=test.day, executor=recorder)
+        recorder, book = Recorder(), test.rulebook
+        decide(test.case, test.benefit, test.day, detail="compact", rulebook=book, today=test.day, executor=recorder)
         assert recorder.last is not None
         _remember(test, recorder.last)
     return _TOUCHED[test]
@@ -279,13 +282,13 @@ def _remember(test: LawTest, run: Run) -> None:
     _TOUCHED[test] = Touched(frozenset(cells), days)
 
 
-def faults(test: LawTest, law: Law | None = None) -> list[str]:
-    """What does not come out as the test expects it; empty if all does."""
+def faults(test: LawTest, rulebook: Rulebook | None = None) -> list[str]:
+    """What does not come out as the test expects it, by its own rules or by others; empty if all does."""
     try:
-        decision, run = answer(test, law)
+        decision, run = answer(test, rulebook)
     except InputError as error:
         return [f"the case is refused: {error}"]
-    if law is None:
+    if rulebook is None:
         _remember(test, run)
     return [*_head_faults(test, decision), *_amount_faults(test, decision), *_output_faults(test, run)]
 
@@ -299,7 +302,7 @@ def _head_faults(test: LawTest, decision: Decision | Compact) -> Iterator[str]:
 
 def _amount_faults(test: LawTest, decision: Decision | Compact) -> Iterator[str]:
     steps = decision.steps if isinstance(decision, Decision) else []
-    lines = {line.id: line for line in [*steps, *decision.amounts]}
+    lines, catalogue = {line.id: line for line in [*steps, *decision.amounts]}, test.subject.rulebook.catalogue
     for name, value in (test.expected.get("amounts") or {}).items():
         if name not in lines:
             yield f"{name}: the decision does not give it"
@@ -308,27 +311,30 @@ def _amount_faults(test: LawTest, decision: Decision | Compact) -> Iterator[str]
         came = {"lower": line.lower or 0, "upper": line.upper}
         wanted = value if isinstance(value, dict) else {"lower": value, "upper": value}
         for end, number in wanted.items():
-            if not _same(name, (number or 0) if end == "lower" else number, came[end]):
+            if not _same(catalogue, name, (number or 0) if end == "lower" else number, came[end]):
                 yield f"{name}: expected {end} {number}, came {line.bound} {line.lower}…{line.upper}"
 
 
 def _output_faults(test: LawTest, run: Run) -> Iterator[str]:
+    catalogue = test.subject.rulebook.catalogue
     for name, value in (test.expected.get("output") or {}).items():
-        variable = BOOK.catalogue.variables[name]
+        variable = catalogue.variables[name]
         if isinstance(value, dict):
-            yield from _end_faults(name, value, run.values[name])
+            yield from _end_faults(catalogue, name, value, run.values[name])
             continue
         worlds = [_plain(variable, raw) for raw in np.unique(run.values[name])]
-        open_or_same = len(worlds) > 1 if value is None else len(worlds) == 1 and _same(name, value, worlds[0])
+        open_or_same = (
+            len(worlds) > 1 if value is None else len(worlds) == 1 and _same(catalogue, name, value, worlds[0])
+        )
         if not open_or_same:
             yield f"{name}: expected {value}, came {' or '.join(map(str, worlds))}"
 
 
-def _end_faults(name: str, wanted: Mapping[str, Any], values: Any) -> Iterator[str]:
+def _end_faults(catalogue: Catalogue, name: str, wanted: Mapping[str, Any], values: Any) -> Iterator[str]:
     ends = {"lower": float(values.min()), "upper": float(values.max())}
-    came = {end: found if abs(found) < BOUNDLESS / 1e3 else None for end, found in ends.items()}
+    came = {end: number if abs(number) < BOUNDLESS / 1e3 else None for end, number in ends.items()}
     for end, number in wanted.items():
-        if not _same(name, number, came[end]):
+        if not _same(catalogue, name, number, came[end]):
             yield f"{name}: expected {end} {number}, came {came['lower']}…{came['upper']}"
 
 
@@ -338,14 +344,14 @@ def _plain(variable: Any, raw: Any) -> Any:
     return str(raw) if variable.value_type is date else raw.item()
 
 
-def _is_money(name: str) -> bool:
-    return str(BOOK.catalogue.variables[name].unit).startswith("CNY")
+def _is_money(catalogue: Catalogue, name: str) -> bool:
+    return catalogue.unit(name).startswith("CNY")
 
 
-def _same(name: str, expected: Any, came: Any) -> bool:
+def _same(catalogue: Catalogue, name: str, expected: Any, came: Any) -> bool:
     if isinstance(expected, bool | str | None) or isinstance(came, bool | str | None):
         return type(expected) is type(came) and expected == came
-    if _is_money(name):
+    if _is_money(catalogue, name):
         return fen(expected) == fen(came)
     return abs(expected - came) <= 1e-9 * max(1.0, abs(expected))
 

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from cdmz_rules import Rulebook
 from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.schema import UNITS
 from generators import lawtests
 from generators.lawtests import LawTest
-from generators.shipped import BOOK, PACK, PACKED
+from generators.subject import Subject
 
 MONTH = timedelta(days=32)
 FIRST_DAY = date(2000, 1, 1)
@@ -45,13 +46,19 @@ class Mutant:
 
 
 def mutants(law: Law) -> Iterator[Mutant]:
-    """Every mutant of a law: known values nudged, and first days moved, of unknowns and ends too."""
-    for item in law.values():
-        for cells in item.versions.values():
-            for cell in cells:
-                if cell.state is State.KNOWN:
-                    yield from _values(item, cell)
-                yield from _days(item, cell)
+    """Every mutant of a law."""
+    for path in law:
+        yield from mutants_of(law, path)
+
+
+def mutants_of(law: Law, path: str) -> Iterator[Mutant]:
+    """The mutants of an item: known values nudged, and first days moved, of unknowns and ends too."""
+    item = law[path]
+    for cells in item.versions.values():
+        for cell in cells:
+            if cell.state is State.KNOWN:
+                yield from _values(item, cell)
+            yield from _days(law, item, cell)
 
 
 def _values(item: Item, cell: Cell) -> Iterator[Mutant]:
@@ -87,7 +94,7 @@ def step_of(item: Item) -> float:
     return 0.0001 if item.unit in ("ratio", "annual_rate") else 1
 
 
-def _days(item: Item, cell: Cell) -> Iterator[Mutant]:
+def _days(law: Law, item: Item, cell: Cell) -> Iterator[Mutant]:
     if cell.start <= FIRST_DAY:
         return
     for change, day in (
@@ -95,7 +102,7 @@ def _days(item: Item, cell: Cell) -> Iterator[Mutant]:
         ("begun a day later", cell.start + timedelta(1)),
     ):
         moved = _with(item, cell, replace(cell, start=day))
-        if any(_differs(item, moved, place, min(day, cell.start)) for place in BOOK.places.below(cell.place)):
+        if any(_differs(item, moved, place, min(day, cell.start)) for place in law.places.below(cell.place)):
             yield Mutant(cell, change, moved, min(day, cell.start))
 
 
@@ -115,38 +122,33 @@ def _ended(other: Cell, cell: Cell, changed: Cell) -> Cell:
     return replace(other, until=changed.start - timedelta(1)) if before else other
 
 
-def survivors() -> dict[str, int]:
-    """The mutants that no law test notices, with the number of tests that could have."""
-    found = {}
-    for mutant in mutants(BOOK.law):
-        tests = concerned(mutant)
-        plain = without_fingerprint(BOOK.law.with_items({mutant.item.path: mutant.item}, "mutant"))
-        packed = _packed(mutant.item)
-        if all(lawtests.comes_out(test, packed if test.pack else plain) for test in tests):
-            found[mutant.name] = len(tests)
-    return found
+def survives(subject: Subject, mutant: Mutant) -> bool:
+    """Whether no law test notices a mutant."""
+    plain, packed = with_mutant(subject, mutant)
+    return all(lawtests.comes_out(test, packed if test.pack else plain) for test in concerned(subject, mutant))
 
 
-def concerned(mutant: Mutant) -> list[LawTest]:
+def concerned(subject: Subject, mutant: Mutant) -> list[LawTest]:
     """The tests that could notice: those that took the value, or asked for the day that was moved; the nearest first."""
     cell, path = mutant.cell, mutant.cell.path
-    tests = [test for test in lawtests.all_tests() if path in lawtests.touched(test).days]
+    tests = [test for test in lawtests.all_tests(subject) if path in lawtests.touched(test).days]
     if mutant.day is not None:
         return [test for test in tests if mutant.day in lawtests.touched(test).days[path]]
     mine = [test for test in tests if cell.key in lawtests.touched(test).cells]
     return sorted(mine, key=lambda test: abs((test.day - cell.start).days))
 
 
-def without_fingerprint(law: Law) -> Law:
-    """A law for one look: hashing all of it for a receipt that nobody keeps would cost more than deciding."""
-    vars(law)["fingerprint"] = "not computed"
-    return law
-
-
-def _packed(item: Item) -> Law:
-    """The law with the pack, and one item mutated before the pack filled it."""
-    pack = PACK
+def with_mutant(subject: Subject, mutant: Mutant) -> tuple[Rulebook, Rulebook]:
+    """The law with a mutant, without and with the pack; the item is mutated before the pack fills it."""
+    item, book, pack = mutant.item, subject.rulebook, subject.pack
     changes = {path: change for path, change in pack.body.parameters.items() if path == item.path}
     only = replace(pack, body=pack.body.model_copy(update={"parameters": changes}))
-    filled = only.apply(Law({item.path: item}, BOOK.places, {}))[item.path]
-    return without_fingerprint(PACKED.law.with_items({item.path: filled}, "mutant"))
+    filled = only.apply(Law({item.path: item}, book.places, {}))[item.path]
+    return _with_item(book, item), _with_item(subject.packed, filled)
+
+
+def _with_item(rulebook: Rulebook, item: Item) -> Rulebook:
+    law = rulebook.law.with_items({item.path: item}, "mutant")
+    # For one look: hashing all of a law for a receipt that nobody keeps would cost more than deciding.
+    vars(law)["fingerprint"] = "not computed"
+    return replace(rulebook, base=law, law=law, reform=None)

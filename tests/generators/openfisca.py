@@ -11,18 +11,19 @@ from typing import Any
 
 import yaml
 from openfisca_core.simulations import SimulationBuilder
+from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.errors import InputMissing, LawUnknown
+from cdmz_rules.rulebook.catalogue import Catalogue
 from generators.lawtests import LawTest
-from generators.shipped import BOOK
 
 MARGIN = 0.01
 
 
 def subset(tests: Sequence[LawTest]) -> list[dict[str, Any]]:
     """The tests that OpenFisca can run, in its own shape."""
-    return [found for test in tests if not test.pack for found in _converted(test)]
+    return [entry for test in tests if not test.pack for entry in _converted(test)]
 
 
 def text(tests: Sequence[dict[str, Any]]) -> str:
@@ -32,7 +33,7 @@ def text(tests: Sequence[dict[str, Any]]) -> str:
 
 def _converted(test: LawTest) -> Iterator[dict[str, Any]]:
     entry = {"name": f"{test.file.stem}: {test.name}", "period": test.day.isoformat(), "input": _situation(test)}
-    output = _computable(entry, _expected(test))
+    output = _computable(test.subject.rulebook.system, entry, _expected(test))
     if output:
         yield {**entry, "absolute_error_margin": MARGIN, "output": output}
 
@@ -47,37 +48,38 @@ def _expected(test: LawTest) -> dict[str, Any]:
 
 def _situation(test: LawTest) -> dict[str, Any]:
     """The case with canonical inputs, and with what is presumed written out."""
-    case = parse(BOOK.catalogue, test.case, test.day)
-    presumed = {name: info.presumed for name, info in BOOK.catalogue.inputs.items() if info.presumed is not None}
-    mine = {name: value for name, value in presumed.items() if BOOK.catalogue.inputs[name].entity == "household"}
+    catalogue = test.subject.rulebook.catalogue
+    case, keys = parse(catalogue, test.case, test.day), role_keys(catalogue)
+    presumed = {name: info.presumed for name, info in catalogue.inputs.items() if info.presumed is not None}
+    mine = {name: value for name, value in presumed.items() if catalogue.inputs[name].entity == "household"}
     theirs = {name: value for name, value in presumed.items() if name not in mine}
     persons = {f"{role}{n}": _plain(theirs | dict(case.persons[n])) for n, role in enumerate(case.roles)}
     roles: dict[str, list[str]] = {}
     for n, role in enumerate(case.roles):
-        roles.setdefault(role_keys()[role], []).append(f"{role}{n}")
-    inputs = {name: value for name, value in (mine | dict(case.household)).items() if name not in role_keys().values()}
+        roles.setdefault(keys[role], []).append(f"{role}{n}")
+    inputs = {name: value for name, value in (mine | dict(case.household)).items() if name not in keys.values()}
     return {"persons": persons, "household": {**_plain(inputs), **roles}}
 
 
-def role_keys() -> dict[str, str]:
+def role_keys(catalogue: Catalogue) -> dict[str, str]:
     """How OpenFisca wants each role written."""
-    return {role.key: role.plural or role.key for role in BOOK.system.group_entities[0].roles}
+    return {role.key: role.plural or role.key for role in catalogue.system.group_entities[0].roles}
 
 
 def _plain(inputs: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in inputs.items()}
 
 
-def _computable(entry: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
+def _computable(system: TaxBenefitSystem, entry: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
     builder = SimulationBuilder()
     builder.set_default_period(entry["period"])
-    simulation = builder.build_from_dict(BOOK.system, entry["input"])
-    found = {}
+    simulation = builder.build_from_dict(system, entry["input"])
+    computable = {}
     for name, value in expected.items():
         try:
             simulation.calculate(name, entry["period"])
         except (LawUnknown, InputMissing):
             simulation.invalidate_cache_entry(name, entry["period"])
         else:
-            found[name] = value
-    return found
+            computable[name] = value
+    return computable

@@ -1,7 +1,13 @@
-"""The rulebook that tests of the shipped law decide by."""
+"""The shipped law as what tests are made from."""
+
+from pathlib import Path
 
 from cdmz_rules import Rulebook
+from generators.subject import Subject
 
+ROOT = Path(__file__).resolve().parents[2]
 BOOK = Rulebook.shipped()
 PACK = BOOK.reforms.load("assumptions_2026")
 PACKED = BOOK.under(PACK)
+LAW_TESTS = ROOT / "tests" / "law"
+SHIPPED = Subject(BOOK, PACK, ROOT / "examples", tuple(sorted(LAW_TESTS.glob("*/*.yaml"))))

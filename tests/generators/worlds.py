@@ -15,9 +15,8 @@ from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import Matrix, Unknown
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
-from cdmz_rules.law.law import Law
 from cdmz_rules.rulebook.infos import InputInfo
-from generators.shipped import BOOK
+from cdmz_rules.rulebook.rulebook import BenefitRules
 
 WORLDS = 1500
 DRAWN_ANEW = 0.06
@@ -30,19 +29,17 @@ class Lottery:
     """Random households under random law.
 
     Attributes:
-        benefit: What they ask for.
+        rules: What they ask for; if the law is drawn, with every directed item and every choice unknown everywhere.
         day: The day decided for.
         roles: Their members.
-        law: The law; if it is drawn, with every directed item and every choice unknown everywhere.
         unknowns: What is drawn: the inputs and those items; levels ascend.
         fixed: Inputs given to all alike: those that hold unless somebody says otherwise.
         matrix: For each household, the levels drawn.
     """
 
-    benefit: str
+    rules: BenefitRules
     day: date
     roles: tuple[str, ...]
-    law: Law
     unknowns: tuple[Unknown, ...]
     fixed: dict[str, Any]
     matrix: Matrix
@@ -66,22 +63,21 @@ class Mover:
 
 
 def draw(
-    benefit: str,
+    rules: BenefitRules,
     day: date,
     roles: tuple[str, ...],
-    law: Law,
     seed: int,
     *,
     random_law: bool,
-    told: Mapping[str, Any] | None = None,
+    reports: Mapping[str, Any] | None = None,
 ) -> Lottery:
     """Draw households for a benefit; under random law, or under the law as it is with what is unknown at its best.
 
     What a household brings is held against the law as it is: under a law that asked a greater down payment for a first home
-    than for a second, a loan outstanding would indeed be welcome. ``told`` is what all of them report against presumption.
+    than for a second, a loan outstanding would indeed be welcome. ``reports`` is what all of them report against presumption.
     """
-    random = np.random.default_rng(seed)
-    asked = [info for info in BOOK.benefit(benefit).inputs if not info.derived]
+    random, law = np.random.default_rng(seed), rules.law
+    asked = [info for info in rules.inputs if not info.derived]
     inputs = [
         Unknown(("input", info.name, member), tuple(_levels(info, day, random)), directed=False)
         for info in asked
@@ -94,8 +90,9 @@ def draw(
     laws = [Unknown(("law", path, TOP, BEGINNING), _figures(law[path]), directed=True) for path in open_items]
     unknowns = (*inputs, *laws)
     matrix = np.stack([random.integers(0, len(unknown.levels), WORLDS) for unknown in unknowns], axis=1)
-    fixed = {info.name: info.presumed for info in asked if info.presumed is not None} | dict(told or {})
-    lottery = Lottery(benefit, day, roles, law.with_items(open_items, "random"), unknowns, fixed, matrix)
+    fixed = {info.name: info.presumed for info in asked if info.presumed is not None} | dict(reports or {})
+    drawn_by = rules.rulebook.with_law(law.with_items(open_items, "random")).benefit(rules.id)
+    lottery = Lottery(drawn_by, day, roles, unknowns, fixed, matrix)
     return replace(lottery, matrix=_bred(lottery, random))
 
 
@@ -153,8 +150,8 @@ def _levels(info: InputInfo, day: date, random: np.random.Generator) -> list[Any
 
 def movers(lottery: Lottery) -> Iterator[Mover]:
     """What is said to have a direction, and can matter to the benefit."""
-    infos = {info.name: info for info in BOOK.benefit(lottery.benefit).inputs}
-    for name, info in infos.items():
+    law = lottery.rules.law
+    for name, info in ((info.name, info) for info in lottery.rules.inputs):
         if info.favours == "none":
             continue
         if info.presumed is not None:
@@ -164,9 +161,9 @@ def movers(lottery: Lottery) -> Iterator[Mover]:
         if columns:
             yield Mover(name, info.favours, tuple(columns))
     for i, unknown in enumerate(lottery.unknowns):
-        if unknown.is_law and lottery.law[unknown.key[1]].favours != "none":
+        if unknown.is_law and law[unknown.key[1]].favours != "none":
             path = unknown.key[1]
-            yield Mover(path, lottery.law[path].favours, (i,))
+            yield Mover(path, law[path].favours, (i,))
 
 
 def _ladder(info: InputInfo, day: date) -> tuple[Any, ...]:
@@ -174,42 +171,41 @@ def _ladder(info: InputInfo, day: date) -> tuple[Any, ...]:
     return tuple(levels if info.favours == "higher" else reversed(levels))
 
 
-def reports_against_presumption(benefit: str, day: date) -> list[dict[str, Any]]:
+def reports_against_presumption(rules: BenefitRules, day: date) -> list[dict[str, Any]]:
     """Nothing, and each input that is presumed with something else than is presumed."""
-    found: list[dict[str, Any]] = [{}]
-    for info in BOOK.benefit(benefit).inputs:
+    reports: list[dict[str, Any]] = [{}]
+    for info in rules.inputs:
         if info.presumed is not None:
             others = [value for value in _levels(info, day, np.random.default_rng(1)) if value != info.presumed]
-            found += [{info.name: value} for value in (others if info.kind == "choice" else others[-1:])]
-    return found
+            reports += [{info.name: value} for value in (others if info.kind == "choice" else others[-1:])]
+    return reports
 
 
 def run(
-    lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None = None, reports: Sequence[str] = ()
+    lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None = None, further: Sequence[str] = ()
 ) -> tuple[Any, Any, set[str]]:
     """Whether each household is entitled, its main amount, and the items of the law that were read."""
-    eligible = str(BOOK.catalogue.facts(lottery.benefit).eligible)
-    found = ran(lottery, matrix, fixed, (lottery.benefit, eligible, *reports))
+    eligible, benefit = lottery.rules.eligible, lottery.rules.id
+    result = ran(lottery, matrix, fixed, (benefit, eligible, *further))
     return (
-        found.values[eligible][0],
-        found.values[lottery.benefit][0],
-        {path for use in found.uses for path in use.grid.paths},
+        result.values[eligible][0],
+        result.values[benefit][0],
+        {path for use in result.uses for path in use.grid.paths},
     )
 
 
 def ran(lottery: Lottery, matrix: Matrix, fixed: dict[str, Any] | None, outputs: Sequence[str]) -> Run:
     """What the formulas give of all households, each a world."""
-    given = lottery.fixed | (fixed or {})
-    household = {name: value for name, value in given.items() if BOOK.catalogue.inputs[name].entity == "household"}
+    given, book = lottery.fixed | (fixed or {}), lottery.rules.rulebook
+    household = {name: value for name, value in given.items() if book.catalogue.inputs[name].entity == "household"}
     personal = {name: value for name, value in given.items() if name not in household}
     persons = tuple(personal for _ in lottery.roles)
     situation = Situation(lottery.roles, household, persons, {})
-    book = BOOK.with_law(lottery.law)
     worlds = Worlds(book, lottery.day, lottery.roles, lottery.unknowns, matrix)
-    found = PlanExecutor().run(book, Cases.of_one(BOOK.catalogue, situation, lottery.day), worlds, outputs)
+    result = PlanExecutor().run(book, Cases.of_one(book.catalogue, situation, lottery.day), worlds, outputs)
     asked = [key for key in worlds.discovered if key[0] == "input"]
     assert not asked, f"not drawn: {asked}"
-    return found
+    return result
 
 
 def favourably(lottery: Lottery, mover: Mover, column: int, seed: int) -> Matrix:

@@ -1,0 +1,64 @@
+"""How much of what is generated is run: a seeded sample of what is slow, or all of it with ten times the examples (``--full``)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SEED = 20260901
+USUAL = 100
+"""Examples of a test that asks for no other number."""
+
+settings.register_profile(
+    "sample",
+    max_examples=USUAL,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("proof", settings.get_profile("sample"), max_examples=10 * USUAL)
+settings.register_profile("search", settings.get_profile("proof"), derandomize=False, max_examples=20 * USUAL)
+
+
+def dear(examples: int) -> settings:
+    """So many examples of a test whose examples are slow, and as many times more as the profile in use gives to all tests."""
+    return settings(max_examples=examples * settings.default.max_examples // USUAL)
+
+
+@dataclass
+class Sampling:
+    """Which cases of tests marked ``sampled(most)`` are run.
+
+    Attributes:
+        full: Whether all are.
+        counts: Of each test that is run in part, how many cases are run and how many there are.
+    """
+
+    full: bool
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def left_out(self, items: list[pytest.Item]) -> list[pytest.Item]:
+        """The cases that are not run: which are is drawn by their names, so that a case more changes no other's luck."""
+        by_test: dict[str, list[pytest.Item]] = {}
+        for item in items:
+            if not self.full and item.get_closest_marker("sampled"):
+                by_test.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        left = []
+        for name, cases in by_test.items():
+            most = int(cases[0].get_closest_marker("sampled").args[0])
+            if len(cases) > most:
+                self.counts[name] = most, len(cases)
+                left += sorted(cases, key=_lot)[most:]
+        return left
+
+    def lines(self) -> list[str]:
+        """What is said of it below the results."""
+        return [f"{name}: {run} of {count}" for name, (run, count) in sorted(self.counts.items())]
+
+
+def _lot(item: pytest.Item) -> str:
+    return hashlib.sha256(f"{SEED} {item.nodeid}".encode()).hexdigest()
