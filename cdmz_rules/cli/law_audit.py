@@ -13,8 +13,8 @@ from cdmz_rules.errors import LawFileError, LawProblem, nearest
 from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
-from cdmz_rules.law import check, from_tree, read, reform_check, sources, tree
-from cdmz_rules.law import uses as law_uses
+from cdmz_rules.law import check, from_tree, mentions, read, reform_check, tree
+from cdmz_rules.law.documents import load_documents
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reforms import Reforms
 from cdmz_rules.rulebook import Rulebook
@@ -76,7 +76,7 @@ def _law(result: Audit, content: Content) -> Law | None:
     if rulebook.content != content:
         rulebook = rulebook.with_law(from_tree(tree.read(content.parameters), rulebook.places, content.registry))
     result.problems += _fit(rulebook)
-    result.unused = [path for path in rulebook.law if not law_uses.of(path, content.variables)]
+    result.unused = [path for path in rulebook.law if not mentions.of(path, content.variables)]
     return rulebook.law
 
 
@@ -86,7 +86,7 @@ def _files(result: Audit, content: Content) -> None:
     result.problems += registers.problems(content.registry)
     if not result.problems:
         known = places.read(content.registry, content.overlay)
-        result.problems += check.check(content.parameters, known, sources.load(content.registry))
+        result.problems += check.check(content.parameters, known, load_documents(content.registry))
     if content.overlay is not None and not result.problems:
         _overlay(result, content)
 
@@ -98,7 +98,7 @@ def _overlay(result: Audit, content: Content) -> None:
     result.problems += registers.problems(folder, content.registry)
     if parameters.is_dir() and not result.problems:
         known = places.read(content.registry, folder)
-        result.problems += check.check(parameters, known, sources.load(content.registry, folder), overlay=True)
+        result.problems += check.check(parameters, known, load_documents(content.registry, folder), overlay=True)
     if not result.problems:
         try:
             read(content)
@@ -144,7 +144,7 @@ def _names(catalogue: Catalogue, parameters: Path) -> Iterator[LawProblem]:
 def _ungoverned(law: Law, variables: Path) -> Iterator[LawProblem]:
     """Items that name no variable for the place whose rule applies, and look-ups that name none either."""
     for path, item in law.items():
-        if item.governed_by is None and not all(use.placed for use in law_uses.of(path, variables)):
+        if item.governed_by is None and not all(use.placed for use in mentions.of(path, variables)):
             mend = "write `governed_by: <variable>` here or in the folder's index.yaml"
             yield LawProblem(Path(item.file or path), 1, "nothing says whose rule applies", mend)
 
@@ -152,7 +152,7 @@ def _ungoverned(law: Law, variables: Path) -> Iterator[LawProblem]:
 def _broken_uses(law: Law, variables: Path) -> Iterator[LawProblem]:
     """Formulas that name a path which the law does not have."""
     tops = {path.partition(".")[0] for path in law}
-    for use in law_uses.uses(variables):
+    for use in mentions.mentions(variables):
         is_path = use.path.partition(".")[0] in tops and use.path not in law.nodes
         if is_path and not any(use.names(path) for path in law):
             near = nearest(use.path, law)

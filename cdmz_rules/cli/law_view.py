@@ -17,11 +17,10 @@ from cdmz_rules.cli.language import N_, _, aside, chosen, labelled, listed, say
 from cdmz_rules.cli.screen import address, heading, pairs
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
-from cdmz_rules.law import Cell, Item, Law, State
-from cdmz_rules.law import uses as law_uses
+from cdmz_rules.law import Cell, Item, Law, State, mentions
 from cdmz_rules.law.coverage import LEVELS
+from cdmz_rules.law.documents import Document
 from cdmz_rules.law.schema import UNITS
-from cdmz_rules.law.sources import Document
 from cdmz_rules.places import Places
 from cdmz_rules.rulebook import Rulebook
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -83,7 +82,7 @@ def _whereabouts(rulebook: Rulebook, item: Item) -> Iterator[RenderableType]:
     content = rulebook.content
     yield Padding(Text(_("Written in, and used by"), style="dim"), (0, 0, 0, 1))
     yield _unbroken(_short(content, Path(item.file)) if item.file else "", "cyan")
-    uses = law_uses.of(item.path, content.variables)
+    uses = mentions.of(item.path, content.variables)
     for use in uses:
         yield _unbroken(f"{_short(content, use.file)}:{use.line}  {use.variable}", "cyan")
     if not uses:

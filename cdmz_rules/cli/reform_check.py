@@ -46,10 +46,10 @@ def _results(rulebook: Rulebook, reform: Reform) -> int:
 
     from cdmz_rules.cli.language import counted, say
     from cdmz_rules.cli.screen import screen
-    from cdmz_rules.decisions.expectations import held
+    from cdmz_rules.decisions.expectations import findings
     from cdmz_rules.i18n.words import both
 
-    results = held(rulebook, reform)
+    results = findings(rulebook, reform)
     failed = [result for result in results if result.faults]
     terminal = screen()
     words = counted("{number} expected result", "{number} expected results", len(results))

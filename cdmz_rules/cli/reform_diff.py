@@ -38,13 +38,13 @@ def diff(
     from cdmz_rules.cli import engine, screen
 
     rulebook = engine.rulebook()
-    from cdmz_rules.law.difference import differences, left_alone
+    from cdmz_rules.law.difference import differences, unchanged_cities
 
     reform = engine.reform(rulebook, name)
     base = rulebook.under(engine.reform(rulebook, after))
     paths = list(dict.fromkeys(path for step in reform.steps for _, path, _ in step.body.changes()))
     changes = differences(base.law, base.under(reform).law, paths)
-    untouched = left_alone(changes, rulebook.places)
+    untouched = unchanged_cities(changes, rulebook.places)
     if as_json:
         screen.data({"changes": [_plain(rulebook, change) for change in changes], "left_alone": untouched})
     else:
@@ -70,9 +70,9 @@ def _plain_cell(cell: Cell) -> dict[str, Any]:
 
 def affected(rulebook: Rulebook, path: str) -> list[str]:
     """The benefits whose formulas look an item up."""
-    from cdmz_rules.law import uses as law_uses
+    from cdmz_rules.law import mentions
 
-    users = {use.variable for use in law_uses.of(path, rulebook.content.variables)}
+    users = {mention.variable for mention in mentions.of(path, rulebook.content.variables)}
     return [name for name in rulebook.benefits if not users.isdisjoint(rulebook.catalogue.reached(name))]
 
 

@@ -62,7 +62,7 @@ def _faults(name: str, facts: Any, names: set[str]) -> Iterator[tuple[str, str]]
 def _documents(file: Path) -> Iterator[LawProblem]:
     from pydantic import TypeAdapter, ValidationError
 
-    from cdmz_rules.law.sources import Document
+    from cdmz_rules.law.documents import Document
 
     if not file.is_file():
         return

@@ -20,7 +20,7 @@ class Finding(NamedTuple):
     faults: list[Words]
 
 
-def held(rulebook: Rulebook, reform: Reform) -> list[Finding]:
+def findings(rulebook: Rulebook, reform: Reform) -> list[Finding]:
     """What came out for each household that a reform's file names.
 
     Raises:
@@ -39,7 +39,7 @@ def _faults(rulebook: Rulebook, expected: Expected, reform: Reform) -> list[Word
     faults = []
     for reforms, result, side in sides:
         answer = decide(expected.case, expected.benefit, day, rulebook=rulebook.under(reforms), today=day)
-        for key, value, actual in _compared(result, answer):
+        for key, value, actual in _comparisons(result, answer):
             if value is not None and value != actual:
                 words = (
                     f"{side.zh}：{key}应为{value}，得到{actual}",
@@ -49,7 +49,7 @@ def _faults(rulebook: Rulebook, expected: Expected, reform: Reform) -> list[Word
     return faults
 
 
-def _compared(result: Result, answer: Decision) -> list[tuple[str, object, object]]:
+def _comparisons(result: Result, answer: Decision) -> list[tuple[str, object, object]]:
     """What may be expected of an answer: its name, what is expected (None: nothing), and what came out."""
     amount = answer.amount
     return [

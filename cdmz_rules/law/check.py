@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from cdmz_rules.errors import LawFileError, LawProblem, nearest
 from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law import reform_schema, schema, sources
+from cdmz_rules.law import reform_schema, schema
+from cdmz_rules.law.documents import Document
 from cdmz_rules.law.item import BEGINNING
 from cdmz_rules.places import Places
 
@@ -18,7 +19,7 @@ COVERED_LEVELS = ("city", "pool")
 
 
 def check(
-    folder: Path, places: Places, documents: Mapping[str, sources.Document], *, overlay: bool = False
+    folder: Path, places: Places, documents: Mapping[str, Document], *, overlay: bool = False
 ) -> list[LawProblem]:
     """Every mistake in the parameter files below a folder."""
     if not folder.is_dir():
@@ -38,7 +39,7 @@ def check(
 
 
 def check_file(
-    file: Path, places: Places, documents: Mapping[str, sources.Document], *, overlay: bool = False
+    file: Path, places: Places, documents: Mapping[str, Document], *, overlay: bool = False
 ) -> list[LawProblem]:
     """Every mistake in one parameter file."""
     data = yamls.read(file)
@@ -96,7 +97,7 @@ def _mend(fault: Any, model: type[BaseModel]) -> str:
 
 
 def _values(
-    data: Mapping[str, Any], file: Path, where: Mapping[tuple[str, ...], int], documents: Mapping[str, sources.Document]
+    data: Mapping[str, Any], file: Path, where: Mapping[tuple[str, ...], int], documents: Mapping[str, Document]
 ) -> Iterator[LawProblem]:
     for place, days, day, entry in _entries(data):
         line = where[(place, "values", day)]

@@ -44,7 +44,7 @@ def differences(old: Law, new: Law, paths: Iterable[str]) -> list[Difference]:
     return listed
 
 
-def left_alone(differences: Iterable[Difference], places: Places) -> list[str]:
+def unchanged_cities(differences: Iterable[Difference], places: Places) -> list[str]:
     """The cities in which nothing differs."""
     touched = {place for one in differences for place in places.chain(one.place)}
     touched |= {below for one in differences for below in places.below(one.place)}

@@ -9,7 +9,8 @@ from typing import Any
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.files import atomic
 from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law import check, schema, sources
+from cdmz_rules.law import check, schema
+from cdmz_rules.law.documents import load_documents
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
 
@@ -54,7 +55,7 @@ def set_value(
     item = law.item(path)
     if where not in law.places:
         raise NotFound("地区", "place", where, law.places, "--where")
-    documents = dict(sources.load(registry, folder))
+    documents = dict(load_documents(registry, folder))
     key = source if source in documents else _document_key(source)
     facts: dict[str, object] = {
         "evidence": evidence,

@@ -18,11 +18,11 @@ from cdmz_rules.files.paths import Content
 from cdmz_rules.law import grid as grids
 from cdmz_rules.law import overlay as overlays
 from cdmz_rules.law import population as populations
-from cdmz_rules.law import sources, tree
+from cdmz_rules.law import tree
+from cdmz_rules.law.documents import Document, load_documents
 from cdmz_rules.law.grid import Grid
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.population import Population
-from cdmz_rules.law.sources import Document
 from cdmz_rules.places import Places
 
 
@@ -195,7 +195,7 @@ def from_tree(root: ParameterNode, places: Places, registry: Path, overlay: Path
         LawFileError: if the overlay does not fit the schema.
     """
     origins = overlays.merge(root, places, registry, overlay) if overlay is not None else {}
-    documents, counts = sources.load(registry, overlay), populations.load(registry, places)
+    documents, counts = load_documents(registry, overlay), populations.load(registry, places)
     return Law(tree.items(root, places, origins), places, documents, counts)
 
 

@@ -13,7 +13,8 @@ from openfisca_core.parameters import Parameter, ParameterNode
 
 from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law import check, sources
+from cdmz_rules.law import check
+from cdmz_rules.law.documents import load_documents
 from cdmz_rules.places import Places
 
 
@@ -32,7 +33,7 @@ def merge(root: ParameterNode, places: Places, registry: Path, folder: Path) -> 
         )
     parameters = folder / "parameters"
     problems = (
-        check.check(parameters, places, sources.load(registry, folder), overlay=True) if parameters.is_dir() else []
+        check.check(parameters, places, load_documents(registry, folder), overlay=True) if parameters.is_dir() else []
     )
     if problems:
         raise LawFileError(problems)

@@ -18,9 +18,10 @@ from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.files import atomic
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
-from cdmz_rules.law import archive, check, overlay, schema, sources, tree
+from cdmz_rules.law import archive, check, overlay, schema, tree
 from cdmz_rules.law import population as populations
 from cdmz_rules.law.archive import Files, Manifest, refusal
+from cdmz_rules.law.documents import Document
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.law.reforms import Reforms
@@ -150,7 +151,7 @@ def _merged(files: Files, name: str, file: Path) -> dict[str, Any]:
 def _law_of(files: Files, file: Path, places: Places) -> Law:
     register = _merged(files, "sources.yaml", file)
     try:
-        documents = TypeAdapter(dict[str, sources.Document]).validate_python(register)
+        documents = TypeAdapter(dict[str, Document]).validate_python(register)
     except ValidationError as error:
         raise refusal(file, "registry/sources.yaml does not fit the schema") from error
     with tempfile.TemporaryDirectory(prefix="cdmz-law-") as folder:

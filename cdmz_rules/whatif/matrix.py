@@ -13,7 +13,7 @@ from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.i18n.words import Words, both
-from cdmz_rules.law import uses
+from cdmz_rules.law import mentions
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.places import Places
@@ -208,10 +208,10 @@ def _of_another_kind(rulebook: Rulebook, item: Item, day: date, pair: tuple[str,
 def _read_by(catalogue: Catalogue, law: Law, path: str) -> tuple[str, ...]:
     """The items that choose among rules and say how an item is read: the formulas that use it look them up, or what these name does."""
     variables = catalogue.system.content.variables
-    users = [use.variable for use in uses.of(path, variables)]
+    users = [mention.variable for mention in mentions.of(path, variables)]
     near = {name for user in users for name in (user, *catalogue.dependencies(user))}
     near |= {other for name in near for other in catalogue.dependencies(name) if catalogue.facts(other).kind in READ}
     choices = [
         key for key, item in law.items() if item.kind == "choice" and key != path and item.domain == law[path].domain
     ]
-    return tuple(key for key in choices if any(use.variable in near for use in uses.of(key, variables)))
+    return tuple(key for key in choices if any(mention.variable in near for mention in mentions.of(key, variables)))

@@ -8,7 +8,7 @@ from generators.shipped import BOOK
 from terminal import CHENGDU, CHINESE, DEYANG, LANGUAGES, LOAN, MAXIMUM, ROOT, cdmz, process, said
 
 from cdmz_rules.cli import language, law_audit, law_words
-from cdmz_rules.law import uses as law_uses
+from cdmz_rules.law import mentions
 
 
 def test_the_maximum_stands_in_a_file_on_a_line_and_is_used_by_a_formula():
@@ -60,8 +60,8 @@ def test_coverage_counts_every_item(lang):
 
 
 def test_every_path_that_a_formula_names_is_found_and_every_item_is_used():
-    assert [path for path in BOOK.law if not law_uses.of(path, BOOK.content.variables)] == []
-    uses = law_uses.of("provident_fund.loan.down_payment.new_commercial_home", BOOK.content.variables)
+    assert [path for path in BOOK.law if not mentions.of(path, BOOK.content.variables)] == []
+    uses = mentions.of("provident_fund.loan.down_payment.new_commercial_home", BOOK.content.variables)
     assert [use.variable for use in uses] == ["provident_fund_down_payment_ratio"]
     assert "new_commercial_home" in uses[0].file.read_text(encoding="utf-8").splitlines()[uses[0].line - 1]
 

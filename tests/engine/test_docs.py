@@ -14,7 +14,7 @@ from terminal import cdmz
 
 from cdmz_rules import decide
 from cdmz_rules.decisions.case_file import read_case, with_settings
-from cdmz_rules.decisions.expectations import held
+from cdmz_rules.decisions.expectations import findings
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import read, reform_check
 from cdmz_rules.law.entry import set_value
@@ -63,7 +63,7 @@ def test_the_python_example_runs():
 def test_the_reform_that_the_guide_shows_does_what_it_says():
     shown = BOOK.reforms.from_body(yamls.parse(blocks(ROOT / "docs" / "reforms.md", "yaml")[0]))
     assert list(reform_check.faults(shown, BOOK.law)) == []
-    assert [outcome.faults for outcome in held(BOOK, shown)] == [[]]
+    assert [outcome.faults for outcome in findings(BOOK, shown)] == [[]]
     program = blocks(ROOT / "docs" / "reforms.md", "python")[0]
     result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
     assert re.fullmatch(r"\[\('assumptions_2026', \d+\), \('mine', 0\)\]\n", result.stdout)

@@ -34,7 +34,7 @@ class Document(BaseModel):
     read_as: Literal["official_page", "official_text", "reprint", "press", "collection", "memory"]
 
 
-def load(registry: Path, overlay: Path | None = None) -> Mapping[str, Document]:
+def load_documents(registry: Path, overlay: Path | None = None) -> Mapping[str, Document]:
     """The register, with the documents of an overlay folder added."""
     raw = dict(yamls.read(registry / "sources.yaml") or {})
     if overlay is not None and (overlay / "sources.yaml").is_file():

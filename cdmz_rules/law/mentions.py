@@ -1,4 +1,4 @@
-"""Which formulas use which items of the law: read from their source, file and line.
+"""Which formulas name which items of the law: read from their source, file and line.
 
 A path is found wherever a formula, a declaration or a function they call in the same file writes it, also where it is put together
 from a folder kept in a local name. What only a run could tell (``…{term_band}``, a loop variable) stands for any one step.
@@ -18,7 +18,7 @@ PATH = re.compile(r"[a-z][a-z0-9_]*(?:\.(?:[a-z0-9_]+|\{\w*\}))+")
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class Mention:
     """A place in a formula that names a path of the law.
 
     Attributes:
@@ -44,21 +44,21 @@ class Use:
 
 
 @lru_cache(maxsize=8)
-def uses(variables: Path) -> tuple[Use, ...]:
-    """Every use in every formula of a folder."""
-    return tuple(use for file in sorted(variables.rglob("*.py")) for use in _in_file(file))
+def mentions(variables: Path) -> tuple[Mention, ...]:
+    """Every mention in every formula of a folder."""
+    return tuple(mention for file in sorted(variables.rglob("*.py")) for mention in _in_file(file))
 
 
-def of(path: str, variables: Path) -> list[Use]:
-    """The uses of an item in the formulas of a folder, each variable once: where it is named in full, else where any step may be it."""
-    by_variable: dict[str, Use] = {}
-    for use in sorted(uses(variables), key=lambda use: ("{" in use.path, use.file, use.line)):
-        if use.names(path):
-            by_variable.setdefault(use.variable, use)
+def of(path: str, variables: Path) -> list[Mention]:
+    """The mentions of an item in the formulas of a folder, each variable once: where it is named in full, else where any step may be it."""
+    by_variable: dict[str, Mention] = {}
+    for mention in sorted(mentions(variables), key=lambda mention: ("{" in mention.path, mention.file, mention.line)):
+        if mention.names(path):
+            by_variable.setdefault(mention.variable, mention)
     return list(by_variable.values())
 
 
-def _in_file(file: Path) -> Iterator[Use]:
+def _in_file(file: Path) -> Iterator[Mention]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     known = _constants(tree.body)
@@ -66,7 +66,7 @@ def _in_file(file: Path) -> Iterator[Use]:
         if isinstance(node, ast.ClassDef):
             for part in _parts(node, functions):
                 for line, path, placed in _paths(part, known):
-                    yield Use(node.name, file, line, path, placed)
+                    yield Mention(node.name, file, line, path, placed)
 
 
 def _parts(node: ast.ClassDef, functions: Mapping[str, ast.FunctionDef]) -> Iterator[ast.AST]:
