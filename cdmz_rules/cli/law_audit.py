@@ -120,7 +120,7 @@ def _fit(rulebook: Rulebook) -> list[LawProblem]:
     """Whether law and formulas fit each other; formulas are planned only where every path in them leads somewhere."""
     variables = rulebook.content.variables
     return (
-        [*_ungoverned(rulebook.law, variables), *_broken_uses(rulebook.law, variables)]
+        [*_ungoverned(rulebook.law, variables), *_broken_mentions(rulebook.law, variables)]
         or plan_check.problems(rulebook)
         or plan_check.unit_problems(rulebook)
     )
@@ -144,20 +144,20 @@ def _names(catalogue: Catalogue, parameters: Path) -> Iterator[LawProblem]:
 def _ungoverned(law: Law, variables: Path) -> Iterator[LawProblem]:
     """Items that name no variable for the place whose rule applies, and look-ups that name none either."""
     for path, item in law.items():
-        if item.governed_by is None and not all(use.placed for use in mentions.of(path, variables)):
+        if item.governed_by is None and not all(each.placed for each in mentions.of(path, variables)):
             mend = "write `governed_by: <variable>` here or in the folder's index.yaml"
             yield LawProblem(Path(item.file or path), 1, "nothing says whose rule applies", mend)
 
 
-def _broken_uses(law: Law, variables: Path) -> Iterator[LawProblem]:
+def _broken_mentions(law: Law, variables: Path) -> Iterator[LawProblem]:
     """Formulas that name a path which the law does not have."""
     tops = {path.partition(".")[0] for path in law}
-    for use in mentions.mentions(variables):
-        is_path = use.path.partition(".")[0] in tops and use.path not in law.nodes
-        if is_path and not any(use.names(path) for path in law):
-            near = nearest(use.path, law)
+    for mention in mentions.mentions(variables):
+        is_path = mention.path.partition(".")[0] in tops and mention.path not in law.nodes
+        if is_path and not any(mention.names(path) for path in law):
+            near = nearest(mention.path, law)
             mend = f"did you mean {near}?" if near else ""
-            yield LawProblem(use.file, use.line, f"the law has no item {use.path}", mend)
+            yield LawProblem(mention.file, mention.line, f"the law has no item {mention.path}", mend)
 
 
 def _reform(reforms: Reforms, file: Path, law: Law) -> list[LawProblem]:

@@ -82,10 +82,10 @@ def _whereabouts(rulebook: Rulebook, item: Item) -> Iterator[RenderableType]:
     content = rulebook.content
     yield Padding(Text(_("Written in, and used by"), style="dim"), (0, 0, 0, 1))
     yield _unbroken(_short(content, Path(item.file)) if item.file else "", "cyan")
-    uses = mentions.of(item.path, content.variables)
-    for use in uses:
-        yield _unbroken(f"{_short(content, use.file)}:{use.line}  {use.variable}", "cyan")
-    if not uses:
+    named = mentions.of(item.path, content.variables)
+    for mention in named:
+        yield _unbroken(f"{_short(content, mention.file)}:{mention.line}  {mention.variable}", "cyan")
+    if not named:
         yield _unbroken(_("no formula uses it"), "yellow")
 
 
