@@ -131,6 +131,10 @@ class Trace:
             result = _stored(variable, result)
         except Untraceable as error:
             raise FormulaError(formula, f"{name}: {error}", MEND) from error
+        except LawFileError:
+            raise  # it names the formula in which it came up
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise FormulaError(formula, f"{name}: {type(error).__name__}: {error}") from error
         finally:
             self._stack.pop()
         underived = isinstance(result, Symbol) and result.op == "input" and self.asked[result.extra] == (name, place)
