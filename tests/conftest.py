@@ -46,8 +46,8 @@ def pytest_report_header(config: pytest.Config) -> str:
     """Say which it is."""
     examples = f"{settings.default.max_examples:,} examples"
     if config.stash[SAMPLING].full:
-        return f"generated tests: all of them, {examples} each"
-    return f"generated tests: a seeded sample of those that are slow (counted below), {examples} each; all with --full"
+        return f"in full: every generated test, {examples} each"
+    return f"sample: of generated tests that are slow a seeded one, counted below; {examples} each; all with --full"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -56,7 +56,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if lines:
         terminalreporter.section("run in part; all with --full")
         for line in lines:
-            terminalreporter.write_line(line)
+            terminalreporter.write_line(f"sample: {line}")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

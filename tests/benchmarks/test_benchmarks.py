@@ -2,14 +2,13 @@
 
 import numpy as np
 import pytest
+from generators.shipped import BOOK
 
 from benchmarks import agreement, forms, ours
 from benchmarks.contenders import Peers
 from benchmarks.goals import GOALS, GROUPS, groups_of
 from benchmarks.names import BENEFIT, ELIGIBLE, OUTPUTS
 from benchmarks.peers import numba_by_hand
-from cdmz_rules.model.variable import facts
-from generators.shipped import BOOK
 
 ROWS = 3000
 SINGLE = 12

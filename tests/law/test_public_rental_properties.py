@@ -4,9 +4,10 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from generators import lawtests
-from generators.shipped import BOOK
-from hypothesis import given, settings
+from generators.shipped import BOOK, PACKED
+from hypothesis import given
 from hypothesis import strategies as st
+from sampling import dear
 
 from cdmz_rules import decide
 from cdmz_rules.decisions.decision import Outcome
@@ -63,8 +64,8 @@ def households(draw):
     }
 
 
-def answer(case, benefit, law=None):
-    return decide(case, benefit, DAY, law=law or lawtests.packed(), today=TODAY)
+def answer(case, benefit, rulebook=PACKED):
+    return decide(case, benefit, DAY, rulebook=rulebook, today=TODAY)
 
 
 def not_worse(less, more):
@@ -74,7 +75,7 @@ def not_worse(less, more):
     )
 
 
-@settings(max_examples=40)
+@dear(40)
 @given(households(), st.sampled_from(BENEFITS), INCOMES)
 def test_more_income_never_raises_what_one_gets(case, benefit, other):
     low, high = sorted([case["household_annual_income"], other])
@@ -82,7 +83,7 @@ def test_more_income_never_raises_what_one_gets(case, benefit, other):
     assert not_worse(richer, poorer)
 
 
-@settings(max_examples=40)
+@dear(40)
 @given(households(), st.sampled_from(BENEFITS))
 def test_another_child_under_age_without_income_assets_or_home_never_lowers_it(case, benefit):
     child = {"role": "child", "birth_date": "2020-03-01"}
@@ -90,12 +91,12 @@ def test_another_child_under_age_without_income_assets_or_home_never_lowers_it(c
     assert not_worse(answer(case, benefit), answer(larger, benefit))
 
 
-@settings(max_examples=40)
+@dear(40)
 @given(households(), st.sampled_from(BENEFITS), st.data())
 def test_what_is_unknown_never_yields_nothing(case, benefit, data):
     gone = data.draw(st.sampled_from(sorted(set(case) - {"members"})))
     for less in (case, {key: value for key, value in case.items() if key != gone}):
-        found = answer(less, benefit, BOOK.law)
+        found = answer(less, benefit, BOOK)
         if found.amount.bound == "exact" and found.amount.value == 0:
             assert found.outcome is Outcome.NOT_ELIGIBLE or case["market_rent_per_m2"] == 0
         assert found.outcome is not Outcome.ELIGIBLE  # no city's lines are known
@@ -104,7 +105,7 @@ def test_what_is_unknown_never_yields_nothing(case, benefit, data):
             assert found.amount.bound != "exact"
 
 
-@settings(max_examples=40)
+@dear(40)
 @given(households())
 def test_the_subsidy_is_rate_times_area_times_ratio_in_decimal_arithmetic(case):
     found = answer(case, "rent_subsidy")

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from generators.claims import reference_run
 from generators.shipped import BOOK, PACKED
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from sampling import dear
 
 from cdmz_rules.errors import InputError
 from cdmz_rules.settlement.claims import adds_up, adjudicate, columns, read, settle_claims
@@ -204,7 +205,7 @@ LAYERS = columns.LAYERS
 
 
 @given(years())
-@settings(max_examples=40)
+@dear(40)
 def test_whatever_a_year_brings(claims):
     came = settled(claims)
     total = np.array([entry["total_cost"] for entry in claims])
@@ -232,7 +233,7 @@ def _capped(claims, came):
 
 
 @given(years(), st.randoms(use_true_random=False))
-@settings(max_examples=15)
+@dear(15)
 def test_the_order_of_people_changes_nothing(claims, random):
     people = list(dict.fromkeys(entry["person"] for entry in claims))
     random.shuffle(people)
@@ -243,7 +244,7 @@ def test_the_order_of_people_changes_nothing(claims, random):
 
 
 @given(st.sampled_from(CITIES), st.sampled_from(("employee", "resident")), st.sampled_from(LEVELS), money(30_000))
-@settings(max_examples=25)
+@dear(25)
 def test_a_later_stay_like_the_first_never_pays_less_while_no_cap_binds(city, scheme, level, total):
     alike = claim(
         insurance_scheme=scheme,
@@ -266,7 +267,7 @@ def test_a_later_stay_like_the_first_never_pays_less_while_no_cap_binds(city, sc
     st.sampled_from(("student", "low")),
     st.integers(0, 9),
 )
-@settings(max_examples=25)
+@dear(25)
 def test_a_higher_level_never_has_a_larger_share(city, scheme, born, status, tier, before):
     alike = claim(
         birth_date=f"{born}-01-01",

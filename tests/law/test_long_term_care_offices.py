@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 from generators import cases
-from generators.shipped import BOOK
+from generators.shipped import BOOK, SHIPPED
 
 from cdmz_rules import decide
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.law.item import State
 
 TODAY = date(2026, 11, 23)
-CASES = {case.name: case for case in cases.examples()}
+CASES = {case.name: case for case in cases.examples(SHIPPED)}
 
 
 @pytest.mark.parametrize("name", ["long_term_care_contribution_at_40", "long_term_care_of_a_retiree"])
