@@ -17,16 +17,16 @@ def paused() -> Iterator[None]:
         yield
     finally:
         if collects:
-            _grown_old()
+            _age()
             gc.enable()
 
 
-def frozen_at_exit() -> None:
+def freeze_at_exit() -> None:
     """What stands when the process ends need not be looked through then, for it goes with the process: 0.2 s of each command."""
     atexit.register(gc.freeze)
 
 
-def _grown_old() -> None:
+def _age() -> None:
     """Put all that stands into the oldest generation, untouched: the next look at the youngest would go through the whole law.
 
     A process that has frozen objects itself is left alone, for they would thaw.

@@ -96,9 +96,9 @@ def _workings(catalogue: Catalogue, item: Item) -> Iterator[str]:
     if item.comparison:
         yield _("a value is held against it by {sign}", sign=item.comparison)
     yield _(FAVOURS[item.favours])
-    yield labelled(_("version by"), say(catalogue.written(f"{item.date_anchor}_date").label))
+    yield labelled(_("version by"), say(catalogue.words(f"{item.date_anchor}_date").label))
     if item.governed_by is not None and item.governed_by in catalogue.variables:
-        yield labelled(_("place by"), say(catalogue.written(item.governed_by).label))
+        yield labelled(_("place by"), say(catalogue.words(item.governed_by).label))
 
 
 def _values(rulebook: Rulebook, item: Item, place: str, spans: Sequence[Span]) -> Iterator[RenderableType]:

@@ -110,7 +110,7 @@ def _amount(rules: BenefitRules, case: Situation, interpretation: Interpretation
     because = interpretation.because.get(figure.id, ())
     return Amount(
         id=figure.id,
-        label=rules.catalogue.written(figure.id).label,
+        label=rules.catalogue.words(figure.id).label,
         unit=figure.unit,
         bound=figure.bound,
         value=figure.value,
@@ -143,7 +143,7 @@ def _clauses(rules: BenefitRules, exploration: Exploration, sources: Sources) ->
 
 
 def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: Sources) -> Clause:
-    declared, written = rules.catalogue.facts(name), rules.catalogue.written(name)
+    declared, written = rules.catalogue.facts(name), rules.catalogue.words(name)
     holds = exploration.values(name).tolist()  # of so few values NumPy takes longer to say whether all hold
     status = "holds" if all(holds) else "unknown" if any(holds) else "fails"
     if declared.applies and not any(exploration.values(declared.applies).tolist()):
@@ -197,7 +197,7 @@ def _steps(rules: BenefitRules, exploration: Exploration, sources: Sources) -> l
 
 
 def _step(rules: BenefitRules, figure: Figure, sources: Sources, binds: bool | None) -> StepLine:
-    written = rules.catalogue.written(figure.id)
+    written = rules.catalogue.words(figure.id)
     return StepLine(
         id=figure.id,
         label=written.label,

@@ -172,7 +172,7 @@ class Exploration:
         It may be greatest in between: a monthly payment over the term, the months since a purchase over its date. Only what varies with
         the amount alone lies between what the amount's bounds give.
         """
-        direct = self.catalogue.dependencies(name)
+        direct = self.catalogue.dependencies.of(name)
         others = [other for other in direct if other != amount and other in self.run.values] if amount in direct else []
         varying = {other: np.ptp(comparable(self.spread(other)), axis=1) != 0 for other in others}
         return {other: varies for other, varies in varying.items() if varies.any()}

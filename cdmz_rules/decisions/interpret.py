@@ -167,7 +167,7 @@ def _grades(rules: BenefitRules, uses: Sequence[Use], failed: Bools, refused: Bo
     for clause, fails in zip(rules.clauses, failed, strict=True):
         rows = np.flatnonzero(fails & explained)
         if len(rows):
-            behind = rules.catalogue.behind_clause(clause)
+            behind = rules.catalogue.dependencies.behind_clause(clause)
             grades = _weakest([use for use in uses if use.variable in behind], rows)
             # A clause that rests on no figure is as good as one that rests on an official one.
             graded = np.maximum(grades, 1)

@@ -160,7 +160,7 @@ def _question(rules: BenefitRules, plan: Plan) -> _Question:
 
 
 def _looks_behind(rules: BenefitRules, plan: Plan, clause: str) -> list[int]:
-    behind = rules.catalogue.behind_clause(clause)
+    behind = rules.catalogue.dependencies.behind_clause(clause)
     return [number for number, look in enumerate(plan.looks) if look.variable in behind]
 
 

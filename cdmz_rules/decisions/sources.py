@@ -13,7 +13,7 @@ from cdmz_rules.i18n.words import both
 from cdmz_rules.law.item import BEGINNING, EVIDENCE, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import MAX_APPLIED
-from cdmz_rules.rulebook.catalogue import BEHIND_A_CLAUSE
+from cdmz_rules.rulebook.dependencies import BEHIND_A_CLAUSE
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
 
@@ -38,7 +38,7 @@ class Sources:
 
     def of(self, variable: str, through: tuple[str, ...] = ("fact", "input")) -> list[int]:
         """The indices of the values that a variable took, itself or through facts that have no line of their own."""
-        reached = [name for name in self.catalogue.reached_through(variable, through) if name in self.by_variable]
+        reached = [name for name in self.catalogue.dependencies.through(variable, through) if name in self.by_variable]
         return list(dict.fromkeys(index for name in reached for index in self.by_variable[name]))
 
     def weakest(self, chosen: Sequence[int] | None = None) -> Any:

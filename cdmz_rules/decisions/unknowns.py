@@ -92,5 +92,7 @@ def of_input(rulebook: Rulebook, info: InputInfo, member: int | None, day: date)
 def _lines(rulebook: Rulebook, name: str) -> set[float]:
     """The known lines that clauses hold an input against: between two of them a clause may hold that holds at neither end."""
     law = rulebook.law
-    cells = [cell for path in rulebook.catalogue.held_against(name) if path in law for cell in law[path].table.cells]
+    cells = [
+        cell for path in rulebook.catalogue.dependencies.lines(name) if path in law for cell in law[path].table.cells
+    ]
     return {float(cell.number) for cell in cells if cell.state is State.KNOWN}

@@ -1,4 +1,4 @@
-"""What can be asked: the benefits, the inputs each needs, and what each rests on. Forms, help and validation derive from here."""
+"""What can be asked: the benefits, and the inputs that each needs. Forms, help and validation derive from here."""
 
 from __future__ import annotations
 
@@ -17,18 +17,15 @@ from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.variable import Facts, dtype_of, facts, label
-from cdmz_rules.rulebook.infos import BenefitInfo, InputAlias, InputInfo, InputKind, Written
-from cdmz_rules.rulebook.memory import remembered
-from cdmz_rules.rulebook.sources import texts
+from cdmz_rules.rulebook.dependencies import Dependencies
+from cdmz_rules.rulebook.infos import BenefitInfo, InputAlias, InputInfo, InputKind, VariableWords
+from cdmz_rules.rulebook.memo import memoised
 from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
-
-BEHIND_A_CLAUSE = ("fact", "input", "step")
-"""Kinds of variables whose figures a condition rests on too."""
 
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """The benefits and inputs of a system, read off the declarations and formulas of its variables.
+    """The benefits and inputs of a system, read off the declarations of its variables.
 
     Attributes:
         system: OpenFisca's system, with the law for which its formulas are written.
@@ -47,6 +44,11 @@ class Catalogue:
         return self.system.variables  # type: ignore[no-any-return]
 
     @cached_property
+    def dependencies(self) -> Dependencies:
+        """What rests on what."""
+        return Dependencies(self.system)
+
+    @cached_property
     def roles(self) -> tuple[str, ...]:
         """The roles of a household's members; there is always one with the first."""
         return tuple(role.key for role in self.system.group_entities[0].flattened_roles)
@@ -61,34 +63,34 @@ class Catalogue:
         """The name of each role."""
         return {role.key: both(role.label or role.key) for role in self.system.group_entities[0].flattened_roles}
 
-    @remembered
+    @memoised
     def facts(self, name: str) -> Facts:
         """What a variable declares."""
         return facts(self.variables[name])
 
-    @remembered
+    @memoised
     def unit(self, name: str) -> str:
         """The unit of a variable."""
         return str(self.variables[name].unit)
 
-    @remembered
-    def written(self, name: str) -> Written:
+    @memoised
+    def words(self, name: str) -> VariableWords:
         """The words of a variable: most of an explanation is said again and again."""
         declared = self.facts(name)
         paper = text(declared.paper) if declared.paper else None
-        return Written(text(label(self.variables[name])), text(declared.words or ""), paper)
+        return VariableWords(text(label(self.variables[name])), text(declared.words or ""), paper)
 
     @cached_property
     def dtypes(self) -> dict[str, np.dtype[Any]]:
         """The type of every variable's values."""
         return {name: dtype_of(variable) for name, variable in self.variables.items()}
 
-    @remembered
+    @memoised
     def members(self, name: str) -> tuple[str, ...]:
         """The values of an enumeration, by their number."""
         return tuple(self.variables[name].possible_values.__members__)
 
-    @remembered
+    @memoised
     def codes(self, name: str) -> dict[str, int]:
         """The numbers of an enumeration's values."""
         return {member: code for code, member in enumerate(self.members(name))}
@@ -163,7 +165,7 @@ class Catalogue:
     def _anchors(self) -> frozenset[str]:
         return frozenset(f"{item.date_anchor}_date" for item in self.law.values())
 
-    @remembered
+    @memoised
     def choices(self, name: str) -> dict[str, Text] | None:
         """The values that an enumeration offers, with their words; ``unknown`` is not one of them."""
         variable = self.variables[name]
@@ -176,7 +178,7 @@ class Catalogue:
         levels = self.facts(name).levels or ()
         return {key: text(place.words) for key, place in places.items() if place.level in levels}
 
-    @remembered
+    @memoised
     def inputs_of(self, benefit: str) -> tuple[InputInfo, ...]:
         """The inputs that can matter to a benefit, in the order in which its conditions and then its amounts need them."""
         infos = [self.inputs[key] for key in self.reached(benefit) if key in self.inputs]
@@ -186,23 +188,14 @@ class Catalogue:
             for info in infos
         )
 
-    @remembered
+    @memoised
     def reached(self, benefit: str) -> tuple[str, ...]:
         """The variables on which an answer about a benefit rests, in the order in which they are needed."""
         self.benefit(benefit)
         declared = self.facts(benefit)
-        steps: dict[str, None] = {}
-        for start in (str(declared.eligible), benefit, str(declared.payer), *declared.reports):
-            self._reach(start, steps)
-        return tuple(steps)
+        return self.dependencies.reached((str(declared.eligible), benefit, str(declared.payer), *declared.reports))
 
-    def _reach(self, name: str, reached: dict[str, None]) -> None:
-        if name not in reached:
-            reached[name] = None
-            for other in self.dependencies(name):
-                self._reach(other, reached)
-
-    @remembered
+    @memoised
     def outputs(self, benefit: str) -> tuple[str, ...]:
         """What an answer about a benefit rests on: amount, entitlement, payer, reports with what they lie within, clauses."""
         declared = self.facts(benefit)
@@ -210,75 +203,16 @@ class Catalogue:
         entitlement = (str(declared.eligible), str(declared.payer))
         return tuple(dict.fromkeys((benefit, *entitlement, *declared.reports, *within, *self.clauses(benefit))))
 
-    @remembered
+    @memoised
     def beside(self, benefit: str) -> tuple[str, ...]:
         """What a benefit's further results directly vary with: it tells whether they can be bounded."""
         reports = self.facts(benefit).reports
-        return tuple(dict.fromkeys(other for report in reports for other in self.dependencies(report)))
+        return tuple(dict.fromkeys(other for report in reports for other in self.dependencies.of(report)))
 
-    @remembered
+    @memoised
     def clauses(self, benefit: str) -> tuple[str, ...]:
         """The conditions of a benefit."""
         return tuple(self.facts(str(self.facts(benefit).eligible)).of)
-
-    @remembered
-    def held_against(self, name: str) -> tuple[str, ...]:
-        """The items of the law whose figure a clause holds a variable against."""
-        compared = [self.facts(other).compares for other in self.variables]
-        return tuple(pair[1] for pair in compared if pair and pair[0] == name)
-
-    @remembered
-    def behind(self, name: str, without: str) -> frozenset[str]:
-        """The variables that a variable needs, leaving out one and what only that one needs."""
-        reached: dict[str, None] = {without: None}
-        self._reach(name, reached)
-        return frozenset(reached) - {name, without}
-
-    @remembered
-    def reached_through(self, name: str, through: tuple[str, ...]) -> tuple[str, ...]:
-        """A variable, and what it needs through variables of certain kinds, nearest first."""
-        reached: dict[str, None] = {}
-        queue = [name]
-        while queue:
-            step = queue.pop(0)
-            reached[step] = None
-            behind = [other for other in self.dependencies(step) if other not in reached]
-            queue += [other for other in behind if self.facts(other).kind in through]
-        return tuple(reached)
-
-    @remembered
-    def behind_clause(self, clause: str) -> frozenset[str]:
-        """A condition, and the variables whose figures it rests on too."""
-        return frozenset(self.reached_through(clause, BEHIND_A_CLAUSE))
-
-    @remembered
-    def dependencies(self, name: str) -> tuple[str, ...]:
-        """The variables that a variable's declaration or formulas name, in the order in which they stand there."""
-        variable, declared = self.variables[name], self.facts(name)
-        named: dict[str, None] = dict.fromkeys(
-            [*declared.of, declared.applies or "", declared.holds or "", declared.eligible or ""]
-        )
-        paths: list[str] = [declared.requires] if declared.requires else []
-        if declared.compares:
-            named[declared.compares[0]] = None
-            paths.append(declared.compares[1])
-        for formula in variable.formulas.values():
-            constants = texts(formula)
-            named |= dict.fromkeys(constants)
-            paths += constants
-        for path in paths:
-            named |= dict.fromkeys(self._behind_path(path))
-        return tuple(other for other in named if other in self.variables and other != name)
-
-    def _behind_path(self, path: str) -> list[str]:
-        """The variables that a look-up reads by itself: the member, the governing place, the anchor's date."""
-        start = path.partition("{")[0].rstrip(".")
-        members = [part.partition("}")[0] for part in path.split("{")[1:]]
-        if start not in self.law.nodes or "." not in start:
-            return members
-        items = [item for key, item in self.law.items() if key == start or key.startswith(f"{start}.")]
-        governing = [str(item.governed_by) for item in items]
-        return [*members, *governing, *(f"{item.date_anchor}_date" for item in items)]
 
 
 def _derived(variable: Variable) -> bool:

@@ -83,7 +83,7 @@ class InputAlias(NamedTuple):
         return back(day, months=count * self.months)
 
 
-class Written(NamedTuple):
+class VariableWords(NamedTuple):
     """The words of a variable, as parts of an answer."""
 
     label: Text

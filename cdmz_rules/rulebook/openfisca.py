@@ -71,9 +71,9 @@ class AdoptedSystem(TaxBenefitSystem):  # type: ignore[misc]
         self.add_variable(
             type(eligible, (YesNo,), {**shared, "kind": "all_of", "of": (clause,), "formula": _of(clause)})
         )
-        nobody = type(payer, (PlaceFact,), {**shared, "formula": _unknown_place})
-        take_up(nobody, NOWHERE)
-        self.add_variable(nobody)
+        payer_variable = type(payer, (PlaceFact,), {**shared, "formula": _unknown_place})
+        take_up(payer_variable, NOWHERE)
+        self.add_variable(payer_variable)
         benefit.unit = UNITS[benefit.value_type]
         benefit.__facts__ = replace(facts(benefit), kind="benefit", eligible=eligible, payer=payer)
 
@@ -85,9 +85,11 @@ def _adopted(variable: Variable, inputs: Mapping[str, Facts]) -> Variable:
         adopted.unit = UNITS[variable.value_type]
     if variable.formulas or variable.value_type not in BOUNDS:
         return adopted
-    said = inputs.get(variable.name, Facts(bounds=BOUNDS[variable.value_type]))
+    declared = inputs.get(variable.name, Facts(bounds=BOUNDS[variable.value_type]))
     example = variable.default_value.name if variable.value_type is Enum else variable.default_value
-    adopted.__facts__ = replace(said, kind="input", example=example if said.example is None else said.example)
+    adopted.__facts__ = replace(
+        declared, kind="input", example=example if declared.example is None else declared.example
+    )
     adopted.formulas = copy.copy(variable.formulas)
     adopted.formulas["0001-01-01"] = _asks(variable.name)
     return adopted

@@ -20,7 +20,7 @@ from cdmz_rules.places import Places
 from cdmz_rules.plan import Plan, plan_for
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import BenefitInfo, InputInfo
-from cdmz_rules.rulebook.memory import remembered
+from cdmz_rules.rulebook.memo import memoised
 from cdmz_rules.rulebook.registry import Registry
 from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
 
@@ -84,7 +84,7 @@ class Rulebook:
         """Every benefit, by id."""
         return self.catalogue.benefits
 
-    @remembered
+    @memoised
     def benefit(self, name: str) -> BenefitRules:
         """The rules of a benefit.
 
@@ -209,7 +209,7 @@ class BenefitRules:
     @cached_property
     def steps(self) -> frozenset[str]:
         """The amounts that have a line of their own on the way to its own."""
-        behind = self.catalogue.behind(self.id, self.eligible)
+        behind = self.catalogue.dependencies.behind(self.id, self.eligible)
         return frozenset(name for name in behind if self.catalogue.facts(name).kind in LINES)
 
     @cached_property
@@ -243,7 +243,7 @@ def load_reform(name: str) -> Reform:
 
 @lru_cache(maxsize=1)
 def _shipped() -> Rulebook:
-    collector.frozen_at_exit()
+    collector.freeze_at_exit()
     return _read(paths.shipped())
 
 

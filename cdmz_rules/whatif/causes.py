@@ -22,4 +22,4 @@ def cause(catalogue: Catalogue, name: str) -> Cause:
     """A clause or step by its variable."""
     declared = catalogue.facts(name)
     path = declared.compares[1] if declared.compares else declared.requires
-    return Cause(id=name, label=catalogue.written(name).label, path=path)
+    return Cause(id=name, label=catalogue.words(name).label, path=path)

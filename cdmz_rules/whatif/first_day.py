@@ -130,7 +130,7 @@ def when(question: Question, years: int = 10) -> When:
 
 
 def _labels(catalogue: Catalogue, names: Sequence[str]) -> list[Text]:
-    return [catalogue.written(name).label for name in names]
+    return [catalogue.words(name).label for name in names]
 
 
 def _span(catalogue: Catalogue, each: Stretch) -> Span:

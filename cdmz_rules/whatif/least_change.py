@@ -98,7 +98,7 @@ def least_change(question: Question, goal: float | None = None) -> Least:
         fails=fails,
         changes=sorted(helpful, key=lambda change: (change.size, len(change.shifts)))[:MAX_CHANGES],
         complete=complete,
-        stuck=[rules.catalogue.written(name).label for name in stuck],
+        stuck=[rules.catalogue.words(name).label for name in stuck],
         missing_law=today.missing_law,
         next_questions=today.next_questions,
     )

@@ -209,8 +209,8 @@ def _read_by(catalogue: Catalogue, law: Law, path: str) -> tuple[str, ...]:
     """The items that choose among rules and say how an item is read: the formulas that use it look them up, or what these name does."""
     variables = catalogue.system.content.variables
     users = [mention.variable for mention in mentions.of(path, variables)]
-    near = {name for user in users for name in (user, *catalogue.dependencies(user))}
-    near |= {other for name in near for other in catalogue.dependencies(name) if catalogue.facts(other).kind in READ}
+    near = {name for user in users for name in (user, *catalogue.dependencies.of(user))}
+    near |= {other for name in near for other in catalogue.dependencies.of(name) if catalogue.facts(other).kind in READ}
     choices = [
         key for key, item in law.items() if item.kind == "choice" and key != path and item.domain == law[path].domain
     ]

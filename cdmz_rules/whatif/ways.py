@@ -83,7 +83,7 @@ class Search:
         case, rules = self.question.case, self.question.rules
         catalogue, fixed = rules.catalogue, rules.rulebook.registry.fixed
         starts = self.failing or (rules.id,)
-        behind = frozenset[str]().union(*(catalogue.behind(name, "") for name in starts))
+        behind = frozenset[str]().union(*(catalogue.dependencies.behind(name, "") for name in starts))
         names = [(name, place) for name, place, _ in given(case) if name in behind and name not in fixed]
         return [levers.of(catalogue, name, place, case) for name, place in names]
 

@@ -11,7 +11,7 @@ R = TypeVar("R")
 P = ParamSpec("P")
 
 
-def remembered(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+def memoised(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
     """Keep what a method gives, by its arguments, as long as its value: for names, of which there are but few."""
     name = f"_{method.__name__}_given"
 
