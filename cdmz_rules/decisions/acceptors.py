@@ -57,8 +57,9 @@ def _day(info: InputInfo) -> Acceptor:
     future = info.future
 
     def accept(value: Any, day: date) -> date | None:
-        found = calendar_day(value)
-        return found if found is not None and low <= found <= high and (future or found <= day) else None
+        given_day = calendar_day(value)
+        within = given_day is not None and low <= given_day <= high and (future or given_day <= day)
+        return given_day if within else None
 
     return accept
 

@@ -52,10 +52,10 @@ def _list(value: object) -> list[Any]:
 
 
 def _target(changed: dict[str, Any], name: str, setting: str) -> tuple[dict[str, Any], str]:
-    found = re.fullmatch(r"members\[(\d{1,2})\]\.(\w+)", name)
-    if found is None:
+    member = re.fullmatch(r"members\[(\d{1,2})\]\.(\w+)", name)
+    if member is None:
         return changed, name
-    position = int(found.group(1))
+    position = int(member.group(1))
     if position >= len(changed["members"]):
         raise InputError(
             [
@@ -68,7 +68,7 @@ def _target(changed: dict[str, Any], name: str, setting: str) -> tuple[dict[str,
                 )
             ]
         )
-    return changed["members"][position], found.group(2)
+    return changed["members"][position], member.group(2)
 
 
 def _scalar(value: str, setting: str) -> Any:

@@ -202,15 +202,15 @@ class Neighbours:
 
     def matter(self, results: Sequence[Floats]) -> npt.NDArray[np.bool_]:
         """For each household and unknown, whether changing it alone changes a result (see `comparable`)."""
-        found = np.zeros((len(results[0]), self.matrix.shape[1]), bool)
+        matter = np.zeros((len(results[0]), self.matrix.shape[1]), bool)
         for result in results:
             if self.screen is not None:
-                found |= self.screen.moved(result)
+                matter |= self.screen.moved(result)
         searched = range(self.matrix.shape[1]) if self.screen is None else np.flatnonzero(~self.screen.directed)
         for position in searched:
-            if not found[:, position].all():
-                found[:, position] |= self.matters(int(position), results)
-        return found
+            if not matter[:, position].all():
+                matter[:, position] |= self.matters(int(position), results)
+        return matter
 
     def matters(self, position: int, results: Sequence[Floats]) -> npt.NDArray[np.bool_]:
         """For which households two worlds that differ in this unknown alone differ in a result (see `comparable`)."""

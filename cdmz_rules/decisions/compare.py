@@ -168,11 +168,11 @@ def _basis(one: Decision, other: Decision) -> Words | None:
         for each in (one, other)
     )
     for path in [path for path in first if path in second]:
-        mine, theirs = first[path], second[path]
-        if mine.value != theirs.value and mine.value_label and theirs.value_label:
+        here, there = first[path], second[path]
+        if here.value != there.value and here.value_label and there.value_label:
             return Words(
-                f"{mine.label.zh}不同：{mine.value_label.zh}；{theirs.value_label.zh}",
-                f"{mine.label.en} differs: {mine.value_label.en}; {theirs.value_label.en}",
+                f"{here.label.zh}不同：{here.value_label.zh}；{there.value_label.zh}",
+                f"{here.label.en} differs: {here.value_label.en}; {there.value_label.en}",
             )
     return None
 

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any, Literal, overload
 
 from cdmz_rules.decisions.decision import Compact, Decision
-from cdmz_rules.decisions.executor import Executor
 from cdmz_rules.decisions.explain import explain
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.explore import explore
 from cdmz_rules.decisions.interpret import answers, compact, interpret
 from cdmz_rules.decisions.receipt import receipt
-from cdmz_rules.decisions.scalar import answer_at_once, explored_at_once
+from cdmz_rules.decisions.run import Executor
+from cdmz_rules.decisions.scalar import answer_at_once, explore_at_once
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.i18n.text import text
 from cdmz_rules.law.law import Law
@@ -122,7 +122,7 @@ def decide_at_once(
         return None
     if detail == "compact":
         return answer_at_once(rules, case, day)
-    exploration = explored_at_once(rules, case, day)
+    exploration = explore_at_once(rules, case, day)
     return None if exploration is None else _decision(rules, case, day, today or date.today(), exploration)
 
 

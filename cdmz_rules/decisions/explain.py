@@ -25,13 +25,13 @@ from cdmz_rules.decisions.decision import (
 )
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.interpret import Interpretation
+from cdmz_rules.decisions.questions import missing, questions
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.sources import Sources
-from cdmz_rules.decisions.unknowns import Unknown
+from cdmz_rules.decisions.warnings import warnings
 from cdmz_rules.decisions.wording import comparison_words, gap
-from cdmz_rules.i18n.text import Text, text
-from cdmz_rules.i18n.words import Words, both
-from cdmz_rules.law.item import BEGINNING, Item, State
+from cdmz_rules.i18n.text import text
+from cdmz_rules.law.item import Item, State
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
@@ -93,13 +93,13 @@ def explain(
     return Explanation(
         evidence=sources.weakest(decisive),
         amounts=[_amount(rules, case, interpretation, figure) for figure in interpretation.figures],
-        reforms=_applied(rules.reform, listed),
+        reforms=_applied_reforms(rules.reform, listed),
         conditions=conditions,
         steps=_steps(rules, exploration, sources),
         sources=listed,
-        warnings=_warnings(rules, sources, decisive, exploration, decided, asked),
-        missing_law=[_missing(rules, unknown, case) for unknown in matter if unknown.is_law],
-        next_questions=[] if refused else _questions(rules, exploration, matter, case),
+        warnings=warnings(rules, sources, decisive, exploration, decided, asked),
+        missing_law=[missing(rules, unknown, case) for unknown in matter if unknown.is_law],
+        next_questions=[] if refused else questions(rules, exploration, matter, case),
         presumed=_presumed(rules, case, exploration),
     )
 
@@ -120,7 +120,7 @@ def _amount(rules: BenefitRules, case: Situation, interpretation: Interpretation
         if main and place in rules.places
         else None,
         payee=text(declared.payee) if main and declared.payee else None,
-        because=[_missing(rules, unknown, case) for unknown in because],
+        because=[missing(rules, unknown, case) for unknown in because],
     )
 
 
@@ -223,104 +223,7 @@ def _binding(rules: BenefitRules, names: list[str], exploration: Exploration) ->
     return binding
 
 
-def name_of(unknown: Unknown) -> str:
-    """An unknown as one would write it: ``members[0].birth_date``, or the path of an item."""
-    _, name, member, *_ = unknown.key
-    return str(name) if unknown.is_law or member is None else f"members[{member}].{name}"
-
-
-def _missing(rules: BenefitRules, unknown: Unknown, case: Situation) -> Missing:
-    """An unknown, with its reason and whom to ask."""
-    if unknown.cell is None or unknown.item is None:
-        return Missing(kind="input", name=name_of(unknown), label=_input_label(rules, unknown, case))
-    cell, item = unknown.cell, unknown.item
-    reason = cell.reason or both("未知 | unknown")
-    return Missing(
-        kind="law",
-        name=item.path,
-        label=text(item.label),
-        place=cell.place,
-        reason=text(reason),
-        ask=cell.ask or rules.places.office(cell.place, item.domain),
-    )
-
-
-def _input_label(rules: BenefitRules, unknown: Unknown, case: Situation) -> Text:
-    _, name, member = unknown.key
-    words = rules.catalogue.inputs[name].label
-    if member is None:
-        return words
-    role = rules.catalogue.role_words[case.roles[member]]
-    return Text(zh=f"{role.zh}：{words.zh}", en=f"{role.en}: {words.en}")
-
-
-def _questions(
-    rules: BenefitRules, exploration: Exploration, unknowns: Sequence[Unknown], case: Situation
-) -> list[Question]:
-    """The missing inputs among the unknowns that matter, the one that narrows the answer most first."""
-    eligible, amount = exploration.values(rules.eligible), np.nan_to_num(exploration.values(rules.id))
-    matter = {unknown.key for unknown in unknowns if not unknown.is_law}
-    ranked = []
-    for position, unknown in enumerate(exploration.unknowns):
-        if unknown.key not in matter:
-            continue
-        levels = exploration.worlds.matrix[:, position]
-        parts = [levels == level for level in np.unique(levels)]
-        open_parts = [bool(eligible[part].any() and not eligible[part].all()) for part in parts]
-        width = float(np.mean([np.ptp(amount[part]) for part in parts]))
-        ranked.append(((np.mean(open_parts), width, name_of(unknown)), unknown, not any(open_parts)))
-    return [
-        _question(rules, unknown, case, decides_it)
-        for _, unknown, decides_it in sorted(ranked, key=lambda entry: entry[0])
-    ]
-
-
-def _question(rules: BenefitRules, unknown: Unknown, case: Situation, decides_it: bool) -> Question:
-    info = rules.catalogue.inputs[unknown.key[1]]
-    return Question(
-        name=name_of(unknown),
-        input=info.name,
-        label=_input_label(rules, unknown, case),
-        about=info.about,
-        unit=info.unit,
-        choices=rules.catalogue.choices(info.name),
-        decides=decides_it,
-    )
-
-
-def _warnings(
-    rules: BenefitRules,
-    sources: Sources,
-    chosen: Sequence[int] | None,
-    exploration: Exploration,
-    decided: date,
-    asked: date,
-) -> list[Warn]:
-    """What to know before relying on the answer, of all the values that mattered or of some."""
-    reform = rules.reform
-    rests = sources.cells if chosen is None else [sources.cells[index] for index in chosen]
-    cells = [cell for _, cell in rests]
-    running = [cell for cell in cells if cell.until is None and cell.last_verified]
-    grouped = [
-        ("stale", [c for c in running if c.last_verified and c.last_verified < decided <= asked]),
-        ("projected", [c for c in cells if decided > asked and (c.until is None or c.until >= decided)]),
-        ("first_seen", [c for c in cells if c.first_seen and c.start > BEGINNING and c.until is None]),
-        ("overlay", [c for c in cells if c.origin == "overlay"]),
-        ("assumption_pack", [c for c in cells if reform and (c.origin in reform.packs or c.placeholder)]),
-        ("reform", [cell for cell in cells if cell.evidence == "proposed"]),
-        ("reform_conflict", [cell for cell in cells if reform and cell.path in reform.disputed]),
-    ]
-    result = [
-        Warn(code=code, message=text(WARNINGS[code]), paths=sorted({cell.path for cell in group}))  # type: ignore[arg-type]
-        for code, group in grouped
-        if group
-    ]
-    if not exploration.worlds.complete:
-        result.append(Warn(code="many_unknowns", message=text(WARNINGS["many_unknowns"])))
-    return result
-
-
-def _applied(reform: Reform | None, sources: Sequence[Source]) -> list[AppliedReform]:
+def _applied_reforms(reform: Reform | None, sources: Sequence[Source]) -> list[AppliedReform]:
     """The packs and reforms that were applied, in order, each with how much of the answer rests on it."""
     return [
         AppliedReform(
@@ -331,26 +234,3 @@ def _applied(reform: Reform | None, sources: Sequence[Source]) -> list[AppliedRe
         )
         for step in (reform.steps if reform else ())
     ]
-
-
-WARNINGS = {
-    "stale": Words(
-        "部分规定在决定日之前最后一次核对，此后可能有变", "some values were last verified before the day decided for"
-    ),
-    "projected": Words(
-        "决定日在今天之后：按现行规定推算", "the day lies ahead: the law as known today is taken to go on"
-    ),
-    "first_seen": Words(
-        "部分规定的实施起始日不详，以首次见到之日计",
-        "the true first day of some values is unknown; they count from when they were seen",
-    ),
-    "overlay": Words("部分数值由主管部门自行录入", "some values were entered by a bureau itself"),
-    "assumption_pack": Words("部分数值为假设，并非政策", "some values are assumptions, not policy"),
-    "reform": Words(
-        "部分数值为改革方案所拟，并非现行规定", "some values are proposed by a reform; they are not the law"
-    ),
-    "reform_conflict": Words(
-        "几个改革方案对同一数值作了不同规定，以排在后面的为准", "two reforms set one value: the later of them stands"
-    ),
-    "many_unknowns": Words("缺少的信息太多，无法给出可靠范围", "too much is missing to bound the answer"),
-}

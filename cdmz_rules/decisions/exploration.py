@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions.combinations import Combination, Neighbours, comparable
 from cdmz_rules.decisions.decision import Bound, Figure
-from cdmz_rules.decisions.executor import Run
+from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown
 from cdmz_rules.model.money import round_money
 from cdmz_rules.rulebook.catalogue import Catalogue

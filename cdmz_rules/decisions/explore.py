@@ -11,8 +11,9 @@ import numpy as np
 
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.combinations import Neighbours, at, combine, comparable, ends, single_changes
-from cdmz_rules.decisions.executor import Executor, Run, executor_of
+from cdmz_rules.decisions.executor import executor_of
 from cdmz_rules.decisions.exploration import Bools, Exploration, Rows
+from cdmz_rules.decisions.run import Executor, Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import Key, Matrix, Unknown
 from cdmz_rules.decisions.worlds import Worlds

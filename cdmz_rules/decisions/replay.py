@@ -111,16 +111,16 @@ def _named(old: Receipt) -> list[ShippedReform]:
 
 
 def _differences(old: Result, new: Result) -> list[Text]:
-    found = []
+    differences = []
     if old.outcome is not new.outcome:
         words = f"{old.outcome.value} → {new.outcome.value}"
-        found.append(Text(zh=f"结论：{words}", en=f"outcome: {words}"))
+        differences.append(Text(zh=f"结论：{words}", en=f"outcome: {words}"))
     for name in sorted({*old.amounts, *new.amounts}):
         before, after = old.amounts.get(name), new.amounts.get(name)
         if before != after:
             words = f"{name}: {_said(before)} → {_said(after)}"
-            found.append(Text(zh=words, en=words))
-    return found
+            differences.append(Text(zh=words, en=words))
+    return differences
 
 
 def _said(amount: AmountBounds | None) -> str:

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions.combinations import combine
 from cdmz_rules.decisions.decision import Compact, Outcome
-from cdmz_rules.decisions.executor import Run
 from cdmz_rules.decisions.exploration import Exploration
+from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.law.grid import EPOCH, Grid
 from cdmz_rules.law.item import EVIDENCE, Cell
@@ -54,7 +54,7 @@ class _OneLookUp(Use):
         return [self.grid.cells[self.table.cell[self.at[0]]]]
 
 
-def explored_at_once(rules: BenefitRules, case: Situation, day: date) -> Exploration | None:
+def explore_at_once(rules: BenefitRules, case: Situation, day: date) -> Exploration | None:
     """What `explore` gives, in a twentieth of the time; None if something that matters is unknown."""
     plan = rules.plan(day, case.roles)
     if plan.whole is None:

@@ -80,14 +80,14 @@ def _rows(way: Method, loan: int, each: int, total: int, monthly: float, months:
     rows: list[Payment] = []
     balance, uncharged = loan, total
     for month in range(1, months + 1):
-        charge, wanted = min(_fen(np.array([balance / 100 * monthly])), uncharged), each
+        charge, due = min(_fen(np.array([balance / 100 * monthly])), uncharged), each
         if way is Method.EQUAL_INSTALMENTS:
             # A loan so small that an instalment does not cover its interest repays nothing yet; the rest is charged later.
             charge = min(charge, each)
-            wanted = each - charge
+            due = each - charge
         if month == months:
-            charge, wanted = uncharged, balance
-        principal = min(wanted, balance)
+            charge, due = uncharged, balance
+        principal = min(due, balance)
         balance, uncharged = balance - principal, uncharged - charge
         rows.append(_payment(month, principal, charge, balance))
     return rows

@@ -213,17 +213,17 @@ def _yes_no(_: InputInfo, value: Any, pointer: str) -> bool | Problem:
 
 def _day(info: InputInfo, value: Any, pointer: str, day: date) -> date | Problem:
     low, high = info.bounds
-    found = calendar_day(value)
-    if found is None:
+    given_day = calendar_day(value)
+    if given_day is None:
         words = f"“{_show(value)}”不是有效日期", f"{_show(value)} is no calendar day"
         return Problem("not_a_date", pointer, *words, "2026-01-31")
-    if not low <= found <= high:
-        words = f"{found}不在{low}至{high}之间", f"{found} is not within {low} and {high}"
+    if not low <= given_day <= high:
+        words = f"{given_day}不在{low}至{high}之间", f"{given_day} is not within {low} and {high}"
         return Problem("out_of_range", pointer, *words, f"{low}–{high}")
-    if found > day and not info.future:
-        words = f"{found}晚于决定日{day}", f"{found} lies after the day decided for, {day}"
+    if given_day > day and not info.future:
+        words = f"{given_day}晚于决定日{day}", f"{given_day} lies after the day decided for, {day}"
         return Problem("in_the_future", pointer, *words, f"≤ {day}")
-    return found
+    return given_day
 
 
 def _choice(catalogue: Catalogue, info: InputInfo, value: Any, pointer: str) -> str | Problem:
@@ -258,14 +258,14 @@ def check_day(value: Any, pointer: str = "date") -> date:
     Raises:
         InputError: if it is no calendar day of the years 2000 to 2100.
     """
-    found = calendar_day(value)
-    if found is None:
+    day = calendar_day(value)
+    if day is None:
         message = f"“{_show(value)}”不是有效日期", f"{_show(value)} is no calendar day"
         raise InputError([Problem("not_a_date", pointer, *message, "2026-01-31")])
-    if not date(2000, 1, 1) <= found <= date(2100, 12, 31):
-        message = f"{found}不在2000年至2100年之间", f"{found} is not within the years 2000 to 2100"
+    if not date(2000, 1, 1) <= day <= date(2100, 12, 31):
+        message = f"{day}不在2000年至2100年之间", f"{day} is not within the years 2000 to 2100"
         raise InputError([Problem("out_of_range", pointer, *message, "2000-01-01–2100-12-31")])
-    return found
+    return day
 
 
 def given(situation: Situation) -> Iterator[tuple[str, int | None, Any]]:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from cdmz_rules import decide
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.executor import PlanExecutor, ReferenceExecutor
+from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.explore import explore
+from cdmz_rules.decisions.reference import ReferenceExecutor
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.decisions.worlds import Worlds
 

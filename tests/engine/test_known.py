@@ -9,7 +9,7 @@ from benchmarks import forms, population
 from cdmz_rules import decide, load_reform
 from cdmz_rules.decisions.acceptors import acceptors
 from cdmz_rules.decisions.executor import PlanExecutor
-from cdmz_rules.decisions.scalar import explored_at_once
+from cdmz_rules.decisions.scalar import explore_at_once
 from cdmz_rules.decisions.situation import checked, parse
 from cdmz_rules.errors import Problem
 from tests.generators.cases import Case, examples
@@ -38,8 +38,8 @@ def test_a_case_that_is_wholly_known_takes_the_short_way():
     [case] = drawn(1)
     rules, catalogue = PACKED.benefit(case.benefit), BOOK.catalogue
     alone = {"members": [{"role": "applicant"}]}
-    assert explored_at_once(rules, parse(catalogue, case.inputs, case.day), case.day) is not None
-    assert explored_at_once(rules, parse(catalogue, alone, case.day), case.day) is None
+    assert explore_at_once(rules, parse(catalogue, case.inputs, case.day), case.day) is not None
+    assert explore_at_once(rules, parse(catalogue, alone, case.day), case.day) is None
 
 
 @pytest.mark.parametrize("name", list(BOOK.catalogue.inputs))

@@ -8,9 +8,9 @@ from generators.shipped import BOOK, PACKED
 
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.combinations import MAX_ENUMERATED, MAX_WORLDS, Combination, combine, single_changes
-from cdmz_rules.decisions.executor import Run
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.explore import Explorer
+from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown, of_input, of_law
 from cdmz_rules.law.item import State

@@ -23,7 +23,8 @@ from openfisca_core.indexed_enums import Enum
 from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.decision import Bound, Compact, Decision, Outcome
-from cdmz_rules.decisions.executor import PlanExecutor, Run
+from cdmz_rules.decisions.executor import PlanExecutor
+from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import BOUNDLESS
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.errors import InputError

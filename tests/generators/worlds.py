@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.executor import PlanExecutor, Run
+from cdmz_rules.decisions.executor import PlanExecutor
+from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import Matrix, Unknown
 from cdmz_rules.decisions.worlds import Worlds
