@@ -25,10 +25,12 @@ from cdmz_rules.law.documents import Document
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.law.reforms import Reforms
+from cdmz_rules.law.schema import UNITS
 from cdmz_rules.places import Places
 
-SHARED = ("jurisdictions.yaml", "units.yaml")
-"""What formulas are loaded with, since OpenFisca stores a place as its number: a snapshot loads only where they are the same."""
+PLACES, UNITS_FILE = "jurisdictions.yaml", "units.yaml"
+MEANING = ("decimals", "shown_as")
+"""What a unit means to values and comparisons; its words, and what it counts in, may be written otherwise since."""
 
 
 def write(file: Path, law: Law, content: Content, formulas: str) -> Manifest:
@@ -110,6 +112,7 @@ def manifest(file: Path) -> Manifest:
 def _law(files: Files, manifest: Manifest, file: Path, places: Places, content: Content) -> Law:
     """The law in some files: it must be the one that the manifest names, for the places that there are."""
     _same_places(files, file, content)
+    _same_units(files, file)
     law = _law_of(files, file, places)
     if law.fingerprint != manifest.law:
         mend = f"load it with cdmz-rules {manifest.version}"
@@ -118,22 +121,37 @@ def _law(files: Files, manifest: Manifest, file: Path, places: Places, content: 
 
 
 def _same_places(files: Files, file: Path, content: Content) -> None:
-    for name in SHARED:
-        then, now = _merged(files, name, file), _merged(_registry(content), name, file)
-        differ = sorted(key for key in then.keys() | now.keys() if then.get(key) != now.get(key))
-        if differ:
-            message = f"the snapshot was made with another {name}: {', '.join(differ[:5])}"
-            raise refusal(
-                file, message, "name the overlay it was made with in CDMZ_LAW_OVERLAY, or use that cdmz-rules"
-            )
+    """Refuse another register of places: formulas are loaded with one, since OpenFisca stores a place as its number."""
+    then, now = _merged(files, PLACES, file), _merged(_registered_places(content), PLACES, file)
+    _refuse(file, PLACES, [key for key in then.keys() | now.keys() if then.get(key) != now.get(key)])
 
 
-def _registry(content: Content) -> Files:
-    """What is known of places and units."""
-    files = {f"registry/{name}": (content.registry / name).read_bytes() for name in SHARED}
-    overlaid = content.overlay / "jurisdictions.yaml" if content.overlay is not None else None
+def _same_units(files: Files, file: Path) -> None:
+    """Refuse a unit that there is no longer, or that means something else."""
+    _refuse(
+        file, UNITS_FILE, [n for n, facts in _merged(files, UNITS_FILE, file).items() if _meaning(facts) != _now(n)]
+    )
+
+
+def _now(unit: str) -> list[Any] | None:
+    return _meaning(UNITS[unit]) if unit in UNITS else None
+
+
+def _meaning(facts: Any) -> list[Any]:
+    return [facts.get(name) for name in MEANING] if isinstance(facts, dict) else []
+
+
+def _refuse(file: Path, register: str, differing: list[str]) -> None:
+    if differing:
+        message = f"the snapshot was made with another {register}: {', '.join(sorted(differing)[:5])}"
+        raise refusal(file, message, "name the overlay it was made with in CDMZ_LAW_OVERLAY, or use that cdmz-rules")
+
+
+def _registered_places(content: Content) -> Files:
+    files = {f"registry/{PLACES}": (content.registry / PLACES).read_bytes()}
+    overlaid = content.overlay / PLACES if content.overlay is not None else None
     if overlaid is not None and overlaid.is_file():
-        files["overlay/jurisdictions.yaml"] = overlaid.read_bytes()
+        files[f"overlay/{PLACES}"] = overlaid.read_bytes()
     return files
 
 

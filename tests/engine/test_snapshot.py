@@ -16,6 +16,7 @@ from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.replay import replay
 from cdmz_rules.errors import LawFileError
+from cdmz_rules.files import yaml
 from cdmz_rules.law import archive as archives
 from cdmz_rules.law import snapshot
 
@@ -155,6 +156,22 @@ def test_other_places_are_named_not_loaded(tmp_path):
     case = run("decide", "provident_fund_loan", DEYANG, "--receipt", tmp_path / "receipt.json", overlay=overlay)
     assert case.returncode == 0, case.stderr
     assert run("replay", tmp_path / "receipt.json", "--law", file, overlay=overlay).returncode == 0
+
+
+UNITS = ROOT / "cdmz_rules" / "registry" / "units.yaml"
+
+
+def test_units_that_were_added_or_said_otherwise_since_do_not_keep_an_old_snapshot_from_loading(archive, tmp_path):
+    units = yaml.read(UNITS)
+    then = {name: {**facts, "en": "x"} for name, facts in units.items() if name != "number"}
+    assert read(repacked(archive, tmp_path / "law.zip", registry__units=yaml.dump(then))).fingerprint == BOOK.law.fingerprint
+
+
+@pytest.mark.parametrize("unit", [{"CNY": {"zh": "元", "en": "yuan", "decimals": 0}}, {"ell": {"decimals": 2}}])
+def test_a_unit_that_means_something_else_is_named(archive, tmp_path, unit):
+    then = {**yaml.read(UNITS), **unit}
+    with pytest.raises(LawFileError, match=rf"units\.yaml: {next(iter(unit))}"):
+        read(repacked(archive, tmp_path / "law.zip", registry__units=yaml.dump(then)))
 
 
 def test_a_changed_archive_is_refused(archive, tmp_path):
