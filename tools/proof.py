@@ -70,7 +70,7 @@ def _shown(process: subprocess.Popen[str]) -> Iterator[str]:
 
 def _said(lines: list[str]) -> list[str]:
     """What pytest says of the run as a whole: samples in its head, and its last line."""
-    head = [line for line in lines if line.startswith("in full:") or line.startswith("sample:")]
+    head = [line for line in lines if line.startswith(("in full:", "sample:"))]
     return [*head, lines[-1].strip("= ")]
 
 

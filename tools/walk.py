@@ -1,8 +1,8 @@
 """The walk of one decision through the rooms of this project, measured from a recorded trace of its calls.
 
-``python -m tools.walk`` (``--quiet`` draws only what is crooked) asks the service for a decision of which everything is known and for one of which something is not, draws each
-walk as a tree, and fails if one is crooked: more than 12 modules from the endpoint to the amounts, a module that is entered from
-two sides, or a step that climbs back to one that is still at work.
+``python -m tools.walk`` asks the service for a decision of which everything is known and for one of which something is not, draws each
+walk as a tree (with ``--quiet`` only one that is crooked), and fails if one is crooked: more than 12 modules from the endpoint to the
+amounts, a module that is entered from two sides, or a step that climbs back to one that is still at work.
 
 A module is entered when a function of it is called by another module of ours, or a value of it that works (`WORKERS`). Reading a value
 that was handed on (`rules.clauses`, `exploration.values(name)`) enters nothing: what it is made of is its own affair. Nor is followed what
@@ -36,9 +36,10 @@ COMPILED = "<plan>"
 ENDPOINT = ("cdmz_rules.api.routes.decisions", "decisions")
 """Where the walk begins: what carries a request to it, and its answer away, is not counted."""
 
+KNOWN_APPLICANT = {**EXAMPLE_CASE["members"][0], "accumulated_deposits": 0}
 CASES: Mapping[str, Mapping[str, Any]] = {
     "everything known": {
-        "case": {**EXAMPLE_CASE, "contract_filing_date": "2026-03-01", "accumulated_deposits": 0},
+        "case": {**EXAMPLE_CASE, "members": [KNOWN_APPLICANT], "contract_filing_date": "2026-03-01"},
         "reform": "assumptions_2026",
     },
     "the law in part unknown": {"case": EXAMPLE_CASE},
@@ -135,7 +136,7 @@ def walk(client: TestClient, request: Mapping[str, Any]) -> Visit:
     try:
         client.post("/v1/decisions", json=body).raise_for_status()
     finally:
-        threading.setprofile(None)  # type: ignore[arg-type]
+        threading.setprofile(None)
     return recorder.root
 
 
