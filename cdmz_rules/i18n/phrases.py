@@ -1,39 +1,42 @@
-"""The words of screens and commands: gettext catalogues, read with Babel when the first word is wanted.
+"""The words of screens, commands and pages: one gettext catalogue for each language, compiled.
 
-A phrase in the code is short English; ``i18n/locale/<language>/LC_MESSAGES/cdmz.po`` says how it reads in a language. A phrase that the
-English catalogue does not hold reads as it stands.
+A phrase in the code is English; ``i18n/locale/<language>/LC_MESSAGES/cdmz.po`` says how it reads in a language, and ``make words``
+compiles it. A phrase that the English catalogue does not hold reads as it stands: it holds what must not be told apart in English alone.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from gettext import GNUTranslations, translation
 
 from cdmz_rules.files.paths import PACKAGE
-from cdmz_rules.i18n.words import Language
+from cdmz_rules.i18n.words import Language, Words
 
-if TYPE_CHECKING:
-    from babel.messages import Catalog
+DOMAIN = "cdmz"
+FOLDER = PACKAGE / "i18n" / "locale"
 
 
 @lru_cache(maxsize=2)
-def catalogue(language: Language) -> Catalog:
+def catalogue(language: Language) -> GNUTranslations:
     """The catalogue of a language."""
-    from babel.messages.pofile import read_po
-
-    with (PACKAGE / "i18n" / "locale" / language / "LC_MESSAGES" / "cdmz.po").open("rb") as stream:
-        return read_po(stream, locale=language)
+    return translation(DOMAIN, FOLDER, [language])
 
 
 def phrase(english: str, language: Language) -> str:
     """A phrase in a language."""
-    found = catalogue(language).get(english)
-    return str(found.string) if found is not None and found.string else english
+    return catalogue(language).gettext(english)
 
 
 def counted(one: str, many: str, number: int, language: Language) -> str:
     """A phrase that depends on a number: Chinese has one form, English two."""
-    found = catalogue(language).get(one)
-    forms = found.string if found is not None and isinstance(found.string, tuple | list) else ()
-    written = [form for form in forms if form] or [one, many]
-    return str(written[0] if number == 1 else written[-1])
+    return catalogue(language).ngettext(one, many, number)
+
+
+def in_both(english: str) -> Words:
+    """A phrase in both languages."""
+    return Words(phrase(english, "zh"), phrase(english, "en"))
+
+
+def N_(english: str) -> str:  # noqa: N802 - gettext's name for a phrase that is translated later
+    """Mark a phrase that is translated where it is shown."""
+    return english
