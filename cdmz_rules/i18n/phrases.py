@@ -6,6 +6,7 @@ compiles it. A phrase that the English catalogue does not hold reads as it stand
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from gettext import GNUTranslations, translation
 
@@ -32,9 +33,16 @@ def counted(one: str, many: str, number: int, language: Language) -> str:
     return catalogue(language).ngettext(one, many, number)
 
 
-def in_both(english: str) -> Words:
-    """A phrase in both languages."""
-    return Words(phrase(english, "zh"), phrase(english, "en"))
+def in_both(english: str, **values: object) -> Words:
+    """A phrase in both languages; each has the words of its own language put in."""
+    return Words(_filled(english, values, "zh"), _filled(english, values, "en"))
+
+
+def _filled(english: str, values: Mapping[str, object], language: Language) -> str:
+    text = phrase(english, language)
+    if not values:
+        return text
+    return text.format(**{name: getattr(value, language, value) for name, value in values.items()})
 
 
 def N_(english: str) -> str:  # noqa: N802 - gettext's name for a phrase that is translated later
