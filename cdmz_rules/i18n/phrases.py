@@ -1,7 +1,8 @@
 """The words of screens, commands and pages: one gettext catalogue for each language, compiled.
 
 A phrase in the code is English; ``i18n/locale/<language>/LC_MESSAGES/cdmz.po`` says how it reads in a language, and ``make words``
-compiles it. A phrase that the English catalogue does not hold reads as it stands: it holds what must not be told apart in English alone.
+compiles it. A phrase that the English catalogue does not hold reads as it stands; it holds those that would be one with another otherwise,
+such as ``is met``, which reads "holds".
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from gettext import GNUTranslations, translation
+from pathlib import Path
 
-from cdmz_rules.files.paths import PACKAGE
 from cdmz_rules.i18n.words import Language, Words
 
 DOMAIN = "cdmz"
-FOLDER = PACKAGE / "i18n" / "locale"
+FOLDER = Path(__file__).parent / "locale"
 
 
 @lru_cache(maxsize=2)
@@ -25,7 +26,8 @@ def catalogue(language: Language) -> GNUTranslations:
 
 def phrase(english: str, language: Language) -> str:
     """A phrase in a language."""
-    return catalogue(language).gettext(english)
+    # To gettext, the empty phrase is the heading of the catalogue.
+    return catalogue(language).gettext(english) if english else ""
 
 
 def counted(one: str, many: str, number: int, language: Language) -> str:

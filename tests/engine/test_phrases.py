@@ -12,6 +12,7 @@ from jinja2 import nodes
 
 from cdmz_rules.cli import language
 from cdmz_rules.i18n.phrases import FOLDER, counted, in_both, phrase
+from cdmz_rules.i18n.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh", "en")
@@ -111,8 +112,13 @@ def test_a_phrase_that_is_not_in_the_catalogue_is_seen():
 
 def test_a_phrase_that_the_catalogue_does_not_hold_reads_as_it_stands():
     assert phrase("no such phrase", "zh") == phrase("no such phrase", "en") == "no such phrase"
+    assert phrase("", "zh") == phrase("", "en") == ""
     assert in_both("Why") == ("为什么", "Why")
     assert in_both("is met") == ("符合", "holds")
+
+
+def test_each_language_has_its_own_words_put_in():
+    assert in_both("{low} to {high}", low=1, high=Words("二", "two")) == ("1 至 二", "1 to two")
 
 
 def test_counted_phrases_have_two_forms_in_english_and_one_in_chinese():
