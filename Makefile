@@ -9,7 +9,7 @@ TYPED := $(VENV)/typed/cdmz_rules
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve check test proof lint law bench format clean
+.PHONY: help serve check test proof lint law bench format words clean
 
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ bench: $(BENCH)  ## measure speed beside peers into benchmarks/RESULTS.md; ARGS=
 format: $(READY)  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+words: $(READY)  ## compile what commands and pages say, once a catalogue (.po) was changed
+	$(BIN)/pybabel --quiet compile --domain cdmz --directory cdmz_rules/i18n/locale
 
 clean:  ## remove what make has made
 	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -17,11 +17,10 @@ from cdmz_rules.decisions.decision import Decision, StepLine
 from cdmz_rules.decisions.schedule import schedule
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
-from cdmz_rules.i18n.words import Words
+from cdmz_rules.i18n.phrases import N_
 
 from ..rulebook import Book
-from . import bill, forms
-from .phrases import PHRASES
+from . import bill, codes, forms
 from .render import language, page
 
 router = APIRouter(include_in_schema=False)
@@ -65,8 +64,8 @@ def shown(
     rulebook: Rulebook, sent: dict[str, str], groups: dict[str, list[forms.Field]], benefit: str
 ) -> dict[str, Any]:
     """What the form of a benefit shows: its fields, the day, and where else it can be sent."""
-    compare = {"action": f"/compare/{benefit}", "words": "four_cities"}
-    what_if = {"action": f"/what-if/{benefit}", "words": "what_if"}
+    compare = {"action": f"/compare/{benefit}", "words": N_("Four cities side by side")}
+    what_if = {"action": f"/what-if/{benefit}", "words": N_("What if")}
     titled = (benefit, rulebook.benefit(benefit).info.domain)
     return {**basics(rulebook, sent, groups, *titled), "action": f"/benefits/{benefit}", "ways": [compare, what_if]}
 
@@ -78,8 +77,8 @@ def basics(
     return {
         "groups": groups,
         "domain_of": names[-1] if names[-1] != bundle.ALL else None,
-        "applicant_words": _title("applicant", names),
-        "household_words": _title("household", names),
+        "applicant_words": _title(codes.APPLICANTS, names, N_("Applicant")),
+        "household_words": _title(codes.HOUSEHOLDS, names, N_("Household and home")),
         "day": sent.get("date") or date.today().isoformat(),
         "has_spouse": sent.get("has_spouse") == "yes",
         "pack": sent.get("pack") == "yes",
@@ -87,9 +86,8 @@ def basics(
     }
 
 
-def _title(group: str, names: Sequence[str]) -> Words:
-    keys = [*(f"{group}_{name}" for name in names), group]
-    return next(PHRASES[key] for key in keys if key in PHRASES)
+def _title(titles: Mapping[str, str], names: Sequence[str], usual: str) -> str:
+    return next((titles[name] for name in names if name in titles), usual)
 
 
 def _nothing() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from starlette.datastructures import UploadFile
 
 from cdmz_rules import Rulebook
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.places import Places
@@ -29,7 +30,6 @@ from cdmz_rules.tables.sink import CsvSink
 from ..rulebook import Book
 from ..stay_examples import EXAMPLE_REQUEST
 from .calculator import PACK
-from .phrases import PHRASES
 from .render import HEADERS, language, page
 
 router = APIRouter(include_in_schema=False)
@@ -38,7 +38,12 @@ SHOWN = 100
 """So many rows of a long table are shown; the download holds all."""
 SHADES = 5
 TODAY, FOLLOWS = "today", "follows"
-RATES = ("home", "host", "lower")
+TODAYS_RULES = N_("Today's rules, beds in the home city, and the areas of Chengdu's pilot")
+RATES = {
+    "home": N_("The home city's rate"),
+    "host": N_("The rate of the institution's city"),
+    "lower": N_("The lower of the two"),
+}
 RATE_RULE = "elder_care.portability.rate_rule"
 REFORM = "bed_subsidy_follows_the_person"
 
@@ -126,8 +131,8 @@ def _shown(rulebook: Rulebook, sent: Sent) -> dict[str, Any]:
     return {
         "sent": sent,
         "stays_text": sent.stays.encode("utf-8", "replace").decode(),
-        "regimes": {TODAY: PHRASES["regime_today"], FOLLOWS: rulebook.reforms.load(REFORM).title},
-        "rates": {name: PHRASES[f"rate_{name}"] for name in RATES},
+        "regimes": {TODAY: TODAYS_RULES, FOLLOWS: rulebook.reforms.load(REFORM).title},
+        "rates": RATES,
     }
 
 
@@ -173,8 +178,8 @@ def _switched(rulebook: Rulebook, sent: Sent, switches: Mapping[str, Any], first
 
 def _law_used(rulebook: Rulebook, sent: Sent) -> Words:
     """The law that a settlement was made by, in words."""
-    parts = [rulebook.reforms.load(REFORM).title if sent.regime == FOLLOWS else PHRASES["regime_today"]]
-    parts += [PHRASES[f"rate_{sent.rate}"]] if sent.rate else []
+    parts = [rulebook.reforms.load(REFORM).title if sent.regime == FOLLOWS else in_both(TODAYS_RULES)]
+    parts += [in_both(RATES[sent.rate])] if sent.rate else []
     parts += [rulebook.reforms.load(PACK).title] if sent.pack else []
     return Words(" ＋ ".join(each.zh for each in parts), " + ".join(each.en for each in parts))
 
@@ -201,7 +206,7 @@ def _parts(rulebook: Rulebook, settlement: beds.Settlement) -> dict[str, Any]:
         "heat": list(_heat(places, settlement.clearing)),
         "tables": shown,
         "wrong": [(refusal.row, refusal.problem) for refusal in islice(settlement.refused(), SHOWN)],
-        "words_of": lambda place: places[place].words if place in places else "unknown",
+        "words_of": lambda place: places[place].words if place in places else N_("unknown"),
     }
 
 

@@ -10,23 +10,22 @@ from urllib.parse import parse_qsl
 
 from cdmz_rules import Rulebook
 from cdmz_rules.errors import Problem
+from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.infos import InputInfo
-
-from .phrases import PHRASES
 
 MAX_FIELDS = 400
 WAN = 10_000
 GROUPS = ("applicant", "household", "spouse")
 PLACES_BESIDE = {
-    "date": "date",
-    "other_date": "other_day",
-    "reform": "law_by",
-    "domain": "domain",
-    "goal": "goal",
-    "sweep.input": "vary",
-    "sweep.low": "from_to",
-    "sweep.high": "from_to",
+    "date": N_("Day decided for"),
+    "other_date": N_("Another day"),
+    "reform": N_("Law"),
+    "domain": N_("Domain"),
+    "goal": N_("Amount to reach, in yuan"),
+    "sweep.input": N_("What to vary"),
+    "sweep.low": N_("From, to"),
+    "sweep.high": N_("From, to"),
 }
 """Places of mistakes beside the inputs of a case, and the phrases that forms call them by."""
 UNCERTAIN_EVENTS = ("contract_filing", "grant")
@@ -164,12 +163,12 @@ def _key(pointer: str) -> str:
 def words_of(groups: Mapping[str, list[Field]], pointer: str) -> Words:
     """What a form calls the place of a mistake; a place that no form has by its own name."""
     if pointer in PLACES_BESIDE:
-        return PHRASES[PLACES_BESIDE[pointer]]
+        return in_both(PLACES_BESIDE[pointer])
     key = _key(pointer)
     place = next((field for members in groups.values() for field in members if field.key == key), None)
     if place is None:
         return Words(pointer, pointer)
-    whose = PHRASES["spouse"] if key.startswith("spouse.") else None
+    whose = in_both("Spouse") if key.startswith("spouse.") else None
     label = place.info.label
     return Words(f"{whose.zh}：{label.zh}", f"{whose.en}: {label.en}") if whose else Words(label.zh, label.en)
 

@@ -13,12 +13,13 @@ from fastapi.responses import HTMLResponse
 
 from cdmz_rules import Rulebook, __version__
 from cdmz_rules.decisions.wording import quantity
-from cdmz_rules.i18n.words import Language, Words, both
+from cdmz_rules.i18n.phrases import N_, in_both, phrase
+from cdmz_rules.i18n.words import Language, Words
 from cdmz_rules.law.schema import UNITS
 
 from ..rulebook import rulebook_of
 from . import forms
-from .phrases import PHRASES
+from .codes import CODES, domain
 
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -27,6 +28,10 @@ ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+
+OVERLAY = "overlay"
+EACH = {"CNY": None, "CNY/month": N_("a month"), "CNY/year": N_("a year")}
+"""How often an amount is paid, by its unit."""
 
 # Words of an answer in one language, where a template works on a list of them.
 ENVIRONMENT.filters["spoken"] = lambda words, lang: getattr(words, lang)
@@ -47,7 +52,9 @@ def _words_of(rulebook: Rulebook) -> dict[str, Any]:
 
     def origin(name: str) -> Words:
         """Where a value comes from that is not in the law as shipped: a bureau's overlay, or a pack or reform by its title."""
-        return reforms.load(name).title if name in reforms.names else PHRASES.get(name, Words(name, name))
+        if name == OVERLAY:
+            return in_both("set by a bureau beside the law as shipped")
+        return reforms.load(name).title if name in reforms.names else Words(name, name)
 
     def choices(name: str) -> Mapping[str, Any]:
         """The words of an input's choices; the input as one would write it: ``members[0].tenancy``."""
@@ -62,7 +69,8 @@ ENVIRONMENT.globals |= {
     "called": forms.words_of,
     "given": forms.given,
     "value_of": forms.value,
-    "phrases": PHRASES,
+    "codes": CODES,
+    "domain_words": domain,
     "units": UNITS,
     "version": __version__,
 }
@@ -83,9 +91,9 @@ def page(request: Request, template: str, lang: Language, status: int = 200, **v
     """Render a page."""
 
     def say(words: Any) -> str:
-        """A phrase by its key, or words in both languages, in the language of the page."""
+        """A phrase of the catalogue, or words in both languages, in the language of the page."""
         if isinstance(words, str):
-            words = PHRASES[words]
+            return phrase(words, lang)
         return str(words[lang] if isinstance(words, Mapping) else getattr(words, lang))
 
     def figure(value: Any, unit: str) -> str:
@@ -105,8 +113,9 @@ def page(request: Request, template: str, lang: Language, status: int = 200, **v
 
 def large(value: float, unit: str) -> Words:
     """An amount as one says it: from ten thousand yuan on in 万元."""
-    if not unit.startswith("CNY") or abs(value) < 10_000 or round(value / 100, 6) % 1:
+    if unit not in EACH or abs(value) < 10_000 or round(value / 100, 6) % 1:
         return quantity(value, unit)
-    tail = both({"CNY": "", "CNY/month": "/月 | a month", "CNY/year": "/年 | a year"}[unit] or "")
+    often = EACH[unit]
+    tail = in_both(often) if often else Words("", "")
     text = f"{value / 10_000:,.2f}".rstrip("0").rstrip(".")
     return Words(f"{text} 万元{tail.zh}", f"{value:,.2f}".removesuffix(".00") + f" yuan {tail.en}".rstrip())

@@ -15,11 +15,12 @@ from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.compare import compare
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
+from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.i18n.text import text
 from cdmz_rules.whatif.cities import compare_cities
 
 from ..rulebook import Book
-from . import forms
+from . import codes, forms
 from .calculator import PACK, basics, packed
 from .render import language, page
 
@@ -71,8 +72,8 @@ def _offered(request: Request, rulebook: Rulebook, *benefits: str) -> dict[str, 
 
 def _bundle(rulebook: Rulebook, domain: str, sent: dict[str, str]) -> dict[str, Any]:
     groups = forms.filled(forms.fields(rulebook, *bundle.scope(rulebook, domain)), sent)
-    ways = [{"action": f"/compare/{domain}", "words": "four_cities"}] if domain != bundle.ALL else []
-    heading = rulebook.registry.bundles.get(domain, domain)
+    ways = [{"action": f"/compare/{domain}", "words": N_("Four cities side by side")}] if domain != bundle.ALL else []
+    heading = rulebook.registry.bundles.get(domain) or codes.domain(domain)
     about = {"sent": sent, "heading": heading, "action": f"/bundles/{domain}", "ways": ways}
     return {**basics(rulebook, sent, groups, domain, _domain(rulebook, domain)), **about}
 
@@ -81,8 +82,11 @@ def _compared(rulebook: Rulebook, name: str, sent: dict[str, str]) -> dict[str, 
     benefits = _named(rulebook, name)
     groups = forms.filled(forms.fields(rulebook, *benefits), sent)
     one = benefits == [name]
-    heading = rulebook.benefit(name).info.label if one else rulebook.registry.bundles.get(name, name)
-    back = {"action": f"/{'benefits' if one else 'bundles'}/{name}", "words": "whole_answer" if one else "bundle"}
+    heading = rulebook.benefit(name).info.label if one else rulebook.registry.bundles.get(name) or codes.domain(name)
+    back = {
+        "action": f"/{'benefits' if one else 'bundles'}/{name}",
+        "words": N_("The whole answer") if one else N_("All of them at once"),
+    }
     about = {"sent": sent, "heading": heading, "action": f"/compare/{name}", "ways": [back]}
     shared = basics(rulebook, sent, groups, name, _domain(rulebook, name))
     return {**shared, **about, **(_beside(rulebook, sent) if one else {})}

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules import Rulebook
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.whatif import levers
 from cdmz_rules.whatif.first_day import when
 from cdmz_rules.whatif.least_change import least_change
@@ -55,7 +56,7 @@ async def _page(request: Request, rulebook: Rulebook, name: str, sent: dict[str,
         **basics(rulebook, sent, groups, name, benefit.domain),
         "benefit": benefit,
         "action": f"/what-if/{name}",
-        "ways": [{"action": f"/benefits/{name}", "words": "whole_answer"}],
+        "ways": [{"action": f"/benefits/{name}", "words": N_("The whole answer")}],
         "able": able,
         "ask": sent.get("ask") if sent.get("ask") in ASKS else "sweep",
         "vary": sent.get("vary") or next((field.key for field in able if field.info.kind == "money"), ""),

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from cdmz_rules.i18n import phrases as catalogue_words
+from cdmz_rules.i18n.phrases import N_ as N_  # commands take it from here, beside `_`
 from cdmz_rules.i18n.words import Language, Words
 
 if TYPE_CHECKING:
@@ -52,11 +53,6 @@ def _(english: str, **values: object) -> str:
 def counted(one: str, many: str, number: int, **values: object) -> str:
     """A phrase that depends on ``number``, in the language spoken."""
     return catalogue_words.counted(one, many, number, chosen()).format(number=number, **values)
-
-
-def N_(english: str) -> str:  # noqa: N802 - gettext's name for a phrase that is translated later
-    """Mark a phrase that is translated where it is shown."""
-    return english
 
 
 def say(words: Text | Words) -> str:

@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import rfc8785
+
 from cdmz_rules.decisions.decision import AmountBounds, Figure, Receipt, Result, ShippedReform
 from cdmz_rules.decisions.interpret import Interpretation
 from cdmz_rules.decisions.situation import Situation
@@ -55,7 +57,19 @@ def _shipped(reforms: Reforms, reform: Reform) -> ShippedReform | None:
 
 @lru_cache(maxsize=64)
 def content_hash(reform: Reform) -> str:
-    """A hash of what a pack or reform says."""
+    """A hash of what a pack or reform says: of its JSON in the one form that RFC 8785 gives it.
+
+    A whole number from 2**53 on has no such form: whatever holds one keeps the hash that 0.1 gave it.
+    """
+    try:
+        return hashlib.sha256(rfc8785.dumps(reform.plain)).hexdigest()
+    except rfc8785.IntegerDomainError:
+        return content_hash_0_1(reform)
+
+
+@lru_cache(maxsize=64)
+def content_hash_0_1(reform: Reform) -> str:
+    """The hash by which receipts of cdmz-rules 0.1 name it: of its JSON as Python prints it."""
     return hashlib.sha256(json.dumps(reform.plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.decision import AmountBounds, Decision, Receipt, Result, ShippedReform
-from cdmz_rules.decisions.receipt import content_hash
+from cdmz_rules.decisions.receipt import content_hash, content_hash_0_1
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.law.law import Law
@@ -72,8 +72,9 @@ def replay(
     if new.formulas != old.formulas:
         needs.append(Text(zh=f"cdmz-rules {old.version} 的公式", en=f"the formulas of cdmz-rules {old.version}"))
     for then in _named(old):
-        now = content_hash(find(then.name))
-        if then.hash != now:
+        pack = find(then.name)
+        now = content_hash(pack)
+        if then.hash not in (now, content_hash_0_1(pack)):
             zh, en = (
                 f"假设包或改革方案 {then.name} {then.hash[:12]}（当前为 {now[:12]}）",
                 f"{then.name} as it was then, {then.hash[:12]} (this is {now[:12]})",

@@ -8,14 +8,13 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.i18n.phrases import in_both
 from cdmz_rules.i18n.words import Language, Words
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import Rulebook
 from cdmz_rules.tables.headings import DATE_HEADING, ID_HEADING, Heading, InputHeading, of_input, of_member
 from cdmz_rules.tables.slots import Slot, slots
-
-YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
 
 
 @dataclass(frozen=True)
@@ -62,37 +61,37 @@ def _members(catalogue: Catalogue, personal: Sequence[InputInfo]) -> Iterator[Ex
 
 
 def _id() -> Explained:
-    about = Words("您自己的编号，原样写入结果", "your own number, repeated in the answer")
-    return Explained(ID_HEADING, about, Words("任意文字", "any text"), Words("A-001", "A-001"))
+    about = in_both("your own number, repeated in the answer")
+    return Explained(ID_HEADING, about, in_both("any text"), Words("A-001", "A-001"))
 
 
 def _date() -> Explained:
-    about = Words("按哪一天的规定判断；未填时按今天", "the day decided for; today if left empty")
+    about = in_both("the day decided for; today if left empty")
     today = date.today().isoformat()
-    return Explained(DATE_HEADING, about, Words("日期", "a day"), Words(today, today))
+    return Explained(DATE_HEADING, about, in_both("a day"), Words(today, today))
 
 
 def _member(catalogue: Catalogue, slot: Slot) -> Explained:
-    about = Words("有此成员而其他列均为空时填“是”", "yes, if there is one of whom nothing else is known")
+    about = in_both("yes, if there is one of whom nothing else is known")
     if slot.number:
-        about = Words(f"{about.zh}；可另加 {slot.role}2 等列", f"{about.en}; add {slot.role}2 and so on")
+        about = in_both("{about}; add {role}2 and so on", about=about, role=slot.role)
     return Explained(of_member(catalogue, slot), about, *_yes_no(True))
 
 
 def _yes_no(example: bool) -> tuple[Words, Words, dict[Language, tuple[str, ...]]]:
-    position = 0 if example else 1
-    choices: dict[Language, tuple[str, ...]] = {"zh": YES_NO["zh"], "en": YES_NO["en"]}
-    return Words("是、否", "yes, no"), Words(YES_NO["zh"][position], YES_NO["en"][position]), choices
+    yes, no = in_both("yes"), in_both("no")
+    choices: dict[Language, tuple[str, ...]] = {"zh": (yes.zh, no.zh), "en": (yes.en, no.en)}
+    return in_both("yes, no"), yes if example else no, choices
 
 
 def _input(catalogue: Catalogue, heading: InputHeading, info: InputInfo) -> Explained:
     about = info.about.words if info.about else Words("", "")
     if info.presumed is not None:
         otherwise = _value_words(info, info.presumed)
-        about = Words(f"{about.zh}；未填视为：{otherwise.zh}", f"{about.en}; if left empty: {otherwise.en}")
+        about = in_both("{about}; if left empty: {otherwise}", about=about, otherwise=otherwise)
     for name in (name for name, alias in catalogue.aliases.items() if alias.input == info.name):
         key = of_input(catalogue, name, heading.slot).key
-        about = Words(f"{about.zh}；也可改用列 {key}", f"{about.en}; or use a column {key} instead")
+        about = in_both("{about}; or use a column {key} instead", about=about, key=key)
     if info.kind == "yes_no":
         return Explained(heading, about, *_yes_no(bool(info.example)))
     return Explained(heading, about, _takes(info), _value_words(info, info.example), _choices(info))
@@ -103,10 +102,9 @@ def _takes(info: InputInfo) -> Words:
         named = [(f"{text.zh}（{key}）", f"{text.en} ({key})") for key, text in info.choices.items()]
         return Words("、".join(zh for zh, _ in named), "; ".join(en for _, en in named))
     if info.kind == "date":
-        return Words("日期", "a day")
+        return in_both("a day")
     low, high = info.bounds
-    end = quantity(high, info.unit)
-    return Words(f"{low:,} 至 {end.zh}", f"{low:,} to {end.en}")
+    return in_both("{low} to {high}", low=f"{low:,}", high=quantity(high, info.unit))
 
 
 def _value_words(info: InputInfo, value: Any) -> Words:
@@ -114,7 +112,7 @@ def _value_words(info: InputInfo, value: Any) -> Words:
         return info.choices[value].words
     if info.kind == "yes_no":
         return _yes_no(bool(value))[1]
-    return Words("从未", "never") if value == date.min else Words(str(value), str(value))
+    return in_both("never") if value == date.min else Words(str(value), str(value))
 
 
 def _choices(info: InputInfo) -> dict[Language, tuple[str, ...]] | None:

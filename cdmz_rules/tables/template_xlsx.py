@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
+from xlsxwriter.utility import xl_range_abs
 
 from cdmz_rules.i18n.words import Language
+from cdmz_rules.tables.spreadsheet import DAY, LAST_ROW, Spreadsheet
 from cdmz_rules.tables.template import Explained
-from cdmz_rules.tables.xlsx_sink import LAST_ROW
 
 HOUSEHOLDS, EXPLAINED, CHOICES = "家庭 households", "列说明 columns", "选项 choices"
 TITLES = (
@@ -27,7 +24,8 @@ TITLES = (
     "example",
 )
 WIDTHS = (38, 24, 30, 40, 40, 40, 40, 16, 16)
-BOLD = Font(bold=True)
+AS_TYPED = "@"
+"""A number of many digits, or with zeros in front, is kept as it is typed."""
 
 
 def write_xlsx(stream: BinaryIO, explained: Sequence[Explained], lang: Language) -> None:
@@ -38,59 +36,57 @@ def write_xlsx(stream: BinaryIO, explained: Sequence[Explained], lang: Language)
         explained: Its columns.
         lang: The language of the drop-downs; the explanations are in both.
     """
-    book = Workbook()
-    households, columns = book.active, book.create_sheet(EXPLAINED)
-    choices = book.create_sheet(CHOICES)
-    choices.sheet_state = "hidden"
-    households.title = HOUSEHOLDS
-    households.freeze_panes = columns.freeze_panes = "A2"
+    book = Spreadsheet(stream, in_memory=True)
+    households, columns, choices = (book.sheet(name) for name in (HOUSEHOLDS, EXPLAINED, CHOICES))
+    choices.hide()
     lists: dict[tuple[str, ...], str] = {}
-    for position, one in enumerate(explained, 1):
-        _column(households, position, one)
+    for position, one in enumerate(explained):
+        _column(book, households, position, one)
         if one.choices:
             options = one.choices[lang]
             if options not in lists:
-                lists[options] = _options(choices, len(lists) + 1, options)
+                lists[options] = _options(book, choices, len(lists), options)
             _offer(households, position, lists[options])
-    _explain(columns, explained)
-    book.save(stream)
+    households.freeze_panes(1, 0)
+    _explain(book, columns, explained)
+    book.close()
 
 
-def _column(sheet: Any, position: int, one: Explained) -> None:
-    cell = sheet.cell(1, position, one.heading.key)
-    cell.font = BOLD
-    column = sheet.column_dimensions[get_column_letter(position)]
-    column.width = max(12, len(one.heading.key) + 2)
+def _column(book: Spreadsheet, sheet: Any, position: int, one: Explained) -> None:
+    form = _form(one)
+    look = book.look(num_format=form) if form else None
+    sheet.set_column(position, position, max(12, len(one.heading.key) + 2), look)
+    book.text(sheet, 0, position, one.heading.key, book.bold)
+
+
+def _form(one: Explained) -> str | None:
+    """The number format of a column."""
     if one.heading.kind == "id":
-        column.number_format = "@"  # a number of many digits, or with zeros in front, is kept as it is typed
-    elif one.heading.kind == "date" or (one.heading.kind == "input" and one.heading.info.kind == "date"):
-        column.number_format = "yyyy-mm-dd"
+        return AS_TYPED
+    dated = one.heading.kind == "date" or (one.heading.kind == "input" and one.heading.info.kind == "date")
+    return DAY if dated else None
 
 
-def _options(sheet: Any, position: int, options: Sequence[str]) -> str:
+def _options(book: Spreadsheet, sheet: Any, position: int, options: Sequence[str]) -> str:
     """Write the options of a drop-down in a column of their own, and say where they stand."""
-    for row, option in enumerate(options, 1):
-        sheet.cell(row, position, option)
-    letter = get_column_letter(position)
-    return f"'{CHOICES}'!${letter}$1:${letter}${len(options)}"
+    for row, option in enumerate(options):
+        book.text(sheet, row, position, option)
+    return f"='{CHOICES}'!{xl_range_abs(0, position, len(options) - 1, position)}"
 
 
 def _offer(sheet: Any, position: int, options: str) -> None:
     # A warning, no refusal: the keys of choices may be typed as well.
-    offer = DataValidation("list", formula1=options, allow_blank=True, errorStyle="warning", showErrorMessage=True)
-    letter = get_column_letter(position)
-    offer.add(f"{letter}2:{letter}{LAST_ROW}")
-    sheet.add_data_validation(offer)
+    offer = {"validate": "list", "source": options, "error_type": "warning"}
+    sheet.data_validation(1, position, LAST_ROW - 1, position, offer)
 
 
-def _explain(sheet: Any, explained: Sequence[Explained]) -> None:
-    sheet.append(TITLES)
-    for one in explained:
-        words = one.heading.words
-        sheet.append([one.heading.key, *words, *one.about, *one.takes, *one.example])
-    for position, width in enumerate(WIDTHS, 1):
-        sheet.cell(1, position).font = BOLD
-        sheet.column_dimensions[get_column_letter(position)].width = width
-    for row in sheet.iter_rows(min_row=2):
-        for cell in row:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+def _explain(book: Spreadsheet, sheet: Any, explained: Sequence[Explained]) -> None:
+    wrapped = book.look(text_wrap=True, valign="top")
+    for column, (title, width) in enumerate(zip(TITLES, WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        book.text(sheet, 0, column, title, book.bold)
+    for row, one in enumerate(explained, 1):
+        texts = (one.heading.key, *one.heading.words, *one.about, *one.takes, *one.example)
+        for column, text in enumerate(texts):
+            book.text(sheet, row, column, text, wrapped)
+    sheet.freeze_panes(1, 0)

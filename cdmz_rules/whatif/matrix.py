@@ -11,8 +11,9 @@ from typing import Any, Literal
 from cdmz_rules.decisions.decision import Day, Evidence
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.text import Part, Text, text
-from cdmz_rules.i18n.words import Words, both
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law import mentions
 from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
@@ -24,6 +25,11 @@ MAX_PLACES = 20
 STATES = {State.KNOWN: "known", State.UNKNOWN: "unknown"}
 READ = ("fact", "yes_no")
 """Kinds of variables through which a formula reads how an item is to be read."""
+GRADES = {
+    "assumed": N_("the figure of {place} is assumed, the other's is not"),
+    "proposed": N_("the figure of {place} is proposed by a reform, the other's is not"),
+}
+"""Grades of evidence of figures that no office has set."""
 
 
 class MatrixCell(Part):
@@ -154,13 +160,17 @@ def _cell(law: Law, item: Item, place: str, cell: Cell) -> MatrixCell:
 
 def _words(places: Places, item: Item, cell: Cell) -> Words:
     if cell.state is not State.KNOWN:
-        return cell.reason or both("未知 | unknown" if cell.state is State.UNKNOWN else "未施行 | not in force")
+        return cell.reason or (in_both("unknown") if cell.state is State.UNKNOWN else in_both("not in force"))
     if item.kind == "choice":
         return item.choices[cell.value]
     if item.kind == "places":
-        names = [places[name].words for name in cell.value]
-        return Words("、".join(words.zh for words in names) or "无", ", ".join(words.en for words in names) or "none")
+        return _listed(places, cell.value) if cell.value else in_both("none")
     return quantity(cell.value, item.unit)
+
+
+def _listed(places: Places, names: Sequence[str]) -> Words:
+    words = [places[name].words for name in names]
+    return Words("、".join(each.zh for each in words), ", ".join(each.en for each in words))
 
 
 def _reasons(rulebook: Rulebook, item: Item, day: date, pair: tuple[str, str], cells: Mapping[str, Cell]) -> list[Text]:
@@ -177,18 +187,18 @@ def _reasons(rulebook: Rulebook, item: Item, day: date, pair: tuple[str, str], c
 def _of_no_office(places: Places, pair: tuple[str, str], one: Cell, other: Cell) -> Iterator[Words]:
     """A figure that no office has set, held against one that stands; what a reform has made equal is what it proposes to be compared."""
     equal = one.state is other.state and one.value == other.value
-    grades = [("assumed", "假设", "assumed")] + [("proposed", "方案拟议的", "proposed by a reform")] * (not equal)
-    for grade, zh, en in grades:
+    for grade, phrase in GRADES.items():
+        if equal and grade == "proposed":
+            continue
         if (one.evidence == grade) != (other.evidence == grade):
             place = places[pair[0] if one.evidence == grade else pair[1]].words
-            yield Words(f"{place.zh}的数值是{zh}，另一方不是", f"the figure of {place.en} is {en}, the other's is not")
+            yield in_both(phrase, place=place)
 
 
 def _unknown(places: Places, pair: tuple[str, str], cells: Mapping[str, Cell]) -> Iterator[Words]:
-    names = [places[name].words for name in pair if cells[name].state is State.UNKNOWN]
+    names = [name for name in pair if cells[name].state is State.UNKNOWN]
     if names:
-        zh, en = "、".join(words.zh for words in names), ", ".join(words.en for words in names)
-        yield Words(f"{zh}的规定未知", f"not known of {en}")
+        yield in_both("not known of {places}", places=_listed(places, names))
 
 
 def _of_another_kind(rulebook: Rulebook, item: Item, day: date, pair: tuple[str, str]) -> Iterator[Words]:
@@ -198,10 +208,7 @@ def _of_another_kind(rulebook: Rulebook, item: Item, day: date, pair: tuple[str,
         cells = [rule.at(name, day) for name in pair]
         if all(cell.state is State.KNOWN for cell in cells) and cells[0].value != cells[1].value:
             ways = [rule.choices[cell.value] for cell in cells]
-            yield Words(
-                f"{rule.label.zh}不同：{ways[0].zh}；{ways[1].zh}",
-                f"{rule.label.en} differs: {ways[0].en}; {ways[1].en}",
-            )
+            yield in_both("{rule} differs: {one}; {other}", rule=rule.label, one=ways[0], other=ways[1])
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,5 @@
 """What the command line answers to mistakes, and its help and words in both languages."""
 
-import ast
 import os
 import re
 import subprocess
@@ -8,9 +7,6 @@ import sys
 
 import pytest
 from terminal import CHENGDU, CHINESE, COMMANDS, LANGUAGES, LOAN, MAXIMUM, ROOT, cdmz
-
-from cdmz_rules.cli import language
-from cdmz_rules.i18n import phrases as catalogue_words
 
 MISTAKES = [
     (("decide", "provident_fund_lone", CHENGDU), "是否指“provident_fund_loan”", 'did you mean "provident_fund_loan"'),
@@ -173,55 +169,3 @@ def test_a_shell_can_complete_benefits_and_paths():
             expected
             in subprocess.run(command, check=False, capture_output=True, text=True, env=environment).stdout.split()
         )
-
-
-# Words
-
-
-def phrases():
-    """Every phrase that code marks for translation: the English, or of counted phrases both forms."""
-    found = set()
-    for file in (ROOT / "cdmz_rules").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in ("_", "N_", "counted")
-            ):
-                wanted = node.args[: 2 if node.func.id == "counted" else 1]
-                if all(isinstance(part, ast.Constant) for part in wanted):
-                    found.add(tuple(part.value for part in wanted))
-    return found
-
-
-def entries(lang):
-    """Every phrase of a catalogue, with what it says."""
-    found = {}
-    for message in catalogue_words.catalogue(lang):
-        if message.id:
-            key = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-            found[key] = message.string
-    return found
-
-
-def test_every_phrase_has_a_chinese_entry_and_every_entry_a_phrase():
-    chinese = entries("zh")
-    assert phrases() - chinese.keys() == set()
-    assert chinese.keys() - phrases() == set()
-    assert [key for key, text in chinese.items() if not all([text] if isinstance(text, str) else text)] == []
-    assert entries("en").keys() <= phrases()
-
-
-def test_a_translation_keeps_its_placeholders():
-    for key, text in entries("zh").items():
-        for written in [text] if isinstance(text, str) else text:
-            assert set(re.findall(r"(?<!\{)\{(\w*)\}", written)) == set(re.findall(r"(?<!\{)\{(\w*)\}", key[-1])), key
-
-
-def test_counted_phrases_have_two_forms_in_english_and_one_in_chinese():
-    language.choose("en")
-    assert language.counted("{number} problem", "{number} problems", 1) == "1 problem"
-    assert language.counted("{number} problem", "{number} problems", 2) == "2 problems"
-    language.choose("zh")
-    assert language.counted("{number} problem", "{number} problems", 1) == "1 处问题"
-    assert language.counted("{number} problem", "{number} problems", 2) == "2 处问题"

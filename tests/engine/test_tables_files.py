@@ -1,9 +1,12 @@
 """Files of households and decisions: every format is read and written piece by piece, whole or not at all."""
 
+import errno
+import gc
 import io
 import json
 import subprocess
 import sys
+import tempfile
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -113,6 +116,18 @@ def test_csv_is_for_excel():
 
 
 HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", '=HYPERLINK("http://x","y")', "a\x01b", "a\ufffe"]
+MORE_HOSTILE = [
+    "http://x",
+    "<r><t>=1</t></r>",
+    "<r></x>&</r>",
+    "{=1}",
+    "a_x0041_b",
+    "a\r\nb",
+    "1e5",
+    "007",
+    " a ",
+    "&<>\"'",
+]
 
 
 def test_text_of_others_is_never_a_formula():
@@ -124,6 +139,39 @@ def test_text_of_others_is_never_a_formula():
     assert {cell.data_type for cell in found} == {"s"}
     assert [cell.value for cell in found[:4]] == HOSTILE[:4]
     assert all(cell.quotePrefix for cell in found[:8])
+    assert [cell.value for cell in found[8:]] == ["a�b", "a�"]
+    assert not any(cell.hyperlink for cell in found)
+
+
+def test_text_stands_in_a_spreadsheet_as_it_was_sent():
+    data = written("xlsx", pa.table({"id": MORE_HOSTILE}))
+    found = [row[0] for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(min_row=2)]
+    assert {cell.data_type for cell in found} == {"s"}
+    assert not any(cell.hyperlink for cell in found)
+    (chunk,) = opened("xlsx", data).chunks()
+    assert list(chunk.columns[0]) == MORE_HOSTILE
+
+
+def test_a_number_that_a_spreadsheet_would_round_is_text():
+    ids = pa.table({"id": pa.array([110101199003077777, 10**15 - 1, -5, None], pa.int64())})
+    found = openpyxl.load_workbook(io.BytesIO(written("xlsx", ids))).active.iter_rows(min_row=2, values_only=True)
+    assert [row[0] for row in found] == ["110101199003077777", 10**15 - 1, -5]
+
+
+def test_what_is_no_number_is_an_empty_cell():
+    table = pa.table({"id": ["a", "b", "c"], "x": [float("nan"), float("inf"), 0.5]})
+    found = openpyxl.load_workbook(io.BytesIO(written("xlsx", table))).active.iter_rows(min_row=2, values_only=True)
+    assert [row[1] for row in found] == [None, None, 0.5]
+
+
+def test_days_and_yes_or_no_are_themselves_in_a_spreadsheet():
+    table = pa.table({"day": pa.array([DAY], pa.date32()), "so": [True], "text": ["a" * 40_000]})
+    sheet = openpyxl.load_workbook(io.BytesIO(written("xlsx", table))).active
+    assert sheet["A2"].number_format == "yyyy-mm-dd"
+    assert (sheet["A2"].value.date(), sheet["B2"].value) == (DAY, True)
+    assert sheet["C2"].value == "a" * 32_767, "a cell holds no more"
+    assert sheet.freeze_panes == "A2"
+    assert all(cell.font.b for cell in sheet[1])
 
 
 def test_a_full_sheet_is_followed_by_another(monkeypatch):
@@ -293,6 +341,43 @@ def test_a_file_stands_there_whole_or_as_it_was(tmp_path):
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
+class Full(io.BytesIO):
+    """A disk that has no room for what comes first."""
+
+    full = True
+
+    def write(self, data):
+        if self.full:
+            self.full = False
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(data)
+
+
+def test_a_spreadsheet_that_finds_no_room_is_a_mistake_of_the_system():
+    with pytest.raises(OSError, match="No space left") as raised:
+        spreadsheet_of(Full(), pa.table({"id": ["a"]}))
+    assert raised.value.errno == errno.ENOSPC
+
+
+def spreadsheet_of(stream, table):
+    sunk = open_sink("xlsx", stream, table.schema)
+    sunk.write(table)
+    sunk.close()
+
+
+def test_a_spreadsheet_leaves_no_rows_about_people_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    table = pa.table({"id": ["a"]})
+    spreadsheet_of(io.BytesIO(), table)
+    assert list(tmp_path.iterdir()) == []
+    unfinished = open_sink("xlsx", io.BytesIO(), table.schema)
+    unfinished.write(table)
+    assert len(list(tmp_path.rglob("*"))) == 2
+    del unfinished
+    gc.collect()
+    assert list(tmp_path.iterdir()) == []
+
+
 # Memory and time
 
 MEMORY = """
@@ -369,7 +454,7 @@ def test_importing_the_package_or_the_engine_loads_no_table_library():
         "import sys, cdmz_rules\n"
         "from cdmz_rules import decide, load_reform\n"
         "import cdmz_rules.cli.app\n"
-        "assert not {'pyarrow', 'openpyxl', 'python_calamine'} & sys.modules.keys()\n"
+        "assert not {'pyarrow', 'xlsxwriter', 'python_calamine'} & sys.modules.keys()\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parents[2])
 

@@ -42,6 +42,7 @@ def test_everything_in_the_wheel_stands_below_the_package(wheel):
         "api/__init__.py",
         "parameters/provident_fund/loan/maximum_single.yaml",
         "registry/sources.yaml",
+        "i18n/locale/zh/LC_MESSAGES/cdmz.mo",
         "py.typed",
     ):
         assert f"cdmz_rules/{part}" in names
@@ -63,6 +64,8 @@ def test_a_fresh_environment_decides_a_case_from_another_folder(wheel, tmp_path)
     decision = json.loads(answer.stdout)
     assert decision["outcome"] == "eligible"
     assert decision["amounts"][0]["upper"] == 800_000
+    shown = subprocess.run(command[:-1], cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert "符合条件" in shown.stdout
 
 
 def test_importing_the_repository_does_not_make_a_second_copy_of_a_module():

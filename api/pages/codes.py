@@ -1,0 +1,80 @@
+"""What pages call the codes of an answer: phrases of the catalogue, by code."""
+
+from __future__ import annotations
+
+from cdmz_rules.i18n.phrases import N_
+
+CODES: dict[str, dict[str | None, str]] = {
+    "outcome": {
+        "eligible": N_("Entitled"),
+        "not_eligible": N_("Not entitled"),
+        "needs_a_person": N_("For the office to judge"),
+        "rule_unknown": N_("The rule is not known"),
+        "undetermined": N_("Not certain yet"),
+    },
+    "clause": {
+        "holds": N_("is met"),
+        "fails": N_("fails"),
+        "unknown": N_("unknown"),
+        "not_applicable": N_("does not apply"),
+    },
+    "interaction": {"yes": N_("yes"), "no": N_("no"), "not_known": N_("unknown")},
+    "bound": {"at_most": N_("at most"), "at_least": N_("at least")},
+    "evidence": {
+        "official": N_("official text"),
+        "reported": N_("reported by others"),
+        "recalled": N_("recalled from policy as published"),
+        "assumed": N_("assumed"),
+        "proposed": N_("proposed by a reform"),
+        None: N_("none"),
+    },
+    "method": {"equal_instalments": N_("equal instalments"), "equal_principal": N_("equal principal")},
+    "break": {
+        "cliff": N_("cliff"),
+        "kink": N_("kink"),
+        "verdict": N_("another outcome"),
+        "certainty": N_("another certainty"),
+    },
+    "ask": {
+        "sweep": N_("Vary something: how the amount moves"),
+        "least": N_("The least change that helps"),
+        "when": N_("When it is so"),
+    },
+    "lapse": {
+        "known": N_("another value"),
+        "unknown": N_("not known then"),
+        "not_in_force": N_("not in force then"),
+    },
+}
+DOMAINS = {
+    "provident_fund": N_("Provident fund"),
+    "public_rental_housing": N_("Housing support"),
+    "medical_insurance": N_("Medical insurance"),
+    "elder_care": N_("Elder care"),
+    "common": N_("Common to all"),
+    "all": N_("Everything"),
+}
+APPLICANTS = {
+    "elder_care": N_("The elder, or insured person"),
+    "care_institutions": N_("One elder in the institution"),
+}
+"""What the applicant is called in the form of a benefit, bundle or domain, where it is not plainly the applicant."""
+HOUSEHOLDS = {
+    "medical_insurance": N_("Treatment and bill"),
+    "elder_care": N_("Services and institution"),
+    "care_institutions": N_("Institution and beds"),
+    "bed_operating_subsidy": N_("Institution and stay"),
+    "bed_construction_grant": N_("The institution"),
+    "chain_award": N_("The institution"),
+    "elder_care_voucher": N_("Services and bill"),
+    "nursing_subsidy": N_("The other nursing subsidy"),
+    "childcare_subsidy": N_("The infant"),
+    "long_term_care_contribution": N_("Day"),
+    "long_term_care_insurance": N_("Day"),
+}
+"""What the household is called there, where it is not plainly the household and its home."""
+
+
+def domain(name: str) -> str:
+    """What a domain is called; one that is not of the shipped law by its own name."""
+    return DOMAINS.get(name, name)
