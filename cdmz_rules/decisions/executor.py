@@ -40,7 +40,7 @@ class Spread(Mapping[str, Array]):
     def __getitem__(self, name: str) -> Array:
         spread = self._spread.get(name)
         if spread is None:
-            spread = self._spread[name] = _over(self._results[name], self._shape)
+            spread = self._spread[name] = _rows_by_worlds(self._results[name], self._shape)
         return spread
 
     def __iter__(self) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _frame(plan: Plan, law: Law, cases: Cases, flat: bool, gaps: _Gaps) -> Frame
     )
 
 
-def _over(value: Array, shape: tuple[int, int]) -> Array:
+def _rows_by_worlds(value: Array, shape: tuple[int, int]) -> Array:
     """A result as rows by worlds."""
     if value.shape == shape:
         return value
@@ -145,8 +145,8 @@ class _Gaps:
                 continue  # these worlds tell it apart already
             needs = (function.looks if kind == "look" else function.asked).get(number)
             needed = rows if needs is None else np.logical_and(rows, frame.needed(needs))
-            over = _over(np.atleast_1d(np.asarray(needed)), shape)
-            self.worlds.note(unknown, np.asarray(over.any(axis=1)))
+            needing = _rows_by_worlds(np.atleast_1d(np.asarray(needed)), shape)
+            self.worlds.note(unknown, np.asarray(needing.any(axis=1)))
 
 
 def _uses(plan: Plan, function: Function, frame: Frame, shape: tuple[int, int]) -> list[Use]:

@@ -67,8 +67,8 @@ class Explorer:
                     run, worlds = self._run(rows[part], relevant, combined.matrix)
                     done = _done(rows[part], group, _encounters(worlds), groups)
                     if len(done):
-                        taken = run if len(done) == len(part) else run.take(done)
-                        yield rows[part][done], Exploration(self.rulebook.catalogue, relevant, combined, taken)
+                        settled = run if len(done) == len(part) else run.take(done)
+                        yield rows[part][done], Exploration(self.rulebook.catalogue, relevant, combined, settled)
 
     def _run(self, rows: Rows, unknowns: tuple[Unknown, ...], matrix: Matrix) -> tuple[Run, Worlds]:
         cases = self.cases.take(rows)

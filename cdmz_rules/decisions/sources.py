@@ -32,9 +32,9 @@ class Sources:
                 if key not in index:
                     index[key] = len(self.cells)
                     self.cells.append((self.law[cell.path], cell))
-                taken = self.by_variable.setdefault(use.variable, [])
-                if index[key] not in taken:
-                    taken.append(index[key])
+                indices = self.by_variable.setdefault(use.variable, [])
+                if index[key] not in indices:
+                    indices.append(index[key])
 
     def of(self, variable: str, through: tuple[str, ...] = ("fact", "input")) -> list[int]:
         """The indices of the values that a variable took, itself or through facts that have no line of their own."""

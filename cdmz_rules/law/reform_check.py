@@ -91,8 +91,8 @@ def _cycles(path: str, changes: Sequence[Change], places: Places) -> Iterator[Fa
                 if way[-1] == name:
                     if change.cities == "all" and len(way) == 2:
                         break  # all cities take over one city's value: that city keeps its own
-                    shown = " → ".join(way)
-                    yield Fault(("parameters", path, position), f"循环引用：{shown}", f"a cycle of copies: {shown}")
+                    chain = " → ".join(way)
+                    yield Fault(("parameters", path, position), f"循环引用：{chain}", f"a cycle of copies: {chain}")
                     return
 
 

@@ -160,9 +160,9 @@ class Proposal:
     def _replacement(self, on_the_day: Standing) -> Replacement | None:
         """What the rule puts here, as far as it is phased in; None where that stands already."""
         replacement, current = reform_rules.evaluate(on_the_day), on_the_day.current
-        taken = sum(step <= on_the_day.day for step in self.steps)
-        if replacement is not None and taken < len(self.steps):
-            replacement = reform_rules.partway(on_the_day, replacement, Fraction(taken, len(self.steps)))
+        begun = sum(step <= on_the_day.day for step in self.steps)
+        if replacement is not None and begun < len(self.steps):
+            replacement = reform_rules.partway(on_the_day, replacement, Fraction(begun, len(self.steps)))
         if replacement is None or (replacement.state, replacement.value) == (current.state, current.value):
             return None
         return replacement

@@ -141,7 +141,7 @@ class Emitter:
                 for position, arg in enumerate(symbol.args):
                     if isinstance(arg, Symbol) and len(self.homes[id(arg)]) == 1 and id(arg) not in kept:
                         inner = parts[symbol.lazy[position]] if position in symbol.lazy else block
-                        at = self._seen(symbol, inner, self.homes[id(arg)][0])
+                        at = self._user_in(self.homes[id(arg)][0], symbol, inner)
                         last[id(arg)] = max(at, last.get(id(arg), at), key=lambda step: self.place[id(step)])
                 for part in parts.values():
                     visit(part)
@@ -154,7 +154,7 @@ class Emitter:
         return by_step
 
     @staticmethod
-    def _seen(user: Symbol, block: Block, home: Block) -> Symbol:
+    def _user_in(home: Block, user: Symbol, block: Block) -> Symbol:
         """The step of a part that is or contains a user."""
         while block is not home and block.owner is not None and block.parent is not None:
             user, block = block.owner, block.parent
