@@ -112,4 +112,6 @@ def _serves(centre: npt.NDArray[np.intp], city: npt.NDArray[np.intp]) -> npt.NDA
 def areas() -> list[str]:
     """The area of deposit by place number: the key below ``crosscity.open_to``."""
     inside = {name for name, place in BOOK.places.items() if place.region == "four_cities"}
-    return ["four_cities" if n in inside else "chongqing" if n == "chongqing" else "elsewhere" for n in BOOK.places.names]
+    return [
+        "four_cities" if n in inside else "chongqing" if n == "chongqing" else "elsewhere" for n in BOOK.places.names
+    ]
