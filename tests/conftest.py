@@ -42,6 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "proof" if full else "sample"))
 
 
+@pytest.fixture(scope="session")
+def sampling(pytestconfig: pytest.Config) -> Sampling:
+    """What takes some of many things."""
+    return pytestconfig.stash[SAMPLING]
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     """Say which it is."""
     examples = f"{settings.default.max_examples:,} examples"

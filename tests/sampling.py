@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+T = TypeVar("T")
 SEED = 20260901
 USUAL = 100
 """Examples of a test that asks for no other number."""
@@ -31,11 +34,11 @@ def dear(examples: int) -> settings:
 
 @dataclass
 class Sampling:
-    """Which cases of tests marked ``sampled(most)`` are run.
+    """Which cases of tests marked ``sampled(most)`` are run, and which of the things of which a test takes some.
 
     Attributes:
         full: Whether all are.
-        counts: Of each test that is run in part, how many cases are run and how many there are.
+        counts: Of whatever is run in part, how many are run and how many there are.
     """
 
     full: bool
@@ -52,13 +55,21 @@ class Sampling:
             most = int(cases[0].get_closest_marker("sampled").args[0])
             if len(cases) > most:
                 self.counts[name] = most, len(cases)
-                left += sorted(cases, key=_lot)[most:]
+                left += sorted(cases, key=lambda item: _lot(item.nodeid))[most:]
         return left
+
+    def some(self, name: str, things: Sequence[T], most: int) -> list[T]:
+        """So many of some things, or all of them."""
+        if self.full or len(things) <= most:
+            return list(things)
+        self.counts[name] = most, len(things)
+        drawn = sorted(range(len(things)), key=lambda at: _lot(f"{name} {at}"))[:most]
+        return [things[at] for at in sorted(drawn)]
 
     def lines(self) -> list[str]:
         """What is said of it below the results."""
         return [f"{name}: {run} of {count}" for name, (run, count) in sorted(self.counts.items())]
 
 
-def _lot(item: pytest.Item) -> str:
-    return hashlib.sha256(f"{SEED} {item.nodeid}".encode()).hexdigest()
+def _lot(name: str) -> str:
+    return hashlib.sha256(f"{SEED} {name}".encode()).hexdigest()

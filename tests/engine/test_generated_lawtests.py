@@ -1,36 +1,34 @@
 """The collector of law tests: a test that is written wrongly is an error with its place, and one that is wrong fails."""
 
-from pathlib import Path
-
 import pytest
 from generators import lawtests
+from generators.toy import LAW_TESTS, TOY
 
 from cdmz_rules.decisions.decision import Outcome
 
 GOOD = """
-- name: a tenant
-  source: 成公积金委〔2026〕5号
-  benefit: provident_fund_rent_withdrawal
-  period: 2026-08-05
+- name: a grant
+  source: 双法〔2020〕1号
+  benefit: heating_grant
+  period: 2026-06-15
   input:
     persons:
-      ann: {provident_fund_contribution: employee, deposit_centre: chengdu, deposits_unbroken_since: 2025-02-10}
-    household: {applicant: ann, tenancy: registered, monthly_rent: 3000, homes_in_deposit_city: 0, children: 0}
+      ann: {home_city: upper, monthly_income: 8000}
+    household: {applicant: ann, stove_inspected: true, fuel: gas, heating_bill: 1500, contract_filing_date: 2026-03-01}
   outcome: eligible
   bound: exact
-  evidence: reported
+  evidence: recalled
   amounts:
-    provident_fund_rent_withdrawal: 1800
+    heating_grant: 900
   output:
-    provident_fund_rent_no_home: true
+    heating_stove: true
 """
 
 
 def read(tmp_path, text):
-    file = tmp_path / "law" / "domain" / "tests.yaml"
-    file.parent.mkdir(parents=True)
+    file = tmp_path / "tests.yaml"
     file.write_text(text.lstrip(), encoding="utf-8")
-    return lawtests.read(file)
+    return lawtests.read(TOY, file)
 
 
 def test_a_test_that_comes_out_has_no_faults(tmp_path):
@@ -43,40 +41,30 @@ def test_a_test_that_comes_out_has_no_faults(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ("  source: 成公积金委〔2026〕5号\n", "", 1, "the key 'source' is missing"),
-        ("source: 成公积金委〔2026〕5号", "source:", 1, "the key 'source' is missing"),
-        ("source: 成公积金委〔2026〕5号", "source: somewhere", 2, "begins with no title or number"),
-        ("source: 成公积金委〔2026〕5号", "source: [2026]", 2, "is no text"),
+        ("  source: 双法〔2020〕1号\n", "", 1, "the key 'source' is missing"),
+        ("source: 双法〔2020〕1号", "source:", 1, "the key 'source' is missing"),
+        ("source: 双法〔2020〕1号", "source: somewhere", 2, "begins with no title or number"),
+        ("source: 双法〔2020〕1号", "source: [2026]", 2, "is no text"),
         (
-            "source: 成公积金委〔2026〕5号",
+            "source: 双法〔2020〕1号",
             "source: 'unknown: no.such.item'",
             2,
             "is no item of the law that is unknown",
         ),
         ("  outcome: eligible", "  result: eligible", 9, "unknown key 'result'"),
-        ("benefit: provident_fund_rent_withdrawal", "benefit: rent", 3, "there is no benefit 'rent'"),
-        ("period: 2026-08-05", "period: 2026-08-32", 4, "is no day"),
+        ("benefit: heating_grant", "benefit: grant", 3, "there is no benefit 'grant'"),
+        ("period: 2026-06-15", "period: 2026-06-32", 4, "is no day"),
         ("outcome: eligible", "outcome: perhaps", 9, "'perhaps' is none of"),
         ("bound: exact", "bound: about", 10, "'about' is none of"),
-        ("evidence: reported", "evidence: rumoured", 11, "'rumoured' is none of"),
-        ("evidence: reported", "pack: 1", 11, "pack is true or false"),
-        ("    provident_fund_rent_withdrawal: 1800", "    rent: 1800", 13, "there is no household variable 'rent'"),
-        (
-            "    provident_fund_rent_withdrawal: 1800",
-            "    provident_fund_rent_withdrawal: 1800.005",
-            13,
-            "finer than a fen",
-        ),
-        ("    provident_fund_rent_withdrawal: 1800", "    provident_fund_rent_withdrawal:", 13, "a value is missing"),
-        (
-            "    provident_fund_rent_withdrawal: 1800",
-            "    provident_fund_rent_withdrawal: {most: 1}",
-            13,
-            "`lower`, `upper` or both",
-        ),
+        ("evidence: recalled", "evidence: rumoured", 11, "'rumoured' is none of"),
+        ("evidence: recalled", "pack: 1", 11, "pack is true or false"),
+        ("    heating_grant: 900", "    grant: 900", 13, "there is no household variable 'grant'"),
+        ("    heating_grant: 900", "    heating_grant: 900.005", 13, "finer than a fen"),
+        ("    heating_grant: 900", "    heating_grant:", 13, "a value is missing"),
+        ("    heating_grant: 900", "    heating_grant: {most: 1}", 13, "`lower`, `upper` or both"),
         ("{applicant: ann,", "{", 8, "every person has one role"),
         ("    household:", "    hushold:", 5, "input holds `persons` and `household`"),
-        ("- name: a tenant", "- text:\n  name: a tenant", 1, "unknown key 'text'"),
+        ("- name: a grant", "- text:\n  name: a grant", 1, "unknown key 'text'"),
     ],
 )
 def test_a_test_written_wrongly_is_an_error_with_its_line(tmp_path, old, new, line, said):
@@ -102,15 +90,15 @@ def test_two_tests_of_one_name_are_an_error(tmp_path):
     [
         ("outcome: eligible", "outcome: not_eligible", "outcome: expected not_eligible, came eligible"),
         ("bound: exact", "bound: range", "bound: expected range, came exact"),
-        ("evidence: reported", "evidence: official", "evidence: expected official, came reported"),
-        ("withdrawal: 1800", "withdrawal: 1800.01", "expected lower 1800.01, came exact 1800.0…1800.0"),
-        ("withdrawal: 1800", "withdrawal: {upper: null}", "expected upper None"),
-        ("provident_fund_rent_withdrawal: 1800", "provident_fund_loan: 1800", "the decision does not give it"),
-        ("no_home: true", "no_home: false", "provident_fund_rent_no_home: expected False, came True"),
-        ("no_home: true", "no_home: 1", "provident_fund_rent_no_home: expected 1, came True"),
-        ("no_home: true", "no_home: null", "provident_fund_rent_no_home: expected None, came True"),
-        ("monthly_rent: 3000", "monthly_rent: -1", "the case is refused: monthly_rent: -1 is below 0"),
-        ("monthly_rent: 3000", "rent: 3000", "the case is refused: rent: there is no input rent"),
+        ("evidence: recalled", "evidence: official", "evidence: expected official, came recalled"),
+        ("grant: 900", "grant: 900.01", "expected lower 900.01, came exact 900.0…900.0"),
+        ("grant: 900", "grant: {upper: null}", "expected upper None"),
+        ("heating_grant: 900", "orchard_loan: 900", "the decision does not give it"),
+        ("stove: true", "stove: false", "heating_stove: expected False, came True"),
+        ("stove: true", "stove: 1", "heating_stove: expected 1, came True"),
+        ("stove: true", "stove: null", "heating_stove: expected None, came True"),
+        ("heating_bill: 1500", "heating_bill: -1", "the case is refused: heating_bill: -1 is below 0"),
+        ("heating_bill: 1500", "bill: 1500", "the case is refused: bill: there is no input bill"),
     ],
 )
 def test_a_test_that_does_not_come_out_says_what_came(tmp_path, old, new, said):
@@ -127,15 +115,13 @@ def test_a_difference_of_one_fen_is_a_difference():
 
 
 def test_every_file_of_law_tests_is_read():
-    folder = Path(__file__).parents[1] / "law"
-    files = lawtests.files(folder)
-    assert {file.parent.name for file in files} >= {"common", "provident_fund"}
-    assert sum(len(lawtests.read(file)) for file in files) == len(lawtests.all_tests())
-    assert {file.name for file in folder.glob("*.yaml")} == {"mutation_survivors.yaml", "lines_in_formulas.yaml"}
+    assert {file.stem for file in TOY.law_tests} == set(TOY.rulebook.benefits)
+    assert {file.parent for file in TOY.law_tests} == {LAW_TESTS}
+    assert sum(len(lawtests.read(TOY, file)) for file in TOY.law_tests) == len(lawtests.all_tests(TOY))
 
 
 def test_every_benefit_and_outcome_has_a_law_test():
-    outcomes = {(test.benefit, test.expected.get("outcome")) for test in lawtests.all_tests()}
-    for benefit in {test.benefit for test in lawtests.all_tests()}:
+    outcomes = {(test.benefit, test.expected.get("outcome")) for test in lawtests.all_tests(TOY)}
+    for benefit in TOY.rulebook.benefits:
         assert {(benefit, "eligible"), (benefit, "not_eligible")} <= outcomes
     assert {outcome for _, outcome in outcomes} >= set(Outcome)

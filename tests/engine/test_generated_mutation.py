@@ -1,60 +1,37 @@
-"""Mutation: nudge a value of the law, move its first day, and some law test must fail."""
-
-from collections import Counter
-from pathlib import Path
+"""Mutation of the toy law: nudge a value, move its first day, and some law test must fail."""
 
 import pytest
 from generators import lawtests, mutation
-from generators.shipped import BOOK
+from generators.toy import BOOK, FOLDER, TOY
 
-from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law.item import State
-
-LIST = Path(__file__).parents[1] / "law" / "mutation_survivors.yaml"
+LISTED = mutation.listed(FOLDER / "mutation_survivors.yaml")
+MUTANTS = {mutant.name: mutant.cell.path for mutant in mutation.mutants(BOOK.law)}
 
 
-@pytest.fixture(scope="module")
-def survivors():
-    return mutation.survivors()
+@pytest.mark.parametrize("path", dict.fromkeys(MUTANTS.values()))
+def test_the_mutants_that_survive_are_those_on_the_list(path):
+    assert mutation.survivors(TOY, path) == mutation.listed_of(LISTED, path)
 
 
-@pytest.fixture(scope="module")
-def listed():
-    names = [name for group in yamls.read(LIST) for name in group["mutants"]]
-    assert all(group["reason"] for group in yamls.read(LIST))
-    assert [name for name, count in Counter(names).items() if count > 1] == []
-    return set(names)
+def test_the_list_of_survivors_names_mutants():
+    assert sorted(set(LISTED) - set(MUTANTS)) == []
 
 
-def test_no_mutant_survives_that_is_not_on_the_list(survivors, listed):
-    assert sorted(set(survivors) - listed) == []
+def test_every_known_value_has_mutants():
+    mutation.check_values(BOOK.law)
 
 
-def test_the_list_of_survivors_shrinks(survivors, listed):
-    assert sorted(listed - set(survivors)) == []
+def test_every_item_that_a_formula_reads_is_read_by_some_law_test():
+    assert mutation.unread(TOY) == ["welfare.meals.beside_heating"]
 
 
-def test_every_known_value_has_mutants_and_no_value_survives(survivors):
-    known = {cell.key for item in BOOK.law.values() for cells in item.versions.values() for cell in cells}
-    mutated = {mutant.cell.key for mutant in mutation.mutants(BOOK.law)}
-    fixed = {item.path for item in BOOK.law.values() if item.bounds[0] is not None and item.bounds[0] == item.bounds[1]}
-    values = {
-        cell.key
-        for item in BOOK.law.values()
-        for c in item.versions.values()
-        for cell in c
-        if cell.state is State.KNOWN
-    }
-    assert {key[0] for key in values - mutated} <= fixed
-    assert mutated <= known
-    assert not [name for name in survivors if "begun" not in name]
+def test_a_mutant_that_no_test_looks_at_survives():
+    path = "welfare.heating.most"
+    tests = [test for test in lawtests.all_tests(TOY) if test.benefit != "heating_grant"]
+    mutants = list(mutation.mutants_of(BOOK.law, path))
+    assert not any(mutation.survives(TOY, mutant) for mutant in mutants)
+    assert all(mutation.survives(TOY, mutant, tests) for mutant in mutants)
 
 
-def test_every_item_of_the_law_is_read_by_some_law_test():
-    read = {path for test in lawtests.all_tests() for path in lawtests.touched(test).days}
-    assert sorted(set(BOOK.law) - read) == []
-
-
-def test_the_law_itself_is_not_touched_by_its_mutants(survivors):
-    assert survivors is not None
-    assert all(not lawtests.faults(test) for test in lawtests.all_tests()[:20])
+def test_the_law_itself_is_not_touched_by_its_mutants():
+    assert not any(lawtests.faults(test) for test in lawtests.all_tests(TOY))

@@ -1,102 +1,70 @@
-"""Receipts: every example gives the same answer again, by its receipt alone; applying a pack leaves the law as it was."""
+"""Receipts: every example of the toy law gives the same answer again, by its receipt alone; what differs is said."""
 
-import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from generators import cases, lawtests
-from generators.shipped import BOOK
+from generators import cases, receipts
+from generators.toy import BOOK, PACK, PACKED, TOY
 
-from cdmz_rules import decide
 from cdmz_rules.decisions.replay import replay
 from cdmz_rules.errors import InputError, NotFound
-from cdmz_rules.law import reform as reforms
 
-TODAY = date(2026, 11, 23)
-EXAMPLES = [pytest.param(case, id=case.name) for case in cases.examples()]
+EXAMPLES = cases.examples(TOY)
+LOAN = cases.example(TOY, "orchard_loan")
 
 
-@pytest.mark.parametrize("reform", [None, lawtests.pack()], ids=["without the pack", "with the pack"])
-@pytest.mark.parametrize("case", EXAMPLES)
-def test_a_receipt_gives_the_same_answer_again(case, reform):
-    first = decide(case.inputs, case.benefit, case.day, reform=reform, today=TODAY)
-    written = json.loads(json.dumps(first.receipt.model_dump(mode="json"), ensure_ascii=False))
-    again = replay(written)
-    assert again.same
-    assert again.needs == again.differences == []
-    assert again.decision == first
+@pytest.mark.parametrize("which", TOY.books)
+@pytest.mark.parametrize("case", EXAMPLES, ids=lambda case: case.name)
+def test_a_receipt_gives_the_same_answer_again(case, which):
+    receipts.check_replayed(BOOK, TOY.books[which], case)
 
 
 def test_a_decision_can_be_replayed_as_well_as_its_receipt():
-    case = cases.examples()[0]
-    decision = decide(case.inputs, case.benefit, case.day, today=TODAY)
-    assert replay(decision.model_dump(mode="json")).same
+    decision, _ = receipts.decided(BOOK, LOAN)
+    assert replay(decision.model_dump(mode="json"), rulebook=BOOK).same
 
 
 def test_another_law_is_named_and_the_difference_shown():
-    case = next(case for case in cases.examples() if case.name.startswith("ex01"))
-    first = decide(case.inputs, case.benefit, case.day, today=TODAY)
-    again = replay(first.receipt.model_dump(mode="json"), law=lawtests.packed())
+    decision, written = receipts.decided(BOOK, replace(LOAN, day=date(2027, 6, 30)))
+    reformed = BOOK.under("level_up").law
+    again = replay(written, law=reformed, rulebook=BOOK)
     assert not again.same
-    assert first.receipt.law[:12] in again.needs[0].en
-    assert again.differences[0].en.startswith("provident_fund_commercial_part: ")
+    assert decision.receipt.law[:12] in again.needs[0].en
+    assert reformed.fingerprint[:12] in again.needs[0].en
+    assert [difference.en for difference in again.differences] == [f"orchard_loan: {decision.amount.value} → 149500.0"]
 
 
 def test_a_shipped_pack_is_kept_by_name_and_hash_and_any_other_whole():
-    case, pack = cases.examples()[0], lawtests.pack()
-    own = reforms.from_body(pack.plain)
-    kept, whole = (
-        decide(case.inputs, case.benefit, case.day, reform=reform, today=TODAY).receipt.model_dump(mode="json")
-        for reform in (pack, own)
-    )
+    same = BOOK.reforms.from_body(PACK.plain)
+    kept, whole = (receipts.decided(book, LOAN)[1] for book in (PACKED, BOOK.under(same)))
     assert kept["reform"].keys() == {"name", "hash"}
-    assert whole["reform"] == pack.plain
+    assert whole["reform"] == PACK.plain
     assert {**kept, "reform": None} == {**whole, "reform": None}
-    assert replay(whole).same
-    then = replay({**kept, "reform": {"name": pack.name, "hash": "0" * 64}})
+    assert replay(whole, rulebook=BOOK).same
+    then = replay({**kept, "reform": {"name": PACK.name, "hash": "0" * 64}}, rulebook=BOOK)
     assert then.same
     assert [need.en for need in then.needs] == [
-        f"{pack.name} as it was then, 000000000000 (this is {kept['reform']['hash'][:12]})"
+        f"{PACK.name} as it was then, 000000000000 (this is {kept['reform']['hash'][:12]})"
     ]
     with pytest.raises(NotFound):
-        replay({**kept, "reform": {"name": "assumptions_1026", "hash": "0" * 64}})
+        replay({**kept, "reform": {"name": "assumptions_1026", "hash": "0" * 64}}, rulebook=BOOK)
     with pytest.raises(NotFound):
-        replay(kept, packs={})
+        replay(kept, packs={}, rulebook=BOOK)
 
 
 @pytest.mark.parametrize("data", [{}, {"receipt": 1}, {"receipt": {"version": "1"}}, [], "text"])
 def test_what_is_no_receipt_is_an_error(data):
     with pytest.raises(InputError) as raised:
-        replay(data)
+        replay(data, rulebook=BOOK)
     assert raised.value.problems[0].code == "not_a_receipt"
-
-
-PACKS = [name for name in BOOK.reforms.names if BOOK.reforms.load(name).mode == "fill_unknown"]
 
 
 @pytest.mark.parametrize("name", BOOK.reforms.names)
 def test_the_law_stays_as_it_is_when_a_pack_is_applied(name):
-    law = BOOK.law
-    before, items = law.fingerprint, {path: (item, item.table) for path, item in law.items()}
-    applied = BOOK.reforms.load(name).apply(law)
-    case = cases.examples()[0]
-    decide(case.inputs, case.benefit, case.day, law=applied, today=TODAY)
-    assert law.fingerprint == before
-    assert all(law[path] is item and law[path].table is table for path, (item, table) in items.items())
-    assert applied.fingerprint != before
-    assert applied.applied == tuple(step.name for step in BOOK.reforms.load(name).steps)
+    receipts.check_law_untouched(BOOK, name, EXAMPLES[0])
 
 
-@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize("name", receipts.packs(BOOK))
 def test_a_pack_fills_what_is_unknown_and_nothing_else(name):
-    law = BOOK.law
-    applied = BOOK.reforms.load(name).apply(law)
-    for path, item in law.items():
-        known = {cell.key: cell for cell in item.table.cells if cell.state.name in ("KNOWN", "NOT_IN_FORCE")}
-        kept = {cell.key: cell for cell in applied[path].table.cells if cell.origin == "law"}
-        assert {key: cell.value for key, cell in known.items()} == {
-            key: cell.value for key, cell in kept.items() if key in known
-        }, path
-        for cell in applied[path].table.cells:
-            assert cell.origin in ("law", name)
-            assert cell.origin == "law" or cell.evidence in ("assumed", None)
+    receipts.check_only_filled(BOOK.law, BOOK.under(name).law, name)

@@ -106,6 +106,21 @@ def run(rulebook: Rulebook, condition: str, tried: list[Row]) -> list[bool]:
     return [bool(value) for value in simulation.calculate(condition, PERIOD)]
 
 
+def mistakes(rulebook: Rulebook, condition: str, tried: list[Row]) -> list[str]:
+    """The rows of which a clause says something else than the text of the law."""
+    answers = run(rulebook, condition, tried) if tried else []
+    return [
+        f"{row.item.path} {row.place} {row.day}: {row.value} {row.item.comparison} line"
+        for row, holds in zip(tried, answers, strict=True)
+        if holds != row.holds
+    ]
+
+
+def compared(rulebook: Rulebook) -> set[str]:
+    """The lines that some clause compares with."""
+    return {path for condition in conditions(rulebook.catalogue) for path in lines(rulebook, condition)}
+
+
 def _households(rulebook: Rulebook, count: int) -> Simulation:
     """So many households of one person each."""
     populations = rulebook.system.instantiate_entities()

@@ -6,11 +6,13 @@ mutated value are decided again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from cdmz_rules import Rulebook
+from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.schema import UNITS
@@ -122,16 +124,52 @@ def _ended(other: Cell, cell: Cell, changed: Cell) -> Cell:
     return replace(other, until=changed.start - timedelta(1)) if before else other
 
 
-def survives(subject: Subject, mutant: Mutant) -> bool:
-    """Whether no law test notices a mutant."""
+def listed(file: Path) -> dict[str, str]:
+    """The mutants that no law test can notice, each with the reason, as a file lists them."""
+    groups = yamls.read(file)
+    reasons = {name: group["reason"] for group in groups for name in group["mutants"]}
+    assert all(reasons.values())
+    assert len(reasons) == sum(len(group["mutants"]) for group in groups), "a mutant stands twice"
+    return reasons
+
+
+def survivors(subject: Subject, path: str) -> set[str]:
+    """The mutants of an item that no law test notices."""
+    return {mutant.name for mutant in mutants_of(subject.rulebook.law, path) if survives(subject, mutant)}
+
+
+def listed_of(names: Iterable[str], path: str) -> set[str]:
+    """Those of a list of mutants that are of an item."""
+    return {name for name in names if name.partition(" ")[0] == path}
+
+
+def check_values(law: Law) -> None:
+    """Every known value has mutants, unless its bounds leave no other, or it is a list of nothing."""
+    cells = [cell for item in law.values() for cells in item.versions.values() for cell in cells]
+    mutated = {mutant.cell.key for mutant in mutants(law)}
+    fixed = {item.path for item in law.values() if item.bounds[0] is not None and item.bounds[0] == item.bounds[1]}
+    known = [cell for cell in cells if cell.state is State.KNOWN and cell.value != []]
+    assert {cell.path for cell in known if cell.key not in mutated} <= fixed
+    assert mutated <= {cell.key for cell in cells}
+
+
+def unread(subject: Subject) -> list[str]:
+    """The items of the law that no law test reads."""
+    read = {path for test in lawtests.all_tests(subject) for path in lawtests.touched(test).days}
+    return sorted(set(subject.rulebook.law) - read)
+
+
+def survives(subject: Subject, mutant: Mutant, tests: Sequence[LawTest] | None = None) -> bool:
+    """Whether no law test notices a mutant; by default of all there are."""
     plain, packed = with_mutant(subject, mutant)
-    return all(lawtests.comes_out(test, packed if test.pack else plain) for test in concerned(subject, mutant))
+    tests = concerned(lawtests.all_tests(subject) if tests is None else tests, mutant)
+    return all(lawtests.comes_out(test, packed if test.pack else plain) for test in tests)
 
 
-def concerned(subject: Subject, mutant: Mutant) -> list[LawTest]:
+def concerned(tests: Sequence[LawTest], mutant: Mutant) -> list[LawTest]:
     """The tests that could notice: those that took the value, or asked for the day that was moved; the nearest first."""
     cell, path = mutant.cell, mutant.cell.path
-    tests = [test for test in lawtests.all_tests(subject) if path in lawtests.touched(test).days]
+    tests = [test for test in tests if path in lawtests.touched(test).days]
     if mutant.day is not None:
         return [test for test in tests if mutant.day in lawtests.touched(test).days[path]]
     mine = [test for test in tests if cell.key in lawtests.touched(test).cells]

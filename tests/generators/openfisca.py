@@ -5,8 +5,12 @@ OpenFisca knows no unknown, no range and no presumption, and compares in float32
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -15,6 +19,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.errors import InputMissing, LawUnknown
+from cdmz_rules.files import paths
 from cdmz_rules.rulebook.catalogue import Catalogue
 from generators.lawtests import LawTest
 
@@ -29,6 +34,29 @@ def subset(tests: Sequence[LawTest]) -> list[dict[str, Any]]:
 def text(tests: Sequence[dict[str, Any]]) -> str:
     """A file for ``openfisca test``."""
     return str(yaml.safe_dump(list(tests), allow_unicode=True, sort_keys=False))
+
+
+def with_wrong_figure(tests: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One of the tests, its figures doubled."""
+    wrong = next(test for test in tests if any(isinstance(value, float) for value in test["output"].values()))
+    doubled = {name: value * 2 if isinstance(value, float) else value for name, value in wrong["output"].items()}
+    return [{**wrong, "output": doubled}]
+
+
+def run(country: str, folder: Path, **tests: Sequence[dict[str, Any]]) -> subprocess.CompletedProcess[str]:
+    """What ``openfisca test`` says of files of tests, for a country package that can be imported from a folder."""
+    for name, entries in tests.items():
+        (folder / f"{name}.yaml").write_text(text(entries), encoding="utf-8")
+    command = [sys.executable, "-m", "openfisca_core.scripts.openfisca_command", "test", "--country-package", country]
+    roots = os.pathsep.join([str(folder), str(paths.PACKAGE.parent), *filter(None, sys.path)])
+    return subprocess.run(
+        [*command, *(f"{name}.yaml" for name in tests)],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": roots},
+        check=False,
+    )
 
 
 def _converted(test: LawTest) -> Iterator[dict[str, Any]]:

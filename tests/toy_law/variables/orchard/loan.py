@@ -198,13 +198,26 @@ class loan_rate(Step):
         return law(household, period, "orchard.rate.{term_band}")
 
 
+class loan_turn(Step):
+    """Who has been a member for longer comes first; a couple that saves together, a month earlier."""
+
+    label = "排队月数 | Months for one's turn on the list"
+    unit = "months"
+    words = "会龄 ＋ 存款人数 | months of membership + savers"
+    counts_as = ("count", "months", "each saver counts as a month of membership")
+
+    def formula(household, period):
+        savers = 1 + (household.spouse("savings", period) > 0)
+        return household("member_months", period) + savers
+
+
 class orchard_loan(Benefit):
     label = "果园贷款 | Orchard loan"
     words = "按存款、最高额度取低后取整 | the lesser by savings and maximum, rounded"
     eligible = "orchard_loan_eligible"
     payer = "lender"
     payee = "申请人 | the applicant"
-    reports = ("loan_rate",)
+    reports = ("loan_rate", "loan_turn")
 
     def formula(household, period):
         loan = np.minimum(household("loan_by_savings", period), law(household, period, "orchard.most"))

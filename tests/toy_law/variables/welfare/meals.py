@@ -5,6 +5,7 @@ import datetime
 import numpy as np
 
 from cdmz_rules.model import (
+    Alias,
     AllOf,
     Benefit,
     Condition,
@@ -27,6 +28,7 @@ class birth_date(DateInput):
     example = datetime.date(2015, 5, 1)
     roles = ("child",)
     about = "餐补按年龄 | meals go by age"
+    alias = Alias("age", "周岁年龄 | age in completed years", most=120, months=12)
 
 
 class at_school(YesNoInput):
