@@ -13,7 +13,6 @@ from benchmarks import figures
 from benchmarks.book import BOOK
 from benchmarks.figures import Figures, Floats, Unsuited, lenders
 from benchmarks.names import numpy_day
-from cdmz_rules import places
 
 LOAN = "provident_fund.loan"
 UPLIFTS = ("multi_child", "trade_in", "affordable_home", "completed_home", "expropriation", "talent")
@@ -145,7 +144,7 @@ def _counts(law: Figures) -> dict[str, Any]:
     month = day.astype("datetime64[M]")
     kinds = _members("home_kind")
     return {
-        "places": len(places.NAMES),
+        "places": len(BOOK.places.names),
         "kinds": len(kinds),
         "categories": len(_members("work_category")),
         "versions": len(law.filing_starts),
@@ -183,7 +182,7 @@ def _by_pair(law: Figures) -> dict[str, Any]:
     allowed = law.by_place("provident_fund.crosscity.loan_allowed") > 0
     by_area = {area: law.by_place(f"provident_fund.crosscity.open_to.{area}") > 0 for area in set(figures.areas())}
     admitted = np.array([by_area[area] for area in figures.areas()])
-    centre = np.arange(len(places.NAMES))[:, None]
+    centre = np.arange(len(BOOK.places.names))[:, None]
     return {
         "lender": lender.ravel().astype(np.intp),
         "open": (home | (allowed[lender] & admitted[centre, lender])).ravel(),
@@ -192,7 +191,7 @@ def _by_pair(law: Figures) -> dict[str, Any]:
 
 def _amounts(law: Figures) -> dict[str, Any]:
     ways = _members("provident_fund_contribution")
-    nothing = np.zeros(len(places.NAMES))
+    nothing = np.zeros(len(BOOK.places.names))
 
     def by_contribution(folder: str) -> Floats:
         paths = {way: f"{LOAN}.{folder}.{way}" for way in ways}
@@ -224,7 +223,7 @@ def _down_payments(law: Figures) -> Floats:
     kinds = _members("home_kind")
     general = np.stack([law.by_place(f"{LOAN}.down_payment.{n}") for n in ("first_home", "second_home")], axis=-1)
     derogation = law.by_filing(f"{LOAN}.down_payment.new_commercial_home", -1.0)[:, :, None]
-    ratio = np.empty((len(places.NAMES), len(law.filing_starts), len(kinds), 2))
+    ratio = np.empty((len(BOOK.places.names), len(law.filing_starts), len(kinds), 2))
     ratio[:] = general[:, None, None, :]
     ratio[:, :, kinds.index("affordable")] = law.by_place(f"{LOAN}.down_payment.affordable_home")[:, None, None]
     new = kinds.index("new_commercial")

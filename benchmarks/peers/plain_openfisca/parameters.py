@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from openfisca_core.parameters import ParameterNode
 
+from benchmarks.book import BOOK
 from benchmarks.figures import Figures, Unsuited
 from benchmarks.names import LENDERS
-from cdmz_rules import places
 
 SINCE = "2000-01-01"
 LOAN = "provident_fund.loan"
@@ -38,7 +38,7 @@ def _by_city(law: Figures, path: str, otherwise: float | None = None) -> dict[st
 
 
 def _node(values: Any) -> dict[str, Any]:
-    return {name: _scalar(float(values[places.index(name)])) for name in LENDERS}
+    return {name: _scalar(float(values[BOOK.places.index(name)])) for name in LENDERS}
 
 
 def _retirement(law: Figures) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def _stage(law: Figures) -> dict[str, Any]:
     """What applies to contracts filed from a day on; before it, nothing of the kind."""
     paths = {"down_payment": f"{LOAN}.down_payment.new_commercial_home", "green": f"{LOAN}.uplift.green_building"}
     values = {name: law.by_filing(path, 0.0) for name, path in paths.items()}
-    stars = law.by_filing(f"{LOAN}.uplift.green_building_stars", 0.0)[[places.index(name) for name in LENDERS], -1]
+    stars = law.by_filing(f"{LOAN}.uplift.green_building_stars", 0.0)[[BOOK.places.index(name) for name in LENDERS], -1]
     before = np.concatenate([table[:, :-1].ravel() for table in values.values()])
     if len(law.filing_starts) != 2 or before.any() or len(set(stars)) != 1:
         raise Unsuited("contracts filed since one day were expected to be treated alike, and those before as ever")
@@ -107,7 +107,7 @@ def _unchanged(law: Figures) -> None:
     """Rules of which the package writes only the one that holds on the day."""
     expected = {"balance_rule": "multiple", "first_home_rule": "no_outstanding_loan"}
     for item, choice in expected.items():
-        if {str(law.choice(f"{LOAN}.{item}")[places.index(name)]) for name in LENDERS} != {choice}:
+        if {str(law.choice(f"{LOAN}.{item}")[BOOK.places.index(name)]) for name in LENDERS} != {choice}:
             raise Unsuited(f"{LOAN}.{item} was expected to be {choice} with every lender")
     flags = {"uplift.stackable": 0.0, "balances_added": 1.0, "months_elsewhere_count": 1.0}
     for item, value in flags.items():
