@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from cdmz_rules import Rulebook, decide
-from cdmz_rules.decisions.decision import Amount, Decision, Outcome
+from cdmz_rules.decisions.decision import Decision, Outcome
+from cdmz_rules.decisions.explanation import Amount
 from cdmz_rules.i18n.text import text
 
 BENEFIT = "medical_reimbursement"

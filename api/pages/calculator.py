@@ -13,7 +13,8 @@ from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions import bundle
-from cdmz_rules.decisions.decision import Decision, StepLine
+from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.decisions.explanation import StepLine
 from cdmz_rules.decisions.schedule import schedule
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError

@@ -12,7 +12,8 @@ from cdmz_rules.cli import figures
 from cdmz_rules.cli.figures import law_value, since
 from cdmz_rules.cli.language import _, aside, labelled, listed, say
 from cdmz_rules.cli.screen import address, heading, marked
-from cdmz_rules.decisions.decision import Decision, Presumed, Source, Warn
+from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.decisions.explanation import Presumed, Source, Warn
 from cdmz_rules.law import Law
 
 SHOWN_LABELS = 6

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from cdmz_rules.cli.language import N_, _, chosen, listed, say
-from cdmz_rules.decisions.decision import Bound
+from cdmz_rules.decisions.figure import Bound
 from cdmz_rules.decisions.wording import number, quantity
 from cdmz_rules.law.item import BEGINNING, Item
 from cdmz_rules.law.schema import UNITS

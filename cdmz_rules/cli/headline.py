@@ -13,7 +13,9 @@ from rich.text import Text
 from cdmz_rules.cli.figures import bounded, in_wan
 from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, say
 from cdmz_rules.cli.screen import pairs
-from cdmz_rules.decisions.decision import Amount, AppliedReform, Bound, Decision, Missing, Outcome
+from cdmz_rules.decisions.decision import Decision, Outcome
+from cdmz_rules.decisions.explanation import Amount, AppliedReform, Missing
+from cdmz_rules.decisions.figure import Bound
 
 LOOKS = {
     Outcome.ELIGIBLE: ("✔", "green", N_("Eligible")),

@@ -11,7 +11,8 @@ from rich.text import Text
 from cdmz_rules.cli.figures import bounded
 from cdmz_rules.cli.language import _, aside, labelled, listed, say
 from cdmz_rules.cli.screen import heading, marked
-from cdmz_rules.decisions.decision import Decision, Missing, Outcome, Question
+from cdmz_rules.decisions.decision import Decision, Outcome
+from cdmz_rules.decisions.explanation import Missing, Question
 
 SHOWN_QUESTIONS = 5
 SHOWN_CHOICES = 8

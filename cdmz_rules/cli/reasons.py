@@ -13,7 +13,8 @@ from cdmz_rules.cli.evidence import References
 from cdmz_rules.cli.figures import bounded
 from cdmz_rules.cli.language import _, labelled, listed, say
 from cdmz_rules.cli.screen import heading, marked
-from cdmz_rules.decisions.decision import Clause, Decision, Outcome, StepLine
+from cdmz_rules.decisions.decision import Decision, Outcome
+from cdmz_rules.decisions.explanation import Clause, StepLine
 
 LOOKS = {"fails": ("✘", "red"), "unknown": ("?", "yellow"), "holds": ("✔", "green")}
 SHOWN_DOCUMENTS = 3

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from cdmz_rules.cli.options import Repaid
-    from cdmz_rules.decisions.decision import Amount, Decision
+    from cdmz_rules.decisions.decision import Decision
+    from cdmz_rules.decisions.explanation import Amount
     from cdmz_rules.decisions.schedule import Payment
 
 RATE, TERM = "provident_fund_loan_rate", "provident_fund_loan_term"

@@ -13,7 +13,8 @@ from cdmz_rules.cli.figures import amount, bounded, gain
 from cdmz_rules.cli.headline import LOOKS
 from cdmz_rules.cli.language import N_, _, aside, labelled, listed, say
 from cdmz_rules.cli.screen import heading, marked
-from cdmz_rules.decisions.decision import Amount, Outcome
+from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.decisions.explanation import Amount
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.whatif.breaks import Break, Piece, Point, Swept
 from cdmz_rules.whatif.first_day import Lapse, When

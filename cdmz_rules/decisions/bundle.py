@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from cdmz_rules.decisions.decision import Evidence
+from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.errors import NotFound
 from cdmz_rules.i18n.text import Part, Text, text

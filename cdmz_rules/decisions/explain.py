@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 
-from cdmz_rules.decisions.decision import (
+from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.decisions.explanation import (
     Amount,
     AppliedReform,
     Clause,
-    Evidence,
-    Figure,
-    Missing,
-    Outcome,
+    Explanation,
     Presumed,
-    Question,
     Source,
     StepLine,
-    Warn,
 )
 from cdmz_rules.decisions.exploration import Exploration
+from cdmz_rules.decisions.figure import Figure
 from cdmz_rules.decisions.interpret import Interpretation
 from cdmz_rules.decisions.questions import missing, questions
 from cdmz_rules.decisions.situation import Situation
@@ -34,35 +30,6 @@ from cdmz_rules.i18n.text import text
 from cdmz_rules.law.item import Item, State
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.rulebook.rulebook import BenefitRules
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why an answer is as it is; see `Decision` for each part.
-
-    Attributes:
-        evidence: The weakest evidence among the values that mattered.
-        amounts: The amounts, each with what keeps it from being exact.
-        reforms: The packs and reforms that were applied.
-        conditions: Every condition, failed and unknown ones first.
-        steps: The amounts on the way.
-        sources: The values of the law that mattered.
-        warnings: What to know before relying on the answer.
-        missing_law: The values of the law that are unknown and matter.
-        next_questions: The missing inputs that matter.
-        presumed: What was taken for granted.
-    """
-
-    evidence: Evidence | None
-    amounts: list[Amount]
-    reforms: list[AppliedReform]
-    conditions: list[Clause]
-    steps: list[StepLine]
-    sources: list[Source]
-    warnings: list[Warn]
-    missing_law: list[Missing]
-    next_questions: list[Question]
-    presumed: list[Presumed]
 
 
 def explain(

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.combinations import Combination, Neighbours, comparable
-from cdmz_rules.decisions.decision import Bound, Figure
+from cdmz_rules.decisions.figure import Bound, Figure
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown
 from cdmz_rules.model.money import round_money

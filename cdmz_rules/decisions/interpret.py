@@ -12,8 +12,9 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.decision import Compact, Figure, Outcome
+from cdmz_rules.decisions.decision import Compact, Outcome
 from cdmz_rules.decisions.exploration import BOUNDS, Bounded, Exploration, Rows
+from cdmz_rules.decisions.figure import Figure
 from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.law.item import EVIDENCE
 from cdmz_rules.model.context import Use

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cdmz_rules.decisions.decision import Missing, Question
+from cdmz_rules.decisions.explanation import Missing, Question
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import Unknown

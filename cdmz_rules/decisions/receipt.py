@@ -10,7 +10,8 @@ from typing import Any
 
 import rfc8785
 
-from cdmz_rules.decisions.decision import AmountBounds, Figure, Receipt, Result, ShippedReform
+from cdmz_rules.decisions.decision import Receipt, Result, ShippedReform
+from cdmz_rules.decisions.figure import AmountBounds, Figure
 from cdmz_rules.decisions.interpret import Interpretation
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.law.reform import Reform

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.decision import AmountBounds, Decision, Receipt, Result, ShippedReform
+from cdmz_rules.decisions.decision import Decision, Receipt, Result, ShippedReform
+from cdmz_rules.decisions.figure import AmountBounds
 from cdmz_rules.decisions.receipt import content_hash, content_hash_0_1
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.i18n.text import Part, Text

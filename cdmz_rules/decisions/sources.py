@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from cdmz_rules.decisions.decision import Source
+from cdmz_rules.decisions.explanation import Source
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import both

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cdmz_rules.decisions.decision import Warn
+from cdmz_rules.decisions.explanation import Warn
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.sources import Sources
 from cdmz_rules.i18n.text import text

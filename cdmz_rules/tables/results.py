@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from cdmz_rules.decisions.decision import Bound, Evidence, Outcome
+from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.exploration import Bounded
+from cdmz_rules.decisions.figure import Bound, Evidence
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 from cdmz_rules.tables.arrays import Days

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from cdmz_rules.decisions.decision import Bound, Outcome, Scalar
+from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.decisions.figure import Bound, Scalar
 from cdmz_rules.i18n.text import Part
 from cdmz_rules.whatif.causes import Cause, cause
 from cdmz_rules.whatif.lines import Line

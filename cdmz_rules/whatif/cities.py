@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from cdmz_rules.decisions.compare import Comparison, compare
-from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome
+from cdmz_rules.decisions.decision import Day, Decision, Outcome
+from cdmz_rules.decisions.explanation import Amount
+from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.i18n.text import Part, Text, text

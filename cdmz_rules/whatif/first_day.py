@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from cdmz_rules.decisions.decision import Amount, Clause, Day, Decision, Outcome
+from cdmz_rules.decisions.decision import Day, Decision, Outcome
+from cdmz_rules.decisions.explanation import Amount, Clause
 from cdmz_rules.decisions.situation import given
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.law.item import State

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from cdmz_rules.decisions.decision import Amount, Clause, Day, Decision, Missing, Outcome
-from cdmz_rules.decisions.decision import Question as Open
+from cdmz_rules.decisions.decision import Day, Decision, Outcome
+from cdmz_rules.decisions.explanation import Amount, Clause, Missing
+from cdmz_rules.decisions.explanation import Question as Open
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.whatif import changes

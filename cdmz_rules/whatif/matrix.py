@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Literal
 
-from cdmz_rules.decisions.decision import Day, Evidence
+from cdmz_rules.decisions.decision import Day
+from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.i18n.phrases import N_, in_both

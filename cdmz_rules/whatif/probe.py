@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.cases import Cases, Column, stored
-from cdmz_rules.decisions.decision import Bound, Outcome
+from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import BOUNDS, Exploration
 from cdmz_rules.decisions.explore import Explorer
+from cdmz_rules.decisions.figure import Bound
 from cdmz_rules.decisions.interpret import OUTCOMES, answers
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import BOUNDLESS, of_law

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions.decision import Amount, Day, Decision, Evidence, Outcome, Scalar
+from cdmz_rules.decisions.decision import Day, Decision, Outcome
+from cdmz_rules.decisions.explanation import Amount
+from cdmz_rules.decisions.figure import Evidence, Scalar
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.text import Part, Text

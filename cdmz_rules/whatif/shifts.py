@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
-from cdmz_rules.decisions.decision import Scalar
+from cdmz_rules.decisions.figure import Scalar
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.i18n.words import Words

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from cdmz_rules.decisions.decision import Day, Missing, Scalar
-from cdmz_rules.decisions.decision import Question as Open
+from cdmz_rules.decisions.decision import Day
+from cdmz_rules.decisions.explanation import Missing
+from cdmz_rules.decisions.explanation import Question as Open
+from cdmz_rules.decisions.figure import Scalar
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.plan import Asked

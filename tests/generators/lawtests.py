@@ -22,8 +22,9 @@ from openfisca_core.indexed_enums import Enum
 
 from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.decision import Bound, Compact, Decision, Outcome
+from cdmz_rules.decisions.decision import Compact, Decision, Outcome
 from cdmz_rules.decisions.executor import PlanExecutor
+from cdmz_rules.decisions.figure import Bound
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import BOUNDLESS
 from cdmz_rules.decisions.worlds import Worlds

@@ -1,0 +1,209 @@
+"""Why an answer is as it is: `Explanation` and its parts. Everything is data; words come in both languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from cdmz_rules.decisions.figure import Bound, Evidence, Scalar
+from cdmz_rules.i18n.text import Part, Text
+
+
+class Missing(Part):
+    """What keeps an amount from being exact or an outcome from being certain.
+
+    Attributes:
+        kind: ``input`` (nobody said) or ``law`` (no text is known).
+        name: The input, as ``members[0].birth_date``, or the path of the item.
+        label: Its name.
+        place: For law, the place.
+        reason: For law, why it is unknown.
+        ask: For law, whom to ask.
+    """
+
+    kind: Literal["input", "law"]
+    name: str
+    label: Text
+    place: str | None = None
+    reason: Text | None = None
+    ask: str | None = None
+
+
+class Amount(Part):
+    """An amount with what is certain of it.
+
+    Attributes:
+        id: The variable.
+        value: The amount, if it is exact.
+        lower: It is at least this; None if nothing is known.
+        upper: It is at most this; None if nothing is known.
+        because: What keeps it from being exact.
+    """
+
+    id: str
+    label: Text
+    unit: str
+    bound: Bound
+    value: float | None
+    lower: float | None
+    upper: float | None
+    payer: str | None = None
+    payee: Text | None = None
+    because: list[Missing] = Field(default=[])
+
+
+class Source(Part):
+    """A value of the law that mattered.
+
+    Attributes:
+        origin: ``law``, ``overlay``, or the pack or reform that set it.
+        computed: Of a value that a reform proposes: by which rule, and from what.
+    """
+
+    path: str
+    label: Text
+    place: str
+    place_label: Text
+    level: str
+    state: Literal["known", "not_in_force"]
+    value: Any
+    value_label: Text | None
+    unit: str
+    start: date
+    first_seen: bool
+    until: date | None
+    last_verified: date | None
+    evidence: Evidence | None
+    origin: str
+    placeholder: bool
+    article: str | None
+    note: str | None
+    computed: Text | None
+    document: dict[str, str | None] | None
+
+
+class Clause(Part):
+    """One condition: what it says, whether it holds, and by how much it fails.
+
+    Attributes:
+        id: The variable.
+        status: holds, fails, unknown, or not_applicable (the clause does not bear on this household).
+        sentence: What it says, with the figures.
+        value: The household's value; None if unknown.
+        line: The line; None if unknown.
+        gap: How much is missing, in words.
+        discretion: Whether the office decides.
+        paper: Which paper proves it.
+        sources: Indices into the decision's sources.
+    """
+
+    id: str
+    label: Text
+    status: Literal["holds", "fails", "unknown", "not_applicable"]
+    sentence: Text
+    value: Scalar
+    line: Scalar
+    unit: str
+    comparison: str | None
+    gap: Text | None
+    discretion: bool
+    paper: Text | None
+    sources: list[int]
+
+
+class StepLine(Part):
+    """An amount a clerk would write down.
+
+    Attributes:
+        id: The variable.
+        words: Its formula in words.
+        binds: Of a limit: whether it is the least (or one of the least).
+        sources: Indices into the decision's sources.
+    """
+
+    id: str
+    label: Text
+    words: Text
+    unit: str
+    bound: Bound
+    value: float | None
+    lower: float | None
+    upper: float | None
+    binds: bool | None
+    sources: list[int]
+
+
+class Warn(Part):
+    """Something to know before relying on the answer."""
+
+    code: Literal[
+        "stale", "projected", "first_seen", "overlay", "assumption_pack", "reform", "reform_conflict", "many_unknowns"
+    ]
+    message: Text
+    paths: list[str] = Field(default=[])
+
+
+class AppliedReform(Part):
+    """A pack or reform that was applied, and whether the answer rests on it.
+
+    Attributes:
+        values: How many values of the law behind this answer are its own; 0: it leaves this household's answer alone.
+    """
+
+    name: str
+    title: Text
+    mode: Literal["fill_unknown", "replace"]
+    values: int
+
+
+class Question(Part):
+    """A missing input that matters, and how to ask for it."""
+
+    name: str
+    input: str
+    label: Text
+    about: Text | None
+    unit: str
+    choices: dict[str, Text] | None
+    decides: bool
+    """Whether knowing it decides the outcome."""
+
+
+class Presumed(Part):
+    """What was taken for granted because nobody reported otherwise."""
+
+    name: str
+    label: Text
+    value: Scalar
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an answer is as it is; see `Decision` for each part.
+
+    Attributes:
+        evidence: The weakest evidence among the values that mattered.
+        amounts: The amounts, each with what keeps it from being exact.
+        reforms: The packs and reforms that were applied.
+        conditions: Every condition, failed and unknown ones first.
+        steps: The amounts on the way.
+        sources: The values of the law that mattered.
+        warnings: What to know before relying on the answer.
+        missing_law: The values of the law that are unknown and matter.
+        next_questions: The missing inputs that matter.
+        presumed: What was taken for granted.
+    """
+
+    evidence: Evidence | None
+    amounts: list[Amount]
+    reforms: list[AppliedReform]
+    conditions: list[Clause]
+    steps: list[StepLine]
+    sources: list[Source]
+    warnings: list[Warn]
+    missing_law: list[Missing]
+    next_questions: list[Question]
+    presumed: list[Presumed]
