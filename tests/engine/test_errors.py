@@ -1,16 +1,17 @@
-"""Bad input gets a clear error with its place: nothing is dropped, guessed or computed with."""
+"""Bad input gets a clear error with its place, on the toy law: nothing is dropped, guessed or computed with."""
 
 from datetime import date
 
 import pytest
+from generators.toy import BOOK
 
 from cdmz_rules import InputError, LawFileError, decide
 from cdmz_rules.decisions.case_file import read_case, with_settings
 from cdmz_rules.decisions.situation import MAX_MEMBERS
 from cdmz_rules.files import yaml as yamls
 
-BENEFIT = "provident_fund_loan"
-DAY = "2026-04-01"
+BENEFIT = "orchard_loan"
+DAY = "2026-10-15"
 TODAY = date(2026, 11, 23)
 
 
@@ -20,7 +21,7 @@ def case(member=None, **household):
 
 def refused(situation, benefit=BENEFIT, day=DAY):
     with pytest.raises(InputError) as raised:
-        decide(situation, benefit, day)
+        decide(situation, benefit, day, rulebook=BOOK)
     return raised.value.problems
 
 
@@ -34,58 +35,58 @@ WRONG_VALUES = [
     ("an age beyond all numbers", case({"age": 10**400}), "out_of_range", "members[0].age"),
     ("a text for an age", case({"age": "33"}), "wrong_type", "members[0].age"),
     ("a truth for an age", case({"age": True}), "wrong_type", "members[0].age"),
-    ("no number", case(price=NAN), "not_finite", "price"),
-    ("an endless price", case(price=INFINITE), "not_finite", "price"),
-    ("a price endless downward", case(price=-INFINITE), "not_finite", "price"),
-    ("a negative price", case(price=-1), "out_of_range", "price"),
-    ("a price too high", case(price=10**12), "out_of_range", "price"),
-    ("a price beyond all numbers", case(price=10**400), "out_of_range", "price"),
-    ("a tenth of a fen", case(price=100.001), "too_fine", "price"),
-    ("an expression", case(price="9**9**9"), "wrong_type", "price"),
-    ("a number as text", case(price="1500000"), "wrong_type", "price"),
-    ("a truth for a number", case(price=True), "wrong_type", "price"),
-    ("a list for a number", case(price=[1_500_000]), "wrong_type", "price"),
-    ("a mapping for a number", case(price={"2026": 1}), "wrong_type", "price"),
-    ("half a child", case(children=1.5), "wrong_type", "children"),
+    ("no number", case(heating_bill=NAN), "not_finite", "heating_bill"),
+    ("an endless bill", case(heating_bill=INFINITE), "not_finite", "heating_bill"),
+    ("a bill endless downward", case(heating_bill=-INFINITE), "not_finite", "heating_bill"),
+    ("a negative bill", case(heating_bill=-1), "out_of_range", "heating_bill"),
+    ("a bill too high", case(heating_bill=10**12), "out_of_range", "heating_bill"),
+    ("a bill beyond all numbers", case(heating_bill=10**400), "out_of_range", "heating_bill"),
+    ("a tenth of a fen", case(heating_bill=100.001), "too_fine", "heating_bill"),
+    ("an expression", case(heating_bill="9**9**9"), "wrong_type", "heating_bill"),
+    ("a number as text", case(heating_bill="1500000"), "wrong_type", "heating_bill"),
+    ("a truth for a number", case(heating_bill=True), "wrong_type", "heating_bill"),
+    ("a list for a number", case(heating_bill=[1_500_000]), "wrong_type", "heating_bill"),
+    ("a mapping for a number", case(heating_bill={"2026": 1}), "wrong_type", "heating_bill"),
+    ("half a month", case(member_months=1.5), "wrong_type", "member_months"),
     (
         "a negative balance",
-        case({"provident_fund_balance": -0.01}),
+        case({"savings": -0.01}),
         "out_of_range",
-        "members[0].provident_fund_balance",
+        "members[0].savings",
     ),
     ("a term of no month", case(term_months=0), "out_of_range", "term_months"),
-    ("a number for a truth", case(completed_home=1), "wrong_type", "completed_home"),
-    ("a text for a truth", case(completed_home="yes"), "wrong_type", "completed_home"),
-    ("an unknown city", case(property_city="atlantis"), "unknown_value", "property_city"),
-    ("a zone for a city", case(property_city="chengdu_central"), "unknown_value", "property_city"),
-    ("a pool for a city", case(property_city="sichuan_provincial"), "unknown_value", "property_city"),
-    ("a province for a city", case(property_city="sichuan"), "unknown_value", "property_city"),
-    ("a number for a city", case(property_city=510100), "unknown_value", "property_city"),
-    ("a list for a choice", case(home_kind=["new_commercial"]), "unknown_value", "home_kind"),
-    ("a choice that does not exist", case({"sex": "m"}), "unknown_value", "members[0].sex"),
+    ("a number for a truth", case(stove_inspected=1), "wrong_type", "stove_inspected"),
+    ("a text for a truth", case(stove_inspected="yes"), "wrong_type", "stove_inspected"),
+    ("an unknown city", case(orchard_city="atlantis"), "unknown_value", "orchard_city"),
+    ("a zone for a city", case(orchard_city="harbour"), "unknown_value", "orchard_city"),
+    ("a pool for a city", case(orchard_city="boatmen"), "unknown_value", "orchard_city"),
+    ("a province for a city", case(orchard_city="valley"), "unknown_value", "orchard_city"),
+    ("a number for a city", case(orchard_city=900100), "unknown_value", "orchard_city"),
+    ("a list for a choice", case(fuel=["gas"]), "unknown_value", "fuel"),
+    ("a choice that does not exist", case({"guild": "m"}), "unknown_value", "members[0].guild"),
     ("the 31st of February", case({"birth_date": "2026-02-31"}), "not_a_date", "members[0].birth_date"),
     ("a day of another form", case({"birth_date": "1990/05/01"}), "not_a_date", "members[0].birth_date"),
     ("a week", case({"birth_date": "1990-W01-1"}), "not_a_date", "members[0].birth_date"),
     ("a number for a day", case({"birth_date": 19900501}), "not_a_date", "members[0].birth_date"),
     ("a birth long ago", case({"birth_date": "1850-01-01"}), "out_of_range", "members[0].birth_date"),
-    ("a birth to come", case({"birth_date": "2026-04-02"}), "in_the_future", "members[0].birth_date"),
+    ("a birth to come", case({"birth_date": "2026-10-16"}), "in_the_future", "members[0].birth_date"),
     (
-        "deposits to come",
-        case({"deposits_unbroken_since": "2026-05-01"}),
+        "a day of joining to come",
+        case({"joined_date": "2026-10-16"}),
         "in_the_future",
-        "members[0].deposits_unbroken_since",
+        "members[0].joined_date",
     ),
     ("one fact twice", case({"age": 30, "birth_date": "1996-01-01"}), "given_twice", "members[0].birth_date"),
 ]
 WRONG_FORMS = [
-    ("an unknown field", case(prise=1), "unknown_field", "prise"),
-    ("an unknown field of a member", case({"balance": 1}), "unknown_field", "members[0].balance"),
+    ("an unknown field", case(heating_bil=1), "unknown_field", "heating_bil"),
+    ("an unknown field of a member", case({"saving": 1}), "unknown_field", "members[0].saving"),
     ("a number for a field", case() | {5: 1}, "unknown_field", "5"),
-    ("a computed fact given", case(contributors=2), "unknown_field", "contributors"),
-    ("a member's input at the top", case(provident_fund_balance=1), "wrong_place", "provident_fund_balance"),
-    ("a household's input below a member", case({"price": 1}), "wrong_place", "members[0].price"),
+    ("a computed fact given", case(household_income=2), "unknown_field", "household_income"),
+    ("a member's input at the top", case(savings=1), "wrong_place", "savings"),
+    ("a household's input below a member", case({"heating_bill": 1}), "wrong_place", "members[0].heating_bill"),
     ("an alias at the top", case(age=30), "unknown_field", "age"),
-    ("no members", {"price": 1}, "missing", "members"),
+    ("no members", {"heating_bill": 1}, "missing", "members"),
     ("members that are no list", {"members": {"role": "applicant"}}, "missing", "members"),
     ("an empty list of members", {"members": []}, "missing", "members"),
     ("a member that is a text", {"members": ["applicant"]}, "wrong_type", "members[0]"),
@@ -152,11 +153,11 @@ def test_the_day_of_the_case_is_checked_too():
 @pytest.mark.parametrize(
     ("situation", "meant"),
     [
-        (case(prise=1), "price"),
-        (case(property_city="成都"), "chengdu"),
-        (case(property_city="成都市"), "chengdu"),
-        (case(property_city="chengd"), "chengdu"),
-        (case(home_kind="second-hand"), "second_hand"),
+        (case(heating_bil=1), "heating_bill"),
+        (case(orchard_city="上城"), "upper"),
+        (case(orchard_city="下城"), "lower"),
+        (case(orchard_city="uper"), "upper"),
+        (case(fuel="woods"), "wood"),
         ({"members": [{"role": "aplicant"}]}, "applicant"),
         (case({"agee": 3}), "age"),
     ],
@@ -172,18 +173,18 @@ def test_an_age_says_what_is_wrong_with_it():
 
 
 def test_a_benefit_that_does_not_exist_is_named_with_the_nearest():
-    (problem,) = refused(case(), benefit="provident_fund_lone")
-    assert (problem.code, problem.did_you_mean) == ("not_found", "provident_fund_loan")
+    (problem,) = refused(case(), benefit="orchard_lone")
+    assert (problem.code, problem.did_you_mean) == ("not_found", "orchard_loan")
 
 
 def test_every_mistake_is_told_at_once():
-    problems = refused(case({"age": 212, "balance": 1}, price=-1, prise=2, property_city="atlantis"))
+    problems = refused(case({"age": 212, "saving": 1}, heating_bill=-1, heating_bil=2, orchard_city="atlantis"))
     assert {problem.pointer for problem in problems} == {
         "members[0].age",
-        "members[0].balance",
-        "price",
-        "prise",
-        "property_city",
+        "members[0].saving",
+        "heating_bill",
+        "heating_bil",
+        "orchard_city",
     }
 
 
@@ -194,24 +195,24 @@ def test_a_mistake_is_told_at_the_member_where_it_stands():
 
 @pytest.mark.parametrize("value", [None, "unknown"])
 def test_unknown_is_a_way_to_say_nothing(value):
-    tenant = {"role": "applicant", "deposit_centre": "chengdu", "deposits_unbroken_months": 24}
-    household = {"members": [{**tenant, "provident_fund_contribution": "employee"}], "tenancy": "registered"}
-    said = decide({**household, "monthly_rent": value}, "provident_fund_rent_withdrawal", "2026-08-05", today=TODAY)
-    silent = decide(household, "provident_fund_rent_withdrawal", "2026-08-05", today=TODAY)
-    assert said.model_dump(exclude={"receipt"}) == silent.model_dump(exclude={"receipt"})
-    assert "monthly_rent" in {question.input for question in said.next_questions}
+    member = {"role": "applicant", "home_city": "upper", "monthly_income": 4000}
+    household = {"members": [member], "fuel": "gas", "contract_filing_date": "2026-04-01", "stove_inspected": True}
+    unknown = decide({**household, "heating_bill": value}, "heating_grant", DAY, rulebook=BOOK, today=TODAY)
+    silent = decide(household, "heating_grant", DAY, rulebook=BOOK, today=TODAY)
+    assert unknown.model_dump(exclude={"receipt"}) == silent.model_dump(exclude={"receipt"})
+    assert "heating_bill" in {question.input for question in unknown.next_questions}
 
 
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("price: 1\nprice: 2\n", 2, "stands twice"),
+        ("heating_bill: 1\nheating_bill: 2\n", 2, "stands twice"),
         ("members: [\n", 2, ""),
         ("a: &x 1\nb: *x\n", 2, "aliases"),
-        ("price: !!python/object/apply:os.system [ls]\n", 1, "constructor"),
-        ("? [price]\n: 1\n", 1, "a key is one word"),
-        ("<<: {price: 1}\n", 1, "constructor"),
-        ("price: 1\n---\nprice: 2\n", 2, "only one document"),
+        ("heating_bill: !!python/object/apply:os.system [ls]\n", 1, "constructor"),
+        ("? [heating_bill]\n: 1\n", 1, "a key is one word"),
+        ("<<: {heating_bill: 1}\n", 1, "constructor"),
+        ("heating_bill: 1\n---\nheating_bill: 2\n", 2, "only one document"),
         ("a: " + "[" * 101 + "]" * 101, 1, "too deep"),
         ("- 1\n" * 100_001, 100_000, "too many items"),
     ],
@@ -263,7 +264,7 @@ def test_a_file_that_is_no_case_is_named(tmp_path):
 
 @pytest.mark.parametrize(
     ("setting", "code"),
-    [("price", "bad_setting"), ("members[3].sex=male", "no_such_member"), ("price=[", "bad_setting")],
+    [("heating_bill", "bad_setting"), ("members[3].guild=upper", "no_such_member"), ("heating_bill=[", "bad_setting")],
 )
 def test_a_setting_that_cannot_be_made_is_named(setting, code):
     with pytest.raises(InputError) as raised:

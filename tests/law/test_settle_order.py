@@ -27,7 +27,7 @@ def one_by_one(keys, days):
 def test_ranks_are_those_of_counting_person_by_person(rows):
     person, scheme, days = (np.array(column) for column in zip(*rows, strict=True))
     ranks = list(by_rank([person, scheme.astype(np.uint8)], days))
-    assert [set(found.tolist()) for found in ranks] == one_by_one([person, scheme], days)
+    assert [set(rank.tolist()) for rank in ranks] == one_by_one([person, scheme], days)
     for before, after in pairwise(ranks):
         front = before[: len(after)]
         assert (person[front] == person[after]).all()
