@@ -1,10 +1,10 @@
 """Best and worst worlds: which values an unknown takes, how they are combined, and what they bound."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pytest
-from generators.shipped import BOOK, PACKED
+from generators.toy import BOOK
 
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.combinations import MAX_ENUMERATED, MAX_WORLDS, Combination, combine, single_changes
@@ -31,34 +31,36 @@ def free(*sizes):
 
 
 def test_an_input_with_a_direction_is_best_first_and_worst_last():
-    assert levels("price").levels[0] == 100_000_000
-    assert levels("price").levels[-1] == 0
-    assert levels("homes_owned").levels[0] == 0
-    assert levels("homes_owned").levels[-1] == 50
-    assert levels("completed_home").levels == (True, False)
-    assert levels("price").directed
-    assert not levels("price").is_law
+    assert levels("savings").levels[0] == 1_000_000_000
+    assert levels("savings").levels[-1] == 0
+    assert levels("monthly_income").levels[0] == 0
+    assert levels("monthly_income").levels[-1] == 1_000_000_000
+    assert levels("stove_inspected").levels == (True, False)
+    assert levels("savings").directed
+    assert not levels("savings").is_law
 
 
 def test_an_input_without_a_direction_takes_all_its_values():
-    assert set(levels("home_kind").levels) == {"new_commercial", "second_hand", "affordable"}
-    assert "unknown" not in levels("property_city").levels
-    assert not levels("home_kind").directed
+    assert set(levels("fuel").levels) == {"gas", "wood"}
+    assert set(levels("orchard_city").levels) == {"upper", "lower", "abroad"}
+    assert set(levels("guild").levels) == {"upper", "lower", "boatmen"}
+    assert not levels("fuel").directed
 
 
 def test_a_day_of_the_past_does_not_lie_after_the_day_decided_for():
-    assert max(levels("purchase_date").levels) == DAY
+    assert max(levels("joined_date").levels) == DAY
     assert max(of_input(BOOK, BOOK.catalogue.inputs["birth_date"], 0, DAY).levels) == DAY
 
 
 def test_the_day_of_an_event_takes_the_first_day_of_every_version_it_could_select():
     taken = levels("contract_filing_date").levels
-    assert date(2026, 8, 25) in taken
+    assert {date(2026, 3, 1), date(2026, 7, 1)} <= set(taken)
     assert max(taken) <= DAY
-    assert date(2027, 1, 1) in levels("contract_filing_date", date(2027, 3, 1)).levels
+    assert date(2026, 7, 1) not in levels("contract_filing_date", date(2026, 6, 30)).levels
+    assert date(2026, 10, 1) in levels("grant_date").levels  # which may lie ahead
 
 
-def unknown_cell(path, place="deyang"):
+def unknown_cell(path, place="lower"):
     item = BOOK.law[path]
     return item, next(cell for cell in item.table.cells if cell.state is State.UNKNOWN and cell.place == place)
 
@@ -66,12 +68,10 @@ def unknown_cell(path, place="deyang"):
 @pytest.mark.parametrize(
     ("path", "expected", "open_worst"),
     [
-        ("provident_fund.loan.maximum_single", (BOUNDLESS, 0), False),
-        ("provident_fund.loan.rounding_unit", (0.01, BOUNDLESS), True),
-        ("provident_fund.loan.down_payment.first_home", (0, 1), False),
-        ("provident_fund.loan.repayment_to_income", (1, 0), False),
-        ("provident_fund.loan.balances_added", (1, 0), False),
-        ("provident_fund.purchase.capped_at_price", (0, 1), False),
+        ("orchard.rounding", (0.01, BOUNDLESS), True),
+        ("welfare.heating.neighbours", (1, 0), False),
+        ("welfare.meals.rate", (500, 0), False),
+        ("welfare.meals.offered", (1, 0), False),
     ],
 )
 def test_an_unknown_of_the_law_is_as_good_and_as_bad_as_any_rule_of_its_kind(path, expected, open_worst):
@@ -82,8 +82,12 @@ def test_an_unknown_of_the_law_is_as_good_and_as_bad_as_any_rule_of_its_kind(pat
     assert unknown.open_worst is open_worst
 
 
+def test_what_has_no_greatest_value_is_without_bound_at_its_best():
+    assert of_law(*unknown_cell("welfare.heating.most", "upper")).levels == (BOUNDLESS, 0)
+
+
 def test_an_unknown_choice_of_the_law_takes_every_choice():
-    unknown = of_law(*unknown_cell("provident_fund.loan.balance_rule"))
+    unknown = of_law(*unknown_cell("orchard.savings_counted"))
     assert unknown.levels == (0.0, 1.0)
     assert not unknown.directed
 
@@ -137,12 +141,12 @@ def exploration(values, unknowns, matrix, complete=True):
         BOOK.catalogue,
         tuple(unknowns),
         Combination(np.array(matrix), complete),
-        Run({"provident_fund_loan": np.array([values])}, [], []),
+        Run({"orchard_loan": np.array([values])}, [], []),
     )
 
 
 def bounded(*arguments, **keywords):
-    figure = exploration(*arguments, **keywords).bounded("provident_fund_loan").figure("provident_fund_loan", "CNY")
+    figure = exploration(*arguments, **keywords).bounded("orchard_loan").figure("orchard_loan", "CNY")
     return figure.bound, figure.value, figure.lower, figure.upper
 
 
@@ -155,12 +159,12 @@ def test_worlds_that_differ_give_a_range():
 
 
 def test_an_open_end_of_the_law_says_nothing_of_how_low_an_amount_can_be():
-    unit = Unknown(("law", "p", "chengdu", DAY), (0.01, BOUNDLESS), directed=True, open_worst=True)
+    unit = Unknown(("law", "p", "upper", DAY), (0.01, BOUNDLESS), directed=True, open_worst=True)
     assert bounded([800_000.0, 0.0], [unit], [[0], [1]]) == ("at_most", None, None, 800_000.0)
 
 
 def test_an_open_end_upward_is_no_bound():
-    maximum = Unknown(("law", "p", "chengdu", DAY), (BOUNDLESS, 0), directed=True)
+    maximum = Unknown(("law", "p", "upper", DAY), (BOUNDLESS, 0), directed=True)
     assert bounded([BOUNDLESS, 0.0], [maximum], [[0], [1]]) == ("at_least", None, 0.0, None)
 
 
@@ -172,7 +176,7 @@ def test_worlds_that_do_not_bound_every_combination_bound_nothing():
 def test_worlds_that_differ_in_one_unknown_alone_show_whether_it_matters():
     one, other = directed(2)
     found = exploration([1.0, 1.0, 2.0, 2.0], [one, other], [[0, 0], [0, 1], [1, 0], [1, 1]])
-    assert found.matter(["provident_fund_loan"]) == [one]
+    assert found.matter(["orchard_loan"]) == [one]
 
 
 def explored(executor, case, outputs):
@@ -186,13 +190,13 @@ class Discovering:
         self.filler = filler
 
     def run(self, rulebook, cases, worlds, outputs):
-        item, cell = unknown_cell("provident_fund.loan.refused_from_home_number", "chengdu")
+        item, cell = unknown_cell("welfare.heating.most", "upper")
         count = worlds.count
         for i in range(self.filler):
-            self.ask(worlds, f"price{i}", (1, 0))
-        homes = self.ask(worlds, "homes_owned", (0, 50))
-        limit = worlds.law(item, cell) if (homes > 0).any() else np.full(count, BOUNDLESS)
-        eligible = homes + 1 < limit
+            self.ask(worlds, f"bill{i}", (1, 0))
+        income = self.ask(worlds, "monthly_income", (0, 50))
+        limit = worlds.law(item, cell) if (income > 0).any() else np.full(count, BOUNDLESS)
+        eligible = income < limit + 1
         values = np.broadcast_to(eligible.astype(float), (count,))[None, :]
         return Run(dict.fromkeys(outputs, values), list(outputs), [])
 
@@ -228,8 +232,8 @@ class Hidden:
 
 def test_an_unknown_that_bites_in_one_kind_of_case_alone_is_tried_there():
     case = Cases.of_one(BOOK.catalogue, Situation(("applicant",), {}, ({},), {}), DAY)
-    found = explored(Hidden(), case, ["provident_fund_loan"])
-    assert found.bounded("provident_fund_loan").figure("provident_fund_loan", "CNY").upper == 11.0
+    found = explored(Hidden(), case, ["orchard_loan"])
+    assert found.bounded("orchard_loan").figure("orchard_loan", "CNY").upper == 11.0
 
 
 def test_many_corners_are_thinned_and_still_show_what_matters():
@@ -239,15 +243,6 @@ def test_many_corners_are_thinned_and_still_show_what_matters():
     assert combined.screen is not None
     assert len(combined.matrix) < 10_000
     values = (combined.matrix[:, 7] + 2 * combined.matrix[:, 201]).astype(float)
-    found = Exploration(
-        BOOK.catalogue, tuple(unknowns), combined, Run({"provident_fund_loan": values[None, :]}, [], [])
-    )
-    assert found.matter(["provident_fund_loan"]) == [unknowns[7], unknowns[201]]
-    assert found.bounded("provident_fund_loan").figure("provident_fund_loan", "CNY").upper == 15.0
-
-
-def test_the_worlds_of_a_law_with_the_pack_know_more():
-    path = "provident_fund.loan.rounding_unit"
-    known = [cell for cell in PACKED.law[path].table.cells if cell.state is State.KNOWN]
-    assert {cell.number for cell in known} == {1000.0}
-    assert all(cell.start >= date(2020, 1, 1) - timedelta(1) for cell in known)
+    found = Exploration(BOOK.catalogue, tuple(unknowns), combined, Run({"orchard_loan": values[None, :]}, [], []))
+    assert found.matter(["orchard_loan"]) == [unknowns[7], unknowns[201]]
+    assert found.bounded("orchard_loan").figure("orchard_loan", "CNY").upper == 15.0

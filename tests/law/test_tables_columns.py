@@ -1,0 +1,58 @@
+"""The columns of tables about the shipped law: each has a key and two labels, and an answer has those that are promised."""
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from generators.shipped import BOOK
+
+from cdmz_rules import InputError, decide_table
+from cdmz_rules.tables import headings, slots
+
+DAY = date(2026, 4, 1)
+ALONE = {"applicant.sex": ["female"]}
+
+
+def test_every_column_has_a_key_and_two_labels_that_name_it():
+    for heading in headings.every(BOOK.catalogue):
+        colon = heading.words.zh.replace("：", ": ")
+        for written in (heading.key, *heading.words, f" {colon}", f"\ufeff{heading.key}"):
+            assert headings.find(BOOK.catalogue, written).key == heading.key
+
+
+def test_there_is_room_for_twenty_members():
+    assert len(slots.slots(BOOK.catalogue)) >= 20
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "near"),
+    [
+        ("prise", "unknown_field", "price"),
+        ("applicant.birthdate", "unknown_field", "applicant.birth_date"),
+        ("birth_date", "wrong_place", "applicant.birth_date"),
+        ("applicant.price", "wrong_place", "price"),
+        ("spouse1.sex", "unknown_field", "spouse.sex"),
+        ("申请人出生日期", "unknown_field", "applicant.birth_date"),
+    ],
+)
+def test_a_column_that_is_no_input_refuses_the_table_and_names_the_nearest(name, code, near):
+    with pytest.raises(InputError) as refusal:
+        decide_table({"price": [1], name: [1]}, "provident_fund_deposit")
+    (problem,) = refusal.value.problems
+    assert (problem.code, problem.did_you_mean) == (code, near)
+
+
+def test_the_labels_of_a_city_are_read_with_and_without_its_suffix():
+    cities = ["chengdu", "CHENGDU", "成都市", "成都", "Chengdu", None, "chengdoo", "sichuan_provincial"]
+    answer = decide_table({"property_city": pa.array(cities)}, "provident_fund_loan", DAY)
+    assert [(error.row, error.problem.code) for error in answer.errors] == [(6, "unknown_value"), (7, "unknown_value")]
+
+
+@pytest.mark.parametrize("benefit", BOOK.benefits)
+def test_an_answer_has_the_columns_that_are_promised(benefit):
+    answer = decide_table(ALONE, benefit, DAY)
+    amounts = [benefit, *BOOK.benefits[benefit].reports]
+    expected = ["date", *(f"{benefit}.{part}" for part in ("outcome", "evidence", "failed"))]
+    expected += [f"{name}{part}" for name in amounts for part in ("", ".lower", ".upper", ".bound")]
+    assert answer.table.schema.names == expected
+    assert answer.table.schema == decide_table({"applicant.sex": []}, benefit, DAY).table.schema
