@@ -64,6 +64,9 @@ class Places(Mapping[str, Jurisdiction]):
     def __getitem__(self, name: str) -> Jurisdiction:
         return self.by_name[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.by_name)
 
