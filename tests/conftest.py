@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 LAW, TOY = TESTS / "law", TESTS / "toy_law" / "tests"
 SAMPLING = pytest.StashKey[Sampling]()
-ORDER = ("engine", "law tests", "docs", "api", "benchmarks", "law", "cli", "browser", "installations")
+ORDER = ("engine", "law tests", "docs", "api", "tables", "benchmarks", "law", "cli", "browser", "installations")
 """The fast tests first: folders, and what stands out of its own."""
 
 # openfisca-core says at every start that a package run from its folder has no metadata.

@@ -10,7 +10,7 @@ from cdmz_rules import InputError, decide_table
 from cdmz_rules.tables import headings, slots
 
 DAY = date(2026, 4, 1)
-ALONE = {"applicant.sex": ["female"]}
+NOBODY = {"applicant.sex": []}
 
 
 def test_every_column_has_a_key_and_two_labels_that_name_it():
@@ -50,9 +50,7 @@ def test_the_labels_of_a_city_are_read_with_and_without_its_suffix():
 
 @pytest.mark.parametrize("benefit", BOOK.benefits)
 def test_an_answer_has_the_columns_that_are_promised(benefit):
-    answer = decide_table(ALONE, benefit, DAY)
     amounts = [benefit, *BOOK.benefits[benefit].reports]
     expected = ["date", *(f"{benefit}.{part}" for part in ("outcome", "evidence", "failed"))]
     expected += [f"{name}{part}" for name in amounts for part in ("", ".lower", ".upper", ".bound")]
-    assert answer.table.schema.names == expected
-    assert answer.table.schema == decide_table({"applicant.sex": []}, benefit, DAY).table.schema
+    assert decide_table(NOBODY, benefit, DAY).table.schema.names == expected
