@@ -10,7 +10,7 @@ import pytest
 import yaml
 from cdmz_rules.api.pages.render import large
 
-from cdmz_rules import decide
+from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions.situation import given, parse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +19,7 @@ CASES = ("ex01_chengdu_one_contributor", "refused_four_of_six_months", "deyang_h
 
 def typed(case, day):
     """The case as one would type it into the form of the page, which asks for dates and not for months."""
-    situation = parse(case, date.fromisoformat(day))
+    situation = parse(Rulebook.shipped().catalogue, case, date.fromisoformat(day))
     answers = {True: "yes", False: "no"}
     return {
         f"household.{name}" if member is None else f"{situation.roles[member]}.{name}": answers.get(value, str(value))
