@@ -5,9 +5,10 @@ import json
 
 import pytest
 from cdmz_rules.api.schema import EXAMPLE_CASE, EXAMPLE_REQUEST, DecisionRequest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from sampling import dear
 
 from cdmz_rules import decide
 
@@ -146,7 +147,7 @@ VALUES = st.recursive(
 CHANGES = st.dictionaries(st.sampled_from(["benefits", "date", "reform", "detail", "case", "more"]), VALUES, max_size=2)
 
 
-@settings(max_examples=300)
+@dear(300)
 @given(CHANGES, st.dictionaries(st.text(), VALUES, max_size=4), st.booleans())
 def test_a_body_read_straight_into_its_model_is_what_python_reads(changes, case, escaped):
     body = json.dumps({**EXAMPLE_REQUEST, "case": case, **changes}, ensure_ascii=escaped).encode("utf-8", "replace")

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_country_template import CountryTaxBenefitSystem
+from sampling import dear
 
 from cdmz_rules import InputError, decide
 from cdmz_rules.decisions.decision import Outcome
@@ -47,7 +48,7 @@ def test_a_wrong_input_is_named_with_its_place_and_the_nearest_name():
     assert (problem.pointer, problem.did_you_mean) == ("members[0].salry", "salary")
 
 
-@settings(max_examples=20)
+@dear(20)
 @given(st.floats(0, 3000).map(lambda wage: round(wage, 2)), st.dates(date(2008, 1, 1), date(2022, 1, 1)))
 def test_amounts_are_those_that_openfisca_computes(salary, birth):
     day = date(2022, 6, 1)

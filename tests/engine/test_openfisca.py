@@ -1,8 +1,8 @@
-"""The package is an OpenFisca country package: stock OpenFisca loads, serves and reforms it, and fails closed."""
+"""A rulebook is an OpenFisca country package: stock OpenFisca computes, serves and reforms it, and fails closed."""
 
 import numpy as np
 import pytest
-from generators.shipped import BOOK
+from generators.toy import BOOK
 from openfisca_core.reforms import Reform
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_web_api.app import create_app
@@ -11,16 +11,18 @@ from cdmz_rules import CountryTaxBenefitSystem
 from cdmz_rules.errors import InputMissing, LawUnknown
 
 DAY = "2026-08-01"
-PERSON = {
-    "provident_fund_contribution": "employee",
-    "deposit_centre": "chengdu",
-    "work_zone": "chengdu_central",
-    "monthly_wage": 40_000,
+GRANT = "heating_grant"
+PERSON = {"home_city": "lower", "monthly_income": 5000}
+HOUSEHOLD = {
+    "home_zone": "hills",
+    "fuel": "gas",
+    "heating_bill": 2000,
+    "contract_filing_date": "2026-03-01",
+    "stove_inspected": True,
 }
-HOUSEHOLD = {"deposit_ratio": 0.12, "hardship_ratio_approved": False, "flexible_monthly_deposit": 0}
 
 
-def situation(person=PERSON, household=HOUSEHOLD, asked="provident_fund_deposit"):
+def situation(person=PERSON, household=HOUSEHOLD, asked=GRANT):
     return {
         "persons": {"a": {name: {DAY: value} for name, value in person.items()}},
         "households": {
@@ -29,18 +31,23 @@ def situation(person=PERSON, household=HOUSEHOLD, asked="provident_fund_deposit"
     }
 
 
-def calculate(rules, **changes):
-    simulation = SimulationBuilder().build_from_entities(rules, situation(**changes))
-    return simulation.calculate("provident_fund_deposit", DAY)
+def calculate(system, asked=GRANT, **changes):
+    simulation = SimulationBuilder().build_from_entities(system, situation(asked=asked, **changes))
+    return simulation.calculate(asked, DAY)
 
 
 def test_a_plain_simulation_gives_the_amount():
-    assert calculate(BOOK.system) == np.array([3956.28])
+    assert calculate(BOOK.system) == np.array([900.0])
 
 
 def test_a_plain_simulation_refuses_an_unknown_of_the_law():
-    with pytest.raises(LawUnknown, match="base_lower is not known for meishan"):
-        calculate(BOOK.system, person={**PERSON, "deposit_centre": "meishan"})
+    with pytest.raises(LawUnknown, match="neighbours is not known for lower"):
+        calculate(BOOK.system, asked="heating_neighbours")
+
+
+def test_a_plain_simulation_refuses_a_missing_input():
+    with pytest.raises(InputMissing, match="monthly_income"):
+        calculate(BOOK.system, person={"home_city": "lower"})
 
 
 def test_every_variable_shows_openfisca_where_it_is_declared():
@@ -51,37 +58,26 @@ def test_every_variable_shows_openfisca_where_it_is_declared():
         assert source.splitlines()[-1] in written
 
 
-def test_a_plain_simulation_refuses_a_missing_input():
-    with pytest.raises(InputMissing, match="monthly_wage"):
-        calculate(BOOK.system, person={name: value for name, value in PERSON.items() if name != "monthly_wage"})
-
-
 def test_the_law_follows_an_openfisca_reform_and_the_baseline_stays():
-    class HigherLimit(Reform):
-        name = "a higher limit"
+    class HigherCap(Reform):
+        name = "a higher cap"
 
         def apply(self):
-            self.modify_parameters(modifier_function=raise_limit)
+            self.modify_parameters(modifier_function=raise_cap)
 
-    def raise_limit(parameters):
-        parameters.provident_fund.deposit.base_upper.chengdu.update(start="2026-01-01", value=50_000)
+    def raise_cap(parameters):
+        parameters.welfare.heating.most.valley.update(start="2026-01-01", value=1000)
         return parameters
 
-    baseline = CountryTaxBenefitSystem()
-    assert calculate(HigherLimit(baseline)) == np.array([4800.0])
-    assert calculate(baseline) == np.array([3956.28])
+    baseline = CountryTaxBenefitSystem(BOOK.content)
+    assert calculate(HigherCap(baseline)) == np.array([1000.0])
+    assert calculate(baseline) == np.array([900.0])
 
 
 def test_openfisca_web_api_serves_it():
     client = create_app(BOOK.system).test_client()
-    for path in (
-        "/variables",
-        "/parameters",
-        "/entities",
-        "/spec",
-        "/variable/provident_fund_loan",
-        "/variable/birth_date",
-    ):
+    paths = ("/variables", "/parameters", "/entities", "/spec", "/variable/heating_grant", "/variable/birth_date")
+    for path in paths:
         assert client.get(path).status_code == 200, path
     answer = client.post("/calculate", json=situation()).get_json()
-    assert answer["households"]["h"]["provident_fund_deposit"][DAY] == 3956.28
+    assert answer["households"]["h"][GRANT][DAY] == 900.0

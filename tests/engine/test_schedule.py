@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from sampling import dear
 
 from cdmz_rules.decisions.schedule import Method, schedule
 from cdmz_rules.model.loans import instalment, interest_of_equal_principal
@@ -30,7 +31,7 @@ def reported_interest(loan, rate, months, method):
     return float(round_money(instalment(*terms) * months - loan)[0])
 
 
-@settings(max_examples=60)
+@dear(60)
 @given(LOANS, RATES, MONTHS, METHODS)
 def test_it_adds_up(loan, rate, months, method):
     rows = schedule(loan, rate, months, method)
@@ -46,7 +47,7 @@ def test_it_adds_up(loan, rate, months, method):
     )
 
 
-@settings(max_examples=40)
+@dear(40)
 @given(
     st.integers(1_000_000, 500_000_000).map(lambda fen: fen / 100),
     st.sampled_from([0.0, 0.021, 0.026, 0.0325, 0.06]),
@@ -64,7 +65,7 @@ def test_interest_of_a_month_is_that_on_the_balance(loan, rate, months):
         assert abs(left / 100 - balance * rate / 12) <= 0.01 * months * (1 + rate / 12) ** months
 
 
-@settings(max_examples=40)
+@dear(40)
 @given(st.integers(1_000_000, 500_000_000).map(lambda fen: fen / 100), RATES, st.integers(2, 480))
 def test_instalments_are_equal_and_principal_is_equal_except_the_last(loan, rate, months):
     assert len({row.payment for row in schedule(loan, rate, months, "equal_instalments")[:-1]}) == 1

@@ -1,19 +1,17 @@
-"""Units through the traced graph: the shipped law is clean, and whatever does not go together is named where it stands."""
+"""Units through the traced graph: the toy law is clean, and whatever does not go together is named where it stands."""
 
 import datetime
-import shutil
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
-from generators.shipped import BOOK
+from generators import units as checks
+from generators.toy import BOOK
+from generators.units import DAY
 from hypothesis import given
 from hypothesis import strategies as st
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
-from terminal import ROOT
 
-from cdmz_rules.cli import language, law_audit, law_words
 from cdmz_rules.decisions import plan_check
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.model import (
@@ -43,135 +41,65 @@ from cdmz_rules.model import (
 )
 from cdmz_rules.model.conditions import compare
 from cdmz_rules.model.money import in_units
-from cdmz_rules.model.variable import facts
 from cdmz_rules.plan import units
-from cdmz_rules.plan.symbols import Symbol
-from cdmz_rules.plan.trace import trace
 from cdmz_rules.plan.units import Unit, named
-from cdmz_rules.plan.units.inference import infer
 from cdmz_rules.plan.units.measure import TWELVE, Literal, product, quotient
 from cdmz_rules.plan.units.unit import MONTH, NUMBER, YEAR, names
 
-DAY = date(2026, 10, 15)
-HOUSEHOLD = [name for name, variable in BOOK.catalogue.variables.items() if not variable.entity.is_person]
-UNPROVEN = {
-    "provident_fund.loan.rounding_unit",  # whatever it counts in, an amount divided and multiplied by it is the amount
-    "fund_withdrawn_for_rent",  # only asked whether it is more than nothing
-}
-"""What no formula holds to its unit."""
+# The toy law
 
 
-# The shipped law
-
-
-def test_the_units_of_the_shipped_law_are_proven():
-    assert units.problems(BOOK.system, BOOK.law, HOUSEHOLD, plan_check.days(BOOK)) == []
-
-
-def traced(names, found=None):
-    return trace(found or BOOK.system, BOOK.law, DAY, BOOK.catalogue.roles, names)
+def test_the_units_of_the_toy_law_are_proven():
+    assert units.problems(BOOK.system, BOOK.law, checks.of_households(BOOK), plan_check.days(BOOK)) == []
 
 
 def test_every_variable_has_a_unit_and_it_is_the_declared_one():
-    written = {name for name, variable in BOOK.catalogue.variables.items() if variable.formulas}
-    inferred = units.units_of(traced(sorted(written & set(HOUSEHOLD))))
-    assert set(inferred) == written
-    for name, unit in inferred.items():
-        variable = BOOK.catalogue.variables[name]
-        if variable.value_type is float:
-            assert unit == named(variable.unit), name
-        else:
-            assert str(unit) == {bool: "boolean", date: "date", Enum: "choice"}[variable.value_type], name
-
-
-def of_benefits():
-    return [traced(BOOK.benefit(benefit).outputs) for benefit in BOOK.benefits]
-
-
-def refused(graph):
-    found = infer(graph)
-    return bool(found.clashes or found.wrong)
+    checks.check_declared(BOOK)
 
 
 def test_every_figure_of_the_law_is_held_to_its_unit():
-    """With another unit, each would be refused somewhere."""
-    law, proven = BOOK.law, {}
-    for graph in of_benefits():
-        for path, choices in {look.path: look.choices for look in graph.looks if not proven.get(look.path)}.items():
-            grid = law.grid(path, [{name: values} for name, values in choices])
-            if grid.item.kind == "number":
-                unit = "stars" if grid.item.unit == "points" else "points"
-                changed = {one: replace(law[one], unit=unit) for one in grid.paths}
-                proven[path] = refused(replace(graph, law=law.with_items(changed, "mistaken")))
-    assert len(proven) > 180
-    assert {path for path, held in proven.items() if not held} == UNPROVEN - set(BOOK.catalogue.variables)
+    held = checks.figures_held(BOOK)
+    assert len(held) > 12
+    # Whatever it counts in, an amount divided and multiplied by it is the amount.
+    assert checks.unproven(held) == {"orchard.rounding"}
 
 
 def test_every_number_that_is_asked_is_held_to_its_unit(monkeypatch):
-    proven = {}
-    for graph in of_benefits():
-        for variable in {asked.name: BOOK.catalogue.variables[asked.name] for asked in graph.asked}.values():
-            if variable.value_type is float and not proven.get(variable.name):
-                with monkeypatch.context() as patch:
-                    patch.setattr(variable, "unit", "stars" if variable.unit == "points" else "points")
-                    proven[variable.name] = refused(graph)
-    assert len(proven) > 80
-    assert {name for name, held in proven.items() if not held} == UNPROVEN & set(BOOK.catalogue.variables)
+    held = checks.inputs_held(BOOK, monkeypatch)
+    assert set(held) == {"heating_bill", "member_months", "monthly_income", "savings", "term_months"}
+    assert checks.unproven(held) == set()
 
 
 def test_excuses_are_few():
-    excused = {name for name, variable in BOOK.catalogue.variables.items() if facts(variable).counts_as}
-    assert excused == {"childcare_subsidy", "public_rental_allocation_order"}
-
-
-def of_another_unit(path, unit):
-    """The law with another unit of an item, or of all items of a path by member."""
-    law, folder = BOOK.law, path.partition("{")[0]
-    mistaken = {
-        one: replace(law[one], unit=unit) for one in law if one == path or (folder != path and one.startswith(folder))
-    }
-    assert mistaken
-    return law.with_items(mistaken, "mistaken")
+    assert checks.excused(BOOK) == {"loan_turn"}
 
 
 def test_an_item_of_another_unit_is_named_where_a_formula_uses_it():
-    path = "provident_fund.loan.interest_subsidy.cap"
-    law = of_another_unit(path, "CNY/month")
-    (problem,) = units.problems(BOOK.system, law, ["provident_fund_interest_subsidy"], [DAY])
-    assert problem.file == ROOT / "variables" / "provident_fund" / "loan" / "repayment.py"
+    law = checks.of_another_unit(BOOK.law, "welfare.heating.hard_winter", "CNY/month")
+    (problem,) = units.problems(BOOK.system, law, ["heating_cap"], [DAY])
+    assert problem.file == BOOK.content.variables / "welfare" / "heating.py"
     lines = problem.file.read_text(encoding="utf-8").splitlines()
     assert lines[problem.line - 1].strip() == "def formula(household, period):"
     above = [line for line in lines[: problem.line] if line.startswith("class ")]
-    assert above[-1] == "class provident_fund_interest_subsidy(Step):"
-    assert problem.message == f"provident_fund_interest_subsidy: the lesser of CNY and CNY/month ({path})"
+    assert above[-1] == "class heating_cap(Step):"
+    assert problem.message == (
+        "heating_cap: a sum of CNY (welfare.heating.most) and CNY/month (welfare.heating.hard_winter)"
+    )
+
+
+def test_an_item_by_member_of_another_unit_is_named_by_its_path():
+    law = checks.of_another_unit(BOOK.law, "orchard.rate.{term_band}", "ratio")
+    (problem,) = units.problems(BOOK.system, law, ["loan_rate"], [DAY])
+    assert problem.file == BOOK.content.variables / "orchard" / "loan.py"
+    assert problem.message.startswith("loan_rate: ")
 
 
 def test_a_clause_that_compares_other_units_is_named_where_it_is_declared():
-    path, clause = "provident_fund.loan.deposit_months.{applicant_contribution}", "provident_fund_loan_deposit_months"
-    (problem,) = units.problems(BOOK.system, of_another_unit(path, "years"), [clause], [DAY])
-    assert problem.file == ROOT / "variables" / "provident_fund" / "loan" / "conditions.py"
+    law = checks.of_another_unit(BOOK.law, "orchard.months_least", "years")
+    (problem,) = units.problems(BOOK.system, law, ["loan_months"], [DAY])
     line = problem.file.read_text(encoding="utf-8").splitlines()[problem.line - 1]
-    assert line == f"class {clause}(Condition):"
-    assert problem.message == f"{clause}: a comparison of month (deposit_months) and year ({path})"
-
-
-def test_the_command_names_a_figure_of_another_unit(tmp_path):
-    shutil.copytree(ROOT / "parameters", tmp_path / "parameters")
-    file = tmp_path / "parameters" / "medical_insurance" / "critical_illness" / "annual_cap.yaml"
-    text = file.read_text(encoding="utf-8")
-    assert text.count("unit: CNY\n") == 1
-    file.write_text(text.replace("unit: CNY\n", "unit: CNY/year\n"), encoding="utf-8")
-    found = law_audit.audit(tmp_path / "parameters").problems
-    assert {(problem.file.name, problem.message.partition(":")[0]) for problem in found} == {
-        ("critical_illness.py", "critical_illness_cap")
-    }
-    language.choose("zh")
-    try:
-        said = law_words.in_words(found[0].message)
-    finally:
-        language.choose("en")
-    item = "medical_insurance.critical_illness.annual_cap"
-    assert said == f"critical_illness_cap：CNY (critical_illness_raise) 与 CNY/year ({item}) 不能取低"
+    assert line == "class loan_months(Condition):"
+    assert problem.message == "loan_months: a comparison of month (member_months) and year (orchard.months_least)"
 
 
 # Small systems
@@ -424,7 +352,7 @@ GIVEN = [
 @pytest.mark.parametrize(("body", "unit"), GIVEN, ids=[f"{number} {unit}" for number, (_, unit) in enumerate(GIVEN)])
 def test_what_goes_together_has_the_unit_that_follows(body, unit):
     assert checked(fact(body, unit)) == []
-    graph = traced(["result"], rules(fact(body, unit)))
+    graph = checks.traced(BOOK, ["result"], rules(fact(body, unit)))
     assert units.units_of(graph)["result"] == named(unit)
 
 
@@ -445,7 +373,7 @@ def test_dates_and_choices_have_their_own_units():
     )
     for variable, unit in ((later, "date"), (painted, "choice")):
         assert checked(variable) == []
-        graph = traced(["result"], rules(variable))
+        graph = checks.traced(BOOK, ["result"], rules(variable))
         assert str(units.units_of(graph)["result"]) == unit
 
 
@@ -583,8 +511,4 @@ def test_every_unit_of_the_register_measures_in_known_dimensions():
 
 
 def test_steps_stand_in_the_graph_after_what_they_need():
-    """What the inference goes by."""
-    for graph in of_benefits():
-        place = {id(step): number for number, step in enumerate(graph.graph.symbols)}
-        for step in graph.graph.symbols:
-            assert all(place[id(arg)] < place[id(step)] for arg in step.args if isinstance(arg, Symbol))
+    checks.check_order_of_steps(checks.of_benefits(BOOK))
