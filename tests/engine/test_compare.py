@@ -1,120 +1,107 @@
-"""One household in the four cities: what moves along, and where two answers cannot be compared."""
+"""One household in several cities, on the toy law: what moves along, and where two answers cannot be compared."""
 
 from datetime import date
 
 import pytest
 from generators import cases
-from generators.shipped import BOOK, PACK, SHIPPED
+from generators.toy import BOOK, PACK, PACKED, TOY
 
 from cdmz_rules import decide
-from cdmz_rules.decisions.compare import compare, moved
+from cdmz_rules.decisions.compare import Column, compare, moved, reasons
 from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.i18n.text import text
 
 TODAY = date(2026, 11, 23)
-CASES = {case.name: case for case in cases.examples(SHIPPED)}
+CASES = {case.name: case for case in cases.examples(TOY)}
+HARBOUR, MEALS, LOAN = CASES["heating_grant"], CASES["child_meal"], CASES["orchard_loan"]
 
 
-def compared(name, pack=False, **changes):
-    case = CASES[name]
+def compared(case, pack=False, day=None, **changes):
     reform = PACK if pack else None
-    return compare(case.inputs | changes, case.benefit, case.day, reform=reform, today=TODAY)
+    inputs = case.inputs | changes
+    return compare(inputs, case.benefit, day or case.day, reform=reform, rulebook=BOOK, today=TODAY)
 
 
-@pytest.mark.parametrize("name", ["rent_subsidy_family", "public_flat_migrant_worker", "ex01_chengdu_one_contributor"])
+def answer(case, day):
+    return decide(case.inputs, case.benefit, day, rulebook=BOOK, today=TODAY)
+
+
+def gaps(comparison):
+    """The cities that cannot be compared, and the first reason why."""
+    return [([city.en for city in gap.cities], gap.reasons[0].en) for gap in comparison.gaps]
+
+
+def with_income(income):
+    return [{**HARBOUR.inputs["members"][0], "monthly_income": income}]
+
+
+@pytest.mark.parametrize("case", [HARBOUR, MEALS], ids=lambda case: case.name)
 @pytest.mark.parametrize("pack", [False, True])
-def test_each_column_is_the_answer_of_a_household_that_is_there(name, pack):
-    case, found = CASES[name], compared(name, pack)
-    assert [column.city for column in found.columns] == list(BOOK.places.agreed_cities)
-    for column in found.columns:
-        there = (
-            case.inputs if column.city == found.home else moved(BOOK.catalogue, case.inputs, found.home, column.city)
-        )
-        reform = PACK if pack else None
-        assert column.decision == decide(there, case.benefit, case.day, reform=reform, today=TODAY)
-        assert column.decision.place == column.city
+def test_each_column_is_the_answer_of_a_household_that_is_there(case, pack):
+    comparison, book = compared(case, pack), PACKED if pack else BOOK
+    assert [column.city for column in comparison.columns] == list(BOOK.places.agreed_cities) == ["upper", "lower"]
+    assert [label.en for label in comparison.moved] == ["City of the home"]
+    for column in comparison.columns:
+        there = moved(BOOK.catalogue, case.inputs, comparison.home, column.city)
+        inputs = case.inputs if column.city == comparison.home else there
+        assert column.decision == decide(inputs, case.benefit, case.day, rulebook=book, today=TODAY)
 
 
-def test_local_hukou_stays_local_and_hukou_elsewhere_stays_there():
-    applicant = moved(BOOK.catalogue, CASES["rent_subsidy_family"].inputs, "chengdu", "ziyang")["members"][0]
-    assert (applicant["residence_city"], applicant["hukou_city"]) == ("ziyang", "ziyang")
-    worker = moved(BOOK.catalogue, CASES["public_flat_migrant_worker"].inputs, "chengdu", "ziyang")
-    assert (worker["members"][0]["residence_city"], worker["members"][0]["hukou_city"]) == ("ziyang", "elsewhere")
-    assert "residence_zone" not in worker
+def test_only_the_cities_asked_for_are_compared():
+    comparison = compare(HARBOUR.inputs, HARBOUR.benefit, HARBOUR.day, cities=["upper"], rulebook=BOOK, today=TODAY)
+    assert [column.city for column in comparison.columns] == ["upper"]
 
 
-def said(found, *cities):
-    """Why these cities cannot be compared: two with each other, or one with any."""
-    gap = next((gap for gap in found.gaps if {each.en for each in gap.cities} == set(cities)), None)
-    return [reason.en for reason in gap.reasons] if gap else []
+def test_a_part_of_a_city_is_left_behind_and_what_is_elsewhere_stays_there():
+    upper = moved(BOOK.catalogue, HARBOUR.inputs, "lower", "upper")
+    assert "home_zone" not in upper
+    assert upper["members"] == [{"role": "applicant", "home_city": "upper", "monthly_income": 4000}]
+    orchard = {"orchard_city": "upper", "members": [{"role": "applicant", "guild": "upper", "home_city": "abroad"}]}
+    there = moved(BOOK.catalogue, orchard, "upper", "lower")
+    assert there["orchard_city"] == "lower"
+    assert there["members"] == [{"role": "applicant", "guild": "lower", "home_city": "abroad"}]
+    boatman = orchard | {"members": [{"role": "applicant", "guild": "boatmen"}]}
+    assert moved(BOOK.catalogue, boatman, "upper", "lower")["members"] == boatman["members"]
 
 
 def test_what_is_not_known_cannot_be_compared_with_any():
-    found = compared("affordable_rental_young")
-    assert said(found, "Deyang")[0].startswith("its rule is not known, such as: ")
-    assert said(found, "Chengdu") == []
-    assert [len(gap.cities) for gap in found.gaps] == [1, 1, 1]
+    comparison = compared(MEALS, day=date(2025, 6, 1))
+    assert gaps(comparison) == [(["Lower"], "its rule is not known, such as: Meals are offered")]
 
 
 def test_a_rule_of_another_kind_is_named():
-    found = compared("rent_subsidy_family", pack=True)
-    assert said(found, "Chengdu", "Deyang") == [
-        "How the low-income tier is drawn differs: by an amount; by a share of the income line"
+    """Until 2025 only one's own savings counted in Upper."""
+    days = (date(2025, 10, 15), date(2026, 10, 15))
+    columns = [Column("upper", text(BOOK.places["upper"].words), answer(LOAN, day)) for day in days]
+    assert [column.decision.outcome for column in columns] == [Outcome.ELIGIBLE] * 2
+    assert [reason.en for reason in reasons(*columns)] == [
+        "Whose savings count differs: the applicant's; those of both spouses"
     ]
-    assert said(found, "Deyang", "Meishan") == []
 
 
-def test_what_the_office_judges_and_what_nobody_told_cannot_be_compared():
-    doubtful = compared("ex01_chengdu_one_contributor", pack=True, credit_doubtful=True)
-    assert said(doubtful, "Deyang") == ["the office judges"]
-    unsaid = compared("rent_subsidy_family", pack=True, household_annual_income=None)
-    assert said(unsaid, "Chengdu") == ["it is not certain yet"]
+def test_what_nobody_told_cannot_be_compared():
+    comparison = compared(HARBOUR, stove_inspected=None)
+    assert gaps(comparison) == [(["Upper"], "it is not certain yet"), (["Lower"], "it is not certain yet")]
 
 
 def test_a_refusal_compares_with_anything_certain():
-    found = compared("rent_subsidy_family", pack=True, household_annual_income=90_000)
-    outcomes = {column.city: column.decision.outcome for column in found.columns}
-    assert outcomes["chengdu"] is Outcome.ELIGIBLE
-    assert outcomes["meishan"] is Outcome.NOT_ELIGIBLE
-    assert said(found, "Chengdu", "Meishan") == []
+    comparison = compared(HARBOUR, members=with_income(6000))
+    outcomes = [column.decision.outcome for column in comparison.columns]
+    assert outcomes == [Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE]
+    assert gaps(comparison) == []
 
 
-def test_bounds_that_overlap_and_assumptions_beside_sourced_figures_are_named():
-    found = compared("tenant_with_registered_lease")
-    assert "overlap" in said(found, "Deyang", "Meishan")[0]
+def test_bounds_that_overlap_are_named():
+    bounds = "amounts are known by bounds only, and these overlap"
+    assert gaps(compared(MEALS)) == gaps(compared(HARBOUR, heating_bill=None)) == [(["Upper", "Lower"], bounds)]
+
+
+def test_assumptions_beside_sourced_figures_are_named():
+    assert gaps(compared(MEALS, pack=True)) == [
+        (["Upper", "Lower"], "figures of Lower are assumptions, the other's are not")
+    ]
 
 
 def test_a_household_that_is_nowhere_is_not_compared():
-    case = CASES["rent_subsidy_family"]
-    members = [{key: value for key, value in case.inputs["members"][0].items() if key != "residence_city"}]
-    found = compare(case.inputs | {"members": members}, case.benefit, case.day, today=TODAY)
-    assert (found.home, found.columns, found.gaps) == ("unknown", [], [])
-
-
-ELDER = {"birth_date": "1945-05-01", "hukou_city": "chengdu", "residence_city": "chengdu", "assessment_city": "chengdu"}
-ELDER |= {"ability_level": "severe", "permanent_resident": True, "insurance_pool": "chengdu"}
-ELDER |= {"long_term_care_years": 3, "within_medical_benefits": True, "care_dependency": "severe_2"}
-TOLD = {"institution_city": "chengdu", "institution_owner": "private", "institution_filed": True, "new_beds": 60}
-TOLD |= {"bed_project": "other", "bed_stay_from": "2026-01-01", "care_setting": "home", "care_bill": 1600}
-TOLD |= {"infant_hukou_city": "chengdu", "infant_birth_date": "2025-03-10"}
-MOVES = {
-    "bed_operating_subsidy": {"institution_city", "hukou_city", "assessment_city"},
-    "elder_care_voucher": {"residence_city"},
-    "bed_construction_grant": {"institution_city"},
-    "long_term_care_insurance": {"insurance_pool", "residence_city"},
-    "childcare_subsidy": {"infant_hukou_city"},
-}
-
-
-@pytest.mark.parametrize("benefit", MOVES)
-def test_what_names_the_city_moves_along_and_what_matters_of_it_is_told(benefit):
-    case = {"members": [{"role": "applicant", **ELDER}], **TOLD}
-    found = compare(case, benefit, date(2026, 10, 31), reform=PACK, today=TODAY)
-    assert {label.en for label in found.moved} == {BOOK.catalogue.inputs[name].label.en for name in MOVES[benefit]}
-    assert [column.decision.place for column in found.columns] == list(BOOK.places.agreed_cities)
-    assert {column.decision.outcome for column in found.columns} <= {Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE}
-
-
-def test_an_institution_in_another_city_stays_where_it_is():
-    case = {"members": [{"role": "applicant", **ELDER}], **TOLD, "institution_city": "deyang"}
-    there = moved(BOOK.catalogue, case, "chengdu", "ziyang")
-    assert (there["members"][0]["hukou_city"], there["institution_city"]) == ("ziyang", "deyang")
+    comparison = compared(HARBOUR, members=[{"role": "applicant", "monthly_income": 4000}], home_zone=None)
+    assert (comparison.home, comparison.columns, comparison.gaps) == ("unknown", [], [])
