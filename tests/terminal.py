@@ -1,14 +1,19 @@
-"""Running the command line in tests: in this process, or in one of its own where the environment counts."""
+"""Running the command line in tests: in this process, or in one of its own where that is what counts."""
 
 import os
 import re
 import subprocess
 import sys
+from contextlib import contextmanager, nullcontext
+from functools import lru_cache
 from pathlib import Path
+from unittest import mock
 
 from typer.testing import CliRunner
 
 from cdmz_rules.cli.app import app
+from cdmz_rules.files import paths
+from cdmz_rules.rulebook import rulebook
 
 ROOT = Path(__file__).resolve().parents[1]
 CHENGDU = str(ROOT / "examples" / "ex01_chengdu_one_contributor.yaml")
@@ -24,10 +29,18 @@ COMMANDS = (
     "inputs",
     "replay",
     "settle-beds",
+    "settle-claims",
+    "compare",
+    "what-if",
+    "what-if scenarios",
+    "what-if sweep",
+    "what-if least-change",
+    "what-if when",
     "serve",
     "law",
     "law show",
     "law coverage",
+    "law matrix",
     "law check",
     "law set",
     "law snapshot",
@@ -43,23 +56,32 @@ LANGUAGES = ("zh", "en")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-def cdmz(*arguments, stdin=None):
-    """Run the command in this process."""
-    return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+def cdmz(*arguments, stdin=None, overlay=None):
+    """Run the command in this process, with the rulebook that a process with this overlay would have."""
+    with started_with(overlay) if overlay else nullcontext():
+        return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
 
 
-def said(*arguments, stdin=None):
+@contextmanager
+def started_with(overlay):
+    """As if this process had been started with an overlay: what is shipped is read with it, when it is asked for."""
+    shipped = lru_cache(maxsize=1)(lambda: rulebook._read(paths.shipped()))
+    with mock.patch.dict(os.environ, {paths.OVERLAY: str(overlay)}), mock.patch.object(rulebook, "_shipped", shipped):
+        yield
+
+
+def said(*arguments, stdin=None, overlay=None):
     """What a command that works prints, with the line breaks of the terminal taken out."""
-    result = cdmz(*arguments, stdin=stdin)
+    result = cdmz(*arguments, stdin=stdin, overlay=overlay)
     assert result.exit_code == 0, result.output
     assert "Traceback" not in result.output
     return re.sub(r"\s+", " ", result.stdout)
 
 
-def process(*arguments, overlay=None, lang="zh"):
-    """Run the command in a process of its own, where the environment counts."""
+def process(*arguments, overlay=None, lang="zh", folder=None):
+    """Run the command in a process of its own, in a folder."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "CDMZ_LANG": lang}
-    environment.pop("CDMZ_LAW_OVERLAY", None)
-    environment |= {"CDMZ_LAW_OVERLAY": str(overlay)} if overlay else {}
+    environment.pop(paths.OVERLAY, None)
+    environment |= {paths.OVERLAY: str(overlay)} if overlay else {}
     command = [sys.executable, "-m", "cdmz_rules.cli", *map(str, arguments)]
-    return subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=folder)

@@ -2,11 +2,15 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 
 import pytest
 from terminal import CHENGDU, CHINESE, COMMANDS, LANGUAGES, LOAN, MAXIMUM, ROOT, cdmz
+from typer.testing import CliRunner
+
+from cdmz_rules.cli.app import app
 
 MISTAKES = [
     (("decide", "provident_fund_lone", CHENGDU), "是否指“provident_fund_loan”", 'did you mean "provident_fund_loan"'),
@@ -124,7 +128,7 @@ def test_help_is_whole_and_in_the_language_chosen(command):
     assert "Usage: cdmz" in english.stdout
     assert not CHINESE.search(english.stdout)
     for result in (chinese, english):
-        assert "…" not in result.stdout
+        assert "…" not in re.sub(r"=\w+,?…", "", result.stdout), "more than `what-if scenarios` says itself"
     shown = re.sub(r"\s+", " ", chinese.stdout)
     for phrase in ("Print ", "Show ", "The ", "[default", "[required", "Options", "Commands"):
         assert phrase not in shown
@@ -149,23 +153,18 @@ def test_help_does_not_load_the_engine():
 
 
 @pytest.mark.parametrize("module", ["cdmz_rules", "cdmz_rules.cli"])
-def test_it_runs_as_a_module(module):
-    command = [sys.executable, "-m", module, "--version"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    assert subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout.startswith(
-        "cdmz "
-    )
+def test_it_runs_as_a_module(module, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["cdmz", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module(module, run_name="__main__", alter_sys=False)
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("cdmz ")
 
 
-def test_a_shell_can_complete_benefits_and_paths():
-    for words, count, expected in (
-        ("cdmz decide provident_fund_l", 2, LOAN),
-        (f"cdmz law show {MAXIMUM[:-3]}", 3, MAXIMUM),
-    ):
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        environment |= {"_CDMZ_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(count)}
-        command = [sys.executable, "-m", "cdmz_rules.cli"]
-        assert (
-            expected
-            in subprocess.run(command, check=False, capture_output=True, text=True, env=environment).stdout.split()
-        )
+@pytest.mark.parametrize(
+    ("words", "position", "expected"),
+    [("cdmz decide provident_fund_l", 2, LOAN), (f"cdmz law show {MAXIMUM[:-3]}", 3, MAXIMUM)],
+)
+def test_a_shell_can_complete_benefits_and_paths(words, position, expected):
+    asked = {"_CDMZ_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(position)}
+    assert expected in CliRunner().invoke(app, prog_name="cdmz", env=asked).stdout.split()

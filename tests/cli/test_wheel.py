@@ -24,12 +24,22 @@ def wheel(tmp_path_factory):
             copy = folder / "source" / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes((ROOT / name).read_bytes())
-    pip(sys.executable, "wheel", "--no-deps", "--wheel-dir", str(folder), str(folder / "source"))
+    pip("wheel", "--no-deps", "--wheel-dir", str(folder), str(folder / "source"))
     return next(folder.glob("cdmz_rules-*.whl"))
 
 
-def pip(python, *arguments):
-    command = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments]
+def pip(*arguments, environment=sys.prefix):
+    """Run pip for an environment, which need not have a pip of its own."""
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(environment),
+        "--quiet",
+        "--disable-pip-version-check",
+        *arguments,
+    ]
     result = subprocess.run(command, check=False, capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
 
@@ -52,9 +62,9 @@ def test_everything_in_the_wheel_stands_below_the_package(wheel):
 
 def test_a_fresh_environment_decides_a_case_from_another_folder(wheel, tmp_path):
     environment = tmp_path / "env"
-    venv.create(environment, with_pip=True)
-    python = environment / "bin" / "python"
-    pip(python, "install", "--constraint", str(ROOT / "constraints.txt"), str(wheel))
+    venv.create(environment)
+    constraints = str(ROOT / "constraints.txt")
+    pip("install", "--no-compile", "--constraint", constraints, str(wheel), environment=environment)
     case = tmp_path / "case.yaml"
     case.write_text(
         (ROOT / "examples" / "ex01_chengdu_one_contributor.yaml").read_text(encoding="utf-8"), encoding="utf-8"

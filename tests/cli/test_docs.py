@@ -1,16 +1,12 @@
 """What the guides say is so: their examples run and print what stands there, what they name exists."""
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from generators.shipped import BOOK
-from terminal import cdmz
+from terminal import ROOT, cdmz, process
 
 from cdmz_rules import decide
 from cdmz_rules.decisions.case_file import read_case, with_settings
@@ -19,7 +15,6 @@ from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import read, reform_check
 from cdmz_rules.law.entry import set_value
 
-ROOT = Path(__file__).resolve().parents[2]
 GUIDES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 
@@ -27,46 +22,39 @@ def blocks(guide, language):
     return re.findall(rf"```{language}\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
 
 
-def test_the_first_example_prints_what_the_readme_shows():
-    command, _, printed = blocks(ROOT / "README.md", "console")[0].partition("\n")
-    arguments = shlex.split(command.removeprefix("$ "))[1:]
-    result = subprocess.run(
-        [sys.executable, "-m", "cdmz_rules", *arguments], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert [line.rstrip() for line in result.stdout.splitlines()] == printed.splitlines()
-
-
-def test_the_batch_example_prints_what_the_readme_shows(tmp_path):
-    command, _, printed = blocks(ROOT / "README.md", "console")[1].partition("\n")
-    arguments = shlex.split(command.removeprefix("$ "))[1:]
+@pytest.mark.parametrize(("example", "status"), [(0, 0), (1, 1)], ids=["decide", "batch"])
+def test_a_command_prints_what_the_readme_shows(example, status, tmp_path):
+    command, _, printed = blocks(ROOT / "README.md", "console")[example].partition("\n")
     (tmp_path / "examples").symlink_to(ROOT / "examples")
-    command = [sys.executable, "-m", "cdmz_rules", *arguments]
-    result = subprocess.run(
-        command, cwd=tmp_path, check=False, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
-    )
-    assert (result.returncode, result.stderr) == (1, "")
+    result = process(*shlex.split(command.removeprefix("$ "))[1:], folder=tmp_path)
+    assert (result.returncode, result.stderr) == (status, "")
     assert [line.rstrip() for line in result.stdout.splitlines()] == printed.splitlines()
 
 
-def test_the_table_example_runs():
-    program = blocks(ROOT / "README.md", "python")[1]
-    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
-    assert result.stdout.endswith("'not_eligible'] []\n")
+@pytest.mark.parametrize(
+    ("guide", "number", "prints"),
+    [
+        ("README.md", 0, r"undetermined \[.+\]\n"),
+        ("README.md", 1, r"\['child_meal', 'heating_grant', 'orchard_loan'\] \[.*'fuel'.*\]\n"),
+        ("README.md", 2, r"\[.*'not_eligible'\] \[\]\n"),
+        ("docs/architecture.md", 0, r"eligible \d.*\n"),
+        ("docs/reforms.md", 0, r"\[\('assumptions_2026', \d+\), \('mine', 0\)\]\n"),
+    ],
+)
+def test_a_program_prints_what_its_guide_says(guide, number, prints, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    exec(blocks(ROOT / guide, "python")[number], {"__name__": "__main__"})
+    assert re.fullmatch(prints, capsys.readouterr().out)
 
 
-def test_the_python_example_runs():
-    program = blocks(ROOT / "README.md", "python")[0]
-    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
-    assert result.stdout.startswith("undetermined [")
+def test_every_program_of_the_readme_is_run():
+    assert len(blocks(ROOT / "README.md", "python")) == 3
 
 
 def test_the_reform_that_the_guide_shows_does_what_it_says():
     shown = BOOK.reforms.from_body(yamls.parse(blocks(ROOT / "docs" / "reforms.md", "yaml")[0]))
     assert list(reform_check.faults(shown, BOOK.law)) == []
     assert [outcome.faults for outcome in findings(BOOK, shown)] == [[]]
-    program = blocks(ROOT / "docs" / "reforms.md", "python")[0]
-    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
-    assert re.fullmatch(r"\[\('assumptions_2026', \d+\), \('mine', 0\)\]\n", result.stdout)
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
