@@ -1,31 +1,7 @@
 """A family looks at all housing benefits at once, at one of them in the four cities, and learns why it is refused."""
 
 import pytest
-
-SUBSIDY = {
-    "applicant.residence_city": "deyang",
-    "applicant.hukou_city": "deyang",
-    "applicant.hukou_since": "1985-03-03",
-    "applicant.labour_contract_months": "24",
-    "household.housing_applicant_type": "local",
-    "household.household_size": "3",
-    "household.household_annual_income": "9.05",
-    "household.household_annual_income.scale": "wan",
-    "household.household_assets": "120000",
-    "household.receives_minimum_allowance": "no",
-    "household.own_floor_area": "54",
-    "household.tenancy": "registered",
-    "household.monthly_rent": "1200",
-    "date": "2026-06-15",
-}
-
-
-def put(page, name, value):
-    control = page.locator(f'[name="{name}"]')
-    if page.locator(f'select[name="{name}"]').count():
-        control.select_option(value)
-    else:
-        control.fill(value)
+from form import SUBSIDY, put
 
 
 def send(page):

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from form import put
 
 LOAN = {
     "applicant.provident_fund_contribution": "employee",
@@ -45,14 +46,6 @@ WORDS = {
 
 def field(page, name):
     return page.locator(f'[name="{name}"]')
-
-
-def put(page, name, value):
-    control = field(page, name)
-    if page.locator(f'select[name="{name}"]').count():
-        control.select_option(value)
-    else:
-        control.fill(value)
 
 
 def work_out(page):

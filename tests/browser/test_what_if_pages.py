@@ -1,7 +1,7 @@
 """A refused family learns on a page what would help; what is drawn is told in a table too."""
 
 from axe_playwright_python.sync_playwright import Axe
-from test_housing import SUBSIDY, put
+from form import SUBSIDY, put
 
 
 def test_what_would_help_without_scripts(open_page):
