@@ -81,6 +81,15 @@ class InputMissing(CdmzError):
         super().__init__(f"the input {variable} is not given, and nothing stands in for it")
 
 
+class NotPlanned(CdmzError):
+    """What needs a plan was asked of a law whose formulas OpenFisca runs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "OpenFisca runs the formulas of this rulebook: it decides households; tables and what-if need a law that is planned"
+        )
+
+
 class LawUnknown(CdmzError):
     """A formula needed a value of the law that is not known."""
 

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cdmz_rules import collector
+from cdmz_rules.errors import NotPlanned
 from cdmz_rules.files import paths
 from cdmz_rules.files.paths import Content
 from cdmz_rules.law.law import Law
@@ -115,7 +116,13 @@ class Rulebook:
         return self if law is None or (law is self.base and self.reform is None) else _of_law(self, law)
 
     def plan(self, day: date, roles: Sequence[str], outputs: Sequence[str], beside: Sequence[str] = ()) -> Plan:
-        """The plan of some variables; see `plan_for`."""
+        """The plan of some variables; see `plan_for`.
+
+        Raises:
+            NotPlanned: if OpenFisca runs the formulas.
+        """
+        if not self.system.planned:
+            raise NotPlanned
         return plan_for(self.system, self.law, day, roles, outputs, beside)
 
     @cached_property

@@ -9,10 +9,13 @@ from openfisca_core.simulations import SimulationBuilder
 from openfisca_country_template import CountryTaxBenefitSystem
 from sampling import dear
 
-from cdmz_rules import InputError, decide
+from cdmz_rules import InputError, decide, decide_table
 from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.errors import NotPlanned
 from cdmz_rules.model.variable import Facts
 from cdmz_rules.rulebook.openfisca import adopt
+from cdmz_rules.whatif.least_change import least_change
+from cdmz_rules.whatif.question import question
 
 DAY = date(2015, 6, 1)
 SYSTEM = CountryTaxBenefitSystem()
@@ -39,6 +42,15 @@ def test_a_benefit_that_has_ended_is_refused():
     decision = decide(alone(rent=1000), "housing_allowance", date(2020, 6, 1), rulebook=BOOK)
     assert decision.outcome is Outcome.NOT_ELIGIBLE
     assert [clause.id for clause in decision.conditions if clause.status == "fails"] == ["housing_allowance_in_force"]
+
+
+def test_what_needs_a_plan_says_so():
+    asked = question(alone(rent=1000), "housing_allowance", DAY, rulebook=BOOK)
+    assert asked.decision.amount.value == 250
+    with pytest.raises(NotPlanned, match="tables and what-if"):
+        least_change(asked, goal=1000)
+    with pytest.raises(NotPlanned, match="tables and what-if"):
+        decide_table({"rent": [1000.0]}, ["housing_allowance"], DAY, rulebook=BOOK)
 
 
 def test_a_wrong_input_is_named_with_its_place_and_the_nearest_name():
