@@ -55,7 +55,7 @@ def test_a_missing_input_that_matters_leaves_it_open():
     assert decision.outcome is Outcome.UNDETERMINED
     assert (decision.amount.bound, decision.amount.lower, decision.amount.upper) == ("range", 0, 1200)
     assert decision.next_questions[0].name == "members[0].monthly_income"
-    assert decision.next_questions[0].label.zh == "月收入"
+    assert decision.next_questions[0].label.zh == "申请人：月收入"
     assert clause(decision, "heating_income").status == "unknown"
 
 
