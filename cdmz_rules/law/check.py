@@ -147,7 +147,7 @@ def misfit(value: Any, facts: schema.ItemFacts, places: Places) -> str | None:
         "boolean": isinstance(value, bool),
         "choice": isinstance(value, str) and value in (facts.choices or {}),
         "places": isinstance(value, list) and all(name in places for name in value),
-        "date": isinstance(value, str) and len(value) == len("2026-01-01"),
+        "date": schema.is_day(value),
     }
     return None if fits[facts.kind] else f"{value!r} is no {facts.kind}"
 

@@ -33,6 +33,14 @@ def _calendar_day(value: object) -> str:
     return text
 
 
+def is_day(value: object) -> bool:
+    """Whether a value is the text of a calendar day, such as 2026-01-31."""
+    try:
+        return isinstance(value, str) and bool(_calendar_day(value))
+    except ValueError:
+        return False
+
+
 def _one_of(names: Any, what: str) -> AfterValidator:
     def known(value: str) -> str:
         if value not in names:

@@ -1,12 +1,12 @@
-"""What is known of the law: every item at every place has one state, and the totals are theirs."""
+"""What is known of a law: every item at every place has one state, and the totals are theirs."""
 
 from collections import Counter
 from datetime import date
 
 import pytest
-from generators.shipped import BOOK
+from generators.toy import BOOK
 
-from cdmz_rules.law.coverage import coverage
+from cdmz_rules.law.coverage import Mark, coverage
 
 DAY = date(2026, 4, 1)
 
@@ -16,41 +16,50 @@ def known_today():
     return coverage(BOOK.law, DAY)
 
 
-def row(known, path):
-    return next(row for row in known.rows if row.path == path)
+def marks(path, day=DAY):
+    return next(row for row in coverage(BOOK.law, day).rows if row.path == path).marks
 
 
 def test_every_item_at_every_city_and_pool(known):
     assert [row.path for row in known.rows] == sorted(BOOK.law)
-    assert set(known.places) == {name for name, place in BOOK.places.items() if place.level in ("city", "pool")}
+    assert set(known.places) == {"upper", "lower", "boatmen"}
     assert all(row.marks.keys() == set(known.places) for row in known.rows)
 
 
-def test_a_known_value_an_unknown_and_an_inherited_one(known):
-    maximum = row(known, "provident_fund.loan.maximum_single").marks
-    assert (maximum["chengdu"].state, maximum["chengdu"].evidence, maximum["chengdu"].inherited) == (
-        "known",
-        "reported",
-        False,
-    )
-    assert (maximum["deyang"].state, maximum["deyang"].evidence, maximum["deyang"].inherited) == (
-        "unknown",
-        None,
-        False,
-    )
-    rate = row(known, "provident_fund.loan.rate.first_home.over_5_years").marks["deyang"]
-    assert (rate.state, rate.level, rate.inherited) == ("known", "national", True)
+@pytest.mark.parametrize(
+    ("path", "place", "mark"),
+    [
+        ("orchard.multiple", "upper", Mark("known", "official", "upper", False)),
+        ("orchard.multiple", "lower", Mark("known", "official", "valley", True)),
+        ("orchard.short_months", "lower", Mark("known", "official", "national", True)),
+        ("orchard.months_least", "boatmen", Mark("known", "recalled", "boatmen", False)),
+        ("orchard.rounding", "lower", Mark("unknown", None, "lower", False)),
+        ("welfare.heating.hard_winter", "lower", Mark("not_in_force", None, "national", True)),
+    ],
+)
+def test_what_is_known_of_an_item_at_a_place(path, place, mark):
+    assert marks(path)[place] == mark
 
 
-def test_the_day_matters():
-    path = "provident_fund.loan.maximum_single"
-    assert row(coverage(BOOK.law, date(2022, 1, 1)), path).marks["chengdu"].state == "unknown"
-    assert row(coverage(BOOK.law, date(2019, 1, 1)), path).marks["chengdu"].evidence == "recalled"
-
-
-def test_a_derogation_that_is_over_is_not_in_force():
-    later = row(coverage(BOOK.law, date(2027, 1, 1)), "provident_fund.loan.down_payment.new_commercial_home")
-    assert later.marks["chengdu"].state == "not_in_force"
+@pytest.mark.parametrize(
+    ("path", "place", "states"),
+    [
+        ("welfare.heating.most", "upper", {date(2025, 12, 31): "unknown", date(2026, 1, 1): "known"}),
+        (
+            "welfare.heating.hard_winter",
+            "upper",
+            {
+                date(2026, 10, 31): "not_in_force",
+                date(2026, 11, 1): "known",
+                date(2027, 3, 31): "known",
+                date(2027, 4, 1): "not_in_force",
+            },
+        ),
+        ("orchard.most", "lower", {date(2026, 12, 31): "known", date(2027, 1, 1): "unknown"}),
+    ],
+)
+def test_the_day_matters(path, place, states):
+    assert {day: marks(path, day)[place].state for day in states} == states
 
 
 def test_totals_add_up(known):
@@ -62,4 +71,4 @@ def test_totals_add_up(known):
         states = Counter(row.marks[place].state for row in known.rows)
         assert all(totals[state] == number for state, number in states.items())
         assert totals["inherited"] == sum(row.marks[place].inherited for row in known.rows)
-    assert known.totals("chengdu")["known"] > known.totals("deyang")["known"] > 0
+    assert known.totals("upper")["known"] > known.totals("lower")["known"] > 0
