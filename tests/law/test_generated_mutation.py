@@ -8,7 +8,7 @@ LISTED = mutation.listed(LAW_TESTS / "mutation_survivors.yaml")
 MUTANTS = {mutant.name: mutant.cell.path for mutant in mutation.mutants(BOOK.law)}
 
 
-@pytest.mark.sampled(50)
+@pytest.mark.sampled(80)
 @pytest.mark.parametrize("path", dict.fromkeys(MUTANTS.values()))
 def test_the_mutants_that_survive_are_those_on_the_list(path):
     """The list may only shrink: none joins it, and one that is noticed must leave."""
