@@ -2,18 +2,17 @@
 
 import ast
 import inspect
-from pathlib import Path
 from typing import get_args
 
 import pytest
+from generators.toy import FOLDER
 
 from cdmz_rules import model
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import reform_schema, schema
 from cdmz_rules.model.variable import OURS
 
-TOY = Path(__file__).parents[1] / "toy_law"
-FILES = [yamls.read(file) for file in (TOY / "parameters").rglob("*.yaml")]
+FILES = [yamls.read(file) for file in (FOLDER / "parameters").rglob("*.yaml")]
 FACTS = [file["metadata"] for file in FILES]
 VALUES = [
     entry["metadata"]
@@ -22,16 +21,16 @@ VALUES = [
     if place not in ("description", "metadata")
     for entry in block["values"].values()
 ]
-REFORMS = [yamls.read(file) for file in (TOY / "reforms").glob("*.yaml")]
+REFORMS = [yamls.read(file) for file in (FOLDER / "reforms").glob("*.yaml")]
 CHANGES = [
     change
     for reform in REFORMS
     for found in reform.get("parameters", {}).values()
     for change in (found if isinstance(found, list) else [found])
 ]
-FORMULAS = [ast.parse(file.read_text(encoding="utf-8")) for file in (TOY / "variables").rglob("*.py")]
-PLACES = yamls.read(TOY / "registry" / "jurisdictions.yaml")
-BASES = {name for name in model.__all__ if inspect.isclass(getattr(model, name))} - {"Alias"}
+FORMULAS = [ast.parse(file.read_text(encoding="utf-8")) for file in (FOLDER / "variables").rglob("*.py")]
+PLACES = yamls.read(FOLDER / "registry" / "jurisdictions.yaml")
+BASES = {name for name in model.__all__ if inspect.isclass(getattr(model, name))}
 
 
 def keys(found):
