@@ -170,21 +170,29 @@ def test_benefits_and_inputs_are_listed(lang):
     assert listed == [info.model_dump(mode="json") for info in BOOK.benefit(LOAN).inputs]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("benefit", list(BOOK.benefits))
-def test_a_template_is_a_case_in_which_nothing_is_told(benefit, lang, tmp_path):
+def test_a_template_is_a_case_in_which_nothing_is_told(benefit, tmp_path):
     file = tmp_path / "case.yaml"
-    file.write_text(cdmz("inputs", benefit, "--template", "--lang", lang).stdout, encoding="utf-8")
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    templates = []
+    for lang in LANGUAGES:
+        file.write_text(cdmz("inputs", benefit, "--template", "--lang", lang).stdout, encoding="utf-8")
+        templates.append(yaml.safe_load(file.read_text(encoding="utf-8")))
+    data = templates[0]
+    assert data == templates[1]
     asked = {info.name for info in BOOK.benefit(benefit).inputs if info.presumed is None}
     given = {key for key in data if key not in ("benefit", "members")} | {
         key for key in data["members"][0] if key != "role"
     }
     assert given == asked
-    empty = json.loads(cdmz("decide", benefit, file, "--json").stdout)
-    nothing = json.loads(cdmz("decide", benefit, "-", "--json", stdin="members: [{role: applicant}]").stdout)
-    assert empty["outcome"] == nothing["outcome"]
-    assert empty["amounts"] == nothing["amounts"]
+    empty = decide(read_case(file), benefit)
+    nothing = decide({"members": [{"role": "applicant"}]}, benefit)
+    assert (empty.outcome, empty.amounts) == (nothing.outcome, nothing.amounts)
+
+
+def test_a_template_is_decided_as_it_is_printed(tmp_path):
+    file = tmp_path / "case.yaml"
+    file.write_text(cdmz("inputs", LOAN, "--template").stdout, encoding="utf-8")
+    assert "尚不能判断：信息不足" in said("decide", LOAN, file)
 
 
 def test_what_a_template_switches_off_is_valid_when_it_is_switched_on(tmp_path):

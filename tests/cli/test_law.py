@@ -2,13 +2,15 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from generators.shipped import BOOK
+from generators.toy import FOLDER
 from terminal import CHENGDU, CHINESE, DEYANG, LANGUAGES, LOAN, MAXIMUM, ROOT, cdmz, process, said
 
 from cdmz_rules.cli import language, law_audit, law_words
-from cdmz_rules.law import mentions
+from cdmz_rules.law import mentions, snapshot
 
 
 def test_the_maximum_stands_in_a_file_on_a_line_and_is_used_by_a_formula():
@@ -73,13 +75,21 @@ def test_the_law_that_is_shipped_is_sound():
 
 
 @pytest.fixture
+def toy_copy(tmp_path):
+    """A copy of the toy law that can be spoilt."""
+    for part in ("parameters", "variables", "reforms", "registry"):
+        shutil.copytree(FOLDER / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+@pytest.fixture
 def copy(tmp_path):
-    """A copy of the parameter files that can be spoilt."""
-    for file in (ROOT / "parameters").rglob("*.yaml"):
-        target = tmp_path / file.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(file.read_bytes())
+    """A copy of the shipped parameters that can be spoilt."""
+    shutil.copytree(ROOT / "parameters", tmp_path / "parameters")
     return tmp_path / "parameters"
+
+
+ENTRY = "{value: 1, metadata: {evidence: official, source: rules, last_verified: 2026-06-30}}"
 
 
 @pytest.mark.parametrize(
@@ -87,74 +97,88 @@ def copy(tmp_path):
     [
         ("favours: higher", "favors: higher", "favours：缺少此项", "favours: Field required"),
         ("favours: higher", "favours: hihger", "应为", "Input should be"),
-        ("value: 800_000", "value: 80万", "'80万' 不是数字", "'80万' is no number"),
-        ("value: 800_000", "value: -5", "-5 超出该项的范围", "-5 lies outside the item's bounds"),
+        ("value: 200_000", "value: 20万", "'20万' 不是数字", "'20万' is no number"),
+        ("value: 200_000", "value: -5", "-5 超出该项的范围", "-5 lies outside the item's bounds"),
+        ("source: rules", "source: rulse", "是否指 rules", "did you mean rules"),
+        ("2026-01-01:", "2026-02-31:", "upper.values.2026-02-31", "upper.values.2026-02-31"),
         (
-            "source: cd-news-20260324",
-            "source: cd-news-20260342",
-            "是否指 cd-news-20260324",
-            "did you mean cd-news-20260324",
+            "    2026-01-01:",
+            f"    2027-01-01: {ENTRY}\n    2026-01-01:",
+            "日期没有按先后排列",
+            "the dates do not ascend",
         ),
-        ("2026-03-25:", "2026-02-31:", "chengdu.values.2026-02-31", "chengdu.values.2026-02-31"),
-        ("2026-03-25:", "2025-03-25:", "日期没有按先后排列", "the dates do not ascend"),
-        ("deyang:", "deyangg:", "deyangg", "deyangg"),
-        ("evidence: reported", "evidence: assumed", "evidence", "evidence"),
+        ("upper:", "upperr:", "upperr", "upperr"),
+        ("evidence: official", "evidence: assumed", "evidence", "evidence"),
         (
             "unit: CNY",
-            "unit: CNY\n  governed_by: somebodys_place",
+            "unit: CNY, governed_by: somebodys_place",
             "没有名为 somebodys_place 的变量",
             "no variable somebodys_place",
         ),
-        ("unit: CNY", "unit: CNY\n unit: CNY", "YAML", "maximum_single.yaml:"),
+        ("unit: CNY", "unit: CNY, unit: CNY", "键“unit”出现了两次", "most.yaml:2"),
+        ("upper:", " upper:", "YAML", "YAML"),
     ],
 )
-def test_a_mistake_in_a_file_is_named_with_its_line(copy, old, new, zh, en):
-    file = copy / "provident_fund" / "loan" / "maximum_single.yaml"
+def test_a_mistake_in_a_file_is_named_with_its_line(toy_copy, old, new, zh, en):
+    spoil(toy_copy / "parameters" / "orchard" / "most.yaml", old, new)
+    for lang, words in (("zh", zh), ("en", en)):
+        result = cdmz("law", "check", toy_copy, "--lang", lang)
+        assert result.exit_code == 1, result.output
+        assert words in result.stdout
+        assert 1 <= int(re.search(r"most\.yaml:(\d+)", result.stdout).group(1)) <= 8
+
+
+def spoil(file, old, new):
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new), encoding="utf-8")
-    for lang, words in (("zh", zh), ("en", en)):
-        result = cdmz("law", "check", copy, "--lang", lang)
-        assert result.exit_code == 1, result.output
-        assert words in result.stdout
-        line = int(re.search(r"maximum_single\.yaml:(\d+)", result.stdout).group(1))
-        assert 1 <= line <= len(file.read_text(encoding="utf-8").splitlines())
 
 
-def test_a_city_that_nothing_is_said_of_is_a_mistake(copy):
-    file = copy / "provident_fund" / "loan" / "maximum_single.yaml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text[: text.index("deyang:")] + text[text.index("meishan:") :], encoding="utf-8")
+def test_a_mistake_in_parameters_alone_is_named_with_its_line(copy):
+    spoil(copy / "provident_fund" / "loan" / "maximum_single.yaml", "cd-news-20260324", "cd-news-20260342")
     result = cdmz("law", "check", copy)
+    assert result.exit_code == 1, result.output
+    assert re.search(r"maximum_single\.yaml:\d+：.*是否指 cd-news-20260324", result.stdout)
+
+
+def test_a_city_that_nothing_is_said_of_is_a_mistake(toy_copy):
+    spoil(toy_copy / "parameters" / "orchard" / "most.yaml", "valley:", "boatmen:")
+    result = cdmz("law", "check", toy_copy)
     assert result.exit_code == 1
-    assert "deyang：没有说明自 0001-01-01 起的规定" in result.stdout
+    assert "lower：没有说明自 0001-01-01 起的规定" in result.stdout
 
 
-def test_an_item_that_formulas_look_for_in_vain_and_one_that_none_looks_for(copy):
-    folder = copy / "provident_fund" / "loan"
-    (folder / "maximum_single.yaml").rename(folder / "maximum_for_one.yaml")
-    audit = law_audit.audit(copy)
+def test_an_item_that_formulas_look_for_in_vain_and_one_that_none_looks_for(toy_copy):
+    folder = toy_copy / "parameters" / "orchard"
+    (folder / "most.yaml").rename(folder / "greatest.yaml")
+    audit = law_audit.audit(toy_copy)
     assert [(problem.file.name, problem.message) for problem in audit.problems] == [
-        ("amount.py", f"the law has no item {MAXIMUM}")
+        ("loan.py", "the law has no item orchard.most")
     ]
-    assert audit.unused == ["provident_fund.loan.maximum_for_one"]
+    assert audit.unused == ["orchard.greatest", "welfare.meals.beside_heating"]
 
 
-def test_a_look_up_without_a_place_is_a_mistake(copy):
-    index = copy / "provident_fund" / "deposit" / "index.yaml"
-    text = index.read_text(encoding="utf-8")
-    index.write_text(re.sub(r"^ *governed_by:.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
-    messages = {problem.message for problem in law_audit.audit(copy).problems}
+def test_a_look_up_without_a_place_is_a_mistake(toy_copy):
+    spoil(toy_copy / "parameters" / "orchard" / "index.yaml", ", governed_by: orchard_city", "")
+    messages = {problem.message for problem in law_audit.audit(toy_copy).problems}
     assert messages == {"nothing says whose rule applies"}
 
 
-def test_a_reform_that_names_what_is_not_there_is_a_mistake(copy):
-    top = copy.parent
-    (top / "variables").mkdir()
-    (top / "reforms").mkdir()
+def test_a_reform_that_names_what_is_not_there_is_a_mistake(toy_copy):
+    spoil(toy_copy / "reforms" / "level_up.yaml", "orchard.multiple:", "orchard.multiples:")
+    result = cdmz("law", "check", toy_copy, "--lang", "en")
+    assert result.exit_code == 1
+    hint = "the law has no item orchard.multiples — did you mean orchard.multiple?"
+    assert re.search(rf"level_up\.yaml:\d+: {re.escape(hint)}", result.stdout)
+
+
+def test_a_reform_of_a_checkout_that_names_what_is_not_there_is_a_mistake(copy):
+    checkout = copy.parent
+    (checkout / "variables").mkdir()
+    (checkout / "reforms").mkdir()
     text = (ROOT / "reforms" / "assumptions_2026.yaml").read_text(encoding="utf-8")
-    (top / "reforms" / "mine.yaml").write_text(text.replace(f"{MAXIMUM}:", f"{MAXIMUM}s:"), encoding="utf-8")
-    result = cdmz("law", "check", top, "--lang", "en")
+    (checkout / "reforms" / "mine.yaml").write_text(text.replace(f"{MAXIMUM}:", f"{MAXIMUM}s:"), encoding="utf-8")
+    result = cdmz("law", "check", checkout, "--lang", "en")
     assert result.exit_code == 1
     assert re.search(rf"mine\.yaml:\d+: the law has no item {MAXIMUM}s — did you mean {MAXIMUM}\?", result.stdout)
 
@@ -176,29 +200,37 @@ def figure(folder, *more, where="deyang", start="2026-01-01", value="650000"):
     return ("law", "set", MAXIMUM, *place, "--source", "德公积金〔2026〕1号", "--overlay", folder, *more)
 
 
-def test_a_figure_is_written_shown_and_used(tmp_path):
-    folder = tmp_path / "deyang"
+def test_a_figure_is_written_checked_shown_used_and_kept_by_processes_that_know_its_folder(tmp_path):
+    folder, receipt, archive = tmp_path / "deyang", tmp_path / "receipt.json", tmp_path / "law.zip"
     text = said(*figure(folder, "--evidence", "official"))
     assert "德阳市 · 单缴存人最高贷款额度：650,000 元 2026-01-01 起" in text
     assert f"export CDMZ_LAW_OVERLAY={folder}" in text
-    assert cdmz("law", "check", folder).exit_code == 0
+    again = process(*figure(folder, "--evidence", "official")[:-4], "--evidence", "official", overlay=folder)
+    assert "此后的判断即采用此值" in again.stdout
+    assert process("law", "check", overlay=folder).returncode == 0
     shown = process("law", "show", MAXIMUM, "--where", "deyang", overlay=folder)
     assert "650,000 元" in shown.stdout
     assert "官方文件" in shown.stdout
     assert "德公积金〔2026〕1号" in shown.stdout
     assert f"{folder}/parameters/provident_fund/loan/maximum_single.yaml:3" in shown.stdout
-    decided = process("decide", LOAN, DEYANG, overlay=folder)
+    decided = process("decide", LOAN, DEYANG, "--receipt", receipt, overlay=folder)
     assert "650,000 元" in decided.stdout
     assert "部分数值由主管部门自行录入" in decided.stdout
     assert "无法判断" not in decided.stdout
-    again = process(*figure(folder)[:-2], overlay=folder)
-    assert "此后的判断即采用此值" in again.stdout
+    assert process("law", "snapshot", archive, overlay=folder).returncode == 0
+    assert process("replay", receipt, "--law", archive).returncode == 0
+    manifest = snapshot.manifest(archive)
+    assert "overlay/parameters/provident_fund/loan/maximum_single.yaml" in manifest.files
+    assert manifest.law == json.loads(receipt.read_text(encoding="utf-8"))["law"] != BOOK.law.fingerprint
+    without = cdmz("replay", receipt)
+    assert without.exit_code == 1
+    assert manifest.law[:12] in without.stdout
 
 
 def test_a_figure_that_ends_says_what_then(tmp_path):
     said(*figure(tmp_path, "--until", "2026-12-31", "--on-expiry", "unknown"))
-    shown = process("law", "show", MAXIMUM, "--where", "deyang", "--date", "2027-01-01", overlay=tmp_path, lang="en")
-    assert "in force until 2026-12-31; no text is known for the time after" in shown.stdout
+    shown = said("law", "show", MAXIMUM, "--where", "deyang", "--date", "2027-01-01", "--lang", "en", overlay=tmp_path)
+    assert "in force until 2026-12-31; no text is known for the time after" in shown
 
 
 @pytest.mark.parametrize(
@@ -237,8 +269,8 @@ def test_options_of_a_figure_that_do_not_go_together(tmp_path, more, words):
 
 
 def test_without_a_folder_one_is_told_how_to_name_it():
-    result = process(*figure("")[:-2], lang="en")
-    assert result.returncode == 2
+    result = cdmz(*figure("")[:-2], "--lang", "en")
+    assert result.exit_code == 2
     assert "set CDMZ_LAW_OVERLAY" in result.stderr or "export CDMZ_LAW_OVERLAY" in result.stderr
 
 
@@ -259,25 +291,25 @@ def test_a_wrong_overlay_is_named_by_decisions_and_by_the_check(tmp_path, name, 
     file = tmp_path / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-    decided = process("decide", LOAN, CHENGDU, overlay=tmp_path)
-    assert decided.returncode == 2, decided.stdout
+    decided = cdmz("decide", LOAN, CHENGDU, overlay=tmp_path)
+    assert decided.exit_code == 2, decided.stdout
     assert words in decided.stderr
     assert "Traceback" not in decided.stderr
-    checked = process("law", "check", overlay=tmp_path)
-    assert checked.returncode == 1, checked.stderr
+    checked = cdmz("law", "check", overlay=tmp_path)
+    assert checked.exit_code == 1, checked.stderr
     assert words in checked.stdout
 
 
 def test_a_further_city_is_no_mistake_and_its_silence_is_unknown(tmp_path):
     place = "leshan: {level: city, parent: sichuan, code: 511100, zh: 乐山市, en: Leshan, offices: {}}\n"
     (tmp_path / "jurisdictions.yaml").write_text(place, encoding="utf-8")
-    checked = process("law", "check", overlay=tmp_path)
-    assert checked.returncode == 0, checked.stdout
-    shown = process("law", "show", MAXIMUM, "--where", "leshan", overlay=tmp_path)
+    checked = cdmz("law", "check", overlay=tmp_path)
+    assert checked.exit_code == 0, checked.stdout
+    shown = cdmz("law", "show", MAXIMUM, "--where", "leshan", overlay=tmp_path)
     assert "未知（没有收录该地的规定）" in shown.stdout
 
 
 def test_an_overlay_folder_that_is_not_there(tmp_path):
-    result = process("decide", LOAN, CHENGDU, overlay=tmp_path / "nowhere")
-    assert result.returncode == 2
+    result = cdmz("decide", LOAN, CHENGDU, overlay=tmp_path / "nowhere")
+    assert result.exit_code == 2
     assert "叠加层文件夹不存在" in result.stderr
