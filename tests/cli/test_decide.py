@@ -184,8 +184,8 @@ def test_a_template_is_a_case_in_which_nothing_is_told(benefit, tmp_path):
         key for key in data["members"][0] if key != "role"
     }
     assert given == asked
-    empty = decide(read_case(file), benefit)
-    nothing = decide({"members": [{"role": "applicant"}]}, benefit)
+    empty = decide(read_case(file), benefit, detail="compact")
+    nothing = decide({"members": [{"role": "applicant"}]}, benefit, detail="compact")
     assert (empty.outcome, empty.amounts) == (nothing.outcome, nothing.amounts)
 
 

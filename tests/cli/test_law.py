@@ -116,7 +116,7 @@ ENTRY = "{value: 1, metadata: {evidence: official, source: rules, last_verified:
             "no variable somebodys_place",
         ),
         ("unit: CNY", "unit: CNY, unit: CNY", "键“unit”出现了两次", "most.yaml:2"),
-        ("upper:", " upper:", "YAML", "YAML"),
+        ("upper:", "upper: a: b", "YAML 语法错误", "mapping values are not allowed"),
     ],
 )
 def test_a_mistake_in_a_file_is_named_with_its_line(toy_copy, old, new, zh, en):
