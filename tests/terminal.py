@@ -5,11 +5,12 @@ import re
 import subprocess
 import sys
 from contextlib import contextmanager, nullcontext
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from unittest import mock
 
-from typer.testing import CliRunner
+from typer import testing
+from typer.main import get_command
 
 from cdmz_rules.cli.app import app
 from cdmz_rules.files import paths
@@ -55,11 +56,14 @@ LANGUAGES = ("zh", "en")
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
+# The tree of commands is built once, not at every call.
+testing._get_command = cache(get_command)
+
 
 def cdmz(*arguments, stdin=None, overlay=None):
     """Run the command in this process, with the rulebook that a process with this overlay would have."""
     with started_with(overlay) if overlay else nullcontext():
-        return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+        return testing.CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
 
 
 @contextmanager
