@@ -1,4 +1,4 @@
-"""A further city is added by YAML alone: a register of places and figures in an overlay folder, in a process of its own."""
+"""A further city is added by YAML alone: a register of places and figures in an overlay folder, named to a process that starts."""
 
 import json
 import os
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from terminal import started_with
 
+from cdmz_rules import decide
 from cdmz_rules.files import paths
 
 PLACE = {
@@ -104,12 +106,19 @@ def answered(overlay, case, day, benefit="provident_fund_loan"):
     return json.loads(result.stdout)
 
 
+def answered_here(overlay, case, day, benefit="provident_fund_loan"):
+    """The same in this process."""
+    with started_with(overlay):
+        return decide(case, benefit, day).model_dump(mode="json")
+
+
 def amount(decision, name):
     return next(each for each in decision["amounts"] if each["id"] == name)
 
 
 def test_a_loan_is_decided_in_a_city_that_only_yaml_knows(overlay):
     decision = answered(overlay, CASE, "2026-06-15")
+    assert decision == answered_here(overlay, CASE, "2026-06-15")
     assert decision["outcome"] == "eligible"
     assert (decision["place"], decision["place_label"]["zh"]) == ("xinglin", "星林市")
     assert decision["evidence"] == "recalled"  # six months of deposits are a national rule known from memory
@@ -131,7 +140,7 @@ def test_a_loan_is_decided_in_a_city_that_only_yaml_knows(overlay):
 
 
 def test_what_the_new_city_does_not_say_is_unknown_and_asked_of_its_office(overlay):
-    decision = answered(overlay, CASE, "2025-06-30")
+    decision = answered_here(overlay, CASE, "2025-06-30")
     assert decision["outcome"] == "rule_unknown"
     assert {missing["ask"] for missing in decision["missing_law"]} == {"星林市住房公积金管理中心"}
     assert {missing["place"] for missing in decision["missing_law"]} == {"xinglin"}
@@ -153,7 +162,7 @@ def test_the_four_cities_answer_as_before(overlay):
         "children": 0,
         "minor_children": 0,
     }
-    decision = answered(overlay, tenant, "2026-08-05", "provident_fund_rent_withdrawal")
+    decision = answered_here(overlay, tenant, "2026-08-05", "provident_fund_rent_withdrawal")
     assert amount(decision, "provident_fund_rent_withdrawal")["value"] == 1800
     assert "overlay" not in {warning["code"] for warning in decision["warnings"]}
     assert {source["origin"] for source in decision["sources"]} == {"law"}
