@@ -1,14 +1,14 @@
 """Temporal sweep of the toy law: every benefit in every place on the last day before and the first day of every version."""
 
 import pytest
-from generators import cases, sweep
+from generators import cases, versions
 from generators.toy import BOOK, TOY
 
 
 @pytest.mark.parametrize("place", cases.cities(BOOK.places))
 @pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
 def test_every_version_is_answered_and_the_pack_only_fills(benefit, place):
-    assert sweep.check(TOY, benefit, place) > 1
+    assert versions.check(TOY, benefit, place) > 1
 
 
 def test_every_benefit_has_an_example():

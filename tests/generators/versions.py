@@ -1,4 +1,4 @@
-"""Temporal sweep: a benefit in a place on the last day before and the first day of every version."""
+"""Every version of the law: a benefit in a place on the last day before and the first day of every version."""
 
 from __future__ import annotations
 
