@@ -45,14 +45,14 @@ def sent(content_type: str, encoding: str) -> Form:
     raise Refused(415, Problem("unknown_format", "content-type", *words, KNOWN))
 
 
-def wanted(accept: str, otherwise: Form) -> Form:
+def accepted(accept: str, otherwise: Form) -> Form:
     """The form of the answer, by the header ``Accept``; that of the request, if it may be any.
 
     Raises:
         Refused: if none of ours will do.
     """
-    ranges = [found for part in accept.split(",") if (found := _range(part)) and found[1] > 0]
-    ranges.sort(key=lambda found: -found[1])
+    ranges = [part_range for part in accept.split(",") if (part_range := _range(part)) and part_range[1] > 0]
+    ranges.sort(key=lambda part_range: -part_range[1])
     for media, _ in ranges:
         for form in (otherwise, *TYPES):
             if _fits(media, TYPES[form]):

@@ -19,10 +19,10 @@ WAN = 10_000
 DAYS_A_YEAR = 365.25
 
 
-def plot(found: Sweep) -> dict[str, Any]:
+def plot(sweep: Sweep) -> dict[str, Any]:
     """What a template needs to draw a sweep: paths, ticks, and the stretches of which no amount is known."""
-    across = _scale(_number(found.input.low), _number(found.input.high), LEFT, RIGHT)
-    top = max((_known(point) or 0 for line in found.lines for point in line.points), default=0)
+    across = _scale(_number(sweep.input.low), _number(sweep.input.high), LEFT, RIGHT)
+    top = max((_known(point) or 0 for line in sweep.lines for point in line.points), default=0)
     upward = _scale(0, top * 1.05, BOTTOM, TOP)
     return {
         "width": WIDTH,
@@ -35,10 +35,10 @@ def plot(found: Sweep) -> dict[str, Any]:
                 "paths": list(_paths(line, across, upward)),
                 "cliffs": list(_cliffs(line, across, upward)),
             }
-            for number, line in enumerate(found.lines)
+            for number, line in enumerate(sweep.lines)
         ],
-        "dark": [_dark(piece, across) for line in found.lines for piece in line.pieces if _known(piece.first) is None],
-        "x": [{"at": across(value), "words": _written(value, found)} for value in _ticks(found)],
+        "dark": [_dark(piece, across) for line in sweep.lines for piece in line.pieces if _known(piece.first) is None],
+        "x": [{"at": across(value), "words": _written(value, sweep)} for value in _ticks(sweep)],
         "y": [{"at": upward(value), "words": _short(value)} for value in _nice(0, top, 4)],
     }
 
@@ -85,8 +85,8 @@ def _dark(piece: Piece, across: Any) -> dict[str, float]:
     return {"x": start, "width": max(round(end - start, 2), 1)}
 
 
-def _ticks(found: Sweep) -> Sequence[float]:
-    low, high = found.input.low, found.input.high
+def _ticks(sweep: Sweep) -> Sequence[float]:
+    low, high = sweep.input.low, sweep.input.high
     if isinstance(low, date) and isinstance(high, date):
         every = max(1, math.ceil((high - low).days / DAYS_A_YEAR / 4))
         return [float(date(year, 1, 1).toordinal()) for year in range(low.year + 1, high.year + 1, every)]
@@ -104,8 +104,8 @@ def _nice(low: float, high: float, count: int) -> list[float]:
     return [round(step * number, 10) for number in range(first, math.floor(high / step) + 1)]
 
 
-def _written(value: float, found: Sweep) -> Words:
-    if found.input.kind == "date":
+def _written(value: float, sweep: Sweep) -> Words:
+    if sweep.input.kind == "date":
         year = str(date.fromordinal(int(value)).year)
         return Words(year, year)
     return _short(value)

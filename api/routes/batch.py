@@ -67,20 +67,20 @@ async def batch(request: Request, benefit: Benefits, date: Day = None, reform: R
     settings: Settings = request.app.state.settings
     try:
         form = media.sent(request.headers.get("content-type", ""), request.headers.get("content-encoding", ""))
-        wanted = media.wanted(request.headers.get("accept", ""), form)
+        answer_form = media.accepted(request.headers.get("accept", ""), form)
         body = await request.body()
         stream = await run_in_threadpool(
-            _begun, rulebook_of(request), form, wanted, body, benefit, date, reform, settings
+            _begun, rulebook_of(request), form, answer_form, body, benefit, date, reform, settings
         )
     except media.Refused as refused:
         return answer(refused.status, [refused.problem])
-    return StreamingResponse(stream, media_type=media.TYPES[wanted], headers={"Cache-Control": "no-store"})
+    return StreamingResponse(stream, media_type=media.TYPES[answer_form], headers={"Cache-Control": "no-store"})
 
 
 def _begun(
     rulebook: Rulebook,
     form: media.Form,
-    wanted: media.Form,
+    answer_form: media.Form,
     body: bytes,
     benefits: list[str],
     date: str | None,
@@ -90,7 +90,7 @@ def _begun(
     """The answer, its first piece made: whatever is wrong with the whole has shown itself by then."""
     day = check_day(date) if date is not None else None
     asked = question(_book(rulebook, reform), benefits)
-    parts = batches.answers(batches.open_batch(form, body, asked, day, settings), wanted)
+    parts = batches.answers(batches.open_batch(form, body, asked, day, settings), answer_form)
     return chain([next(parts)], parts)
 
 

@@ -82,17 +82,19 @@ def settlements(request: ClearingRequest, rulebook: Book) -> JSONResponse:
     day = check_day(request.date) if request.date is not None else date.today()
     months = months_from(request.month, request.until, day, most=MOST_MONTHS)
     book = book_of(rulebook, request.reform)
-    found = settle_beds(book, StayRows(request.stays), months, day)
-    _refuse(found)
+    settlement = settle_beds(book, StayRows(request.stays), months, day)
+    _refuse(settlement)
     said = {
-        name: [_plain(row) for row in table.to_pylist()] for name, table in tables(found).items() if name != "refused"
+        name: [_plain(row) for row in table.to_pylist()]
+        for name, table in tables(settlement).items()
+        if name != "refused"
     }
     return JSONResponse({**said, "reform": book.reform.name if book.reform else None})
 
 
-def _refuse(found: Settlement) -> None:
+def _refuse(settlement: Settlement) -> None:
     problems = [
-        replace(problem, pointer=f"stays[{row}].{problem.pointer}".rstrip(".")) for row, problem in found.refused()
+        replace(problem, pointer=f"stays[{row}].{problem.pointer}".rstrip(".")) for row, problem in settlement.refused()
     ]
     if problems:
         raise InputError(problems)

@@ -245,10 +245,10 @@ def law_matrix(
     """Every item of the law by place on a day: value, document, clause, evidence, and why two places cannot be compared."""
     day = check_day(date) if date is not None else calendar.today()
     book = book_of(rulebook, list(reform) if reform else None)
-    found = matrix(book, day, under=domain, places=place or ())
+    answer = matrix(book, day, under=domain, places=place or ())
     if format == "json":
-        return found
+        return answer
     stream = io.BytesIO()
-    matrix_files.write(found, format, stream, lang)
+    matrix_files.write(answer, format, stream, lang)
     headers = {"Content-Disposition": f'attachment; filename="law-matrix.{format}"'}
     return Response(stream.getvalue(), media_type=MEDIA[format], headers=headers)

@@ -14,15 +14,15 @@ FORMATS = ("csv", "xlsx")
 OF_A_PLACE = ("", ".state", ".evidence", ".from", ".document", ".article")
 
 
-def write(found: Matrix, kind: Literal["csv", "xlsx"], stream: BinaryIO, lang: Language = "zh") -> None:
+def write(matrix: Matrix, kind: Literal["csv", "xlsx"], stream: BinaryIO, lang: Language = "zh") -> None:
     """Write a matrix as CSV or as a spreadsheet; nothing in it is ever computed by the program that opens it."""
-    columns = {"path": [row.path for row in found.rows]}
-    columns["label"] = [getattr(row.label, lang) for row in found.rows]
-    columns["unit"] = [row.unit for row in found.rows]
-    for number, place in enumerate(found.places):
+    columns = {"path": [row.path for row in matrix.rows]}
+    columns["label"] = [getattr(row.label, lang) for row in matrix.rows]
+    columns["unit"] = [row.unit for row in matrix.rows]
+    for number, place in enumerate(matrix.places):
         for position, tail in enumerate(OF_A_PLACE):
-            columns[f"{place}{tail}"] = [_of(row.cells[number], lang)[position] for row in found.rows]
-    columns["not_comparable"] = [_apart(row, found, lang) for row in found.rows]
+            columns[f"{place}{tail}"] = [_of(row.cells[number], lang)[position] for row in matrix.rows]
+    columns["not_comparable"] = [_apart(row, matrix, lang) for row in matrix.rows]
     table = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
     sink = open_sink(kind, stream, table.schema)
     sink.write(table)
@@ -35,9 +35,9 @@ def _of(cell: MatrixCell, lang: Language) -> list[str]:
     return [words, cell.state, cell.evidence or "", start, cell.document or cell.ask or "", cell.article or ""]
 
 
-def _apart(row: MatrixRow, found: Matrix, lang: Language) -> str:
+def _apart(row: MatrixRow, matrix: Matrix, lang: Language) -> str:
     between = [
-        f"{'–'.join(getattr(found.places[place], lang) for place in each.places)}: "
+        f"{'–'.join(getattr(matrix.places[place], lang) for place in each.places)}: "
         f"{'; '.join(getattr(reason, lang) for reason in each.reasons)}"
         for each in row.apart
     ]

@@ -133,7 +133,7 @@ def _differences(question: Question, other: Question, inputs: Sequence[Asked]) -
 
 
 def _compared(name: str, answer: Decision, base: Decision, differences: list[Difference]) -> Compared:
-    mine, theirs = (
+    now, before = (
         {clause.id: clause.label for clause in each.conditions if clause.status == "fails"} for each in (answer, base)
     )
     exact = answer.amount.value is not None and base.amount.value is not None
@@ -146,7 +146,7 @@ def _compared(name: str, answer: Decision, base: Decision, differences: list[Dif
         amount=answer.amount,
         difference=round((answer.amount.value or 0) - (base.amount.value or 0), 2) if exact else None,
         evidence=answer.evidence,
-        fails=[label for key, label in mine.items() if key not in theirs],
-        mends=[label for key, label in theirs.items() if key not in mine],
+        fails=[label for key, label in now.items() if key not in before],
+        mends=[label for key, label in before.items() if key not in now],
         changes=differences,
     )
