@@ -6,6 +6,7 @@ import pytest
 import schemathesis
 from cdmz_rules.api import create_app, media
 from hypothesis import HealthCheck, settings
+from sampling import dear
 from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -30,13 +31,13 @@ ONE_OF = {"/v1/decisions": 4, "/v1/what-if": 20}
 
 
 @schema.exclude(path_regex=MANY).parametrize()
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(dear(15), suppress_health_check=list(HealthCheck))
 def test_the_service_answers_as_described(case):
     _sent(case)
 
 
 @schema.include(path_regex=MANY).parametrize()
-@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(dear(3), suppress_health_check=list(HealthCheck))
 def test_what_decides_many_times_is_answered_as_described(case):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "SECONDS", 0.2)

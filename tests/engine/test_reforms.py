@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from generators import cases
 from generators.toy import BOOK, FOLDER, PACK, PACKED, TOY
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from sampling import dear
 
 from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions.expectations import findings
@@ -260,7 +261,7 @@ def any_change(path, drawn):
     return drawn.draw(st.sampled_from(ways))
 
 
-@settings(max_examples=12)
+@dear(12)
 @given(st.data())
 def test_a_reform_of_one_city_leaves_the_other_bit_for_bit_as_it_was(drawn):
     changes = {

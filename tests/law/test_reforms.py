@@ -9,8 +9,9 @@ from statistics import median
 import pytest
 from generators import cases
 from generators.shipped import BOOK, PACK, PACKED, SHIPPED
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from sampling import dear
 
 from cdmz_rules import decide
 from cdmz_rules.decisions.expectations import findings
@@ -174,7 +175,7 @@ def any_change(path, drawn):
 BEFORE = {}
 
 
-@settings(max_examples=12)
+@dear(12)
 @given(st.data())
 def test_a_reform_of_deyang_alone_leaves_every_other_city_bit_for_bit_as_it_was(drawn):
     changes = {
