@@ -100,7 +100,14 @@ class LawUnknown(CdmzError):
 
 @dataclass(frozen=True, slots=True)
 class LawProblem:
-    """One mistake in a file of the law: where, what, and how to mend it."""
+    """One mistake in a file of the law: where, what, and how to mend it.
+
+    Attributes:
+        file: The file, or the folder that is missing or holds no law.
+        line: Its line; 0 of a whole file or folder.
+        message: What is wrong.
+        mend: What would be right, where that can be said.
+    """
 
     file: Path
     line: int
@@ -108,7 +115,8 @@ class LawProblem:
     mend: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}" + (f" — {self.mend}" if self.mend else "")
+        where = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{where}: {self.message}" + (f" — {self.mend}" if self.mend else "")
 
 
 class LawFileError(CdmzError, ValueError):

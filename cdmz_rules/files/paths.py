@@ -30,6 +30,11 @@ class Content:
     registry: Path
     overlay: Path | None = None
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The four folders that every rulebook has."""
+        return self.parameters, self.variables, self.reforms, self.registry
+
 
 def at(folder: Path, overlay: Path | None = None) -> Content:
     """The content of a folder that holds ``parameters/``, ``variables/``, ``reforms/`` and ``registry/``."""

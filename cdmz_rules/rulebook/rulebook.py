@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cdmz_rules import collector
-from cdmz_rules.errors import NotPlanned
+from cdmz_rules.errors import LawFileError, LawProblem, NotPlanned
 from cdmz_rules.files import paths
 from cdmz_rules.files.paths import Content
 from cdmz_rules.law.law import Law
@@ -20,7 +20,7 @@ from cdmz_rules.model.variable import Facts
 from cdmz_rules.places import Places
 from cdmz_rules.plan import Plan, plan_for
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.rulebook.infos import BenefitInfo, InputInfo
+from cdmz_rules.rulebook.infos import BenefitInfo, InputInfo, VariableWords
 from cdmz_rules.rulebook.memo import memoised
 from cdmz_rules.rulebook.registry import Registry
 from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
@@ -29,6 +29,7 @@ LINES = ("step", "limit")
 """Kinds of variables that have a line of their own on the way to an amount."""
 FORMULA_LANGUAGE = paths.PACKAGE / "model"
 """What formulas are written in: it is part of what they mean."""
+FOLDERS = "a rulebook is a folder that holds parameters/, variables/, reforms/ and registry/"
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,9 +72,13 @@ class Rulebook:
         Its formulas are Python and are run: load only what you trust.
 
         Raises:
-            LawFileError: if a file of the law cannot be read, or the overlay does not fit.
+            LawFileError: if one of them is missing, a file of the law cannot be read, or the overlay does not fit.
         """
-        return _read(paths.at(Path(folder), overlay))
+        content = paths.at(Path(folder), overlay)
+        missing = [each for each in content.folders if not each.is_dir()]
+        if missing:
+            raise LawFileError(LawProblem(each, 0, "there is no such folder", FOLDERS) for each in missing)
+        return _read(content)
 
     @property
     def places(self) -> Places:
@@ -209,9 +214,19 @@ class BenefitRules:
         return frozenset(clause for clause in self.clauses if self.catalogue.facts(clause).discretion)
 
     @cached_property
+    def words(self) -> VariableWords:
+        """Its name and what is said of it, in both languages."""
+        return self.catalogue.words(self.id)
+
+    @cached_property
+    def reports(self) -> tuple[str, ...]:
+        """The further results that an answer gives beside its own amount."""
+        return tuple(self.declared.reports)
+
+    @cached_property
     def amounts(self) -> tuple[str, ...]:
         """The amounts that an answer gives: its own first, then what else is reported."""
-        return (self.id, *self.declared.reports)
+        return (self.id, *self.reports)
 
     @cached_property
     def steps(self) -> frozenset[str]:

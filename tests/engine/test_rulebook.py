@@ -11,7 +11,7 @@ from generators import cases
 from generators.toy import BOOK, FOLDER, PACK, PACKED, TOY
 
 from cdmz_rules import Rulebook, decide, decide_table
-from cdmz_rules.errors import NotFound
+from cdmz_rules.errors import LawFileError, NotFound
 from cdmz_rules.law.reform import compose
 
 TODAY = date(2026, 11, 23)
@@ -147,6 +147,32 @@ def test_the_rules_of_a_benefit_are_those_of_its_rulebook(case):
     assert (rules.law, rules.reform) == (PACKED.law, PACK)
     assert rules.amounts[0] == case.benefit
     assert set(rules.clauses) == set(BOOK.catalogue.facts(rules.eligible).of)
+
+
+def test_a_folder_that_is_no_rulebook_is_refused_with_what_it_lacks(tmp_path):
+    with pytest.raises(LawFileError) as nothing:
+        Rulebook.load(tmp_path / "nowhere")
+    assert [problem.file.name for problem in nothing.value.problems] == [
+        "parameters",
+        "variables",
+        "reforms",
+        "registry",
+    ]
+    assert (
+        str(nothing.value)
+        .splitlines()[0]
+        .startswith(f"{tmp_path / 'nowhere' / 'parameters'}: there is no such folder — a rulebook is")
+    )
+    shutil.copytree(FOLDER, tmp_path / "part", ignore=shutil.ignore_patterns("reforms"))
+    with pytest.raises(LawFileError) as part:
+        Rulebook.load(tmp_path / "part")
+    assert [problem.file.name for problem in part.value.problems] == ["reforms"]
+
+
+def test_the_rules_of_a_benefit_say_its_words_and_what_it_reports():
+    rules = BOOK.benefit("orchard_loan")
+    assert (rules.words.label.en, rules.reports) == ("Orchard loan", ("loan_rate", "loan_turn"))
+    assert rules.amounts == ("orchard_loan", "loan_rate", "loan_turn")
 
 
 def test_what_there_is_not_is_named_with_the_nearest():
