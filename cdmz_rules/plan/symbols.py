@@ -18,8 +18,19 @@ from openfisca_core.indexed_enums import Enum
 Array = npt.NDArray[Any]
 
 
+MEND = "only operators, np.where, np.select, np.minimum and np.maximum, and what cdmz_rules.model offers"
+
+
 class Untraceable(TypeError):
-    """A formula does what can be done with values only."""
+    """A formula does what can be done with values only.
+
+    Attributes:
+        mend: What can be done instead.
+    """
+
+    def __init__(self, message: str, mend: str = MEND) -> None:
+        super().__init__(message)
+        self.mend = mend
 
 
 LAZY: dict[str, dict[int, bool]] = {
@@ -91,6 +102,14 @@ class _Traced(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __bool__(self) -> bool:
         raise Untraceable("a formula must not branch on data: use np.where or `where=`")
+
+    def any(self) -> bool:
+        """Refused, as a truth of all rows is what one branches on."""
+        return bool(self)
+
+    def all(self) -> bool:
+        """Refused, as `any`."""
+        return bool(self)
 
     def __array__(self, *_: Any, **__: Any) -> Array:
         raise Untraceable("a formula must not turn a traced value into an array: use operators, np.where or np.select")

@@ -17,15 +17,13 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import period as period_of
 
 from cdmz_rules import collector
-from cdmz_rules.errors import LawFileError, LawProblem
+from cdmz_rules.errors import LawFileError, LawProblem, nearest
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import lookup
 from cdmz_rules.model.money import round_money
 from cdmz_rules.model.variable import dtype_of, facts
 from cdmz_rules.plan.population import Household, Person
 from cdmz_rules.plan.symbols import Graph, Members, Symbol, Untraceable, constant_truth, sample_of
-
-MEND = "only operators, np.where, np.select, np.minimum and np.maximum, and what cdmz_rules.model offers"
 
 
 class FormulaError(LawFileError):
@@ -119,7 +117,8 @@ class Trace:
     def _computed(self, name: str, place: int | None) -> Any:
         variable = self.system.variables.get(name)
         if variable is None:
-            raise Untraceable(f"there is no variable {name}")
+            near = nearest(name, self.system.variables)
+            raise Untraceable(f"there is no variable {name}", f"did you mean {near}?" if near else "")
         if variable.entity.is_person is (place is None):
             raise Untraceable(f"{name} is a variable of a {variable.entity.key}, but is read of the other")
         formula = self._formula(variable)
@@ -130,7 +129,7 @@ class Trace:
             result = formula(self.household if place is None else self.persons[place], self.period)
             result = _stored(variable, result)
         except Untraceable as error:
-            raise FormulaError(formula, f"{name}: {error}", MEND) from error
+            raise FormulaError(formula, f"{name}: {error}", error.mend) from error
         except LawFileError:
             raise  # it names the formula in which it came up
         except (LookupError, TypeError, ValueError, AttributeError) as error:

@@ -111,6 +111,21 @@ def test_a_formula_that_cannot_be_planned_is_named_with_file_and_line(body):
     assert problem.line == body.__code__.co_firstlineno
 
 
+def test_a_question_to_all_rows_is_a_branch_and_a_misspelt_variable_is_named_with_the_nearest():
+    def asks_all_rows(household, period):
+        return 1.0 if household("has_home", period).any() else 0.0
+
+    def misspells(household, period):
+        return household("incom", period)
+
+    for body, said in (
+        (asks_all_rows, "must not branch on data"),
+        (misspells, "no variable incom — did you mean income"),
+    ):
+        with pytest.raises(FormulaError, match=said):
+            plan_for(formula(body), LAW, DAY, ["applicant"], ["result"])
+
+
 def test_every_formula_can_be_planned():
     assert plan_check.problems(BOOK) == []
 
