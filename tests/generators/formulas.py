@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 from cdmz_rules import Rulebook
+from cdmz_rules.law import imports
 
 FREE = {0, 1, 12}
 """Nothing, one (a whole, the next), and the months of a year."""
@@ -42,15 +43,7 @@ def figures(module: ast.Module) -> set[tuple[int, object]]:
 
 def foreign_imports(module: ast.Module) -> set[str]:
     """What a rule file imports of ours beside the words of rules."""
-    foreign = set()
-    for node in ast.walk(module):
-        if isinstance(node, ast.ImportFrom):
-            ours = (node.module or "").startswith("cdmz_rules") and node.module != "cdmz_rules.model"
-            star = [alias.name for alias in node.names] == ["*"]
-            foreign |= {ast.unparse(node)} if node.level or ours or star else set()
-        if isinstance(node, ast.Import) and any(alias.name.startswith("cdmz_rules") for alias in node.names):
-            foreign.add(ast.unparse(node))
-    return foreign
+    return {ast.unparse(node) for node in imports.foreign(module)}
 
 
 def branches(module: ast.Module) -> set[int]:
