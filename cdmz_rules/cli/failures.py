@@ -72,8 +72,9 @@ def with_suggestion(message: str, near: str | None) -> str:
 
 
 def where(problem: LawProblem) -> str:
-    """The file and line of a mistake."""
-    return f"{near_path(problem.file)}:{problem.line}"
+    """The file and line of a mistake; of a whole file or folder no line."""
+    place = near_path(problem.file)
+    return f"{place}:{problem.line}" if problem.line else place
 
 
 def near_path(file: Path | str) -> str:

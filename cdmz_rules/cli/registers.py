@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,21 +62,12 @@ def _faults(name: str, facts: Any, names: set[str]) -> Iterator[tuple[str, str]]
 def _documents(file: Path) -> Iterator[LawProblem]:
     from pydantic import TypeAdapter, ValidationError
 
+    from cdmz_rules.law import check
     from cdmz_rules.law.documents import Document
 
     if not file.is_file():
         return
-    register = yamls.read(file) or {}
     try:
-        TypeAdapter(dict[str, Document]).validate_python(register)
+        TypeAdapter(dict[str, Document]).validate_python(yamls.read(file) or {})
     except ValidationError as error:
-        lines = yamls.lines(file.read_text(encoding="utf-8"))
-        for fault in error.errors():
-            yield _document_problem(file, lines, tuple(map(str, fault["loc"])), str(fault["msg"]))
-
-
-def _document_problem(
-    file: Path, lines: Mapping[tuple[str, ...], int], path: tuple[str, ...], message: str
-) -> LawProblem:
-    line = lines.get(path) or lines.get(path[:1]) or 1
-    return LawProblem(file, line, f"{'.'.join(path)}: {message}" if path else message)
+        yield from check.faults(error, file, yamls.lines(file.read_text(encoding="utf-8")), Document.model_fields)

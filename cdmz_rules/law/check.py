@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ def check(
 ) -> list[LawProblem]:
     """Every mistake in the parameter files below a folder."""
     if not folder.is_dir():
-        return [LawProblem(folder, 1, "there is no such folder")]
+        return [LawProblem(folder, 0, "there is no such folder")]
     problems: list[LawProblem] = []
     for file in sorted(folder.rglob("*")):
         if file.is_dir() or file.name.startswith("."):
@@ -64,10 +64,16 @@ def validate(
     try:
         model.model_validate(data, context=schema.names(places))
     except ValidationError as error:
-        return [
-            LawProblem(file, line_of(where, fault["loc"]), _say(fault), _mend(fault, model)) for fault in error.errors()
-        ]
+        parts = (schema.ItemFacts, schema.ValueFacts, reform_schema.Change, schema.FolderFacts, model)
+        return faults(error, file, where, {name for part in parts for name in part.model_fields})
     return []
+
+
+def faults(
+    error: ValidationError, file: Path, where: Mapping[tuple[str, ...], int], keys: Iterable[str]
+) -> list[LawProblem]:
+    """Each mistake that a schema names, with the line of the nearest key that stands in the file; a wrong key may be one of some."""
+    return [LawProblem(file, line_of(where, fault["loc"]), _say(fault), _mend(fault, keys)) for fault in error.errors()]
 
 
 def line_of(where: Mapping[tuple[str, ...], int], loc: tuple[int | str, ...]) -> int:
@@ -80,19 +86,15 @@ def line_of(where: Mapping[tuple[str, ...], int], loc: tuple[int | str, ...]) ->
 
 def _say(fault: Any) -> str:
     place = ".".join(str(step) for step in fault["loc"] if step not in reform_schema.FORMS)
-    message = str(fault["msg"]).removeprefix("Value error, ")
+    # Which class a mapping would become is no word for who writes files.
+    message = str(fault["msg"]).removeprefix("Value error, ").partition(" or instance of ")[0]
     return f"{place}: {message}" if place else message
 
 
-def _mend(fault: Any, model: type[BaseModel]) -> str:
+def _mend(fault: Any, keys: Iterable[str]) -> str:
     if fault["type"] != "extra_forbidden":
         return ""
-    names = {
-        name
-        for inner in (schema.ItemFacts, schema.ValueFacts, reform_schema.Change, schema.FolderFacts, model)
-        for name in inner.model_fields
-    }
-    near = nearest(str(fault["loc"][-1]), names)
+    near = nearest(str(fault["loc"][-1]), keys)
     return f"did you mean `{near}`?" if near else "this key has no meaning here"
 
 
