@@ -13,12 +13,15 @@ from cdmz_rules.errors import LawFileError, LawProblem, nearest
 from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
-from cdmz_rules.law import check, from_tree, mentions, read, reform_check, tree
+from cdmz_rules.law import check, from_tree, imports, mentions, read, reform_check, tree
 from cdmz_rules.law.documents import load_documents
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reforms import Reforms
-from cdmz_rules.rulebook import Rulebook
+from cdmz_rules.rulebook import Rulebook, register_check
 from cdmz_rules.rulebook.catalogue import Catalogue
+
+OTHER_PARTS = ("variables", "reforms", "registry")
+FOLDERS = "name a folder of parameters, an overlay, or a law: parameters/, variables/, reforms/ and registry/"
 
 
 @dataclass
@@ -39,20 +42,37 @@ class Audit:
 def audit(folder: Path | None) -> Audit:
     """Check the law in use, or a folder: a rulebook or checkout, an overlay, or parameter files.
 
-    A folder with registers of its own is a rulebook: its own formulas are loaded. Any other is held against formulas and registers in use.
+    A folder with registers or formulas of its own is a rulebook: its own formulas are loaded. Any other is held against formulas and
+    registers in use.
     """
     result, in_use = Audit(), paths.shipped()
     if folder is None:
         _rulebook(result, in_use)
-    elif not (folder / "parameters").is_dir():
+    elif not folder.is_dir():
+        result.problems.append(LawProblem(folder, 0, "there is no such folder"))
+    elif (folder / "parameters").is_dir():
+        _with_parameters(result, folder, in_use)
+    elif any((folder / name).is_file() for name in (registers.PLACES, registers.DOCUMENTS)):
+        _overlay(result, replace(in_use, overlay=folder))
+    elif not any((folder / part).is_dir() for part in OTHER_PARTS):
         _law(result, replace(in_use, parameters=folder, overlay=None))
-    elif (folder / "registry").is_dir():
+    if folder is not None and not result.files and not result.problems:
+        result.problems.append(LawProblem(folder, 0, "the folder holds no parameters", FOLDERS))
+    return result
+
+
+def _with_parameters(result: Audit, folder: Path, in_use: Content) -> None:
+    if (folder / "registry").is_dir() or _has_formulas(folder):
         _rulebook(result, paths.at(folder))
     elif (folder / "variables").is_dir():
         _rulebook(result, replace(in_use, parameters=folder / "parameters", reforms=folder / "reforms", overlay=None))
     else:
         _overlay(result, replace(in_use, overlay=folder))
-    return result
+
+
+def _has_formulas(folder: Path) -> bool:
+    """Whether a folder has formulas that are its own; those of a checkout go with the registers of its package."""
+    return any((folder / "variables").rglob("*.py")) and not (folder / "cdmz_rules" / "registry").is_dir()
 
 
 def _rulebook(result: Audit, content: Content) -> None:
@@ -68,13 +88,18 @@ def _law(result: Audit, content: Content) -> Law | None:
     _files(result, content)
     if result.problems:
         return None
-    # Only now: OpenFisca and everything behind it loads only what is sound.
-    rulebook = _formulas(content)
+    try:
+        # Only now: OpenFisca and everything behind it loads only what is sound.
+        rulebook = _formulas(content)
+    except LawFileError as error:
+        result.problems += error.problems
+        return None
     result.problems += _names(rulebook.catalogue, content.parameters)
     if content.parameters.name != "parameters" or result.problems:
         return None
     if rulebook.content != content:
         rulebook = rulebook.with_law(from_tree(tree.read(content.parameters), rulebook.places, content.registry))
+    result.problems += register_check.names(rulebook)
     result.problems += _fit(rulebook)
     result.unused = [path for path in rulebook.law if not mentions.of(path, content.variables)]
     return rulebook.law
@@ -83,19 +108,23 @@ def _law(result: Audit, content: Content) -> Law | None:
 def _files(result: Audit, content: Content) -> None:
     """Hold every file against its schema: registers first, for parameters name their places and documents."""
     result.files += _count(content.parameters)
-    result.problems += registers.problems(content.registry)
+    result.problems += register_check.gaps(content.registry) or registers.problems(content.registry)
     if not result.problems:
-        known = places.read(content.registry, content.overlay)
-        result.problems += check.check(content.parameters, known, load_documents(content.registry))
+        known, documents = places.read(content.registry, content.overlay), load_documents(content.registry)
+        result.problems += register_check.population(content.registry, known, documents)
+        result.problems += check.check(content.parameters, known, documents)
     if content.overlay is not None and not result.problems:
         _overlay(result, content)
+    result.problems += [*register_check.shapes(content.registry), *register_check.units(content.registry)]
+    # Formulas are looked at before they are loaded, for that runs them.
+    result.problems += imports.problems(content.variables)
 
 
 def _overlay(result: Audit, content: Content) -> None:
     folder = content.overlay or Path()
     parameters = folder / "parameters"
     result.files += _count(folder)
-    result.problems += registers.problems(folder, content.registry)
+    result.problems += [*registers.problems(folder, content.registry), *register_check.units(folder)]
     if parameters.is_dir() and not result.problems:
         known = places.read(content.registry, folder)
         result.problems += check.check(parameters, known, load_documents(content.registry, folder), overlay=True)

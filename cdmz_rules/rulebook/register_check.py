@@ -1,0 +1,163 @@
+"""Checking the registers of a rulebook beside places and documents: their shape, and whether what they name exists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.files import paths
+from cdmz_rules.files import yaml as yamls
+from cdmz_rules.law import archive, check, schema
+from cdmz_rules.law import population as populations
+from cdmz_rules.law.documents import Document
+from cdmz_rules.law.schema import Both, Day, PlaceName, Strict
+from cdmz_rules.places import Places
+from cdmz_rules.rulebook.rulebook import Rulebook
+
+NEEDED = ("jurisdictions.yaml", "sources.yaml", "population.yaml")
+BUNDLES, INTERACTIONS, WHAT_IF, UNITS = "bundles.yaml", "interactions.yaml", "what_if.yaml", "units.yaml"
+
+
+class BundleEntry(Both):
+    """Benefits that somebody looks at together."""
+
+    domain: str
+    benefits: list[str] = Field(min_length=1)
+
+
+class InteractionEntry(Strict):
+    """What one benefit does to another."""
+
+    benefits: list[str] = Field(min_length=1)
+    words: Both
+    item: str | None = None
+    place: str | None = None
+
+
+class WhatIfFile(Strict):
+    """What nobody can change about a household."""
+
+    fixed: tuple[str, ...] = ()
+
+
+SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
+    BUNDLES: (dict[str, BundleEntry], BundleEntry),
+    INTERACTIONS: (list[InteractionEntry], InteractionEntry),
+    WHAT_IF: (WhatIfFile, WhatIfFile),
+}
+"""What each register is, and the keys of an entry."""
+
+
+def gaps(registry: Path) -> list[LawProblem]:
+    """The first register that a law cannot do without and has not: of what rests on it nothing can be said."""
+    absent = [registry / name for name in NEEDED if not (registry / name).is_file()]
+    mend = "a law that has formulas has registers: registry/jurisdictions.yaml, sources.yaml and population.yaml"
+    return [LawProblem(file, 0, "the file is missing", mend) for file in absent[:1]]
+
+
+def units(folder: Path) -> list[LawProblem]:
+    """A register of units that nobody reads; one that a snapshot has archived says what units meant then, and may stay."""
+    file = folder / UNITS
+    if not file.is_file() or folder.resolve() == paths.REGISTRY or (folder.parent / archive.MANIFEST).is_file():
+        return []
+    mend = "remove it, and use the units of cdmz_rules/registry/units.yaml"
+    return [LawProblem(file, 0, "units are the engine's own, the same for every law: this file is not read", mend)]
+
+
+def shapes(registry: Path) -> list[LawProblem]:
+    """Every register that is no YAML, or does not have the form of its kind."""
+    return [problem for name in SHAPES for problem in _shape(registry / name)]
+
+
+def _shape(file: Path) -> list[LawProblem]:
+    form, entry = SHAPES[file.name]
+    try:
+        data = yamls.read(file) if file.is_file() else None
+        if data is not None:
+            TypeAdapter(form).validate_python(data)
+    except LawFileError as error:
+        return list(error.problems)
+    except ValidationError as error:
+        return check.faults(error, file, yamls.lines(file.read_text(encoding="utf-8")), entry.model_fields)
+    return []
+
+
+def population(registry: Path, places: Places, documents: Mapping[str, Document]) -> list[LawProblem]:
+    """The counts of residents of places that there are not, of no day, or from no document in the register."""
+    file, form = registry / populations.FILE, dict[PlaceName, dict[Day, populations.Count]]
+    try:
+        counts = TypeAdapter(form).validate_python(yamls.read(file) or {}, context=schema.names(places))
+    except LawFileError as error:
+        return list(error.problems)
+    except ValidationError as error:
+        return check.faults(error, file, _Register(file).lines, populations.Count.model_fields)
+    return [
+        problem
+        for place, by_day in counts.items()
+        for day, count in by_day.items()
+        for problem in _Register(file).look_up((place, day, "source"), "there is no document", count.source, documents)
+    ]
+
+
+def names(rulebook: Rulebook) -> list[LawProblem]:
+    """The benefits, items and inputs that registers name and the rulebook does not have."""
+    return [*_bundles(rulebook), *_interactions(rulebook), *_fixed(rulebook)]
+
+
+def _bundles(rulebook: Rulebook) -> Iterator[LawProblem]:
+    register = _Register(rulebook.registry.folder / BUNDLES)
+    domains = {info.domain for info in rulebook.benefits.values()}
+    for name, entry in rulebook.registry.bundles.items():
+        yield from register.look_up((str(name), "domain"), "there is no domain", entry["domain"], domains)
+        yield from register.look_up_each(
+            (str(name), "benefits"), "there is no benefit", entry["benefits"], rulebook.benefits
+        )
+
+
+def _interactions(rulebook: Rulebook) -> Iterator[LawProblem]:
+    register, inputs = _Register(rulebook.registry.folder / INTERACTIONS), rulebook.catalogue.inputs
+    for number, entry in enumerate(rulebook.registry.interactions):
+        path = (str(number),)
+        yield from register.look_up_each(
+            (*path, "benefits"), "there is no benefit", entry["benefits"], rulebook.benefits
+        )
+        yield from register.look_up((*path, "item"), "the law has no item", entry.get("item"), rulebook.law)
+        yield from register.look_up((*path, "place"), "there is no input", entry.get("place"), inputs)
+
+
+def _fixed(rulebook: Rulebook) -> Iterator[LawProblem]:
+    # The rulebook keeps them as a set: only the file knows their order, and so their lines.
+    file = rulebook.registry.folder / WHAT_IF
+    fixed = (yamls.read(file) or {}).get("fixed", ()) if file.is_file() else ()
+    yield from _Register(file).look_up_each(("fixed",), "there is no input", fixed, rulebook.catalogue.inputs)
+
+
+@dataclass(frozen=True)
+class _Register:
+    """A register's file, to say on which line a name stands that means nothing."""
+
+    file: Path
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[str, ...], int]:
+        return yamls.lines(self.file.read_text(encoding="utf-8"))
+
+    def look_up_each(
+        self, path: tuple[str, ...], message: str, values: Iterable[str], known: Collection[str]
+    ) -> Iterator[LawProblem]:
+        for position, name in enumerate(values):
+            yield from self.look_up((*path, str(position)), message, name, known)
+
+    def look_up(
+        self, path: tuple[str, ...], message: str, name: str | None, known: Collection[str]
+    ) -> Iterator[LawProblem]:
+        if name is not None and name not in known:
+            near = nearest(name, known)
+            mend = f"did you mean {near}?" if near else ""
+            yield LawProblem(self.file, check.line_of(self.lines, path), f"{message} {name}", mend)
