@@ -6,7 +6,7 @@ Every rulebook has places of its own: OpenFisca stores a place as its number amo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,16 @@ import numpy as np
 import numpy.typing as npt
 from openfisca_core.indexed_enums import Enum
 
+from cdmz_rules.errors import LawFileError, LawProblem, nearest
 from cdmz_rules.files import yaml
 from cdmz_rules.i18n.words import Words
 
 FILE = "jurisdictions.yaml"
 LEVELS = ("national", "province", "city", "zone", "housing_zone", "pool", "outside")
 UNKNOWN = "unknown"
+NEEDED = ("level", "zh", "en")
+KNOWN = (*NEEDED, "parent", "beside", "region", "code", "offices")
+"""What a register says of a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +161,79 @@ def read(folder: Path, overlay: Path | None = None) -> Places:
     """The places of a register folder, with those that an overlay folder adds.
 
     Raises:
-        LawFileError: if a file is no YAML.
+        LawFileError: if a register has mistakes.
     """
-    shipped: dict[str, dict[str, Any]] = dict(yaml.read(folder / FILE))
+    mistakes = problems(folder / FILE)
+    if not mistakes and overlay is not None and (overlay / FILE).is_file():
+        mistakes = problems(overlay / FILE, folder / FILE)
+    if mistakes:
+        raise LawFileError(mistakes)
+    shipped = yaml.read(folder / FILE)
     entries = dict(shipped)
     if overlay is not None and (overlay / FILE).is_file():
         entries |= yaml.read(overlay / FILE)
     return Places({name: _place(name, facts) for name, facts in entries.items()}, frozenset(shipped))
 
 
+def problems(file: Path, base: Path | None = None) -> list[LawProblem]:
+    """Every mistake in a register of places.
+
+    Args:
+        file: The register.
+        base: The register to which it adds places, if it is an overlay's.
+
+    Raises:
+        LawFileError: if a file is no YAML.
+    """
+    register = yaml.read(file)
+    if not isinstance(register, dict):
+        return [LawProblem(file, 1, "a register is a mapping")]
+    entries = {**(yaml.read(base) if base is not None else {}), **register}
+    lines = yaml.lines(file.read_text(encoding="utf-8"))
+    return [
+        LawProblem(file, lines[(str(name),)], *fault)
+        for name, facts in register.items()
+        for fault in _faults(str(name), facts, entries)
+    ]
+
+
 def _place(name: str, facts: Mapping[str, Any]) -> Jurisdiction:
     others = {key: value for key, value in facts.items() if key not in ("zh", "en")}
     return Jurisdiction(name=name, words=Words(facts["zh"], facts["en"]), **others)
+
+
+def _faults(name: str, facts: Any, entries: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with a place, and how to mend it."""
+    if not isinstance(facts, dict):
+        yield f"{name}: a place is a mapping", f"write {', '.join(NEEDED)}"
+        return
+    for key in NEEDED:
+        if key not in facts:
+            yield f"{name}.{key}: Field required", ""
+    for key in facts:
+        if key not in KNOWN:
+            yield f"{name}.{key}: Extra inputs are not permitted", _meant(key, KNOWN)
+    if "level" in facts and facts["level"] not in LEVELS:
+        yield f"{name}.level: there is no level {facts['level']}", _meant(facts["level"], LEVELS)
+    for key in ("parent", "beside"):
+        other = facts.get(key)
+        if other is not None and str(other) not in entries:
+            yield f"{name}.{key}: there is no place {other}", _meant(other, entries)
+    if _lies_in_itself(name, entries):
+        yield f"{name}.parent: {name} lies in itself", ""
+
+
+def _meant(name: object, names: Iterable[str]) -> str:
+    near = nearest(str(name), map(str, names))
+    return f"did you mean {near}?" if near else ""
+
+
+def _lies_in_itself(name: str, entries: Mapping[str, Any]) -> bool:
+    passed: set[str] = set()
+    step: Any = name
+    while isinstance(step, str) and step not in passed and isinstance(entries.get(step), dict):
+        passed.add(step)
+        step = entries[step].get("parent")
+        if step == name:
+            return True
+    return False

@@ -21,6 +21,7 @@ router = APIRouter(include_in_schema=False)
 def reference(request: Request, rulebook: Book) -> HTMLResponse:
     """Every route with what it takes and gives, and an example to copy."""
     described = request.app.openapi()
+    example = _example(rulebook)
     routes = [
         {"method": method.upper(), "path": path, **operation}
         for path, methods in described["paths"].items()
@@ -33,18 +34,23 @@ def reference(request: Request, rulebook: Book) -> HTMLResponse:
         language(request),
         title=described["info"]["title"],
         routes=routes,
-        example=_pretty(EXAMPLE_REQUEST),
-        answer=_pretty(_answer(rulebook)),
+        example=_pretty(example),
+        answer=_pretty(_answer(rulebook, example)),
         members=inputs["properties"]["members"]["items"]["properties"],
         household={key: value for key, value in inputs["properties"].items() if key != "members"},
     )
 
 
-def _answer(rulebook: Rulebook) -> dict[str, Any]:
-    asked = EXAMPLE_REQUEST
-    answers = [
-        decide(asked["case"], name, asked["date"], rulebook=rulebook, detail="compact") for name in asked["benefits"]
-    ]
+def _example(rulebook: Rulebook) -> dict[str, Any]:
+    """The request to copy; under another law than the shipped one, the least that can be asked."""
+    if all(name in rulebook.benefits for name in EXAMPLE_REQUEST["benefits"]):
+        return EXAMPLE_REQUEST
+    return {"benefits": [next(iter(rulebook.benefits))], "case": {"members": [{"role": rulebook.catalogue.roles[0]}]}}
+
+
+def _answer(rulebook: Rulebook, asked: dict[str, Any]) -> dict[str, Any]:
+    day = asked.get("date")
+    answers = [decide(asked["case"], name, day, rulebook=rulebook, detail="compact") for name in asked["benefits"]]
     return {"decisions": [answer.model_dump(mode="json") for answer in answers]}
 
 

@@ -10,8 +10,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from openfisca_core.errors import ParameterParsingError
 from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNode
 
+from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.item import Cell, Item, State
@@ -27,14 +29,23 @@ def read(folder: Path, name: str = "") -> ParameterNode:
         LawFileError: if a file cannot be read.
     """
     index = folder / "index.yaml"
-    node = ParameterNode(name, data=(yamls.read(index) if index.is_file() else None) or {}, file_path=str(folder))
+    node = _node(name, (yamls.read(index) if index.is_file() else None) or {}, folder)
     for path in sorted(folder.iterdir()):
         below = f"{name}.{path.stem}" if name else path.stem
         if path.is_dir():
             node.add_child(path.name, read(path, below))
         elif path.suffix == ".yaml" and path != index:
-            node.add_child(path.stem, ParameterNode(below, data=yamls.read(path), file_path=str(path)))
+            node.add_child(path.stem, _node(below, yamls.read(path), path))
     return node
+
+
+def _node(name: str, content: Any, file: Path) -> ParameterNode:
+    try:
+        return ParameterNode(name, data=content, file_path=str(file))
+    except (ParameterParsingError, AttributeError, TypeError) as error:
+        raise LawFileError(
+            [LawProblem(file, 1, f"this is no item of the law: {' '.join(str(error).split())}")]
+        ) from error
 
 
 def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None = None) -> dict[str, Item]:
@@ -44,7 +55,7 @@ def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None
     def walk(node: ParameterNode, inherited: dict[str, Any]) -> None:
         facts = inherited | {key: node.metadata[key] for key in INHERITED if key in node.metadata}
         if node.children and all(isinstance(child, Parameter) for child in node.children.values()):
-            item = _item(node, facts, places, origins or {})
+            item = _read_off(node, facts, places, origins or {})
             by_path[item.path] = item
             return
         for _, child in sorted(node.children.items()):
@@ -53,6 +64,14 @@ def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None
 
     walk(root, {})
     return by_path
+
+
+def _read_off(node: ParameterNode, inherited: dict[str, Any], places: Places, origins: Mapping[int, str]) -> Item:
+    try:
+        return _item(node, inherited, places, origins)
+    except (LookupError, TypeError, ValueError) as error:
+        message = f"{node.name}: {type(error).__name__}: {error}"
+        raise LawFileError([LawProblem(Path(node.file_path), 1, message)]) from error
 
 
 def _item(node: ParameterNode, inherited: dict[str, Any], places: Places, origins: Mapping[int, str]) -> Item:

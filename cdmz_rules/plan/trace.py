@@ -132,7 +132,7 @@ class Trace:
             raise FormulaError(formula, f"{name}: {error}", error.mend) from error
         except LawFileError:
             raise  # it names the formula in which it came up
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+        except Exception as error:
             raise FormulaError(formula, f"{name}: {type(error).__name__}: {error}") from error
         finally:
             self._stack.pop()
@@ -205,6 +205,8 @@ class Trace:
 
 def _stored(variable: Any, value: Any) -> Any:
     """A formula's result as the variable stores it."""
+    if value is None:
+        raise Untraceable("the formula returns nothing", "")
     if isinstance(value, Symbol):
         return value.astype(dtype_of(variable))
     if isinstance(value, Members):

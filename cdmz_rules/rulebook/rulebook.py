@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from cdmz_rules import collector
 from cdmz_rules.errors import LawFileError, LawProblem, NotPlanned
@@ -86,9 +87,9 @@ class Rulebook:
         return self.law.places
 
     @property
-    def benefits(self) -> dict[str, BenefitInfo]:
+    def benefits(self) -> Mapping[str, BenefitInfo]:
         """Every benefit, by id."""
-        return self.catalogue.benefits
+        return MappingProxyType(self.catalogue.benefits)
 
     @memoised
     def benefit(self, name: str) -> BenefitRules:
@@ -100,20 +101,19 @@ class Rulebook:
         self.catalogue.benefit(name)
         return BenefitRules(self, name)
 
-    def under(self, reform: Reform | Iterable[Reform] | str | None) -> Rulebook:
+    def under(self, reform: Reform | str | Iterable[Reform | str] | None) -> Rulebook:
         """This rulebook with a pack or reform applied to the law, or several in order; itself without one.
 
         Args:
-            reform: The reform, or the name of one that comes with the rulebook (several joined by ``+``).
+            reform: The reform, or the name of one that comes with the rulebook (several joined by ``+``); or several, in order.
 
         Raises:
             NotFound: if there is no reform of that name, or it names an item that the law does not have.
         """
         if reform is None:
             return self
-        if isinstance(reform, str):
-            reform = self.reforms.shipped(reform)
-        steps = (reform,) if isinstance(reform, Reform) else tuple(reform)
+        asked = (reform,) if isinstance(reform, Reform | str) else reform
+        steps = tuple(self.reforms.shipped(each) if isinstance(each, str) else each for each in asked)
         return _reformed(self, steps) if steps else self
 
     def with_law(self, law: Law | None) -> Rulebook:
