@@ -125,6 +125,8 @@ MESSAGES = (
     N_("remove it, and use the units of cdmz_rules/registry/units.yaml"),
     N_("a place is a mapping"),
     N_("there is no place {name}"),
+    N_("there is no level {name}"),
+    N_("{name} lies in itself"),
     N_("write {names}"),
     N_("Field required"),
     N_("Extra inputs are not permitted"),
