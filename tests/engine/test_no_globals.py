@@ -17,6 +17,8 @@ AMBIENT = ("Rulebook.shipped", "paths.shipped", "load_reform", "rulebook._shippe
 """What gives a law to whoever asks, from nothing."""
 READERS = ("Rulebook.load", "law.read", "places.read", "tree.read")
 MADE = ("Rulebook", "CountryTaxBenefitSystem", "Reforms", "Catalogue", "Registry")
+STATE = ("dict", "list", "set", "defaultdict", "ContextVar", "local", "WeakKeyDictionary", "WeakValueDictionary")
+"""What a module would keep a law in, for whoever asks later."""
 PARAMETERS = ("rulebook", "content")
 """The parameters whose default may be what is shipped."""
 ALLOWED = {
@@ -70,6 +72,7 @@ class Finder(ast.NodeVisitor):
 
     def visit_AnnAssign(self, node):
         if node.value is not None:
+            self._state(node, node.value)
             self.visit(node.value)
 
     def visit_BoolOp(self, node):
@@ -94,6 +97,22 @@ class Finder(ast.NodeVisitor):
         if self._ends(node.func, ("CountryTaxBenefitSystem",)) and not (node.args or node.keywords):
             self._note(node)
         self.generic_visit(node)
+
+    def visit_Global(self, node):
+        self.mistakes.append((node.lineno, ast.unparse(node)))
+
+    def visit_Assign(self, node):
+        self._state(node, node.value)
+        self.generic_visit(node)
+
+    def _state(self, node, value):
+        """Note what a module keeps to be filled or set later: a law handed down once would be read from there by anybody."""
+        empty = isinstance(value, ast.Dict | ast.List) and not (
+            getattr(value, "keys", None) or getattr(value, "elts", None)
+        )
+        called = isinstance(value, ast.Call) and self._ends(value.func, STATE)
+        if not self.around and (empty or called):
+            self._note(node)
 
     def visit_Name(self, node):
         self._reference(node)
@@ -186,6 +205,12 @@ from cdmz_rules.rulebook.rulebook import load_reform
 @pytest.mark.parametrize(
     "planted",
     [
+        "BOOK = None\ndef use(rulebook):\n    global BOOK\n    BOOK = rulebook",
+        "BOOKS = {}\ndef use(rulebook):\n    BOOKS['law'] = rulebook",
+        "BOOKS: dict[str, Rulebook] = {}",
+        "BOOKS = []",
+        "from contextvars import ContextVar\nBOOK = ContextVar('book')",
+        "import threading\nBOOK: threading.local = threading.local()",
         "BOOK = Rulebook.shipped()",
         "BOOK = Book.load('toy_law')",
         "NAMES = list(cdmz_rules.Rulebook.shipped().benefits)",
