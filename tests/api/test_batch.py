@@ -14,7 +14,7 @@ from cdmz_rules.api.settings import Settings
 from fastapi.testclient import TestClient
 from generators.shipped import BOOK
 from pyarrow import csv, ipc, parquet
-from tables import compact, nothing, parquet_bytes, stream_bytes
+from table_cases import compact, nothing, parquet_bytes, stream_bytes
 
 from cdmz_rules import decide, load_reform
 

@@ -9,7 +9,7 @@ import pytest
 from generators import cases
 from generators.shipped import BOOK, PACK, SHIPPED
 from pyarrow import ipc, parquet
-from tables import columns, compact, flat
+from table_cases import columns, compact, flat
 from terminal import cdmz, said
 
 from cdmz_rules import decide

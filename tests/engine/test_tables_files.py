@@ -14,7 +14,7 @@ import pyarrow as pa
 import pytest
 from generators.toy import BOOK
 from pyarrow import csv, ipc, parquet
-from tables import parquet_bytes, stream_bytes
+from table_cases import parquet_bytes, stream_bytes
 
 from cdmz_rules import InputError, decide_table
 from cdmz_rules.files import atomic

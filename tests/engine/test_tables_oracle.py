@@ -8,7 +8,7 @@ from generators.toy import BOOK, TOY
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from sampling import dear
-from tables import flat
+from table_cases import flat
 
 
 @pytest.mark.parametrize("benefit", sorted(BOOK.benefits))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
-from tables import columns, compact, flat, texts
+from table_cases import columns, compact, flat, texts
 
 from cdmz_rules import Rulebook, decide, decide_table
 from cdmz_rules.rulebook.rulebook import BenefitRules

@@ -6,7 +6,7 @@ from generators.shipped import BOOK, SHIPPED
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from sampling import dear
-from tables import flat
+from table_cases import flat
 
 
 @pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
