@@ -19,6 +19,15 @@ def test_a_row_is_decided_as_a_case_is(benefit, data):
     rows.check_rows(BOOK, benefit, households, as_text=data.draw(st.booleans()))
 
 
+def test_what_another_amount_takes_from_is_exact_in_a_table_too_where_all_is_known():
+    known = {"heating_bill": 0.01, "fuel": "gas", "contract_filing_date": "2015-04-19", "stove_inspected": True}
+    member = {"role": "applicant", "monthly_income": 0.0, "home_city": "upper"}
+    case = {"members": [member], "home_zone": "harbour", **known}
+    decision = rows.alone(BOOK, case, "heating_grant", rows.DAY)
+    assert {amount["id"]: amount["bound"] for amount in decision["amounts"]}["heating_neighbours"] == "exact"
+    rows.check_rows(BOOK, "heating_grant", [case], as_text=True)
+
+
 @dear(40)
 @given(rows.of_some_benefit(BOOK))
 def test_a_case_survives_its_columns(households):
