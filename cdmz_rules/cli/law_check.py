@@ -19,7 +19,9 @@ Folder = Annotated[
     Path | None,
     typer.Argument(
         metavar="[FOLDER]",
-        help=N_("A folder of parameters, an overlay folder, a rulebook or a checkout; by default the law that is in use."),
+        help=N_(
+            "A folder of parameters, an overlay folder, a rulebook or a checkout; by default the law that is in use."
+        ),
     ),
 ]
 

@@ -32,7 +32,9 @@ def decide(rules: BenefitRules, cases: Cases) -> Iterator[tuple[Rows, Answers]]:
         open_rows = np.logical_or.reduce([np.zeros(some.count, bool), *worlds.rows.values()])
         known, unknown = np.flatnonzero(~open_rows), np.flatnonzero(open_rows)
         if len(known):
-            exploration = Exploration(rules.catalogue, (), Combination(worlds.matrix, True, every=True), run.take(known))
+            exploration = Exploration(
+                rules.catalogue, (), Combination(worlds.matrix, True, every=True), run.take(known)
+            )
             yield rows[known] if len(unknown) else rows, answers(rules, exploration)
         for same_day in _by_day(some, unknown):
             for part, exploration in Explorer(runs, rulebook, _of_one_day(some, same_day), rules.outputs).all():
