@@ -131,3 +131,9 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     """The valid name nearest to a mistyped one, if any is near."""
     matches = get_close_matches(name[:80], list(names), n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def meant(name: object, names: Iterable[object]) -> str:
+    """How to mend a mistyped name of a file of the law: the nearest valid one, or nothing."""
+    near = nearest(str(name), map(str, names))
+    return f"did you mean {near}?" if near else ""

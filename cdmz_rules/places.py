@@ -6,7 +6,7 @@ Every rulebook has places of its own: OpenFisca stores a place as its number amo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from openfisca_core.indexed_enums import Enum
 
-from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.errors import LawFileError, LawProblem, meant
 from cdmz_rules.files import yaml
 from cdmz_rules.i18n.words import Words
 
@@ -212,20 +212,15 @@ def _faults(name: str, facts: Any, entries: Mapping[str, Any]) -> Iterator[tuple
             yield f"{name}.{key}: Field required", ""
     for key in facts:
         if key not in KNOWN:
-            yield f"{name}.{key}: Extra inputs are not permitted", _meant(key, KNOWN)
+            yield f"{name}.{key}: Extra inputs are not permitted", meant(key, KNOWN)
     if "level" in facts and facts["level"] not in LEVELS:
-        yield f"{name}.level: there is no level {facts['level']}", _meant(facts["level"], LEVELS)
+        yield f"{name}.level: there is no level {facts['level']}", meant(facts["level"], LEVELS)
     for key in ("parent", "beside"):
         other = facts.get(key)
         if other is not None and str(other) not in entries:
-            yield f"{name}.{key}: there is no place {other}", _meant(other, entries)
+            yield f"{name}.{key}: there is no place {other}", meant(other, entries)
     if _lies_in_itself(name, entries):
         yield f"{name}.parent: {name} lies in itself", ""
-
-
-def _meant(name: object, names: Iterable[str]) -> str:
-    near = nearest(str(name), map(str, names))
-    return f"did you mean {near}?" if near else ""
 
 
 def _lies_in_itself(name: str, entries: Mapping[str, Any]) -> bool:

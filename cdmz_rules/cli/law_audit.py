@@ -9,7 +9,7 @@ from pathlib import Path
 from cdmz_rules import places
 from cdmz_rules.cli import registers
 from cdmz_rules.decisions import plan_check
-from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.errors import LawFileError, LawProblem, meant
 from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
@@ -165,8 +165,7 @@ def _names(catalogue: Catalogue, parameters: Path) -> Iterator[LawProblem]:
             named["date_anchor"] = f"{facts['date_anchor']}_date"
         for key, name in named.items():
             if name is not None and name not in catalogue.variables:
-                near = nearest(name, catalogue.variables)
-                mend = f"did you mean {near}?" if near else ""
+                mend = meant(name, catalogue.variables)
                 yield LawProblem(file, lines[("metadata", key)], f"there is no variable {name}", mend)
 
 
@@ -184,8 +183,7 @@ def _broken_mentions(law: Law, variables: Path) -> Iterator[LawProblem]:
     for mention in mentions.mentions(variables):
         is_path = mention.path.partition(".")[0] in tops and mention.path not in law.nodes
         if is_path and not any(mention.names(path) for path in law):
-            near = nearest(mention.path, law)
-            mend = f"did you mean {near}?" if near else ""
+            mend = meant(mention.path, law)
             yield LawProblem(mention.file, mention.line, f"the law has no item {mention.path}", mend)
 
 

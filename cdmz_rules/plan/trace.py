@@ -17,7 +17,7 @@ from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import period as period_of
 
 from cdmz_rules import collector
-from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.errors import LawFileError, LawProblem, meant
 from cdmz_rules.law.law import Law
 from cdmz_rules.model import lookup
 from cdmz_rules.model.money import round_money
@@ -117,8 +117,7 @@ class Trace:
     def _computed(self, name: str, place: int | None) -> Any:
         variable = self.system.variables.get(name)
         if variable is None:
-            near = nearest(name, self.system.variables)
-            raise Untraceable(f"there is no variable {name}", f"did you mean {near}?" if near else "")
+            raise Untraceable(f"there is no variable {name}", meant(name, self.system.variables))
         if variable.entity.is_person is (place is None):
             raise Untraceable(f"{name} is a variable of a {variable.entity.key}, but is read of the other")
         formula = self._formula(variable)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.errors import LawFileError, LawProblem, meant
 from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import archive, check, schema
@@ -158,6 +158,4 @@ class _Register:
         self, path: tuple[str, ...], message: str, name: str | None, known: Collection[str]
     ) -> Iterator[LawProblem]:
         if name is not None and name not in known:
-            near = nearest(name, known)
-            mend = f"did you mean {near}?" if near else ""
-            yield LawProblem(self.file, check.line_of(self.lines, path), f"{message} {name}", mend)
+            yield LawProblem(self.file, check.line_of(self.lines, path), f"{message} {name}", meant(name, known))

@@ -13,7 +13,7 @@ from pathlib import Path
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
-from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.errors import LawFileError, LawProblem, meant
 from cdmz_rules.files import paths
 from cdmz_rules.files.paths import Content
 from cdmz_rules.law.law import read
@@ -96,10 +96,9 @@ def _unknown_names(system: TaxBenefitSystem) -> Iterator[LawProblem]:
         parts = (declared.eligible, declared.payer, declared.within, declared.holds, declared.applies)
         for name in (*filter(None, parts), *declared.of, *declared.reports):
             if name not in system.variables:
-                near = nearest(name, system.variables)
                 kind = type(variable)
                 line = inspect.getsourcelines(kind)[1]
-                mend = f"did you mean {near}?" if near else ""
+                mend = meant(name, system.variables)
                 yield LawProblem(
                     Path(inspect.getfile(kind)), line, f"{variable.name}: there is no variable {name}", mend
                 )
