@@ -163,16 +163,18 @@ def read(folder: Path, overlay: Path | None = None) -> Places:
     Raises:
         LawFileError: if a register has mistakes.
     """
-    mistakes = problems(folder / FILE)
-    if not mistakes and overlay is not None and (overlay / FILE).is_file():
-        mistakes = problems(overlay / FILE, folder / FILE)
-    if mistakes:
-        raise LawFileError(mistakes)
-    shipped = yaml.read(folder / FILE)
-    entries = dict(shipped)
+    registers = [folder / FILE]
     if overlay is not None and (overlay / FILE).is_file():
-        entries |= yaml.read(overlay / FILE)
-    return Places({name: _place(name, facts) for name, facts in entries.items()}, frozenset(shipped))
+        registers.append(overlay / FILE)
+    entries: dict[str, Any] = {}
+    for file in registers:
+        register = yaml.read(file)
+        mistakes = _mistakes(file, register, entries)
+        if mistakes:
+            raise LawFileError(mistakes)
+        entries |= register
+    places = {name: _place(name, facts) for name, facts in entries.items()}
+    return Places(places, frozenset(entries) if len(registers) == 1 else frozenset(yaml.read(registers[0])))
 
 
 def problems(file: Path, base: Path | None = None) -> list[LawProblem]:
@@ -185,16 +187,17 @@ def problems(file: Path, base: Path | None = None) -> list[LawProblem]:
     Raises:
         LawFileError: if a file is no YAML.
     """
-    register = yaml.read(file)
+    return _mistakes(file, yaml.read(file), yaml.read(base) if base is not None else {})
+
+
+def _mistakes(file: Path, register: Any, base: Mapping[str, Any]) -> list[LawProblem]:
     if not isinstance(register, dict):
         return [LawProblem(file, 1, "a register is a mapping")]
-    entries = {**(yaml.read(base) if base is not None else {}), **register}
-    lines = yaml.lines(file.read_text(encoding="utf-8"))
-    return [
-        LawProblem(file, lines[(str(name),)], *fault)
-        for name, facts in register.items()
-        for fault in _faults(str(name), facts, entries)
-    ]
+    entries = {**base, **register}
+    faults = [(str(name), *fault) for name, facts in register.items() for fault in _faults(str(name), facts, entries)]
+    # Lines are looked up only for what is wrong: to find them takes longer than to read the file.
+    lines = yaml.lines(file.read_text(encoding="utf-8")) if faults else {}
+    return [LawProblem(file, lines[(name,)], message, mend) for name, message, mend in faults]
 
 
 def _place(name: str, facts: Mapping[str, Any]) -> Jurisdiction:
