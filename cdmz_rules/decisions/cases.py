@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.plan import Asked
+from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 
@@ -44,6 +45,7 @@ class Cases:
         given: The inputs given, by input and place.
         days: The day that each row is decided for; one, if it is the same for all.
         situation: The case, if it is but one.
+        ranges: Of inputs that are not given exactly, the least and greatest that they can be, row by row.
     """
 
     catalogue: Catalogue
@@ -53,6 +55,7 @@ class Cases:
     given: Mapping[Asked, Column]
     days: npt.NDArray[np.datetime64]
     situation: Situation | None = None
+    ranges: Mapping[Asked, Span] = field(default_factory=dict)
 
     @classmethod
     def of_one(cls, catalogue: Catalogue, situation: Situation, day: date) -> Cases:
@@ -86,7 +89,8 @@ class Cases:
         }
         there = tuple(None if mask is None else mask[rows] for mask in self.there)
         days = self.days if len(self.days) == 1 else self.days[rows]
-        return Cases(self.catalogue, count, self.roles, there, given, days)
+        ranges = {asked: (low[rows], high[rows]) for asked, (low, high) in self.ranges.items()}
+        return Cases(self.catalogue, count, self.roles, there, given, days, ranges=ranges)
 
     def column(self, asked: Asked) -> tuple[Array | None, Bools | bool | None]:
         """An input for a plan: its values, and where it is missing (None nowhere, True everywhere)."""
@@ -108,6 +112,10 @@ class Cases:
         if stands is not None:
             return np.where(unknown, stands, values), None
         return values, True if unknown.all() else unknown
+
+    def within(self, asked: Asked) -> Span | None:
+        """What is known of an input that is not given exactly; None if nothing is."""
+        return self.ranges.get(asked)
 
     def _unasked(self, info: InputInfo, asked: Asked) -> Array | None:
         """What holds if nobody says: what is presumed; the example for whoever is not asked, for nothing depends on it."""

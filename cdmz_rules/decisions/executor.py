@@ -71,7 +71,7 @@ class PlanExecutor:
         function = plan.full if self.beside is None else plan.noted
         # One row, or one world, needs one axis; only many rows in many worlds need both.
         flat = cases.count == 1 or worlds.count == 1
-        gaps = _Gaps(law, plan, worlds, [])
+        gaps = _Gaps(law, plan, worlds, cases, [])
         frame = _frame(plan, law, cases, flat, gaps)
         function.run(frame)
         shape = (cases.count, worlds.count)
@@ -121,6 +121,7 @@ class _Gaps:
     law_in_force: Law
     plan: Plan
     worlds: Worlds
+    cases: Cases
     met: list[tuple[Any, str, int, Any]]
 
     def law(self, look: int, cell: Cell, rows: Any) -> Array:
@@ -135,6 +136,10 @@ class _Gaps:
         unknown = self.worlds.unknown_input(name, place)
         if unknown is not None:
             self.met.append((unknown, "input", asked, rows))
+            span = self.cases.within(self.plan.asked[asked])
+            if span is not None and len(span[0]) > 1:
+                best = 1 if self.worlds.rulebook.catalogue.inputs[name].favours == "higher" else 0
+                return span[best if self.worlds.hopeful else 1 - best]
         return self.worlds.of_input(name, place)
 
     def note(self, function: Function, frame: Frame, shape: tuple[int, int]) -> None:

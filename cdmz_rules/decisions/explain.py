@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 
@@ -111,14 +110,13 @@ def _clauses(rules: BenefitRules, exploration: Exploration, sources: Sources) ->
 
 def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: Sources) -> Clause:
     declared, written = rules.catalogue.facts(name), rules.catalogue.words(name)
-    holds = exploration.values(name).tolist()  # of so few values NumPy takes longer to say whether all hold
-    status = "holds" if all(holds) else "unknown" if any(holds) else "fails"
-    if declared.applies and not any(exploration.values(declared.applies).tolist()):
+    status = {1.0: "holds", 0.0: "fails", None: "unknown"}[exploration.certain(name)]
+    if declared.applies and exploration.certain(declared.applies) == 0:
         status = "not_applicable"
     value = line = comparison = gap_words = None
     unit, sentence = "boolean", written.label
     if declared.compares and status != "not_applicable":
-        value = _constant(exploration.values(declared.compares[0]))
+        value = exploration.certain(declared.compares[0])
         item, line = _line(rules, name, declared.compares[1], sources)
         comparison, unit = item.comparison or ">=", item.unit
         sentence = text(comparison_words(written.label.words, value, line, comparison, unit))
@@ -138,10 +136,6 @@ def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: S
         paper=written.paper,
         sources=sources.of_clause(name),
     )
-
-
-def _constant(values: Any) -> float | None:
-    return float(values[0]) if len(values) == 1 or (values == values[0]).all() else None
 
 
 def _line(rules: BenefitRules, name: str, path: str, sources: Sources) -> tuple[Item, float | None]:

@@ -1,9 +1,9 @@
-"""Households in every world of what is unknown to them: `Exploration`, and what is certain of an amount: `Bounded`."""
+"""Households of which something is unknown: `Exploration`, and what is certain of an amount: `Bounded`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, get_args
 
@@ -12,15 +12,16 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions.combinations import Combination, Neighbours, comparable
 from cdmz_rules.decisions.figure import Bound, Figure
+from cdmz_rules.decisions.knowledge import Ends, Floats
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown
 from cdmz_rules.model.money import round_money
 from cdmz_rules.rulebook.catalogue import Catalogue
 
 BOUNDS: tuple[Bound, ...] = get_args(Bound)
+NOTHING = 1e-9
 Rows = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -53,139 +54,95 @@ class Bounded:
 
 @dataclass(frozen=True)
 class Exploration:
-    """Households in every world of what is unknown to them.
+    """Households of which something is unknown: what is certain of them, and what comes of it in some worlds.
 
     Attributes:
         catalogue: What can be asked of them.
-        unknowns: What is unknown and was asked for.
-        worlds: What they are in each world.
+        unknowns: What is unknown and was asked for in some world.
+        worlds: Worlds in which they were run.
         run: What the formulas gave in each.
+        bounds: What every result can be, proven; None if everything is known, or all there can be was tried.
+        bounded: Whether the bounds, or the worlds, leave nothing out.
+        hopeful: What amounts can be where unknown law is at its best; see `cdmz_rules.decisions.certainty`.
+        depends: By result, the unknowns on which it can depend; of one household.
+        law_decides: Where unknown law decides on entitlement, however missing inputs turn out; None nowhere.
     """
 
     catalogue: Catalogue
     unknowns: tuple[Unknown, ...]
     worlds: Combination
     run: Run
-
-    def take(self, rows: Rows) -> Exploration:
-        """Some of the households."""
-        return replace(self, run=self.run.take(rows))
-
-    def spread(self, name: str) -> npt.NDArray[Any]:
-        """A variable of every household in every world."""
-        return self.run.values[name]
+    bounds: Mapping[str, Ends] | None = None
+    bounded: bool = True
+    hopeful: Mapping[str, Ends] = field(default_factory=dict)
+    depends: Mapping[str, Sequence[Unknown]] = field(default_factory=dict)
+    law_decides: Bools | None = None
 
     def values(self, name: str) -> npt.NDArray[Any]:
         """A variable of the first household in every world."""
         return np.asarray(self.run.values[name][0])
 
+    def ends(self, name: str) -> Ends:
+        """The least and the greatest that a variable can be."""
+        if self.bounds is not None and name in self.bounds:
+            return self.bounds[name]
+        values = comparable(self.run.values[name])
+        return (values[:, 0], values[:, 0]) if values.shape[1] == 1 else (values.min(axis=1), values.max(axis=1))
+
+    def certain(self, name: str) -> float | None:
+        """The value of a variable of the first household, if it can have but one."""
+        low, high = self.ends(name)
+        return float(low[0]) if low[0] == high[0] else None
+
     def matter(self, names: Sequence[str]) -> list[Unknown]:
-        """The unknowns that change one of these variables of the first household."""
+        """The unknowns that change one of these variables of the first household; where none is seen to, those that may."""
         if not self.unknowns:
             return []
-        results = [comparable(self.spread(name)[:1]) for name in names]
+        results = [comparable(self.run.values[name][:1]) for name in names]
         matter = self.neighbours.matter(results)[0]
-        return [unknown for unknown, matters in zip(self.unknowns, matter, strict=True) if matters]
+        seen = [unknown for unknown, matters in zip(self.unknowns, matter, strict=True) if matters]
+        if seen or all(self.certain(name) is not None for name in names):
+            return seen
+        may = {unknown.key: unknown for name in names for unknown in self.depends.get(name, ())}
+        return list(may.values())
 
     @cached_property
     def neighbours(self) -> Neighbours:
         """Which worlds differ in one unknown alone."""
         return Neighbours(self.worlds.matrix, self.worlds.screen)
 
-    @cached_property
-    def open_worst(self) -> Bools:
-        """The worlds in which the law is as bad as an open end allows: they say nothing of how low an amount can be."""
-        return self._at_worst([unknown.open_worst and unknown.is_law for unknown in self.unknowns])
-
-    @cached_property
-    def law_at_worst(self) -> Bools:
-        """The worlds in which some unknown of the law is at its worst."""
-        return self._at_worst([unknown.directed and unknown.is_law for unknown in self.unknowns])
-
-    def _at_worst(self, flags: list[bool]) -> Bools:
-        if not any(flags):
-            return np.zeros(len(self.worlds.matrix), bool)
-        return np.asarray((self.worlds.matrix[:, flags] == 1).any(axis=1))
-
-    def nothing_only_by_law(self, name: str) -> Bools:
-        """Where an amount comes down to nothing only where unknown law is at its worst: then no text says how low it is."""
-        values = self.spread(name)
-        hopeful = values[:, ~self.law_at_worst]
-        reached = hopeful.min(axis=1, initial=np.inf) if hopeful.shape[1] else np.zeros(len(values))
-        return np.asarray((values.min(axis=1) == 0) & (reached > 0))
-
-    def _ends(self, values: Floats) -> tuple[Floats, Floats]:
-        """The least and greatest value over the worlds; NaN where nothing bounds it.
-
-        The least is NaN if only an open end of the law brings it there: then no text says how low it can be.
-        """
-        low, high = values.min(axis=1), values.max(axis=1)
-        reached = values[:, ~self.open_worst].min(axis=1, initial=np.inf)
-        varies = np.full(len(low), not self.worlds.complete) & (low != high)
-        closed = (np.abs(low) < BOUNDLESS / 1e3) & ((low == reached) | (low > 0)) & ~varies
-        return np.where(closed, low, np.nan), np.where((high < BOUNDLESS / 1e3) & ~varies, high, np.nan)
-
-    def bounded(self, name: str) -> Bounded:
-        """What is certain of a variable; money to the fen."""
-        return self._bounded(self.spread(name).astype(np.float64), self._is_money(name))
-
     def figures(self, names: Sequence[str]) -> list[Figure]:
-        """What is certain of some variables of the first household, found in one go."""
-        if not names:
-            return []
-        money = np.array([self._is_money(name) for name in names])
-        if len(self.worlds.matrix) == 1:
-            alone = _to_the_fen(np.array([self.values(name)[0] for name in names], np.float64), money).tolist()
-            return [self._exactly(name, value) for name, value in zip(names, alone, strict=True)]
-        bounds = self._bounded(np.stack([self.values(name).astype(np.float64) for name in names]), money)
-        return [bounds.figure(name, self.catalogue.unit(name), row) for row, name in enumerate(names)]
+        """What is certain of some variables of the first household."""
+        return [self.certain_of(name).figure(name, self.catalogue.unit(name)) for name in names]
 
-    def _exactly(self, name: str, value: float) -> Figure:
-        unit = self.catalogue.unit(name)
-        return Figure(id=name, unit=unit, bound="exact", value=value, lower=value, upper=value)
+    def certain_of(self, name: str) -> Bounded:
+        """What is certain of a variable; money to the fen.
 
-    def _is_money(self, name: str) -> bool:
-        return self.catalogue.unit(name).startswith("CNY")
-
-    def _bounded(self, values: Floats, money: Bools | bool) -> Bounded:
-        """What is certain of rows of values over the worlds; ``money`` says which rows are money."""
-        alone = values[:, 0]
-        if values.shape[1] == 1 or (
-            bool((values == values[:, :1]).all()) and bool((np.abs(alone) < BOUNDLESS / 1e3).all())
-        ):
-            # All worlds agree, as they mostly do.
-            alone = _to_the_fen(alone, money)
-            return Bounded(np.full(len(alone), BOUNDS.index("exact"), np.int8), alone, alone)
-        low, high = (np.where(np.isnan(end), end, _to_the_fen(np.nan_to_num(end), money)) for end in self._ends(values))
-        below, above = ~np.isnan(low), ~np.isnan(high)
-        kinds = ["exact", "range", "at_most", "at_least"]
-        codes = np.select(
-            [below & above & (low == high), below & above, above, below],
-            [BOUNDS.index(kind) for kind in kinds],
-            BOUNDS.index("not_bounded"),
-        )
-        return Bounded(codes.astype(np.int8), low, high)
-
-    def varies_with(self, name: str, amount: str) -> dict[str, Bools]:
-        """What a further result varies with beside the main amount, and for which households.
-
-        It may be greatest in between: a monthly payment over the term, the months since a purchase over its date. Only what varies with
-        the amount alone lies between what the amount's bounds give.
+        The least is not told where only unknown law brings an amount down to nothing: no text says how low it can be.
         """
-        direct = self.catalogue.dependencies.of(name)
-        others = [other for other in direct if other != amount and other in self.run.values] if amount in direct else []
-        varying = {other: np.ptp(comparable(self.spread(other)), axis=1) != 0 for other in others}
-        return {other: varies for other, varies in varying.items() if varies.any()}
+        low, high = self.ends(name)
+        money = self.catalogue.unit(name).startswith("CNY")
+        if low is high or ((low == high).all() and (np.abs(low) < BOUNDLESS / 1e3).all()):
+            alone = round_money(low) if money else low
+            return Bounded(np.full(len(alone), BOUNDS.index("exact"), np.int8), alone, alone)
+        closed = np.full(len(low), self.bounded)
+        below = closed & (np.abs(low) < BOUNDLESS / 1e3)
+        if name in self.hopeful:
+            below &= ~((low <= 0) & (self.hopeful[name][0] > low + NOTHING))
+        above = closed & (np.abs(high) < BOUNDLESS / 1e3)
+        low, high = np.where(below, low, np.nan), np.where(above, high, np.nan)
+        if money:
+            low, high = (np.where(np.isnan(end), end, round_money(np.nan_to_num(end))) for end in (low, high))
+        return Bounded(bound_codes(low, high), low, high)
 
-    def probed(self, name: str) -> Bools:
-        """For which households a variable depends on what was tried at a few of many values."""
-        positions = [position for position, unknown in enumerate(self.unknowns) if unknown.probed]
-        results = [comparable(self.spread(name))]
-        varying = [self.neighbours.matters(position, results) for position in positions]
-        return np.asarray(np.logical_or.reduce([np.zeros(len(results[0]), bool), *varying]))
 
-
-def _to_the_fen(values: Floats, money: Bools | bool) -> Floats:
-    if isinstance(money, bool):
-        return np.asarray(round_money(values)) if money else values
-    return np.where(money, round_money(values), values)
+def bound_codes(low: Floats, high: Floats) -> npt.NDArray[np.int8]:
+    """What kind of bound two ends are, NaN for one that is not known."""
+    below, above = ~np.isnan(low), ~np.isnan(high)
+    kinds = ["exact", "range", "at_most", "at_least"]
+    codes = np.select(
+        [below & above & (low == high), below & above, above, below],
+        [BOUNDS.index(kind) for kind in kinds],
+        BOUNDS.index("not_bounded"),
+    )
+    return codes.astype(np.int8)

@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.decision import Compact, Outcome
-from cdmz_rules.decisions.exploration import BOUNDS, Bounded, Exploration, Rows
+from cdmz_rules.decisions.exploration import Bounded, Ends, Exploration, Rows, bound_codes
 from cdmz_rules.decisions.figure import Figure
+from cdmz_rules.decisions.narrowing import DOUBT, SURE
 from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.law.item import EVIDENCE
 from cdmz_rules.model.context import Use
@@ -22,7 +23,6 @@ from cdmz_rules.places import UNKNOWN
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
 OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
-NOT_BOUNDED, AT_MOST, RANGE, EXACT = (BOUNDS.index(b) for b in ("not_bounded", "at_most", "range", "exact"))
 
 Bools = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int8]
@@ -46,45 +46,48 @@ class Answers:
 
 
 def answers(rules: BenefitRules, exploration: Exploration) -> Answers:
-    """The answers for households in all their worlds."""
+    """The answers for households of which something is unknown."""
     outcome = outcomes(rules, exploration)
-    failed = ~np.stack([_ever(exploration.spread(name)) for name in rules.clauses])
+    failed = np.stack([exploration.ends(name)[1] == 0 for name in rules.clauses])
     refused = outcome == OUTCOMES.index(Outcome.NOT_ELIGIBLE)
-    eligible = outcome == OUTCOMES.index(Outcome.ELIGIBLE)
-    amounts = {name: amount(rules, name, exploration, eligible) for name in rules.amounts}
+    amounts = {name: amount(rules, name, exploration, outcome) for name in rules.amounts}
     return Answers(outcome, failed.T, _grades(rules, exploration.run.uses, failed, refused), amounts)
 
 
-def amount(rules: BenefitRules, name: str, exploration: Exploration, eligible: Bools) -> Bounded:
-    """The main amount, or a further result."""
-    return _main(rules, exploration, eligible) if name == rules.id else _further(rules, name, exploration)
+def amount(rules: BenefitRules, name: str, exploration: Exploration, outcome: Codes) -> Bounded:
+    """What is certain of the main amount, or of a further result."""
+    amount = exploration.certain_of(name)
+    most = rules.catalogue.facts(name).within
+    if most and exploration.bounds is not None:
+        amount = _within(amount, exploration.certain_of(most))
+    if name != rules.id:
+        return amount
+    doubtful = outcome == OUTCOMES.index(Outcome.NEEDS_A_PERSON)
+    return _or_nothing(amount, doubtful) if doubtful.any() else amount
 
 
-def _ever(holds: Bools) -> Bools:
-    """Where it holds in some world. NumPy takes its time to reduce an axis of one."""
-    return np.asarray(holds[:, 0] if holds.shape[1] == 1 else holds.any(axis=1))
+def _or_nothing(amount: Bounded, doubtful: Bools) -> Bounded:
+    """An amount that the office may refuse."""
+    low = np.where(doubtful & ~np.isnan(amount.lower), np.minimum(amount.lower, 0), amount.lower)
+    return Bounded(bound_codes(low, amount.upper), low, amount.upper)
 
 
-def _always(holds: Bools) -> Bools:
-    """Where it holds in every world."""
-    return np.asarray(holds[:, 0] if holds.shape[1] == 1 else holds.all(axis=1))
+def _within(amount: Bounded, most: Bounded) -> Bounded:
+    """An amount that never exceeds another."""
+    high = np.fmin(amount.upper, most.upper)
+    return Bounded(bound_codes(amount.lower, high), amount.lower, high)
 
 
 def outcomes(rules: BenefitRules, exploration: Exploration) -> Codes:
     """About eligibility, by precedence."""
-    strict = [exploration.spread(name) for name in rules.clauses if name not in rules.discretion]
-    discretion = [exploration.spread(name) for name in rules.clauses if name in rules.discretion]
-    entitled = np.logical_and.reduce(strict)
-    doubtful = ~np.logical_and.reduce(discretion) if discretion else np.zeros_like(entitled)
-    never = ~_ever(entitled)
-    if not exploration.worlds.complete:
-        never &= np.logical_or.reduce([~_ever(clause) for clause in strict])
-    sure = _always(entitled & ~doubtful) & exploration.worlds.complete
+    entitled, (sure, _), (doubt, _) = (exploration.ends(rules.eligible), *_judged(rules, exploration))
+    bounded = exploration.bounded
+    never = (entitled[1] == 0) & (bounded | _one_fails(rules, exploration))
     precedence = [
         (Outcome.NOT_ELIGIBLE, never),
-        (Outcome.NEEDS_A_PERSON, _always(doubtful)),
-        (Outcome.ELIGIBLE, sure),
-        (Outcome.RULE_UNKNOWN, _law_decides(exploration, entitled & ~doubtful)),
+        (Outcome.NEEDS_A_PERSON, doubt == 1),
+        (Outcome.ELIGIBLE, (sure == 1) & bounded),
+        (Outcome.RULE_UNKNOWN, _law_decides(exploration, len(never))),
     ]
     codes = np.full(len(never), OUTCOMES.index(Outcome.UNDETERMINED), np.int8)
     for outcome, holds in reversed(precedence):
@@ -93,67 +96,25 @@ def outcomes(rules: BenefitRules, exploration: Exploration) -> Codes:
     return codes
 
 
-def _law_decides(exploration: Exploration, entitled: Bools) -> Bools:
+def _judged(rules: BenefitRules, exploration: Exploration) -> tuple[Ends, Ends]:
+    """Whether every clause holds, and whether one fails that the office judges."""
+    if exploration.bounds is not None:
+        return exploration.bounds[SURE], exploration.bounds[DOUBT]
+    strict = [exploration.run.values[name] for name in rules.clauses]
+    judged = [exploration.run.values[name] for name in rules.clauses if name in rules.discretion]
+    sure = np.logical_and.reduce(strict).astype(np.float64)
+    doubt = (~np.logical_and.reduce(judged)).astype(np.float64) if judged else np.zeros_like(sure)
+    return (sure.min(axis=1), sure.max(axis=1)), (doubt.min(axis=1), doubt.max(axis=1))
+
+
+def _one_fails(rules: BenefitRules, exploration: Exploration) -> Bools:
+    strict = [name for name in rules.clauses if name not in rules.discretion]
+    return np.logical_or.reduce([exploration.ends(name)[1] == 0 for name in strict])
+
+
+def _law_decides(exploration: Exploration, count: int) -> Bools:
     """Whether unknown law decides: however the missing inputs turn out, one is refused or no text says."""
-    if not exploration.unknowns:
-        return np.zeros(len(entitled), bool)
-    law = [position for position, unknown in enumerate(exploration.unknowns) if unknown.is_law]
-    group = exploration.neighbours.groups(law)
-    order = np.argsort(group, kind="stable")
-    starts = np.searchsorted(group[order], np.arange(group.max() + 1))
-    certain = np.logical_and.reduceat(entitled[:, order], starts, axis=1)
-    return np.asarray(~certain.any(axis=1))
-
-
-def _main(rules: BenefitRules, exploration: Exploration, eligible: Bools) -> Bounded:
-    amount = exploration.bounded(rules.id)
-    if (amount.bound == EXACT).all():
-        return amount
-    hopeful = (amount.bound == RANGE) & eligible
-    if hopeful.any():
-        hopeful &= exploration.nothing_only_by_law(rules.id)
-    return Bounded(
-        np.where(hopeful, np.int8(AT_MOST), amount.bound), np.where(hopeful, np.nan, amount.lower), amount.upper
-    )
-
-
-def _further(rules: BenefitRules, name: str, exploration: Exploration) -> Bounded:
-    amount = exploration.bounded(name)
-    most = _within(rules, name, exploration)
-    if most:
-        amount = _below(amount, exploration.bounded(most))
-    if (amount.bound == EXACT).all():
-        return amount
-    unsteady = np.logical_or.reduce([exploration.probed(name), *exploration.varies_with(name, rules.id).values()])
-    unsteady &= amount.bound != EXACT
-    ends = (np.where(unsteady, np.nan, end) for end in (amount.lower, amount.upper))
-    return Bounded(np.where(unsteady, np.int8(NOT_BOUNDED), amount.bound), *ends)
-
-
-def _within(rules: BenefitRules, name: str, exploration: Exploration) -> str | None:
-    """What bounds an amount that falls as another rises; every combination, where all were tried, bounds it more closely."""
-    return None if exploration.worlds.every else rules.catalogue.facts(name).within
-
-
-def _below(amount: Bounded, most: Bounded) -> Bounded:
-    """What the corners do not bound: an amount that another one takes from lies between nothing and the most it can be."""
-    loose, open_above = ~(most.upper == 0), np.isnan(most.upper)
-    least = np.where(open_above | np.isnan(amount.lower), np.nan, 0)
-    codes = np.where(open_above, NOT_BOUNDED, np.where(np.isnan(least), AT_MOST, RANGE))
-    return Bounded(
-        np.where(loose, codes, amount.bound).astype(np.int8),
-        np.where(loose, least, amount.lower),
-        np.where(loose, most.upper, amount.upper),
-    )
-
-
-def _unsteady_with(rules: BenefitRules, name: str, exploration: Exploration) -> list[str]:
-    """Of the first household: what keeps a further result from being bounded by the amount's; empty if nothing does."""
-    varying = [other for other, varies in exploration.varies_with(name, rules.id).items() if varies[0]]
-    most = _within(rules, name, exploration)
-    if most:
-        return [name, most, *varying]
-    return [name, *varying] if varying or exploration.probed(name)[0] else []
+    return np.zeros(count, bool) if exploration.law_decides is None else exploration.law_decides
 
 
 def _grades(rules: BenefitRules, uses: Sequence[Use], failed: Bools, refused: Bools) -> npt.NDArray[np.uint8]:
@@ -196,11 +157,9 @@ def reported(rules: BenefitRules, outcome: Outcome) -> tuple[str, ...]:
 def figures(rules: BenefitRules, exploration: Exploration, outcome: Outcome) -> list[Figure]:
     """The amounts that the answer for the first household gives."""
     names = reported(rules, outcome)
-    if exploration.worlds.complete and not exploration.unknowns:
-        return exploration.figures(names)  # in one world there is nothing to weigh
-    eligible = np.array([outcome is Outcome.ELIGIBLE])
+    codes = np.array([OUTCOMES.index(outcome)], np.int8)
     unit = rules.catalogue.unit
-    return [amount(rules, name, exploration, eligible).figure(name, unit(name)) for name in names]
+    return [amount(rules, name, exploration, codes).figure(name, unit(name)) for name in names]
 
 
 def compact(rules: BenefitRules, answered: Answers, day: date) -> Compact:
@@ -246,13 +205,8 @@ def interpret(rules: BenefitRules, exploration: Exploration) -> Interpretation:
         _place(rules, exploration),
         amounts,
         exploration.matter([rules.id, rules.eligible]),
-        {figure.id: _because(rules, figure.id, exploration) for figure in amounts if figure.bound != "exact"},
+        {figure.id: exploration.matter([figure.id]) for figure in amounts if figure.bound != "exact"},
     )
-
-
-def _because(rules: BenefitRules, name: str, exploration: Exploration) -> list[Unknown]:
-    unsteady = [] if name == rules.id else _unsteady_with(rules, name, exploration)
-    return exploration.matter(unsteady or [name])
 
 
 def _place(rules: BenefitRules, exploration: Exploration) -> str:

@@ -72,6 +72,6 @@ def warnings(
         for code, group in grouped
         if group
     ]
-    if not exploration.worlds.complete:
+    if not exploration.bounded:
         result.append(Warn(code="many_unknowns", message=text(MESSAGES["many_unknowns"])))
     return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions.unknowns import Key, Matrix, Unknown, of_input, of_law
 from cdmz_rules.law.item import Cell, Item
+from cdmz_rules.plan import Asked
+from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import Rulebook
 
@@ -31,6 +33,8 @@ class Worlds:
         matrix: For each world (row) and unknown (column), the number of its level.
         discovered: What else turned out to be unknown during the run.
         rows: For what was discovered, which households came upon it.
+        hopeful: Whether what the worlds do not tell apart is at its best, or else at its worst.
+        ranges: Of inputs that are not given exactly, the least and greatest that they can be.
     """
 
     rulebook: Rulebook
@@ -40,6 +44,8 @@ class Worlds:
     matrix: Matrix = field(default_factory=lambda: np.zeros((1, 0), np.intp))
     discovered: dict[Key, Unknown] = field(default_factory=dict)
     rows: dict[Key, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    hopeful: bool = True
+    ranges: Mapping[Asked, Span] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -67,7 +73,9 @@ class Worlds:
         info = self.rulebook.catalogue.inputs[name]
         if member is not None and info.roles is not None and self.roles[member] not in info.roles:
             return None
-        return of_input(self.rulebook, info, member, self.day)
+        span = self.ranges.get(Asked(name, member))
+        within = None if span is None else (span[0].min().item(), span[1].max().item())
+        return of_input(self.rulebook, info, member, self.day, within)
 
     def of_input(self, name: str, member: int | None) -> npt.NDArray[Any]:
         """Stand in for an input of the household or of one member; whoever is not asked gets the example."""
@@ -81,10 +89,10 @@ class Worlds:
         return {unknown.key: position for position, unknown in enumerate(self.unknowns)}
 
     def column(self, unknown: Unknown) -> npt.NDArray[Any]:
-        """The value of an unknown in each world; its best, if it is not one that they tell apart."""
+        """The value of an unknown in each world; its best or worst, if it is not one that they tell apart."""
         position = self._places.get(unknown.key)
         if position is None:
-            return np.array(unknown.levels[:1], object)
+            return np.array([unknown.levels[0 if self.hopeful else -1]], object)
         return np.array(self.unknowns[position].levels, object)[self.matrix[:, position]]
 
     def note(self, unknown: Unknown, rows: npt.NDArray[np.bool_]) -> None:

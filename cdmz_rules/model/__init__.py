@@ -15,7 +15,14 @@ from cdmz_rules.model.dates import (
     years_between,
 )
 from cdmz_rules.model.entities import Household, Person
-from cdmz_rules.model.loans import annuity_factor, instalment, interest_of_equal_principal, repaid
+from cdmz_rules.model.loans import (
+    annuity_factor,
+    instalment,
+    interest_of_equal_principal,
+    interest_of_first,
+    interest_of_instalments,
+    repaid,
+)
 from cdmz_rules.model.lookup import (
     at_place,
     law,
@@ -71,6 +78,8 @@ __all__ = [
     "calendar_months_after",
     "instalment",
     "interest_of_equal_principal",
+    "interest_of_first",
+    "interest_of_instalments",
     "law",
     "law_lists",
     "law_says",

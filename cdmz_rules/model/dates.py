@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cdmz_rules.model.composed import composed
+
 Days = npt.NDArray[np.datetime64]
 Floats = npt.NDArray[np.float64]
 
@@ -21,6 +23,7 @@ def _month_end(days: Days) -> Any:
     return (days + np.timedelta64(1, "D")).astype("datetime64[M]") != days.astype("datetime64[M]")
 
 
+@composed(-1, 1)
 def months_between(start: Days, end: Days) -> Floats:
     """Completed months from one day to another, negative if the end comes first.
 
@@ -33,17 +36,20 @@ def months_between(start: Days, end: Days) -> Floats:
     return months
 
 
+@composed(-1, 1)
 def years_between(start: Days, end: Days) -> Floats:
     """Completed years from one day to another: a person's age in 周岁, complete on the birthday itself."""
     return np.floor(months_between(start, end) / 12)
 
 
+@composed(-1, 1)
 def years_begun(start: Days, end: Days) -> Floats:
     """The years into which one has come since a day: 1 up to and with the first anniversary, 2 after it."""
     years = years_between(start, end)
     return np.where(add_months(start, 12 * years) == end, years, years + 1)
 
 
+@composed(-1, 1)
 def calendar_months_after(start: Days, end: Days) -> Floats:
     """How many calendar months the month of one day lies after that of another."""
     return (end.astype("datetime64[M]").astype(np.int64) - start.astype("datetime64[M]").astype(np.int64)).astype(
@@ -51,6 +57,7 @@ def calendar_months_after(start: Days, end: Days) -> Floats:
     )
 
 
+@composed(1, 1)
 def add_months(days: Days, months: Floats) -> Any:
     """The same day so many months later, or the last day of that month if it is shorter."""
     first, in_month = _parts(days)
@@ -65,11 +72,13 @@ def back(day: date, *, years: int = 0, months: int = 0) -> date:
     return date.fromisoformat(str(result))
 
 
+@composed(1)
 def month_start(days: Days) -> Any:
     """The first day of the month in which each day lies."""
     return days.astype("datetime64[M]").astype("datetime64[D]")
 
 
+@composed(1)
 def month_end(days: Days) -> Any:
     """The last day of the month in which each day lies."""
     return (days.astype("datetime64[M]") + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")

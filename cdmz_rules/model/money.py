@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
+
+from cdmz_rules.model.composed import Composition, Ends, noted
 
 Traced = Any
 """An array, or the symbol of one while formulas are traced."""
@@ -28,6 +32,10 @@ def round_money(amount: Traced, unit: Traced = FEN, direction: str = "half_up") 
     Returns:
         Yuan, multiples of the unit as closely as float64 holds them.
     """
+    return noted(ROUNDINGS[direction], _rounded(amount, unit, direction), (amount, unit))
+
+
+def _rounded(amount: Traced, unit: Traced, direction: str) -> Traced:
     if isinstance(unit, float):
         per_yuan = float(round(1 / unit))
         if abs(per_yuan * unit - 1.0) <= 1e-12:
@@ -52,3 +60,31 @@ def _snapped(count: Traced, direction: str) -> Traced:
 def in_units(amount: Traced, decimals: int) -> Traced:
     """Amounts counted in whole units of the last decimal that matters, for comparisons without rounding noise."""
     return np.rint(amount * 10.0**decimals)
+
+
+def _between(direction: str) -> Callable[[Sequence[Ends]], Ends]:
+    def between(args: Sequence[Ends]) -> Ends:
+        """Of an unknown unit one knows no more than that rounding moves an amount by less than the unit, and nothing below zero."""
+        (low, high), (finest, coarsest) = args
+        if finest is coarsest or not np.any(finest != coarsest):
+            return _rounded(low, finest, direction), _rounded(high, finest, direction)
+        down = {"down": 1.0, "half_up": 0.5, "up": 0.0}[direction]
+        same = finest == coarsest
+        if direction == "down":
+            high = _rounded(high, FEN, direction)  # a unit is so many whole fen
+        unit = np.where(same, finest, FEN)
+        least = np.where(low >= 0, np.maximum(low - coarsest * down, 0), low - coarsest * down)
+        most = np.where(high <= 0, np.minimum(high + coarsest * (1 - down), 0), high + coarsest * (1 - down))
+        return (
+            np.where(same, _rounded(low, unit, direction), least),
+            np.where(same, _rounded(high, unit, direction), most),
+        )
+
+    return between
+
+
+ROUNDINGS = {
+    direction: Composition(f"round_{direction}", partial(_rounded, direction=direction), (1, 0), _between(direction))
+    for direction in ("down", "up", "half_up")
+}
+"""By direction, what rounding is; which way it goes with the unit nothing says."""

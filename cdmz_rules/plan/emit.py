@@ -74,7 +74,7 @@ class Block:
     def asks(self) -> bool:
         """Whether an input or the law is read in it."""
         parts = [part for _, parts in self.steps for part in parts.values()]
-        return any(step.op in ("input", "look") for step, _ in self.steps) or any(part.asks() for part in parts)
+        return any(step.op in ("input", "look", "join") for step, _ in self.steps) or any(part.asks() for part in parts)
 
     def within(self, other: Block) -> bool:
         """Whether it is that part or lies in it."""

@@ -31,6 +31,7 @@ class LawTables:
         grids: By look-up, the items of its path.
         day: The day decided for, if it is one for all rows.
         day_tables: What follows from days of the calendar.
+        joins: What uncertain look-ups can come upon, kept by whoever works it out.
     """
 
     looks: Sequence[Look]
@@ -38,6 +39,7 @@ class LawTables:
     day: date | None
     day_tables: DayTables = field(default_factory=DayTables, repr=False, compare=False)
     _derived: dict[tuple[bool, FigureStep], Table] = field(default_factory=dict, repr=False, compare=False)
+    joins: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def on_the_day(self) -> Sequence[Table]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import arrays, scalar
 from cdmz_rules.plan.arrays import Function
+from cdmz_rules.plan.bounds import Program, program
 from cdmz_rules.plan.law_tables import LawTables
 from cdmz_rules.plan.trace import Asked, Look, Trace, trace
 
@@ -90,6 +91,17 @@ class Plan:
         """Computes the outputs and keeps every variable on the way, by name and place, unrounded; notes what they rest on."""
         write = partial(arrays.function, self.traced, self._outputs, self.traced.values, notes=True)
         return self._shared("full", self.traced.values | self._outputs, write)
+
+    @cached_property
+    def bounded(self) -> Program:
+        """Computes what the outputs can be, by name and place, unrounded."""
+        return self._shared("bounded", self._outputs, partial(program, self.traced, self._outputs))
+
+    @cached_property
+    def wide(self) -> Program:
+        """Computes what every variable can be, by name and place, unrounded."""
+        every = {name: value for name, value in self.traced.values.items() if name[1] is None} | self._outputs
+        return self._shared("wide", every, partial(program, self.traced, every))
 
     def _shared(self, kind: str, named: Mapping[Any, Any], write: Callable[[], F]) -> F:
         """Code for these steps: written now, or for another law whose formulas take the same."""

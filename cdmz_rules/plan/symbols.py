@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from openfisca_core.indexed_enums import Enum
 
+from cdmz_rules.model.composed import Composition, noted
+
 Array = npt.NDArray[Any]
 
 
@@ -39,6 +41,7 @@ LAZY: dict[str, dict[int, bool]] = {
     "given": {0: True},
     "by_day": {0: True},
     "where": {1: True, 2: False},
+    "join": dict.fromkeys(range(2, 16), True),
 }
 """Of some steps, what they take only if their condition holds for some row (True), or only if it fails for some (False)."""
 
@@ -49,9 +52,11 @@ class Graph:
 
     Attributes:
         symbols: Every step, in the order in which it was first done: what it needs comes before it.
+        compositions: By the identity of a step that several together are one for: what that is, and of which arguments.
     """
 
     symbols: list[Symbol] = field(default_factory=list)
+    compositions: dict[int, tuple[Composition, tuple[Any, ...]]] = field(default_factory=dict)
     _by_key: dict[Any, Symbol] = field(default_factory=dict)
 
     def add(self, op: str, args: Sequence[Any], sample: Array, extra: Any = None) -> Symbol:
@@ -71,7 +76,8 @@ class Graph:
             return ("step", place[id(arg)]) if isinstance(arg, Symbol) else (_key(arg), np.shape(arg))
 
         steps = [(each.op, [of(arg) for arg in each.args], each.extra, each.dtype.str) for each in self.symbols]
-        return hashlib.sha256(repr((steps, [(name, of(value)) for name, value in named])).encode()).hexdigest()
+        one = [(place[key], rule, [of(arg) for arg in args]) for key, (rule, args) in self.compositions.items()]
+        return hashlib.sha256(repr((steps, one, [(name, of(value)) for name, value in named])).encode()).hexdigest()
 
 
 def _key(arg: Any) -> Any:
@@ -146,7 +152,7 @@ class Symbol(_Traced):
     @property
     def lazy(self) -> dict[int, bool]:
         """Which of its arguments are needed only if its condition holds (or fails) for some row; see `LAZY`."""
-        return {} if self.op == "look" and self.args[0] is True else LAZY.get(self.op, {})
+        return {} if self.op in ("look", "join") and self.args[0] is True else LAZY.get(self.op, {})
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -163,6 +169,12 @@ class Symbol(_Traced):
             sides = (_cast(side, np.uint8) for side in self.args[1:])
             return self.graph.add("where", [self.args[0], *sides], sample)
         return self.graph.add("cast", [self], sample, sample.dtype.str)
+
+    def composed(self, rule: Composition, args: Sequence[Any]) -> Symbol:
+        """These values, remembered as the one step that a composition makes of its arguments."""
+        if not any(arg is self for arg in args):
+            self.graph.compositions.setdefault(id(self), (rule, tuple(args)))
+        return self
 
     def chooses(self) -> bool:
         """Whether it is one of some constants."""
@@ -188,6 +200,14 @@ class Members(_Traced):
     def astype(self, dtype: Any, *_: Any, **__: Any) -> Members:
         """The same values as another type."""
         return Members([value.astype(dtype) for value in self.values])
+
+    def composed(self, rule: Composition, args: Sequence[Any]) -> Members:
+        """The same values, each as the one step that a composition makes of that member's arguments."""
+
+        def of(place: int) -> list[Any]:
+            return [arg.values[place] if isinstance(arg, Members) else arg for arg in args]
+
+        return Members([noted(rule, value, of(place)) for place, value in enumerate(self.values)])
 
 
 def applied(op: str, function: Callable[..., Any], args: Sequence[Any]) -> Any:

@@ -13,9 +13,8 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions.cases import Cases, Column, stored
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import BOUNDS, Exploration
-from cdmz_rules.decisions.explore import Explorer
+from cdmz_rules.decisions.explore import explore_all
 from cdmz_rules.decisions.figure import Bound
 from cdmz_rules.decisions.interpret import OUTCOMES, answers
 from cdmz_rules.decisions.situation import Situation
@@ -28,9 +27,6 @@ from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.whatif import slopes
 from cdmz_rules.whatif.switches import switches
-
-MAX_WORLDS_FOLLOWED = 64
-"""In so many worlds formulas are followed: the lines that are known show in any of them, the most of an amount in all of them only."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +110,8 @@ class Probe:
             return []
         rules = self.rules
         cases = variants_of(rules.catalogue, self.case, self.day, variants)
-        explorer = Explorer(PlanExecutor(rules.beside), rules.rulebook, cases, rules.outputs)
         by_row: dict[int, Answer] = {}
-        for part, exploration in explorer.all():
+        for part, exploration in explore_all(rules, cases):
             some = [variants[row] for row in part]
             by_row |= zip(part.tolist(), self._read(cases.take(part), some, exploration), strict=True)
         return [by_row[row] for row in range(len(variants))]
@@ -124,15 +119,14 @@ class Probe:
     def _read(self, cases: Cases, variants: Sequence[Variant], exploration: Exploration) -> Iterator[Answer]:
         rules, plain = self.rules, answers(self.rules, exploration)
         amount, unit = plain.amounts[rules.id], rules.catalogue.unit(rules.id)
-        holds = np.stack([exploration.spread(name) for name in rules.clauses])
-        unsure = np.asarray(holds.any(axis=2) & ~holds.all(axis=2))
+        ends = [exploration.ends(name) for name in rules.clauses]
+        unsure = np.stack([low != high for low, high in ends])
         along = any(variant.along is not None for variant in variants)
         followed = self._follow(cases, variants, exploration) if along else [{}] * cases.count
-        whole = len(exploration.worlds.matrix) <= MAX_WORLDS_FOLLOWED
         for row in range(cases.count):
             figure, outcome = amount.figure(rules.id, unit, row), OUTCOMES[plain.outcome[row]]
             known = outcome is not Outcome.RULE_UNKNOWN
-            sure = known and (figure.value is not None or (whole and figure.upper is not None))
+            sure = known and (figure.value is not None or figure.upper is not None)
             yield Answer(
                 outcome,
                 tuple(name for name, fails in zip(rules.clauses, plain.failed[row], strict=True) if fails),
@@ -144,7 +138,10 @@ class Probe:
             )
 
     def _follow(self, cases: Cases, variants: Sequence[Variant], exploration: Exploration) -> list[dict[str, Any]]:
-        matrix = exploration.worlds.matrix[:MAX_WORLDS_FOLLOWED]
+        last = [len(unknown.levels) - 1 for unknown in exploration.unknowns]
+        matrix = np.array(
+            [[0] * len(last), last] if last else [[]], np.intp
+        )  # everything at its best, and at its worst
         worlds = Worlds(self.rules.rulebook, self.day, cases.roles, exploration.unknowns, matrix)
         shape = (cases.count, worlds.count)
         frame = _frame(self.plan, self.rules.law, cases, worlds)

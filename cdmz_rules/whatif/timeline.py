@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions import blocks
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.decisions.executor import PlanExecutor
-from cdmz_rules.decisions.explore import Explorer
+from cdmz_rules.decisions.explore import explore_all
+from cdmz_rules.decisions.explore import known as known_rows
 from cdmz_rules.decisions.interpret import OUTCOMES, answers
 from cdmz_rules.decisions.situation import given
 from cdmz_rules.decisions.unknowns import Unknown, of_input
@@ -72,7 +71,7 @@ def holds_from(clause: str, stretches: Sequence[Stretch]) -> date | None:
 def _verdicts(question: Question, days: Days) -> Iterator[tuple[date, Verdict]]:
     """The answer of every day; ends when time is over."""
     cases, clock = _on(question, days), question.clock
-    known = blocks.known(question.rules, cases)
+    known = known_rows(question.rules, cases)
     eventful = np.flatnonzero(_eventful(question, days, known)).tolist()
     verdicts = _explored(question, cases, np.flatnonzero(known))
     for part in clock.parts(eventful):
@@ -101,17 +100,13 @@ def _explored(question: Question, cases: Cases, chosen: Rows) -> dict[int, Verdi
     Where a missing input can be something else from day to day, a day is answered only if it is asked about alone.
     """
     rules = question.rules
-    runs, alone = PlanExecutor(rules.beside), len(chosen) == 1
-    some, days = cases.take(chosen), cases.days[chosen]
+    some = cases.take(chosen)
     verdicts: dict[int, Verdict] = {}
-    for era in blocks.by_formulas(rules, some):
-        for part, exploration in Explorer(runs, rules.rulebook, some.take(era), rules.outputs).all():
-            if not alone and not all(_timeless(unknown, question, days) for unknown in exploration.unknowns):
-                continue
-            plain = answers(rules, exploration)
-            for row, outcome, failed in zip(chosen[era[part]], plain.outcome, plain.failed, strict=True):
-                names = tuple(name for name, fails in zip(rules.clauses, failed, strict=True) if fails)
-                verdicts[int(row)] = OUTCOMES[outcome], names
+    for part, exploration in explore_all(rules, some):
+        plain = answers(rules, exploration)
+        for row, outcome, failed in zip(chosen[part], plain.outcome, plain.failed, strict=True):
+            names = tuple(name for name, fails in zip(rules.clauses, failed, strict=True) if fails)
+            verdicts[int(row)] = OUTCOMES[outcome], names
     return verdicts
 
 

@@ -7,9 +7,8 @@ import pytest
 from generators.toy import BOOK
 
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.combinations import MAX_ENUMERATED, MAX_WORLDS, Combination, combine, single_changes
+from cdmz_rules.decisions.combinations import MAX_COMBINED, MAX_TRIED, Combination, combine, single_changes
 from cdmz_rules.decisions.exploration import Exploration
-from cdmz_rules.decisions.explore import Explorer
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown, of_input, of_law

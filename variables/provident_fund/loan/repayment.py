@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from cdmz_rules.model import Step, instalment, interest_of_equal_principal, law, repaid, round_money
+from cdmz_rules.model import (
+    Step,
+    instalment,
+    interest_of_equal_principal,
+    interest_of_first,
+    interest_of_instalments,
+    law,
+    round_money,
+)
 
 
 class provident_fund_monthly_payment(Step):
@@ -19,8 +27,7 @@ class provident_fund_total_interest(Step):
     words = "月还款额 × 期数 － 贷款额 | payment × months − loan"
 
     def formula(household, period):
-        loan, monthly, months = _terms(household, period)
-        return round_money(instalment(loan, monthly, months) * months - loan)
+        return round_money(interest_of_instalments(*_terms(household, period)))
 
 
 class provident_fund_first_payment_equal_principal(Step):
@@ -75,7 +82,7 @@ class provident_fund_interest_subsidy(Step):
         cap = law(household, period, f"{folder}.cap", where=new, otherwise=0)
         loan, monthly, months = _terms(household, period)
         first = np.minimum(subsidised, months)
-        interest = first * instalment(loan, monthly, months) - repaid(loan, monthly, months, first)
+        interest = interest_of_first(loan, monthly, months, first)
         return round_money(np.minimum(rate * interest, cap))
 
 

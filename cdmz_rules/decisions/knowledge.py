@@ -1,0 +1,140 @@
+"""What is known of households box by box, and what follows: the bounds of every result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from cdmz_rules.decisions.cases import Cases
+from cdmz_rules.decisions.unknowns import Key, Unknown, of_input, of_law
+from cdmz_rules.law.item import Cell
+from cdmz_rules.plan import Asked, Plan
+from cdmz_rules.plan.bounds import BoundsFrame
+from cdmz_rules.plan.bounds.operations import Span, certain
+from cdmz_rules.rulebook.rulebook import Rulebook
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+Ends = tuple[Floats, Floats]
+"""The least and the greatest that something can be, row by row."""
+
+
+@dataclass
+class Knowledge:
+    """What unknowns can be on the rows of a run, and which of them the run came upon.
+
+    Attributes:
+        rulebook: The rules of the run.
+        plan: The formulas.
+        cases: The households, one row each, or one for each box.
+        narrowed: What is known of some unknowns beyond what they can be at all, row by row.
+        law_at_best: Which of the unknown values of the law are taken to be at their best: all, or those that are open at their worst.
+        noting: Whether to note down what the run comes upon.
+        met: The unknowns that the run came upon.
+        rows: On which rows it came upon each.
+    """
+
+    rulebook: Rulebook
+    plan: Plan
+    cases: Cases
+    narrowed: Mapping[Key, Span] = field(default_factory=dict)
+    law_at_best: Literal["all", "open", "none"] = "none"
+    noting: bool = False
+    met: dict[Key, Unknown] = field(default_factory=dict)
+    rows: dict[Key, Bools] = field(default_factory=dict)
+
+    def frame(self) -> BoundsFrame:
+        """The rows as the plan's code takes them."""
+        plan, cases, inputs = self.plan, self.cases, self.rulebook.catalogue.inputs
+        columns = [cases.column(asked) for asked in plan.asked]
+        return BoundsFrame(
+            columns=[values for values, _ in columns],
+            missing=[missing for _, missing in columns],
+            chosen=[inputs[asked.name].kind == "choice" for asked in plan.asked],
+            there=[certain(np.ones(1, bool) if there is None else there) for there in cases.there],
+            law=plan.under(self.rulebook.law, cases.day),
+            days=certain(cases.days),
+            possible=self,
+        )
+
+    def law(self, cell: Cell) -> Span:
+        """What an unknown value of the law can be; see `cdmz_rules.plan.bounds.Possible`."""
+        spans = self._spans
+        key = "span", cell.path, self.law_at_best
+        if key not in spans:
+            unknown = of_law(self.rulebook.law[cell.path], cell)
+            at_best = unknown.directed and (
+                self.law_at_best == "all" or (self.law_at_best == "open" and unknown.open_worst)
+            )
+            best = np.array([float(unknown.levels[0])])
+            spans[key] = (best, best) if at_best else unknown.span
+        return spans[key]  # type: ignore[no-any-return]
+
+    @cached_property
+    def _spans(self) -> dict[Any, Any]:
+        return self.plan.under(self.rulebook.law, self.cases.day).joins
+
+    def note(self, cell: Cell, rows: Bools) -> None:
+        """Remember that rows came upon an unknown value of the law."""
+        if self.noting:
+            self._note(("law", *cell.key), rows, lambda: of_law(self.rulebook.law[cell.path], cell))
+
+    def input(self, asked: int, rows: Bools | bool) -> Span:
+        """What an input can be where it is missing; see `cdmz_rules.plan.bounds.Possible`."""
+        name, place = self.plan.asked[asked]
+        info = self.rulebook.catalogue.inputs[name]
+        key = ("input", name, place)
+        narrowed = self.narrowed.get(key)
+        if narrowed is not None and not self.noting:
+            return narrowed
+        unknown = of_input(self.rulebook, info, place, self.cases.first_day)
+        if self.noting:
+            self._note(key, np.ones(1, bool) if rows is True else np.asarray(rows), lambda: unknown)
+        return narrowed or span_of(self.cases, unknown)
+
+    def _note(self, key: Key, rows: Bools, unknown: Callable[[], Unknown]) -> None:
+        before = self.rows.get(key)
+        if before is None:
+            self.met[key] = unknown()
+        self.rows[key] = rows if before is None else before | rows
+
+
+def span_of(cases: Cases, unknown: Unknown) -> Span:
+    """All that something unknown can be, row by row: what is known of it, and no day of the past after the day decided for."""
+    if unknown.is_law:
+        return unknown.span
+    _, name, place = unknown.key
+    within = cases.within(Asked(name, place))
+    if within is not None:
+        return within
+    info = cases.catalogue.inputs[name]
+    if info.kind == "date" and not info.future and len(cases.days) > 1:
+        return unknown.span[0], np.minimum(np.datetime64(info.bounds[1], "D"), cases.days)
+    return unknown.span
+
+
+def run(knowledge: Knowledge, *, wide: bool = False) -> Mapping[str, Span]:
+    """What every result can be, row by row; `wide` of every variable of the household, else of the outputs."""
+    frame, plan = knowledge.frame(), knowledge.plan
+    with np.errstate(all="ignore"):
+        (plan.wide if wide else plan.bounded).run(frame)
+    return {name: value for (name, place), value in frame.values.items() if place is None}
+
+
+def results(values: Mapping[str, Span], count: int) -> dict[str, Ends]:
+    """What numbers and truths can be, as plain numbers of every row."""
+    return {
+        name: (_plain(span[0], count), _plain(span[1], count))
+        for name, span in values.items()
+        if span[1] is not None and span[0].dtype.kind != "M"
+    }
+
+
+def _plain(end: npt.NDArray[Any], count: int) -> Floats:
+    plain = end.astype(np.float64)
+    return plain if len(plain) == count else np.repeat(plain, count)
