@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -47,7 +47,7 @@ class Certainty:
     depends: Mapping[str, Sequence[Unknown]] = field(default_factory=dict)
 
 
-def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run) -> Certainty:
+def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amounts: bool) -> Certainty:
     """What is certain of households, all decided for one day.
 
     Args:
@@ -55,15 +55,20 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run) -> Cert
         plan: The formulas.
         cases: The households.
         tried: What comes of them in some worlds: an end that one of them reaches cannot lie closer.
+        amounts: Whether to narrow amounts too, or only who is entitled.
     """
     knowledge = Knowledge(rules.rulebook, plan, cases, noting=True)
     bounds = judged(rules, run(knowledge), cases.count)
     depends: Mapping[str, Sequence[Unknown]] = {}
-    wanted = _far(rules, bounds, tried)
+    wanted = _far(bounds, tried, rules, _ends(rules, amounts=amounts))
     open_rows = np.logical_or.reduce([np.zeros(cases.count, bool), *wanted.values()])
     for rows, unknowns in _alike(knowledge, np.flatnonzero(open_rows)):
         narrowing = Narrowing(
-            rules, plan, cases.take(rows), unknowns, {n: (a[rows], b[rows]) for n, (a, b) in bounds.items()}
+            rules,
+            plan,
+            cases.take(rows),
+            unknowns,
+            {n: (np.array(a[rows]), np.array(b[rows])) for n, (a, b) in bounds.items()},
         )
         narrowing.narrow({target: far[rows] for target, far in wanted.items() if far[rows].any()})
         for name, (low, high) in narrowing.bounds.items():
@@ -94,10 +99,10 @@ def _alike(knowledge: Knowledge, rows: Rows) -> Iterator[tuple[Rows, Sequence[Un
         yield rows[same], [knowledge.met[key] for key, hit in zip(knowledge.rows, met[same[0]], strict=True) if hit]
 
 
-def _far(rules: BenefitRules, bounds: Mapping[str, Ends], tried: Run) -> dict[Target, Bools]:
+def _far(bounds: Mapping[str, Ends], tried: Run, rules: BenefitRules, ends: Iterable[Target]) -> dict[Target, Bools]:
     """The ends of results that no world reaches: they may lie closer."""
     wanted: dict[Target, Bools] = {}
-    for target in _ends(rules):
+    for target in ends:
         low, high = bounds[target.name]
         if low is high or (low == high).all():
             continue
@@ -108,13 +113,14 @@ def _far(rules: BenefitRules, bounds: Mapping[str, Ends], tried: Run) -> dict[Ta
     return wanted
 
 
-def _ends(rules: BenefitRules) -> Iterator[Target]:
+def _ends(rules: BenefitRules, *, amounts: bool) -> Iterator[Target]:
     yield Target(rules.eligible, 1)
     yield Target(SURE, 0)
     if rules.discretion:
         yield Target(DOUBT, 0)
-    yield Target(rules.id, 0)
-    yield Target(rules.id, 1)
+    for name in rules.amounts if amounts else ():
+        yield Target(name, 0)
+        yield Target(name, 1)
 
 
 def _reached(rules: BenefitRules, tried: Run, target: Target) -> Floats:

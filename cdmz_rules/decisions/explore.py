@@ -46,7 +46,7 @@ def explore(
     runs = executor or executor_of(rules, beside)
     if not rules.planned:
         return _unplanned(rules, cases, runs)
-    ((_, certain),) = explore_all(rules, cases)
+    ((_, certain),) = explore_all(rules, cases, amounts=True)
     if beside is not None and executor is None:
         return certain
     unknowns, combination, tried = _tried(rules, cases, runs)
@@ -55,8 +55,14 @@ def explore(
     return replace(certain, unknowns=unknowns, worlds=combination, run=tried, bounds=bounds)
 
 
-def explore_all(rules: BenefitRules, cases: Cases) -> Iterator[tuple[Rows, Exploration]]:
-    """What is certain of many households, some rows at a time; every household once."""
+def explore_all(rules: BenefitRules, cases: Cases, *, amounts: bool = False) -> Iterator[tuple[Rows, Exploration]]:
+    """What is certain of many households, some rows at a time; every household once.
+
+    Args:
+        rules: What they ask for.
+        cases: The households.
+        amounts: Whether amounts are narrowed too, beyond what one run proves of them.
+    """
     for rows in by_formulas(rules, cases):
         some = cases.take(rows)
         runs = PlanExecutor(rules.beside)
@@ -67,14 +73,14 @@ def explore_all(rules: BenefitRules, cases: Cases) -> Iterator[tuple[Rows, Explo
             alone = best.take(known)
             yield rows[known] if len(unknown) else rows, Exploration(rules.catalogue, (), NOTHING_TOLD_APART, alone)
         if len(unknown):
-            yield rows[unknown], _bounded(rules, some.take(unknown), best.take(unknown), runs)
+            yield rows[unknown], _bounded(rules, some.take(unknown), best.take(unknown), runs, amounts=amounts)
 
 
-def _bounded(rules: BenefitRules, cases: Cases, best: Run, runs: PlanExecutor) -> Exploration:
+def _bounded(rules: BenefitRules, cases: Cases, best: Run, runs: PlanExecutor, *, amounts: bool) -> Exploration:
     """What is certain of households, beside what comes of them with everything unknown at its best and at its worst."""
     worst, _ = _run(rules, cases, runs, (), NOTHING_TOLD_APART, hopeful=False)
     tried = _beside(best, worst)
-    certain = certainty(rules, rules.plan(cases.first_day, cases.roles), cases, tried)
+    certain = certainty(rules, rules.plan(cases.first_day, cases.roles), cases, tried, amounts=amounts)
     return Exploration(
         rules.catalogue,
         tuple(certain.unknowns),

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import reduce
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Unknown
 from cdmz_rules.plan import Plan
 from cdmz_rules.plan.bounds.look_ups import members
 from cdmz_rules.plan.bounds.operations import Span
-from cdmz_rules.plan.bounds.signs import Signs, signs
+from cdmz_rules.plan.bounds.signs import NOTHING, Signs, signs
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
 MAX_SPLIT = 48
@@ -32,6 +32,7 @@ SURE, DOUBT = "entitled for sure", "for the office to judge"
 
 Bools = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
+Bits = npt.NDArray[np.uint64]
 
 
 class Target(NamedTuple):
@@ -42,12 +43,24 @@ class Target(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Pinned:
-    """For one target, what is known of unknowns without losing its end, and what is left to split."""
+class Job:
+    """One end of one result of one household.
 
+    Attributes:
+        row: The household.
+        target: The end.
+        pinned: Unknowns at the values at which the end is reached whatever else is unknown.
+        left: Unknowns on which the end depends one way and the other: they can be split.
+    """
+
+    row: int
     target: Target
-    narrowed: Mapping[Key, Span]
+    pinned: Mapping[Key, Span]
     left: Sequence[Unknown]
+
+
+Boxes = Mapping[Key, Span]
+"""What is known of unknowns in some boxes next to each other: arrays as long as there are boxes, or of length one."""
 
 
 @dataclass
@@ -57,10 +70,10 @@ class Narrowing:
     Attributes:
         rules: What they ask for.
         plan: The formulas.
-        cases: The households, decided for one day.
+        cases: The households.
         unknowns: What a run with nothing narrowed came upon.
         bounds: What is certain of each result so far.
-        depends: Of each result, the unknowns on which it can depend, as bits in the order of the unknowns tracked.
+        depends: Of each result, the unknowns with which it can rise and fall, as bits in the order of the unknowns tracked.
     """
 
     rules: BenefitRules
@@ -70,249 +83,230 @@ class Narrowing:
     bounds: dict[str, Ends]
     depends: dict[str, Signs] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def tracked(self) -> Sequence[Unknown]:
-        """The unknowns of which it is proven which way results go with them: inputs first, then law that is one of several readings."""
+        """The unknowns of which it is proven which way results go with them: inputs, law that is one of several readings, other law."""
         return sorted(self.unknowns, key=lambda unknown: (unknown.is_law, unknown.directed))[:MAX_TRACKED]
 
-    def of_boxes(self, rows: Rows, boxes: int, narrowed: Mapping[Key, Span]) -> dict[str, Ends]:
-        """What is possible in boxes: for each of the rows, so many next to each other."""
-        cases = self.cases if boxes == 1 and len(rows) == self.cases.count else self.cases.take(np.repeat(rows, boxes))
-        return judged(self.rules, run(Knowledge(self.rules.rulebook, self.plan, cases, narrowed)), cases.count)
+    def narrow(self, targets: Mapping[Target, Bools]) -> None:
+        """Bring ends closer, of the rows for which that is wanted."""
+        self.depends = self._directions()
+        jobs = list(self._jobs(targets))
+        self._take(jobs, [1] * len(jobs), self._run(jobs, [job.pinned for job in jobs], [1] * len(jobs)))
+        jobs = [
+            job
+            for job in jobs
+            if job.left and abs(self.bounds[job.target.name][job.target.end][job.row]) < BOUNDLESS / 1e3
+        ]
+        split = list(zip(jobs, self._best(jobs), strict=True))
+        jobs = [job for job, pieces in split if pieces]
+        counts = [math.prod(map(len, pieces.values())) for _, pieces in split if pieces]
+        boxes = [{**job.pinned, **_product(pieces)} for job, pieces in split if pieces]
+        self._take(jobs, counts, self._run(jobs, boxes, counts))
 
-    def directions(self) -> None:
+    def _run(self, jobs: Sequence[Job], boxes: Sequence[Boxes], counts: Sequence[int]) -> dict[str, Ends]:
+        """What is possible in the boxes of each job, one job after the other."""
+        if not jobs:
+            return {}
+        spans = {unknown.key: span_of(self.cases, unknown) for unknown in self.unknowns}
+        keys = dict.fromkeys(key for each in boxes for key in each)
+        narrowed = {
+            key: _joined(
+                [_wide(each.get(key, spans[key]), job.row, n) for job, each, n in zip(jobs, boxes, counts, strict=True)]
+            )
+            for key in keys
+        }
+        rows = np.repeat([job.row for job in jobs], counts)
+        cases = replace(self.cases.take(rows), situation=None)
+        return judged(self.rules, run(Knowledge(self.rules.rulebook, self.plan, cases, narrowed)), len(rows))
+
+    def _take(self, jobs: Sequence[Job], counts: Sequence[int], found: Mapping[str, Ends]) -> None:
+        """Take over what was found: of the boxes of a job, the one furthest out."""
+        first = 0
+        for job, count in zip(jobs, counts, strict=True):
+            name, end = job.target
+            out, closer = ((np.min, max), (np.max, min))[end]
+            ends = self.bounds[name]
+            ends[end][job.row] = closer(ends[end][job.row], out(found[name][end][first : first + count]))
+            first += count
+
+    def _directions(self) -> dict[str, Signs]:
         """Prove which way results go with unknowns."""
-        knowledge = Knowledge(self.rules.rulebook, self.plan, self.cases)
-        frame, program = knowledge.frame(), self.plan.bounded
+        frame, program = Knowledge(self.rules.rulebook, self.plan, self.cases).frame(), self.plan.bounded
         with np.errstate(all="ignore"):
             program.run_all(frame)
-        bit = {unknown.key: np.uint64(1) << np.uint64(n) for n, unknown in enumerate(self.tracked)}
-        inputs = {
-            number: np.array([bit[key]])
-            for number, asked in enumerate(self.plan.asked)
-            if (key := ("input", asked.name, asked.place)) in bit
-        }
+        bit = {unknown.key: np.uint64(1) << np.uint64(number) for number, unknown in enumerate(self.tracked)}
+        asked = {number: ("input", each.name, each.place) for number, each in enumerate(self.plan.asked)}
+        inputs = {number: np.array([bit[key]]) for number, key in asked.items() if key in bit}
         law = {
-            look: reduce(
-                np.bitwise_or,
-                [
-                    np.where(rows, bit[key], np.uint64(0))
-                    for key, masks in cells.items()
-                    if key in bit
-                    for rows in masks
-                ],
-                np.zeros(1, np.uint64),
+            look: _any(
+                np.where(rows, bit[key], np.uint64(0)) for key, masks in cells.items() if key in bit for rows in masks
             )
             for look, cells in frame.reached.items()
         }
-        known = signs(program.steps, [frame.steps.get(n) for n in range(len(program.steps))], inputs, law)
+        known = signs(program.steps, [frame.steps.get(number) for number in range(len(program.steps))], inputs, law)
         place = {id(step): number for number, step in enumerate(program.steps)}
-        self.depends = {
-            name: known[place[id(step)]] if id(step) in place else Signs(np.zeros(1, np.uint64), np.zeros(1, np.uint64))
+        ways = {
+            name: known[place[id(step)]] if id(step) in place else NOTHING
             for (name, _), step in program.results.items()
         }
-        strict, judged = _clauses(self.rules)
-        every = [self.depends[name] for name in (*strict, *judged)]
-        zero = np.zeros(1, np.uint64)
-        up = reduce(np.bitwise_or, [each.up for each in every], zero)
-        down = reduce(np.bitwise_or, [each.down for each in every], zero)
-        self.depends[SURE] = Signs(up, down)
-        doubts = [self.depends[name] for name in judged]
-        self.depends[DOUBT] = Signs(
-            reduce(np.bitwise_or, [each.down for each in doubts], zero),
-            reduce(np.bitwise_or, [each.up for each in doubts], zero),
-        )
+        strict, doubts = _clauses(self.rules)
+        every = [ways[name] for name in (*strict, *doubts)]
+        ways[SURE] = Signs(_any(way.up for way in every), _any(way.down for way in every))
+        ways[DOUBT] = Signs(_any(ways[name].down for name in doubts), _any(ways[name].up for name in doubts))
+        return ways
 
     def dependencies(self) -> dict[str, list[Unknown]]:
         """By result of the first household, the unknowns on which it can depend."""
-        tracked = self.tracked
         return {
-            name: [
-                unknown
-                for position, unknown in enumerate(tracked)
-                if (int(way.up.flat[0]) | int(way.down.flat[0])) >> position & 1
-            ]
+            name: [each for each, rises, falls in zip(self.tracked, *_flags(way, 0), strict=False) if rises or falls]
             for name, way in self.depends.items()
         }
 
-    def narrow(self, targets: Mapping[Target, Bools]) -> None:
-        """Bring ends closer, of those rows whose ends are not known to be reached."""
-        self.directions()
+    def _jobs(self, targets: Mapping[Target, Bools]) -> Iterator[Job]:
         for target, rows in targets.items():
-            for some, pinned in self._pinned(target, np.flatnonzero(rows)):
-                self._pin(some, pinned)
-                some = some[np.abs(self.bounds[target.name][target.end][some]) < BOUNDLESS / 1e3]
-                if pinned.left and len(some):
-                    self._split(some, pinned)
+            for row in np.flatnonzero(rows).tolist():
+                pinned: dict[Key, Span] = {}
+                left: list[Unknown] = []
+                for unknown, rises, falls in zip(self.tracked, *_flags(self.depends[target.name], row), strict=False):
+                    if (rises and falls) or (unknown.is_choice and (rises or falls)):
+                        left.append(unknown)
+                    elif rises or falls:
+                        value = _at(span_of(self.cases, unknown)[target.end if rises else 1 - target.end], row)
+                        pinned[unknown.key] = value, value
+                yield Job(row, target, pinned, left)
 
-    def _pinned(self, target: Target, rows: Rows) -> Iterator[tuple[Rows, Pinned]]:
-        """Rows of which the same can be pinned."""
-        way = self.depends[target.name]
-        up = np.broadcast_to(way.up, (self.cases.count,))[rows]
-        down = np.broadcast_to(way.down, (self.cases.count,))[rows]
-        patterns, which = np.unique(np.stack([up, down], axis=1), axis=0, return_inverse=True)
-        for number, (rises, falls) in enumerate(patterns.tolist()):
-            narrowed: dict[Key, Span] = {}
-            left: list[Unknown] = []
-            for position, unknown in enumerate(self.tracked):
-                can_rise, can_fall = bool(rises >> position & 1), bool(falls >> position & 1)
-                if (can_rise and can_fall) or (unknown.is_choice and (can_rise or can_fall)):
-                    if len(span_of(self.cases, unknown)[0]) == len(self.cases.days) == 1:
-                        left.append(unknown)  # what differs from row to row is left whole
-                elif can_rise or can_fall:
-                    narrowed[unknown.key] = self._at(unknown, target.end if can_rise else 1 - target.end)
-            yield rows[which == number], Pinned(target, narrowed, left)
+    def _best(self, jobs: Sequence[Job]) -> list[dict[Key, list[Span]]]:
+        """For each job the unknowns to split together: those that bring the end closest, each tried alone, and their pieces."""
+        pieces = [
+            {unknown.key: pieces_of(unknown, self._span(unknown, job.row)) for unknown in job.left} for job in jobs
+        ]
+        counts = [[len(each) for each in by_key.values()] for by_key in pieces]
+        boxes = [{**job.pinned, **_alone(by_key)} for job, by_key in zip(jobs, pieces, strict=True)]
+        found = self._run(jobs, boxes, list(map(sum, counts)))
+        first, best = 0, []
+        for job, by_key, sizes in zip(jobs, pieces, counts, strict=True):
+            name, end = job.target
+            values = found[name][end][first : first + sum(sizes)] * (1 if end else -1)
+            first += sum(sizes)
+            starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.intp)
+            worst, mean = np.maximum.reduceat(values, starts), np.add.reduceat(values, starts) / np.array(sizes)
+            order = np.lexsort((mean, worst))
+            keys = [*by_key]
+            best.append(_affordable({keys[place]: by_key[keys[place]] for place in order.tolist()}))
+        return best
 
-    def _at(self, unknown: Unknown, end: int) -> Span:
-        """An unknown at one of its ends."""
-        value = span_of(self.cases, unknown)[end]
-        return value, value
+    def _span(self, unknown: Unknown, row: int) -> Span:
+        low, high = span_of(self.cases, unknown)
+        return _at(low, row), None if high is None else _at(high, row)
 
-    def _pin(self, rows: Rows, pinned: Pinned) -> None:
-        self._take(rows, pinned.target, self.of_boxes(rows, 1, _of_rows(pinned.narrowed, rows)))
 
-    def _take(self, rows: Rows, target: Target, found: Mapping[str, Ends], boxes: int = 1) -> None:
-        """Take over an end that was found for rows, of boxes next to each other the one furthest out."""
-        out = (np.min, np.max)[target.end]
-        end = out(found[target.name][target.end].reshape(len(rows), boxes), axis=1)
-        bounds = [np.array(each) for each in self.bounds[target.name]]
-        closer = (np.maximum, np.minimum)[target.end]
-        bounds[target.end][rows] = closer(bounds[target.end][rows], end)
-        self.bounds[target.name] = (bounds[0], bounds[1])
+def _affordable(pieces: Mapping[Key, list[Span]]) -> dict[Key, list[Span]]:
+    """The first of them, as long as all combinations of their pieces are within the budget."""
+    chosen: dict[Key, list[Span]] = {}
+    boxes = 1
+    for key, parts in pieces.items():
+        if len(parts) > 1 and boxes * len(parts) <= MAX_SPLIT:
+            chosen[key] = parts
+            boxes *= len(parts)
+    return chosen
 
-    def _split(self, rows: Rows, pinned: Pinned) -> None:
-        """Split by the unknowns that bring the end closest, each alone first, then the best of them together."""
-        pieces = {unknown.key: self._pieces(unknown) for unknown in pinned.left}
-        alone = self._alone(rows, pinned, pieces)
-        order = np.argsort(alone, axis=1, kind="stable")
-        for some, chosen in _alike(order):
-            keys: list[Key] = []
-            for position in chosen:
-                key = pinned.left[position].key
-                if math.prod(len(pieces[each]) for each in [*keys, key]) <= MAX_SPLIT and len(pieces[key]) > 1:
-                    keys.append(key)
-            if keys:
-                boxes = math.prod(len(pieces[key]) for key in keys)
-                narrowed = _repeated(_of_rows(pinned.narrowed, rows[some]), boxes) | _product(
-                    {key: pieces[key] for key in keys}, len(some)
-                )
-                self._take(rows[some], pinned.target, self.of_boxes(rows[some], boxes, narrowed), boxes)
 
-    def _alone(self, rows: Rows, pinned: Pinned, pieces: Mapping[Key, Sequence[Span]]) -> Floats:
-        """By row and unknown that is left: how far out the end lies when it alone is split, the closest first."""
-        counts = [len(pieces[unknown.key]) for unknown in pinned.left]
-        total = sum(counts)
-        narrowed = _repeated(_of_rows(pinned.narrowed, rows), total)
-        first = 0
-        for unknown, count in zip(pinned.left, counts, strict=True):
-            narrowed[unknown.key] = _placed(unknown, pieces[unknown.key], first, total, len(rows))
-            first += count
-        found = self.of_boxes(rows, total, narrowed)[pinned.target.name][pinned.target.end].reshape(len(rows), total)
-        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        if pinned.target.end == 0:
-            found = -found
-        worst = np.maximum.reduceat(found, starts, axis=1)
-        mean = np.add.reduceat(found, starts, axis=1) / np.array(counts)
-        span = np.abs(found).max(initial=1.0)
-        return np.asarray(worst + mean / span * 1e-6 * span)
+def _alone(pieces: Mapping[Key, Sequence[Span]]) -> dict[Key, Span]:
+    """Boxes in which one unknown after the other is each of its pieces, and the others all that they can be."""
+    total, first, boxes = sum(map(len, pieces.values())), 0, {}
+    for key, parts in pieces.items():
+        whole = _whole(parts)
+        low = np.repeat(whole[0], total)
+        low[first : first + len(parts)] = np.concatenate([part[0] for part in parts])
+        high = None
+        if whole[1] is not None:
+            high = np.repeat(whole[1], total)
+            high[first : first + len(parts)] = np.concatenate([part[1] for part in parts])
+        boxes[key] = low, high
+        first += len(parts)
+    return boxes
 
-    def _pieces(self, unknown: Unknown) -> list[Span]:
-        return pieces_of(unknown, span_of(self.cases, unknown))
+
+def _product(pieces: Mapping[Key, Sequence[Span]]) -> dict[Key, Span]:
+    """Boxes for every combination of pieces."""
+    shape = [len(each) for each in pieces.values()]
+    places = [grid.reshape(-1) for grid in np.meshgrid(*map(np.arange, shape), indexing="ij")]
+    return {
+        key: (
+            np.concatenate([part[0] for part in parts])[place],
+            None if parts[0][1] is None else np.concatenate([part[1] for part in parts])[place],
+        )
+        for (key, parts), place in zip(pieces.items(), places, strict=True)
+    }
+
+
+def _whole(parts: Sequence[Span]) -> Span:
+    """What pieces in their order are together."""
+    if parts[0][1] is None:
+        return reduce(np.bitwise_or, [part[0] for part in parts]), None
+    return parts[0][0], parts[-1][1]
+
+
+def pieces_of(unknown: Unknown, span: Span) -> list[Span]:
+    """Parts of all that an unknown can be, together all of it, in their order."""
+    low, high = span
+    if unknown.is_choice:
+        return [(np.array([1 << member], np.uint64), None) for member in members(int(low[0]))]
+    if low.dtype == np.bool_ or (unknown.item is not None and unknown.item.kind in ("choice", "boolean", "places")):
+        values = np.arange(int(low[0]), int(high[0]) + 1).astype(low.dtype)
+        return [(values[place : place + 1],) * 2 for place in range(len(values))]
+    dates = low.dtype.kind == "M"
+    levels = np.array(unknown.levels, low.dtype)
+    points = np.unique(np.concatenate([low, levels[(levels > low) & (levels < high)]]))
+    # Days do not overlap; of numbers the ends belong to both sides.
+    ends = np.concatenate([points[1:] - np.timedelta64(1, "D") if dates else points[1:], high])
+    return [(points[place : place + 1], ends[place : place + 1]) for place in range(len(points))]
+
+
+def _at(array: npt.NDArray[Any], row: int) -> npt.NDArray[Any]:
+    return array if len(array) == 1 else array[row : row + 1]
+
+
+def _wide(span: Span, row: int, count: int) -> Span:
+    """A span of one job in so many boxes."""
+    low, high = (None if end is None else end if len(end) == count else np.repeat(_at(end, row), count) for end in span)
+    return low, high  # type: ignore[return-value]
+
+
+def _joined(spans: Sequence[Span]) -> Span:
+    low = np.concatenate([span[0] for span in spans])
+    return low, None if spans[0][1] is None else np.concatenate([span[1] for span in spans])
+
+
+def _flags(way: Signs, row: int) -> tuple[list[int], list[int]]:
+    """Of one row, whether it rises and falls with each unknown tracked."""
+    bits = [int(_at(each, row)[0]) for each in way]
+    rises, falls = ([each >> place & 1 for place in range(MAX_TRACKED)] for each in bits)
+    return rises, falls
+
+
+def _any(bits: Iterator[Bits] | Any) -> Bits:
+    return reduce(np.bitwise_or, bits, np.zeros(1, np.uint64))
 
 
 def judged(rules: BenefitRules, values: Mapping[str, Span], count: int) -> dict[str, Ends]:
     """What results can be, and what the clauses come to together."""
     plain = results(values, count)
-    return {**plain, **_together(rules, plain)}
+    strict, doubts = _clauses(rules)
+    every = [plain[name] for name in (*strict, *doubts)]
+    none = np.zeros(count)
 
+    def all_hold(end: int) -> Floats:
+        return np.asarray(reduce(np.minimum, [each[end] for each in every]))
 
-def pieces_of(unknown: Unknown, span: Span) -> list[Span]:
-    """Parts of all that an unknown can be, together all of it."""
-    low, high = span
-    if unknown.is_choice:
-        return [(np.array([1 << member], np.uint64), None) for member in members(int(low[0]))]
-    if low.dtype == np.bool_:
-        return [(np.array([flag]),) * 2 for flag in (False, True)]
-    if unknown.item is not None and unknown.item.kind in ("choice", "boolean", "places"):
-        return [(np.array([float(n)]),) * 2 for n in range(int(low[0]), int(high[0]) + 1)]
-    if not low[0] < high[0]:
-        return [(low, high)]
-    if low.dtype.kind == "M":
-        points = sorted(
-            {low[0], *(np.datetime64(day, "D") for day in unknown.levels if low[0] < np.datetime64(day, "D") < high[0])}
-        )
-        one = np.timedelta64(1, "D")
-        ends = [*(point - one for point in points[1:]), high[0]]
-        return [(np.array([a]), np.array([b])) for a, b in zip(points, ends, strict=True)]
-    points = sorted({float(low[0]), *(float(level) for level in unknown.levels if low[0] < level < high[0])})
-    ends = [*points[1:], float(high[0])]
-    return [(np.array([a]), np.array([b])) for a, b in zip(points, ends, strict=True)]
+    def one_fails(end: int) -> Floats:
+        return np.asarray(reduce(np.maximum, [1 - plain[name][1 - end] for name in doubts], none))
+
+    return {**plain, SURE: (all_hold(0), all_hold(1)), DOUBT: (one_fails(0), one_fails(1))}
 
 
 def _clauses(rules: BenefitRules) -> tuple[list[str], list[str]]:
-    return (
-        [name for name in rules.clauses if name not in rules.discretion],
-        [name for name in rules.clauses if name in rules.discretion],
-    )
-
-
-def _together(rules: BenefitRules, results: Mapping[str, Ends]) -> dict[str, Ends]:
-    """What the clauses come to together."""
-    strict, judged = _clauses(rules)
-    every = [results[name] for name in (*strict, *judged)]
-    sure = tuple(reduce(np.minimum, [each[end] for each in every]) for end in (0, 1))
-    count = len(sure[0])
-    none = np.zeros(count)
-    doubt = tuple(reduce(np.maximum, [1 - results[name][1 - end] for name in judged], none) for end in (0, 1))
-    return {SURE: (sure[0], sure[1]), DOUBT: (doubt[0], doubt[1])}
-
-
-def _of_rows(narrowed: Mapping[Key, Span], rows: Rows) -> dict[Key, Span]:
-    return {
-        key: (
-            span[0] if len(span[0]) == 1 else span[0][rows],
-            span[1] if span[1] is None or len(span[1]) == 1 else span[1][rows],
-        )
-        for key, span in narrowed.items()
-    }
-
-
-def _repeated(narrowed: Mapping[Key, Span], boxes: int) -> dict[Key, Span]:
-    def wide(array: npt.NDArray[np.float64] | None) -> npt.NDArray[np.float64] | None:
-        return array if array is None or len(array) == 1 else np.repeat(array, boxes)
-
-    return {key: (wide(span[0]), wide(span[1])) for key, span in narrowed.items()}
-
-
-def _placed(unknown: Unknown, pieces: Sequence[Span], first: int, total: int, rows: int) -> Span:
-    """An unknown as it is, but in some boxes of each row one piece after the other."""
-    ends = []
-    for end in (0, 1):
-        if unknown.span[end] is None:
-            ends.append(None)
-            continue
-        whole = unknown.span[0] if unknown.is_choice else (pieces[0][0], pieces[-1][1])[end]
-        boxes = np.repeat(whole[:1], total)
-        boxes[first : first + len(pieces)] = np.concatenate([piece[end][:1] for piece in pieces])
-        ends.append(np.tile(boxes, rows))
-    return ends[0], ends[1]
-
-
-def _product(pieces: Mapping[Key, Sequence[Span]], rows: int) -> dict[Key, Span]:
-    """Every combination of pieces, for each row."""
-    shape = [len(each) for each in pieces.values()]
-    places = np.stack([grid.reshape(-1) for grid in np.meshgrid(*map(np.arange, shape), indexing="ij")])
-    narrowed: dict[Key, Span] = {}
-    for (key, parts), place in zip(pieces.items(), places, strict=True):
-        ends = [
-            None if parts[0][end] is None else np.tile(np.concatenate([part[end] for part in parts])[place], rows)
-            for end in (0, 1)
-        ]
-        narrowed[key] = (ends[0], ends[1])
-    return narrowed
-
-
-def _alike(order: npt.NDArray[np.intp]) -> Iterator[tuple[Rows, list[int]]]:
-    patterns, which = np.unique(order, axis=0, return_inverse=True)
-    for number, pattern in enumerate(patterns):
-        yield np.flatnonzero(which == number), pattern.tolist()
+    """Its clauses: those that must hold, and those that the office judges."""
+    strict = [name for name in rules.clauses if name not in rules.discretion]
+    return strict, [name for name in rules.clauses if name in rules.discretion]

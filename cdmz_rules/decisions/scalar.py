@@ -129,6 +129,8 @@ def _answer(rules: BenefitRules, day: date, question: _Question, results: list[A
         for place, name, unit in (question.reports[:1] if refused else question.reports)
         for value in [float(results[place])]
     ]
+    if outcome is Outcome.NEEDS_A_PERSON and amounts[0]["value"]:
+        amounts[0] |= {"bound": "range", "value": None, "lower": 0.0}  # the office may say no
     # In one go: pydantic makes the parts of a whole in a third of the time that they take one by one.
     return Compact.model_validate(
         {

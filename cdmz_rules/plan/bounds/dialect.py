@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -75,13 +75,24 @@ class _Bounds:
         if symbol.op in ("where", "part"):
             if symbol.dtype == CHOICE:
                 return f"chosen_where({', '.join(args)})"
-            return f"where({', '.join(self._numbers(symbol, args))})"
+            return f"where({', '.join([args[0], *self._sides(symbol, args)])})"
         choices = [_is_choice(arg) for arg in symbol.args]
         if symbol.op in COMPARED and any(choices) and all(map(_chooses, symbol.args)):
             return f"{COMPARED[symbol.op]}({', '.join(args)})"
         if symbol.op not in OPERATIONS:
             raise Unbounded(symbol.op)
         return f"{symbol.op}({', '.join(self._numbers(symbol, args))})"
+
+    def _sides(self, symbol: Symbol, args: Sequence[str]) -> Iterator[str]:
+        """The sides of a choice as its type: two truths added up are a truth, two numbers a number."""
+        dtype = symbol.dtype.str
+        for text, arg in zip(args[1:], symbol.args[1:], strict=True):
+            if not isinstance(arg, Symbol):
+                yield text if np.asarray(arg).dtype == symbol.dtype else self.constant(np.asarray(arg, symbol.dtype))
+            elif _is_choice(arg):
+                yield f"chosen_number({text}, {dtype!r})"
+            else:
+                yield text if arg.dtype == symbol.dtype else f"cast({text}, {dtype!r})"
 
     def _numbers(self, symbol: Symbol, args: Sequence[str]) -> list[str]:
         """The arguments, choices as their numbers."""

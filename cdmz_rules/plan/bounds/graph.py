@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cdmz_rules.plan.symbols import Graph, Symbol
+from cdmz_rules.plan.symbols import Graph, Symbol, constant_truth
 
 Given = Mapping[int, Any]
 """What stands for a step, by its identity, where conditions are known to hold."""
@@ -21,6 +21,10 @@ CHOICE = np.dtype(np.uint8)
 FLIPPED = {"less": "greater", "less_equal": "greater_equal", "greater": "less", "greater_equal": "less_equal"}
 OPPOSITE = {"less": "greater_equal", "less_equal": "greater", "greater": "less_equal", "greater_equal": "less"}
 EVERY = (1 << 63) - 1
+BOTH = ("bitwise_and", "logical_and")
+JOINING = (*BOTH, "bitwise_or", "logical_or")
+OF_A_ROW = frozenset(("input", "there", "day", "of", "given"))
+"""Steps that are no function of numbers alone."""
 
 
 class Place(NamedTuple):
@@ -86,6 +90,10 @@ class BoundsGraph:
             return self._look(step, given)
         if step.op in ("where", "part"):
             condition = self.step(step.args[0], given)
+            known = constant_truth(condition)
+            if known is not None:
+                side = self.step(step.args[1 if known else 2], given)
+                return side.astype(step.dtype) if isinstance(side, Symbol) else np.asarray(side, step.dtype).reshape(1)
             sides = [
                 self.step(side, self._knowing(step.args[0], holds, given))
                 for side, holds in zip(step.args[1:], (True, False), strict=True)
@@ -93,12 +101,30 @@ class BoundsGraph:
             if step.op == "part":
                 return self.graph.add("part", [condition, *sides], step.sample)
             return self.graph.add("where", [condition, *sides], step.sample)
+        if step.op == "multiply":
+            holding = [arg for arg in step.args if isinstance(arg, Symbol) and arg.dtype == np.bool_]
+            if holding and step.dtype.kind == "f":
+                return self._where_it_holds(step, holding[0], given)
         args = [self.step(arg, given) for arg in step.args]
+        if not any(isinstance(arg, Symbol) for arg in args) and step.op not in OF_A_ROW:
+            return (
+                np.asarray(getattr(np, step.op)(*args)) if step.op != "cast" else np.asarray(args[0]).astype(step.dtype)
+            )
         if step.op == "subtract":
             apart = self._apart(step, args)
             if apart is not None:
                 return apart
         return self.graph.add(step.op, args, step.sample, step.extra)
+
+    def _where_it_holds(self, step: Symbol, condition: Symbol, given: Given) -> Any:
+        """What is multiplied by a truth, where that holds: there it is read under what the truth tells."""
+        factor = step.args[1] if step.args[0] is condition else step.args[0]
+        value = self.step(factor, self._knowing(condition, True, given))
+        truth = self.step(condition, given)
+        known = constant_truth(truth)
+        if known is not None:
+            return value if known else np.zeros(1, step.dtype)
+        return self.graph.add("where", [truth, value, np.zeros(1, step.dtype)], step.sample)
 
     def _parting(self, args: Sequence[Any], given: Given) -> Symbol | None:
         """A comparison that decides one argument and bounds another: taken apart by it, no side has what only the other can have."""
@@ -147,7 +173,7 @@ class BoundsGraph:
     def _knowing(self, condition: Any, holds: bool, given: Given) -> Given:
         """What is known where a condition holds, or fails, beside what was known before."""
         known = dict(given)
-        for step, told in self._tells(condition, holds):
+        for step, told in self._tells(condition, holds, given):
             if id(step) in self._bit:
                 before = {key: value for key, value in known.items() if key != id(step)}
                 known[id(step)] = told if not isinstance(told, _Limit) else self._limited(step, told, before, known)
@@ -162,16 +188,21 @@ class BoundsGraph:
         other = self.step(limit.other, before)
         return self.graph.add(limit.op, [value, other], step.sample, (limit.slack, limit.scale))
 
-    def _tells(self, condition: Any, holds: bool) -> Iterator[tuple[Symbol, Any]]:
+    def _tells(self, condition: Any, holds: bool, given: Given) -> Iterator[tuple[Symbol, Any]]:
         """Steps of which a condition tells something where it holds, or fails."""
         if not isinstance(condition, Symbol):
             return
         yield condition, np.array([holds])
         if condition.op in ("invert", "logical_not"):
-            yield from self._tells(condition.args[0], not holds)
-        elif condition.op in (("bitwise_and", "logical_and") if holds else ("bitwise_or", "logical_or")):
-            for arg in condition.args:
-                yield from self._tells(arg, holds)
+            yield from self._tells(condition.args[0], not holds, given)
+        elif condition.op in JOINING:
+            decided = condition.op in BOTH
+            open_args = [arg for arg in condition.args if constant_truth(self.step(arg, given)) is not decided]
+            # One of them alone is open: it decides.
+            for arg in condition.args if decided is holds else open_args if len(open_args) == 1 else ():
+                yield from self._tells(arg, holds, given)
+        elif condition.op in ("part", "where"):
+            yield from self._tells_of_sides(condition, holds, given)
         elif condition.op in OPPOSITE:
             op = condition.op if holds else OPPOSITE[condition.op]
             a, b = condition.args
@@ -179,6 +210,17 @@ class BoundsGraph:
             yield from _limits(b, FLIPPED[op], a)
         elif condition.op in ("equal", "not_equal"):
             yield from _same(*condition.args, (condition.op == "equal") is holds)
+
+    def _tells_of_sides(self, choice: Symbol, holds: bool, given: Given) -> Iterator[tuple[Symbol, Any]]:
+        """What a truth that is one or the other tells: a side that cannot be what it is, was not chosen."""
+        chooser, *sides = choice.args
+        chosen = constant_truth(self.step(chooser, given))
+        impossible = [constant_truth(side) is (not holds) for side in sides]
+        for side, other, when in zip(sides, reversed(impossible), (True, False), strict=True):
+            if other and chosen is None:
+                yield from self._tells(chooser, when, given)
+            if other or chosen is when:
+                yield from self._tells(side, holds, given)
 
 
 class _Limit(NamedTuple):
