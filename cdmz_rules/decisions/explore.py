@@ -14,7 +14,7 @@ from cdmz_rules.decisions.certainty import certainty
 from cdmz_rules.decisions.combinations import MAX_DISCOVERING, Combination, combine
 from cdmz_rules.decisions.executor import PlanExecutor, executor_of
 from cdmz_rules.decisions.exploration import Bools, Exploration, Rows
-from cdmz_rules.decisions.knowledge import Knowledge, results, run
+from cdmz_rules.decisions.narrowing import widely
 from cdmz_rules.decisions.run import Executor, Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import Key, Unknown
@@ -50,7 +50,7 @@ def explore(
     if beside is not None and executor is None:
         return certain
     unknowns, combination, tried = _tried(rules, cases, runs)
-    wide = results(run(Knowledge(rules.rulebook, rules.plan(day, case.roles), cases), wide=True), 1) if unknowns else {}
+    wide = widely(rules, rules.plan(day, case.roles), cases, certain.unknowns) if unknowns else {}
     bounds = None if certain.bounds is None else {**wide, **certain.bounds}
     return replace(certain, unknowns=unknowns, worlds=combination, run=tried, bounds=bounds)
 

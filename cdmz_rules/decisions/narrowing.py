@@ -310,3 +310,16 @@ def _clauses(rules: BenefitRules) -> tuple[list[str], list[str]]:
     """Its clauses: those that must hold, and those that the office judges."""
     strict = [name for name in rules.clauses if name not in rules.discretion]
     return strict, [name for name in rules.clauses if name in rules.discretion]
+
+
+def widely(rules: BenefitRules, plan: Plan, cases: Cases, unknowns: Sequence[Unknown]) -> dict[str, Ends]:
+    """What every variable of one household can be, split by the unknowns of the fewest pieces: inputs first."""
+    pieces = {
+        unknown.key: pieces_of(unknown, span_of(cases, unknown))
+        for unknown in sorted(unknowns, key=lambda unknown: (unknown.is_law, unknown.directed))
+    }
+    boxes = _product(_affordable(pieces))
+    count = max((len(span[0]) for span in boxes.values()), default=1)
+    rows = replace(cases.take(np.zeros(count, np.intp)), situation=None)
+    found = results(run(Knowledge(rules.rulebook, plan, rows, boxes), wide=True), count)
+    return {name: (low.min(keepdims=True), high.max(keepdims=True)) for name, (low, high) in found.items()}

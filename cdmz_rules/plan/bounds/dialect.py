@@ -67,9 +67,9 @@ class _Bounds:
         if symbol.op == "of":
             return f"entry({args[0]}, {self.raw(symbol.args[1])})"
         if symbol.op == "among":
-            return f"among({args[0]}, {symbol.extra})"
+            return f"among({', '.join([args[0], repr(symbol.extra), *args[1:]])})"
         if symbol.op in ("at_most", "at_least"):
-            return f"{symbol.op}({', '.join([*args, *map(repr, symbol.extra)])})"
+            return f"{symbol.op}({', '.join([*args[:2], *map(repr, symbol.extra), *args[2:]])})"
         if symbol.op == "cast":
             return self._cast(symbol, args[0])
         if symbol.op in ("where", "part"):

@@ -183,10 +183,11 @@ class BoundsGraph:
         value = known[id(step)] if id(step) in known else self.step(step, before)
         if not isinstance(value, Symbol):
             return value
+        where = [] if limit.when is None else [self.step(limit.when, before)]
         if limit.members is not None:
-            return self.graph.add("among", [value], step.sample, limit.members)
+            return self.graph.add("among", [value, *where], step.sample, limit.members)
         other = self.step(limit.other, before)
-        return self.graph.add(limit.op, [value, other], step.sample, (limit.slack, limit.scale))
+        return self.graph.add(limit.op, [value, other, *where], step.sample, (limit.slack, limit.scale))
 
     def _tells(self, condition: Any, holds: bool, given: Given) -> Iterator[tuple[Symbol, Any]]:
         """Steps of which a condition tells something where it holds, or fails."""
@@ -221,16 +222,28 @@ class BoundsGraph:
                 yield from self._tells(chooser, when, given)
             if other or chosen is when:
                 yield from self._tells(side, holds, given)
+            elif chosen is None and when:
+                # It is told of those for whom the chooser holds: whether it does is seen when it runs.
+                told = self._tells(side, holds, given)
+                yield from ((step, each._replace(when=chooser)) for step, each in told if _is_plain(each))
+
+
+def _is_plain(told: Any) -> bool:
+    return isinstance(told, _Limit) and told.when is None
 
 
 class _Limit(NamedTuple):
-    """What a comparison tells of a step: how ``scale`` times it lies to another, to within ``slack``; or which members it is among."""
+    """What a comparison tells of a step: how ``scale`` times it lies to another, to within ``slack``; or which members it is among.
+
+    If ``when`` is given, it is told only where that holds.
+    """
 
     op: str = ""
     other: Any = None
     slack: float = 0.0
     scale: float = 1.0
     members: int | None = None
+    when: Any = None
 
 
 def _limits(step: Any, op: str, other: Any) -> Iterator[tuple[Symbol, _Limit]]:

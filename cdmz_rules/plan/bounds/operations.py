@@ -215,12 +215,13 @@ def entry(a: Span, table: Array) -> Span:
     return np.where(able, table, high).min(axis=1), np.where(able, table, low).max(axis=1)
 
 
-def among(a: Span, members: int) -> Span:
+def among(a: Span, members: int, when: Span | None = None) -> Span:
     """A choice where it is one of some members; where it cannot be, nobody reads it."""
     if a[1] is not None:
         return a
     within = a[0] & np.uint64(members)
-    return np.where(within != 0, within, a[0]), None
+    told = within != 0 if when is None else (within != 0) & when[0]
+    return np.where(told, within, a[0]), None
 
 
 def cast(a: Span, dtype: str) -> Span:
@@ -254,20 +255,22 @@ def chosen_where(condition: Span, a: Span, b: Span) -> Span:
     return np.where(sure, mine, np.where(able, mine | other, other)), None
 
 
-def at_most(a: Span, b: Span, slack: float, scale: float) -> Span:
-    """A value where ``scale`` times it is known to exceed another by no more than ``slack``."""
+def at_most(a: Span, b: Span, slack: float, scale: float, when: Span | None = None) -> Span:
+    """A value where ``scale`` times it is known to exceed another by no more than ``slack``, for sure where ``when`` holds for sure."""
     if a[0] is a[1]:
         return a
-    high = np.minimum(a[1], (b[1] + slack) / scale) if slack or scale != 1 else np.minimum(a[1], b[1])
-    return a[0], np.maximum(high, a[0])
+    end = (b[1] + slack) / scale if slack or scale != 1 else b[1]
+    high = np.maximum(np.minimum(a[1], end), a[0])
+    return a[0], high if when is None else np.where(when[0], high, a[1])
 
 
-def at_least(a: Span, b: Span, slack: float, scale: float) -> Span:
-    """A value where ``scale`` times it is known to fall short of another by no more than ``slack``."""
+def at_least(a: Span, b: Span, slack: float, scale: float, when: Span | None = None) -> Span:
+    """A value where ``scale`` times it is known to fall short of another by no more than ``slack``; see `at_most`."""
     if a[0] is a[1]:
         return a
-    low = np.maximum(a[0], (b[0] - slack) / scale) if slack or scale != 1 else np.maximum(a[0], b[0])
-    return np.minimum(low, a[1]), a[1]
+    end = (b[0] - slack) / scale if slack or scale != 1 else b[0]
+    low = np.minimum(np.maximum(a[0], end), a[1])
+    return low if when is None else np.where(when[0], low, a[0]), a[1]
 
 
 def rising(function: Callable[..., Array]) -> Callable[..., Span]:
