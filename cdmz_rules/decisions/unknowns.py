@@ -61,6 +61,9 @@ def of_law(item: Item, cell: Cell) -> Unknown:
     if item.kind == "choice":
         return Unknown(key, tuple(float(i) for i in range(len(item.choices))), directed=False, cell=cell, item=item)
     low, high = (0.0, 1.0) if item.kind in ("boolean", "places") else item.bounds
+    if item.rounding is not None:
+        # The coarsest unit is not the worst: the amount may happen to be a multiple of it. So it bounds nothing here.
+        high = None
     ends = (-BOUNDLESS if low is None else low, BOUNDLESS if high is None else high)
     if item.favours == "none":
         return Unknown(key, ends, directed=False, cell=cell, item=item)
