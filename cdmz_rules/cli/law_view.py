@@ -95,10 +95,16 @@ def _workings(catalogue: Catalogue, item: Item) -> Iterator[str]:
         yield labelled(_("unit"), unit)
     if item.comparison:
         yield _("a value is held against it by {sign}", sign=item.comparison)
+    if item.bounds_because is not None:
+        yield labelled(_("no rule beyond {bounds}", bounds=_span(item)), say(item.bounds_because))
     yield _(FAVOURS[item.favours])
     yield labelled(_("version by"), say(catalogue.words(f"{item.date_anchor}_date").label))
     if item.governed_by is not None and item.governed_by in catalogue.variables:
         yield labelled(_("place by"), say(catalogue.words(item.governed_by).label))
+
+
+def _span(item: Item) -> str:
+    return "…".join("" if end is None else f"{end:,.10g}" for end in item.bounds)
 
 
 def _values(rulebook: Rulebook, item: Item, place: str, spans: Sequence[Span]) -> Iterator[RenderableType]:

@@ -5,7 +5,6 @@ A box says of every unknown what it can be. What is certain of a household is wh
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
@@ -25,6 +24,16 @@ from cdmz_rules.rulebook.rulebook import BenefitRules
 
 MAX_SPLIT = 48
 """So many boxes a household and result are split into."""
+MAX_FRONTIER = 4
+"""So many boxes are split again,"""
+PARTS = 32
+"""each into so many,"""
+WIDE, SMALL = 1e7, 1e-12
+"""Parts of a wider span grow by a factor, from so small a part of it."""
+MAX_ROUNDS = 5
+"""and the boxes are looked at so many times."""
+NEAR = 0.004
+"""Less than half a fen keeps no end from being as close as it may be."""
 MAX_TRACKED = 64
 """Of so many unknowns it is proven which way results go with them."""
 SURE, DOUBT = "entitled for sure", "for the office to judge"
@@ -51,12 +60,14 @@ class Job:
         target: The end.
         pinned: Unknowns at the values at which the end is reached whatever else is unknown.
         left: Unknowns on which the end depends one way and the other: they can be split.
+        beyond: How far out the end lies for sure, or may lie in boxes that are not looked at again; of a least end, turned round.
     """
 
     row: int
     target: Target
     pinned: Mapping[Key, Span]
     left: Sequence[Unknown]
+    beyond: float = -np.inf
 
 
 Boxes = Mapping[Key, Span]
@@ -98,11 +109,51 @@ class Narrowing:
             for job in jobs
             if job.left and abs(self.bounds[job.target.name][job.target.end][job.row]) < BOUNDLESS / 1e3
         ]
-        split = list(zip(jobs, self._best(jobs), strict=True))
-        jobs = [job for job, pieces in split if pieces]
-        counts = [math.prod(map(len, pieces.values())) for _, pieces in split if pieces]
-        boxes = [{**job.pinned, **_product(pieces)} for job, pieces in split if pieces]
-        self._take(jobs, counts, self._run(jobs, boxes, counts))
+        tried = [(job, {**job.pinned, **_product(pieces)}) for job, pieces in zip(jobs, self._best(jobs), strict=True)]
+        for _ in range(MAX_ROUNDS):
+            tried = self._round(tried)
+
+    def _round(self, tried: Sequence[tuple[Job, Boxes]]) -> list[tuple[Job, Boxes]]:
+        """Look at boxes, and split those again that keep an end from being as close as it may be."""
+        jobs, boxes = [job for job, _ in tried], [each for _, each in tried]
+        counts = [_count(each) for each in boxes]
+        found = self._run(jobs, boxes, counts)
+        first, again = 0, []
+        for job, each, count in zip(jobs, boxes, counts, strict=True):
+            part = slice(first, first + count)
+            first += count
+            name, end = job.target
+            turn = 1 if end else -1
+            furthest, nearest = found[name][end][part] * turn, found[name][1 - end][part] * turn
+            beyond = job.beyond
+            # Whatever is unknown, one box comes as far out as its near end: none that stays below it matters.
+            reached = max(nearest.max(), beyond)
+            bound = max(furthest.max(), beyond)
+            ends = self.bounds[name]
+            ends[end][job.row] = min(ends[end][job.row] * turn, bound) * turn
+            order = np.argsort(-furthest, kind="stable")
+            order = order[furthest[order] > reached + NEAR]
+            kept, rest = order[:MAX_FRONTIER], order[MAX_FRONTIER:]
+            deeper = self._deeper(job, _taken(each, kept)) if len(kept) else None
+            if deeper is not None:
+                again.append((replace(job, beyond=max(reached, furthest[rest].max(initial=-np.inf))), deeper))
+        return again
+
+    def _deeper(self, job: Job, boxes: Boxes) -> Boxes | None:
+        """Boxes split once more, by the number or day of which they leave the greatest part open; None if there is none."""
+        widest, share = None, 0.0
+        for unknown in job.left:
+            low, high = self._span(unknown, job.row)
+            if high is None or low.dtype == np.bool_ or (unknown.item is not None and unknown.item.kind != "number"):
+                continue
+            ends = boxes.get(unknown.key, (low, high))
+            part = float(np.max((ends[1] - ends[0]) / (high - low)))
+            if part > max(share, 1e-9):
+                widest, share = unknown.key, part
+        if widest is None:
+            return None
+        unknown = next(each for each in job.left if each.key == widest)
+        return _parted(boxes, widest, boxes.get(widest, self._span(unknown, job.row)))
 
     def _run(self, jobs: Sequence[Job], boxes: Sequence[Boxes], counts: Sequence[int]) -> dict[str, Ends]:
         """What is possible in the boxes of each job, one job after the other."""
@@ -239,6 +290,48 @@ def _product(pieces: Mapping[Key, Sequence[Span]]) -> dict[Key, Span]:
         )
         for (key, parts), place in zip(pieces.items(), places, strict=True)
     }
+
+
+def _count(boxes: Boxes) -> int:
+    return max((len(end) for span in boxes.values() for end in span if end is not None), default=1)
+
+
+def _taken(boxes: Boxes, places: Rows) -> dict[Key, Span]:
+    count = _count(boxes)
+    return {
+        key: (_some(span[0], places, count), None if span[1] is None else _some(span[1], places, count))
+        for key, span in boxes.items()
+    }
+
+
+def _some(array: npt.NDArray[Any], places: Rows, count: int) -> npt.NDArray[Any]:
+    return array[places] if len(array) == count else array
+
+
+def _parted(boxes: Boxes, key: Key, span: Span) -> dict[Key, Span]:
+    """Every box in parts by one unknown."""
+    count = max(_count(boxes), 1)
+    low, high = (np.broadcast_to(end, (count,)) for end in span)
+    repeated = {
+        each: tuple(None if end is None else end if len(end) == 1 else np.repeat(end, PARTS) for end in ends)
+        for each, ends in boxes.items()
+    }
+    if low.dtype.kind == "M":
+        steps = (np.arange(PARTS + 1)[None, :] * ((high - low).astype(np.int64)[:, None] + 1)) // PARTS
+        edges = low.astype(np.int64)[:, None] + steps
+        parts = (np.minimum(edges[:, :-1], edges[:, 1:] - 1).reshape(-1), (edges[:, 1:] - 1).reshape(-1))
+        ends = tuple(np.maximum(part, low.astype(np.int64).repeat(PARTS)).astype(low.dtype) for part in parts)
+    else:
+        width = (high - low)[:, None]
+        # What has no bound is looked at by its size: a thousand yuan tell more than a tenth of a billion.
+        scale = np.concatenate([[0], np.geomspace(SMALL, 1, PARTS)])[None, :]
+        even = np.linspace(0, 1, PARTS + 1)[None, :]
+        edges = low[:, None] + np.where(
+            width > WIDE, np.minimum(scale ** (np.log10(width) / 12) * width, width), even * width
+        )
+        edges[:, -1] = high
+        ends = (edges[:, :-1].reshape(-1), edges[:, 1:].reshape(-1))
+    return {**repeated, key: (ends[0], ends[1])}  # type: ignore[dict-item]
 
 
 def _whole(parts: Sequence[Span]) -> Span:

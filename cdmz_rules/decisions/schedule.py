@@ -1,7 +1,8 @@
 """The repayment schedule of a loan, month by month, to the fen.
 
-Each month's interest is that on the balance, as anybody can check. Every instalment (or, by equal principal, every repayment of
-principal) is the same. The last payment takes what rounding left: principal adds up to the loan, interest to what a decision reports.
+Each month's interest, the last's too, is that on the balance, as anybody can check. Every instalment (or, by equal principal,
+every repayment of principal) is the same but the last, which repays all that is left: that payment takes the cents of rounding.
+So interest adds up to a little more or less than a decision reports, which reckons with an instalment of no whole fen.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.i18n.text import Part
-from cdmz_rules.model.loans import instalment, interest_of_equal_principal
+from cdmz_rules.model.loans import instalment
 from cdmz_rules.model.money import round_money
 
 MAX_MONTHS = 1200
@@ -67,28 +68,23 @@ def schedule(loan: float, annual_rate: float, months: int, method: Method | str)
         raise ValueError(f"a loan runs from 1 to {MAX_MONTHS} months")
     terms = np.array([loan]), np.array([annual_rate / 12]), np.array([float(months)])
     each = instalment(*terms) if way is Method.EQUAL_INSTALMENTS else terms[0] / months
-    interest = each * months - loan if way is Method.EQUAL_INSTALMENTS else interest_of_equal_principal(*terms)
-    return _rows(way, _fen(terms[0]), _fen(each), _fen(interest), annual_rate / 12, months)
+    return _rows(way, _fen(terms[0]), _fen(each), annual_rate / 12, months)
 
 
 def _fen(yuan: npt.NDArray[np.float64]) -> int:
     return int(np.rint(round_money(yuan) * 100)[0])
 
 
-def _rows(way: Method, loan: int, each: int, total: int, monthly: float, months: int) -> list[Payment]:
+def _rows(way: Method, loan: int, each: int, monthly: float, months: int) -> list[Payment]:
     """The payments, in fen; ``each`` is the instalment, or by equal principal what every month repays."""
     rows: list[Payment] = []
-    balance, uncharged = loan, total
+    balance = loan
     for month in range(1, months + 1):
-        charge, due = min(_fen(np.array([balance / 100 * monthly])), uncharged), each
-        if way is Method.EQUAL_INSTALMENTS:
-            # A loan so small that an instalment does not cover its interest repays nothing yet; the rest is charged later.
-            charge = min(charge, each)
-            due = each - charge
-        if month == months:
-            charge, due = uncharged, balance
-        principal = min(due, balance)
-        balance, uncharged = balance - principal, uncharged - charge
+        charge = _fen(np.array([balance / 100 * monthly]))
+        # An instalment covers the interest on the whole loan, so no month adds to what is owed.
+        due = max(each - charge, 0) if way is Method.EQUAL_INSTALMENTS else each
+        principal = balance if month == months else min(due, balance)
+        balance -= principal
         rows.append(_payment(month, principal, charge, balance))
     return rows
 

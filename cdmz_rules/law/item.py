@@ -125,6 +125,7 @@ class Item:
         kind: number, boolean, choice, places or date.
         favours: Whether a ``higher`` or ``lower`` value widens eligibility or raises the amount; ``none`` if neither.
         bounds: What any rule of this kind could say; None where it is open.
+        bounds_because: Why nothing beyond them can be: by logic, or by which text; None where the unit says it.
         comparison: How a value is held against the line: ``<=``, ``<``, ``>=`` or ``>``; None if it is no line.
         date_anchor: The event whose date selects the version.
         governed_by: The variable that names the place whose rule applies.
@@ -144,6 +145,7 @@ class Item:
     kind: str = "number"
     favours: str = "none"
     bounds: tuple[float | None, float | None] = (None, None)
+    bounds_because: Words | None = None
     comparison: str | None = None
     date_anchor: str = "application"
     governed_by: str | None = None

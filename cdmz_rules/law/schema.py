@@ -150,6 +150,7 @@ class ItemFacts(Strict):
     choices: dict[str, Both] | None = None
     favours: Literal["higher", "lower", "none"]
     bounds: tuple[float | None, float | None] = (None, None)
+    bounds_because: Both | None = None
     comparison: Comparison | None = None
     date_anchor: Anchor | None = None
     governed_by: str | None = None

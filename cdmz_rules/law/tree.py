@@ -85,6 +85,7 @@ def _item(node: ParameterNode, inherited: dict[str, Any], places: Places, origin
         kind=meta.get("kind", "number"),
         favours=meta.get("favours", "none"),
         bounds=(None if low is None else float(low), None if high is None else float(high)),
+        bounds_because=both(meta["bounds_because"]) if "bounds_because" in meta else None,
         comparison=meta.get("comparison"),
         date_anchor=meta.get("date_anchor", "application"),
         governed_by=meta.get("governed_by"),

@@ -42,6 +42,13 @@ def test_history_and_places_can_be_narrowed():
     assert "未施行（规定执行至2026-12-31" in over
 
 
+def test_why_nothing_can_lie_beyond_the_bounds_of_an_item_is_said():
+    shown = said("law", "show", "provident_fund.loan.rounding_unit", "--lang", "en")
+    assert "no rule beyond 0.01…10,000: logical, from no text" in shown
+    assert "不会超出" in said("law", "show", "provident_fund.loan.rounding_unit")
+    assert "no rule beyond" not in said("law", "show", MAXIMUM, "--lang", "en")
+
+
 def test_a_folder_lists_its_items():
     text = said("law", "show", "provident_fund.loan", "--date", "2026-04-01")
     assert "maximum_single 单缴存人最高贷款额度 成都市 800,000 元" in text

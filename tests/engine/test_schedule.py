@@ -1,4 +1,4 @@
-"""Repayment schedules: they add up to the fen, and to what a decision reports."""
+"""Repayment schedules: every line can be checked by hand, they add up to the loan, and nearly to the interest that is reported."""
 
 import math
 from itertools import pairwise
@@ -37,7 +37,6 @@ def test_it_adds_up(loan, rate, months, method):
     rows = schedule(loan, rate, months, method)
     assert [row.month for row in rows] == list(range(1, months + 1))
     assert sum(fen(row.principal) for row in rows) == fen(loan)
-    assert sum(fen(row.interest) for row in rows) == fen(reported_interest(loan, rate, months, method))
     assert rows[-1].balance == 0
     assert all(min(row.principal, row.interest, row.balance) >= 0 for row in rows)
     assert all(fen(row.payment) == fen(row.principal) + fen(row.interest) for row in rows)
@@ -56,13 +55,13 @@ def test_it_adds_up(loan, rate, months, method):
 def test_interest_of_a_month_is_that_on_the_balance(loan, rate, months):
     for method in Method:
         rows = schedule(loan, rate, months, method)
-        balance, left = loan, fen(reported_interest(loan, rate, months, method))
-        for row in rows[:-1]:
-            due = balance * rate / 12
-            assert abs(row.interest - due) < 0.00501 or fen(row.interest) == left < fen(due)
-            balance, left = row.balance, left - fen(row.interest)
-        # Half a fen for every month before, and by instalments the interest on what their rounding has left over.
-        assert abs(left / 100 - balance * rate / 12) <= 0.01 * months * (1 + rate / 12) ** months
+        balance = loan
+        for row in rows:
+            assert abs(row.interest - balance * rate / 12) < 0.00501
+            balance = row.balance
+        # Half a fen for every month, and by instalments the interest on what their rounding has left over.
+        whole = reported_interest(loan, rate, months, method)
+        assert abs(math.fsum(row.interest for row in rows) - whole) <= 0.01 * months * (1 + rate / 12) ** months
 
 
 @dear(40)
@@ -81,10 +80,12 @@ def test_the_loan_of_800_000():
         "interest": 1733.33,
         "balance": 798_530.61,
     }
-    assert math.fsum(row.interest for row in rows) == pytest.approx(352_978.37, abs=1e-6)
+    assert rows[-1].interest == 6.92
+    assert rows[-1].payment == pytest.approx(rows[-2].balance + 6.92)
     assert abs(rows[-1].payment - 3202.72) < 1.8
     falling = schedule(800_000, 0.026, 360, "equal_principal")
     assert (falling[0].principal, falling[0].interest) == (2222.22, 1733.33)
+    assert (falling[-1].principal, falling[-1].interest) == (2223.02, 4.82)
     assert all(later.payment < earlier.payment for earlier, later in pairwise(falling[:-1]))
 
 

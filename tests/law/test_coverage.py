@@ -42,3 +42,12 @@ def test_the_day_matters():
 def test_a_derogation_that_is_over_is_not_in_force():
     derogation = "provident_fund.loan.down_payment.new_commercial_home"
     assert marks(derogation, date(2027, 1, 1))["chengdu"].state == "not_in_force"
+
+
+def test_a_bound_that_no_text_gives_is_said_to_be_logical():
+    unit = BOOK.law["provident_fund.loan.rounding_unit"]
+    assert unit.bounds == (0.01, 10_000)
+    assert unit.bounds_because.en.startswith("logical, from no text")
+    reasons = [item.bounds_because for item in BOOK.law.values() if item.bounds_because]
+    assert len(reasons) > 40
+    assert all(why.zh != why.en for why in reasons)

@@ -100,8 +100,8 @@ def test_nobody_is_promised_a_loan_while_the_number_of_homes_is_open():
 
 def test_nobody_is_promised_a_loan_while_homes_and_loans_are_both_open():
     green = cases.example(SHIPPED, "ex07")
-    decision = loan(green, home_kind="affordable", homes_owned=None, provident_fund_loans_taken=None)
-    told = loan(green, home_kind="affordable", homes_owned=1, provident_fund_loans_taken=2)
+    decision = loan(green, home_kind="second_hand", homes_owned=None, provident_fund_loans_taken=None)
+    told = loan(green, home_kind="second_hand", homes_owned=1, provident_fund_loans_taken=2)
     assert told.outcome is Outcome.RULE_UNKNOWN
     assert decision.outcome is not Outcome.ELIGIBLE
 
@@ -150,7 +150,7 @@ def test_a_refusal_because_nothing_is_in_force_says_how_that_is_known():
 
 
 def test_whoever_lacks_a_day_is_not_told_that_a_year_is_missing():
-    barred = loan(day=date(2026, 10, 15), loan_fraud_date="2021-10-16")
+    barred = loan(day=date(2031, 10, 15), loan_fraud_date="2026-10-16")
     gap = clause(barred, "provident_fund_loan_ban_over").gap
     assert (gap.zh, gap.en) == ("至多差 1 年", "at most 1 years short")
     months = clause(loan(REFUSED), "provident_fund_loan_deposit_months").gap

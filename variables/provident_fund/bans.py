@@ -1,6 +1,6 @@
 """The years after a fraud in which nothing is withdrawn or lent (国务院令第844号).
 
-2026-09-20: the bans begin; before that day none was in force.
+2026-09-20: the bans begin; before that day none was in force. Whether they are for what was found before is not written.
 """
 
 import numpy as np
@@ -25,8 +25,13 @@ class loan_ban_applies(YesNo):
 
 
 def _ban_applies(household, period, fraud, path):
-    found = household(fraud, period) > np.datetime64("0001-01-01")
-    return found & np.isfinite(law(household, period, path, where=found, otherwise=np.inf))
+    day = household(fraud, period)
+    found = day > np.datetime64("0001-01-01")
+    begun = found & np.isfinite(law(household, period, path, where=found, otherwise=np.inf))
+    first = law(household, period, "provident_fund.loan.ban_years.first_day", where=begun)
+    earlier = begun & (day < np.where(begun, first, 0).astype("datetime64[D]"))
+    covered = "provident_fund.loan.ban_years.covers_earlier_findings"
+    return begun & (~earlier | law(household, period, covered, where=earlier))
 
 
 class years_since_withdrawal_fraud(Fact):

@@ -30,7 +30,7 @@ class single_without_contract(YesNo):
 
 
 class public_rental_single_contract(Condition):
-    label = "单身无劳动合同的，须超过规定年龄 | Single without a labour contract: above the age of the rule"
+    label = "单身无劳动合同的，须年满规定年龄 | Single without a labour contract: of the age of the rule or older"
     applies = "single_without_contract"
-    compares = ("applicant_age", "public_rental_housing.access.single_contract_up_to_age")
+    compares = ("applicant_age", "public_rental_housing.access.single_contract_below_age")
     paper = "劳动合同 | labour contract"

@@ -79,5 +79,5 @@ class medical_assistance_payment(Step):
         share = np.maximum(local, law(household, period, path, where=applies & least_off, otherwise=0))
         before, own = household("assistance_base_before", period), household("medical_assistance_base", period)
         line = household("medical_assistance_deductible", period)
-        counted = np.maximum(before + own - line, 0) - np.maximum(before - line, 0)
+        counted = round_money(np.maximum(before + own - line, 0) - np.maximum(before - line, 0))
         return round_money(counted * share)

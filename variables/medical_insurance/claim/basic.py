@@ -46,7 +46,7 @@ class claim_cap_left(Step):
             [household(name, period) for name in paid],
             household("chronic_paid_before", period),
         )
-        return np.maximum(household("claim_annual_cap", period) - before, 0)
+        return np.maximum(round_money(household("claim_annual_cap", period) - before), 0)
 
 
 class claim_is_paid_for(YesNo):
@@ -68,7 +68,7 @@ class basic_fund_payment(Step):
     payer = "medical_insurance_place"
 
     def formula(household, period):
-        above = household("in_scope_cost", period) - household("claim_deductible", period)
+        above = round_money(household("in_scope_cost", period) - household("claim_deductible", period))
         share = round_money(above * household("claim_ratio", period))
         paid = np.minimum(share, household("claim_cap_left", period))
         return paid * household("medical_reimbursement_eligible", period)

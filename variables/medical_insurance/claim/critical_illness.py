@@ -52,7 +52,7 @@ class critical_illness_base(Step):
     words = "政策范围内费用 － 统筹基金支付 | cost in scope − paid by the basic fund"
 
     def formula(household, period):
-        own = household("in_scope_cost", period) - household("basic_fund_payment", period)
+        own = round_money(household("in_scope_cost", period) - household("basic_fund_payment", period))
         return own * household("critical_illness_counts", period)
 
 
@@ -107,7 +107,9 @@ class critical_illness_cap(Step):
         cap = law(household, period, f"{folder}.annual_cap", where=capped, otherwise=np.inf)
         share = law(household, period, f"{folder}.incentive.most_share", where=capped & (more > 0), otherwise=0)
         raised = np.minimum(more, np.where(np.isfinite(cap), cap, 0) * share)
-        return np.where(capped, np.maximum(cap + raised - household("critical_paid_before", period), 0), np.inf)
+        limit = np.where(capped, cap, 0) + raised
+        left = round_money(limit - household("critical_paid_before", period))
+        return np.where(capped, np.maximum(left, 0), np.inf)
 
 
 class critical_illness_ratio(Step):
@@ -120,9 +122,10 @@ class critical_illness_ratio(Step):
 
 
 class critical_illness_payment(Step):
-    """By bands above the deductible, over the year: what the whole year's own cost earns less what earlier claims' did.
+    """By bands above the deductible, over the year: of each band what this claim fills beyond what earlier ones did.
 
-    A later band never pays less than an earlier one.
+    A later band never pays less than an earlier one. Differences are taken of whole fen, before any share of them: a share
+    of the year less a share of what came before would lose the half fen that decides.
     """
 
     label = "大病保险支付 | Paid by critical illness insurance"
@@ -134,9 +137,9 @@ class critical_illness_payment(Step):
         before, own = household("critical_base_before", period), household("critical_illness_base", period)
         line = household("critical_illness_deductible", period)
         shares, starts = _shares(household, period), _starts(household, period)
-        earned = _earned(np.maximum(before + own - line, 0), shares, starts)
-        earlier = _earned(np.maximum(before - line, 0), shares, starts)
-        return np.minimum(round_money(earned - earlier), household("critical_illness_cap", period))
+        above, earlier = np.maximum(before + own - line, 0), np.maximum(before - line, 0)
+        earned = _earned(above, earlier, shares, starts)
+        return np.minimum(round_money(earned), household("critical_illness_cap", period))
 
 
 def _shares(household, period):
@@ -164,10 +167,11 @@ def _starts(household, period):
     return [functools.reduce(np.maximum, own[: place + 1]) for place in range(len(own))]
 
 
-def _earned(above, shares, starts):
-    first = above * shares[0]
+def _earned(above, earlier, shares, starts):
+    """What each band adds to the share of the band before, on what this claim fills of it."""
+    first = round_money(above - earlier) * shares[0]
     further = [
-        (upper - lower) * np.maximum(above - start, 0)
+        (upper - lower) * round_money(np.maximum(above - start, 0) - np.maximum(earlier - start, 0))
         for (lower, upper), start in zip(pairwise(shares), starts, strict=True)
     ]
     return functools.reduce(np.add, further, first)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cdmz_rules.model import ChoiceInput, Enum, Person, Step, YesNo, YesNoInput, law
+from cdmz_rules.model import ChoiceInput, Enum, Person, Step, YesNo, YesNoInput, law, round_money
 
 
 class Account(Enum):
@@ -96,7 +96,7 @@ class outpatient_deductible_left(Step):
             household("chronic_deductible_met_before", period),
             household("outpatient_deductible_met_before", period),
         )
-        return np.maximum(of_visits + of_chronic - met, 0)
+        return np.maximum(round_money(of_visits + of_chronic - met), 0)
 
 
 class outpatient_ratio(Step):

@@ -28,7 +28,7 @@ class supplement_billed(Fact):
 
     def formula(household, period):
         outside = household("full_self_pay", period) + household("unlisted_consumables_not_paid", period)
-        return np.maximum(household("total_cost", period) - outside, 0)
+        return np.maximum(round_money(household("total_cost", period) - outside), 0)
 
 
 class mutual_supplement_most(Fact):
@@ -42,6 +42,7 @@ class mutual_supplement_most(Fact):
 class mutual_supplement_payment(Step):
     """Chengdu's own insurance. Known is its yearly cap; share and base are remembered only.
 
+    The deductible comes off whole, also where less of it was charged because less was in scope: no insurance pays for it.
     Not encoded: its bands for costly consumables and above the basic fund's cap; which care it covers beside stays.
     """
 
@@ -61,6 +62,6 @@ class mutual_supplement_payment(Step):
         cap = law(household, period, f"{folder}.annual_cap", where=applies & (share > 0), otherwise=0)
         counted = np.where(first, household("supplement_billed", period), household("in_scope_cost", period))
         earlier = household("basic_fund_payment", period) + household("critical_illness_payment", period)
-        rest = np.maximum(counted - household("claim_deductible", period) - earlier, 0)
-        left = np.maximum(cap - household("supplement_paid_before", period), 0)
+        rest = np.maximum(round_money(counted - household("inpatient_deductible", period) - earlier), 0)
+        left = np.maximum(round_money(cap - household("supplement_paid_before", period)), 0)
         return np.minimum(round_money(rest * share), left) * applies

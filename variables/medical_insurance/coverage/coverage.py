@@ -4,7 +4,7 @@ import datetime
 
 import numpy as np
 
-from cdmz_rules.model import AllOf, Benefit, Condition, Fact, YesNo, add_months
+from cdmz_rules.model import AllOf, Benefit, Condition, Fact, YesNo, add_months, law
 
 
 class medical_coverage_scheme(Condition):
@@ -27,14 +27,35 @@ class medical_coverage_retiree(Condition):
     paper = "缴费年限核定表 | statement of contribution years"
 
 
+class pays_ahead_and_waits(YesNo):
+    label = "在参保年度之前缴费且须等待 | Pays before the year insured for, and must wait"
+
+    def formula(household, period):
+        ahead = household("enrolled_on", period) < _first_day(household("coverage_date", period))
+        return ahead & household("resident_must_wait", period)
+
+
+class waiting_begins(Fact):
+    """The payment; of residents who pay ahead it may be the first day of the year: the text does not say."""
+
+    value_type = datetime.date
+    label = "等待期起算日 | Day from which waiting runs"
+
+    def formula(household, period):
+        ahead = household("pays_ahead_and_waits", period)
+        path = "medical_insurance.coverage.waiting.resident.runs_from_first_day"
+        later = ahead & law(household, period, path, where=ahead)
+        return np.where(later, _first_day(household("coverage_date", period)), household("enrolled_on", period))
+
+
 class coverage_starts(Fact):
-    """From the enrolment, after the waiting; of residents enrolled ahead, from the first day of the year."""
+    """After the waiting; of residents enrolled ahead, no earlier than the first day of the year."""
 
     value_type = datetime.date
     label = "待遇起始日 | First day covered"
 
     def formula(household, period):
-        after = add_months(household("enrolled_on", period), household("medical_waiting_months", period))
+        after = add_months(household("waiting_begins", period), household("medical_waiting_months", period))
         resident = household("insured_as_resident", period)
         return np.where(resident, np.maximum(after, _first_day(household("coverage_date", period))), after)
 

@@ -20,7 +20,7 @@ class enrolled_on(DateInput):
     favours = "lower"
     example = datetime.date(2025, 11, 1)
     bounds = (datetime.date(1995, 1, 1), datetime.date(2100, 12, 31))
-    about = "等待期自参保缴费起算 | waiting is counted from it"
+    about = "等待期自参保缴费起算；提前缴费的未写明 | waiting is counted from it; of those who pay ahead no text says"
 
 
 class enrolled_in_period(YesNoInput):

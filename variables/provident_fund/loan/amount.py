@@ -27,7 +27,7 @@ UPLIFTS = (
     ("multi_child", "multi_child_family"),
     ("trade_in", "trade_in"),
     ("affordable_home", "buys_affordable_home"),
-    ("completed_home", "completed_home"),
+    ("completed_home", "buys_completed_home"),
     ("expropriation", "bought_after_expropriation"),
     ("talent", "young_talent"),
 )

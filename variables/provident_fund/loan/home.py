@@ -30,7 +30,7 @@ class completed_home(YesNoInput):
     label = "是否为现房 | Is the home already completed?"
     favours = "higher"
     example = False
-    about = "购买现房额度可上浮 | a completed home lifts the maximum"
+    about = "购买新建现房额度可上浮 | a completed new home lifts the maximum"
 
 
 class green_building_stars(NumberInput):
@@ -99,6 +99,27 @@ class buys_affordable_home(YesNo):
         return household("home_kind", period) == HomeKind.affordable
 
 
+class buys_newly_built_home(YesNo):
+    """新建住房: commercial or affordable. An affordable home that is sold again is a second-hand one (再交易住房)."""
+
+    label = "购买新建住房 | Buys a newly built home"
+
+    def formula(household, period):
+        return household("buys_new_home", period) | household("buys_affordable_home", period)
+
+
+class buys_completed_home(YesNo):
+    """Of a new home it is asked; a second-hand one is completed by nature, and whether it is meant is for the law to say."""
+
+    label = "购买可上浮的现房 | Buys a completed home of the kind that is meant"
+
+    def formula(household, period):
+        again = household("home_kind", period) == HomeKind.second_hand
+        path = "provident_fund.loan.uplift.completed_home_second_hand"
+        meant = law(household, period, path, where=again, otherwise=False)
+        return np.where(again, meant, household("buys_newly_built_home", period) & household("completed_home", period))
+
+
 class buys_green_home(YesNo):
     label = "购买达到星级的绿色建筑 | Buys a green building of enough stars"
 
@@ -157,12 +178,12 @@ class home_number(Fact):
 
 
 class loan_number_limited(YesNo):
-    """The limit on the number of loans bites only those who had one, and in Chengdu not for new homes in 2026."""
+    """The limit on the number of loans bites only those who had one, and in Chengdu not for newly built homes in 2026."""
 
     label = "贷款次数受限 | The number of loans is limited"
 
     def formula(household, period):
         used = household("provident_fund_loans_taken", period) > 0
-        new = household("buys_new_home", period)
+        new = household("buys_newly_built_home", period)
         path = "provident_fund.loan.new_homes_free_of_loan_count"
         return used & ~law(household, period, path, where=used & new, otherwise=False)

@@ -4,6 +4,7 @@ import numpy as np
 
 from cdmz_rules.model import (
     Step,
+    YesNo,
     instalment,
     interest_of_equal_principal,
     interest_of_first,
@@ -65,6 +66,18 @@ class provident_fund_commercial_part(Step):
         return np.maximum(round_money(rest - household("provident_fund_loan", period)), 0)
 
 
+class loan_may_be_subsidised(YesNo):
+    """The loan of a new home; whether affordable ones are meant too, the reports do not say."""
+
+    label = "贷款属于可享受利息补贴的新建住房 | The loan is for a home of the kind that is subsidised"
+
+    def formula(household, period):
+        affordable = household("buys_affordable_home", period)
+        path = "provident_fund.loan.interest_subsidy.affordable_home"
+        meant = law(household, period, path, where=affordable)
+        return household("buys_new_home", period) | (affordable & meant)
+
+
 class provident_fund_interest_subsidy(Step):
     """20% of the interest actually paid on a new home bought in the window, paid once at the end, up to a cap.
 
@@ -75,7 +88,7 @@ class provident_fund_interest_subsidy(Step):
     words = "补贴期内等额本息利息 × 补贴比例，不超过上限 | interest of the months subsidised × rate, up to the cap"
 
     def formula(household, period):
-        new = household("buys_new_home", period)
+        new = household("loan_may_be_subsidised", period)
         folder = "provident_fund.loan.interest_subsidy"
         rate = law(household, period, f"{folder}.rate", where=new, otherwise=0)
         subsidised = law(household, period, f"{folder}.months", where=new, otherwise=0)
