@@ -1,10 +1,11 @@
 """Stays settled across cities: what each case comes to, and which rows are refused."""
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
-from generators.beds_law import FOLDER, thrown
+from generators.beds_law import FOLDER, LAWS, thrown, under
 from generators.shipped import BOOK, PACKED
 from generators.stays import ELDER
 
@@ -12,8 +13,10 @@ from cdmz_rules.errors import InputError
 from cdmz_rules.settlement.beds import StayRows, months_from, settle_beds
 from cdmz_rules.settlement.beds.columns import BEHIND_LEVEL, BENEFIT, SUPPLIED, stay_columns
 from cdmz_rules.settlement.beds.months import day_of
+from cdmz_rules.tables.sources import open_source
 
 DAY = date(2026, 7, 1)
+STAYS = Path(__file__).parent / "stays"
 STAY = {
     **ELDER,
     "elder": "A",
@@ -247,3 +250,53 @@ def test_amounts_are_whole_fen():
     found = settled(stay()).clearing
     assert found.owed.dtype == np.int64
     assert found.total == found.stay_fen.sum() == sum(each.fen for each in found.institutions) > 0
+
+
+def by_day():
+    return thrown("by-day", {f"{FOLDER}.month_rule": "by_day"})
+
+
+def of_file(name, rulebook=PACKED, month="2026-01"):
+    with (STAYS / name).open("rb") as stream:
+        source = open_source("csv", stream, name)
+        return settle_beds(rulebook, source, months_from(month, None, DAY), DAY)
+
+
+def test_a_row_from_outside_the_four_is_paid_nothing_and_blocks_nobody():
+    found = of_file("outside_the_four.csv")
+    assert list(found.refused()) == []
+    assert found.clearing.stay_fen.tolist() == [0, 300_00]
+    assert [(each.city, each.fen) for each in found.clearing.institutions] == [("chongqing", 0), ("chengdu", 300_00)]
+
+
+@pytest.mark.parametrize("name", LAWS)
+@pytest.mark.parametrize("host", ["chongqing", "elsewhere", "other_sichuan"])
+def test_an_elder_of_the_four_in_an_institution_outside_blocks_nobody(name, host):
+    away = stay(institution="F", institution_city=host)
+    found = settled(away, stay(elder="B", institution="Y"), rulebook=under(name))
+    assert list(found.refused()) == []
+    assert found.clearing.stay_months.tolist() == [0, 3]
+
+
+def test_who_comes_back_within_a_month_was_there_on_all_days_of_both_stays():
+    found = of_file("back_to_the_first.csv", by_day()).clearing
+    assert found.stay_fen.tolist() == [193_55, 0, 0]
+    assert [(each.name, each.fen) for each in found.institutions] == [("X", 193_55), ("Y", 0)]
+
+
+def there_and_back(left, back):
+    away = stay(institution="Y", from_=left, to=back)
+    return stay(to=left), away, stay(from_=back)
+
+
+def test_the_day_of_coming_back_counts_once():
+    march = {"first": "2026-03", "last": "2026-03", "rulebook": by_day()}
+    whole = settled(stay(), **march).clearing.total
+    found = settled(*there_and_back("2026-03-10", "2026-03-10"), **march).clearing
+    assert found.stay_fen.tolist() == [round(whole * 30 / 31), 0, 0]
+    found = settled(*there_and_back("2026-03-10", "2026-03-30"), **march).clearing
+    assert found.stay_fen.tolist() == [0, round(whole * 21 / 31), 0]
+
+
+def test_a_month_of_leaving_and_coming_back_is_not_full():
+    assert paid(*there_and_back("2026-02-10", "2026-02-11")) == [1, 0, 1]
