@@ -125,6 +125,7 @@ def test_debts_are_set_off_in_pairs_and_balances_add_up_to_nothing():
 
 
 OVERLAP = (0, "overlap", "from"), (1, "overlap", "from")
+HOME = {"elder": "H", "institution": "home", "from": "2026-01-01", "to": "2026-04-30"}
 REFUSED = {
     "backwards": ([stay(to="2025-12-31")], [(0, "backwards", "to")]),
     "no day": ([stay(to="2026-02-30")], [(0, "not_a_date", "to")]),
@@ -149,6 +150,50 @@ REFUSED = {
     "two births": (
         [stay(), stay(from_="2026-04-01", to=None, birth_date="1941-01-01")],
         [(0, "contradiction", "birth_date"), (1, "contradiction", "birth_date")],
+    ),
+    "another birth at home": (
+        [stay(), {"elder": "A", "institution": "home", "from": "2026-04-01", "birth_date": "1970-05-01"}],
+        [(0, "contradiction", "birth_date"), (1, "contradiction", "birth_date")],
+    ),
+    "two births at home": (
+        [{**HOME, "birth_date": "1941-01-01"}, {**HOME, "from": "2026-05-01", "to": None, "birth_date": "1941-01-02"}],
+        [(0, "contradiction", "birth_date"), (1, "contradiction", "birth_date")],
+    ),
+    "another place of an institution without anybody": (
+        [stay(), {"institution": "X", "institution_city": "ziyang"}],
+        [(0, "contradiction", "institution_city"), (1, "contradiction", "institution_city")],
+    ),
+    "two places of an institution without anybody": (
+        [{"institution": "Z", "institution_city": "ziyang"}, {"institution": "Z", "institution_city": "deyang"}],
+        [(0, "contradiction", "institution_city"), (1, "contradiction", "institution_city")],
+    ),
+    "two levels on one day": (
+        [stay(to="2026-01-01"), stay(to="2026-01-01", ability_level="intact")],
+        [(0, "contradiction", "ability_level"), (1, "contradiction", "ability_level")],
+    ),
+    "two levels on a day that two stays share": (
+        [stay(to="2026-02-01"), stay(from_="2026-02-01", ability_level="intact")],
+        [(0, "contradiction", "ability_level"), (1, "contradiction", "ability_level")],
+    ),
+    "paid by the host and not": (
+        [stay(to="2026-02-01"), stay(from_="2026-02-01", host_subsidy_received="yes")],
+        [(0, "contradiction", "host_subsidy_received"), (1, "contradiction", "host_subsidy_received")],
+    ),
+    "two beds on one day": (
+        [stay(to="2026-01-01"), stay(to="2026-01-01", institution="Y")],
+        [*OVERLAP],
+    ),
+    "two owners": (
+        [stay(to=None), stay(elder="B", from_="2026-05-01", to=None, institution_owner="public")],
+        [(0, "contradiction", "institution_owner"), (1, "contradiction", "institution_owner")],
+    ),
+    "filed and not": (
+        [stay(), stay(elder="B", institution_filed="no", from_="2026-03-31", to=None)],
+        [(0, "contradiction", "institution_filed"), (1, "contradiction", "institution_filed")],
+    ),
+    "another owner of an institution without anybody": (
+        [stay(), {"institution": "X", "institution_city": "chengdu", "institution_owner": "public"}],
+        [(0, "contradiction", "institution_owner"), (1, "contradiction", "institution_owner")],
     ),
     "two places": (
         [stay(), stay(elder="B", institution_city="deyang")],
@@ -300,3 +345,33 @@ def test_the_day_of_coming_back_counts_once():
 
 def test_a_month_of_leaving_and_coming_back_is_not_full():
     assert paid(*there_and_back("2026-02-10", "2026-02-11")) == [1, 0, 1]
+
+
+def test_all_that_contradicts_itself_in_a_table_is_named():
+    found = of_file("contradictions.csv")
+    assert [(row, problem.code, problem.pointer) for row, problem in found.refused()] == [
+        (2, "contradiction", "birth_date"),
+        (3, "contradiction", "birth_date"),
+        (4, "contradiction", "institution_city"),
+        (5, "contradiction", "institution_city"),
+        (6, "contradiction", "ability_level"),
+        (7, "contradiction", "ability_level"),
+        (10, "overlap", "from"),
+        (11, "overlap", "from"),
+    ]
+    assert [(each.name, each.fen) for each in found.clearing.institutions if each.fen] == [("V", 300_00)]
+
+
+def test_an_institution_may_change_from_one_day_to_the_next():
+    before = stay(to="2026-02-28", institution_filed="no")
+    assert paid(before, stay(elder="B", from_="2026-03-01")) == [0, 1]
+
+
+def test_an_elder_may_be_assessed_anew_on_the_day_of_a_move():
+    before = stay(to="2026-02-28", ability_level="moderate")
+    assert paid(before, stay(institution="Y", from_="2026-02-28")) == [2, 1]
+
+
+def test_a_row_that_is_wrong_makes_no_other_row_of_the_institution_wrong():
+    wrong = stay(elder="B", institution_owner="public", hukou_city="")
+    assert refused(stay(), wrong) == [(1, "missing", "hukou_city")]
