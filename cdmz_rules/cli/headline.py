@@ -16,6 +16,7 @@ from cdmz_rules.cli.screen import pairs
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.decisions.explanation import Amount, AppliedReform, Missing
 from cdmz_rules.decisions.figure import Bound
+from cdmz_rules.law.reform import Reform
 
 LOOKS = {
     Outcome.ELIGIBLE: ("✔", "green", N_("Eligible")),
@@ -43,6 +44,15 @@ def banner(decision: Decision) -> Iterator[RenderableType]:
         words, style = BANNERS[applied.mode]
         lines = Group(Text(_(words), style="bold"), Text(f"{_rests(decision, applied, title)}{_('.')}"))
         yield Panel(lines, box=box.HEAVY, border_style=f"bold {style}", style=style)
+
+
+def other_law(reform: Reform | None) -> Iterator[Text]:
+    """The same in a line for each kind, over answers of many households: of a pack that it is no policy, of a reform that it is no law."""
+    steps = reform.steps if reform else ()
+    for mode in dict.fromkeys(step.mode for step in steps):
+        words, style = BANNERS[mode]
+        titles = listed(say(step.title) for step in steps if step.mode == mode)
+        yield Text(f"{_(words)} · {titles}", style=f"bold {style}")
 
 
 def _rests(decision: Decision, applied: AppliedReform, title: str) -> str:
