@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from cdmz_rules.cli.language import _, aside, chosen, listed, say
+from cdmz_rules.cli.language import _, aside, listed, say
 from cdmz_rules.decisions.figure import Bound
 from cdmz_rules.decisions.wording import number, quantity
 from cdmz_rules.i18n.grades import MEANINGS, NAMES
@@ -49,7 +49,7 @@ def bounded(bound: Bound, value: float | None, low: float | None, high: float | 
 def _bare(value: float | None, unit: str) -> str:
     """The lower end of a range: its unit stands behind the upper end."""
     text = amount(value, unit)
-    return text if UNITS[unit].get("shown_as") == "percent" else text.removesuffix(str(UNITS[unit][chosen()])).strip()
+    return text if "shown_as" in UNITS[unit] else text.partition(" ")[0]
 
 
 def in_wan(low: float | None, high: float | None) -> str:

@@ -39,15 +39,18 @@ def _clause(clause: Clause, decision: Decision, references: References) -> Text:
     if clause.gap:
         line.append(f"  {say(clause.gap)}", style="bold red")
     line.append(f"  {references.marks(clause.sources)}", style="dim")
-    if clause.status == "holds":
-        return line
     for extra in _details(clause, decision):
         line.append(f"\n{extra}", style="dim")
     return line
 
 
 def _details(clause: Clause, decision: Decision) -> Iterator[str]:
-    """Of a condition that does not hold: who decides, by which text, and which paper proves it."""
+    """What it presumes beside what was told; of a condition that does not hold, who decides, by which text, and which paper proves it."""
+    if clause.presumed and clause.told != "presumed":
+        facts = [labelled(say(fact.label), say(fact.value_label)) for fact in clause.presumed]
+        yield labelled(_("Presumed, as not told"), listed(facts))
+    if clause.status == "holds":
+        return
     if clause.discretion:
         yield _("The office decides this.")
     texts = list(dict.fromkeys(filter(None, (_document(decision, index) for index in clause.sources))))

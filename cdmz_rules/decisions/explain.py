@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -25,11 +25,29 @@ from cdmz_rules.decisions.questions import missing, questions
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.sources import Sources
 from cdmz_rules.decisions.warnings import warnings
-from cdmz_rules.decisions.wording import comparison_words, gap
+from cdmz_rules.decisions.told import Basis, Told
+from cdmz_rules.decisions.wording import (
+    NO_LINE,
+    NOT_TOLD,
+    OPEN_LINE,
+    PARTLY_TOLD,
+    UNKNOWN,
+    as_presumed,
+    comparison_words,
+    gap,
+    quantity,
+    required,
+    stated,
+)
 from cdmz_rules.i18n.text import text
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import Item, State
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.model.variable import Facts
+from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import BenefitRules
+
+Status = Literal["holds", "fails", "unknown", "not_applicable"]
 
 
 def explain(
@@ -52,7 +70,7 @@ def explain(
     """
     refused = interpretation.outcome is Outcome.NOT_ELIGIBLE
     sources = Sources(rules, exploration)
-    conditions = _clauses(rules, exploration, sources)
+    conditions = _clauses(rules, exploration, sources, Told(rules, case, exploration))
     failed = [clause.id for clause in conditions if clause.status == "fails"]
     decisive = sources.behind_refusal(failed) if refused else None
     listed = sources.listed()
@@ -95,40 +113,53 @@ def _presumed(rules: BenefitRules, case: Situation, exploration: Exploration) ->
     given = {*case.household, *(name for person in case.persons for name in person)}
     computed = set(exploration.run.order)
     return [
-        Presumed(name=info.name, label=info.label, value=info.presumed)
+        _taken_for_granted(info)
         for info in rules.inputs
         if info.presumed is not None and info.name not in given and info.name in computed
     ]
 
 
-def _clauses(rules: BenefitRules, exploration: Exploration, sources: Sources) -> list[Clause]:
+def _taken_for_granted(info: InputInfo) -> Presumed:
+    words = info.choices[info.presumed] if info.choices else text(quantity(info.presumed, info.unit))
+    return Presumed(name=info.name, label=info.label, value=info.presumed, value_label=words)
+
+
+def _clauses(rules: BenefitRules, exploration: Exploration, sources: Sources, told: Told) -> list[Clause]:
     """Every condition: failed and unknown ones first."""
     rank = {"fails": 0, "unknown": 1, "holds": 2, "not_applicable": 3}
     return sorted(
-        (_clause(rules, name, exploration, sources) for name in rules.clauses), key=lambda clause: rank[clause.status]
+        (_clause(rules, name, exploration, sources, told) for name in rules.clauses),
+        key=lambda clause: rank[clause.status],
     )
 
 
-def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: Sources) -> Clause:
+def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: Sources, told: Told) -> Clause:
     declared, written = rules.catalogue.facts(name), rules.catalogue.words(name)
-    holds = exploration.values(name).tolist()  # of so few values NumPy takes longer to say whether all hold
-    status = "holds" if all(holds) else "unknown" if any(holds) else "fails"
-    if declared.applies and not any(exploration.values(declared.applies).tolist()):
-        status = "not_applicable"
+    status = _status(declared, exploration, name)
+    basis = _basis(rules, name, declared, told)
+    presumed = [_taken_for_granted(info) for info in basis.presumed]
     value = line = comparison = gap_words = None
-    unit, sentence = "boolean", written.label
+    unit, label = "boolean", written.label.words
     if declared.compares and status != "not_applicable":
-        value = _constant(exploration.values(declared.compares[0]))
-        item, line = _line(rules, name, declared.compares[1], sources)
+        fact = rules.catalogue.words(declared.compares[0]).label.words
+        value = None if told.assumed(basis) else _constant(exploration.values(declared.compares[0]))
+        item, line, against = _line(rules, name, declared.compares[1], sources)
         comparison, unit = item.comparison or ">=", item.unit
-        sentence = text(comparison_words(written.label.words, value, line, comparison, unit))
+        said = quantity(value, unit) if value is not None else _why_open(basis)
+        sentence = comparison_words(fact, label, said, required(line, comparison, unit) if line is not None else against)
         if status == "fails" and value is not None and line is not None:
             gap_words = gap(value, line, comparison, unit)
+    else:
+        sentence = stated(label, status, not_told=bool(basis.left_out) and not basis.told)
+    if basis.all_presumed and status != "not_applicable":
+        sentence = as_presumed(sentence, [(each.label.words, each.value_label.words) for each in presumed])
     return Clause(
         id=name,
         label=written.label,
-        status=status,  # type: ignore[arg-type]
-        sentence=sentence,
+        status=status,
+        sentence=text(sentence),
+        told="presumed" if basis.all_presumed else "not_told" if basis.left_out else "told",
+        presumed=presumed,
         value=value,
         line=line,
         unit=unit,
@@ -140,20 +171,45 @@ def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: S
     )
 
 
+def _status(declared: Facts, exploration: Exploration, name: str) -> Status:
+    if declared.applies and not any(exploration.values(declared.applies).tolist()):
+        return "not_applicable"
+    holds = exploration.values(name).tolist()  # of so few values NumPy takes longer to say whether all hold
+    return "holds" if all(holds) else "unknown" if any(holds) else "fails"
+
+
+def _basis(rules: BenefitRules, name: str, declared: Facts, told: Told) -> Basis:
+    """What a condition rests on: what it compares, the fact that must be true, the choice that picks what the law says, or its formula."""
+    if declared.compares:
+        return told.behind(declared.compares[0])
+    if declared.holds:
+        return told.behind(declared.holds)
+    if declared.requires:
+        return told.behind(*(part.partition("}")[0] for part in declared.requires.split("{")[1:]))
+    return told.behind(*rules.catalogue.dependencies.of(name))
+
+
 def _constant(values: Any) -> float | None:
     return float(values[0]) if len(values) == 1 or (values == values[0]).all() else None
 
 
-def _line(rules: BenefitRules, name: str, path: str, sources: Sources) -> tuple[Item, float | None]:
-    """The item that a condition compared with, and the line if it was one known value."""
+def _line(rules: BenefitRules, name: str, path: str, sources: Sources) -> tuple[Item, float | None, Words]:
+    """The item that a condition compared with, the line if it was one known value, and why there is none otherwise."""
     start = path.partition("{")[0]
     uses = [(use, cells) for use, cells in sources.uses if use.variable == name and use.grid.path.startswith(start)]
     if not uses:
-        return rules.law.one_of(path), None
+        return rules.law.one_of(path), None, OPEN_LINE
     cells = {cell.key: cell for _, applied in uses for cell in applied}
     known = [cell for cell in cells.values() if cell.state is State.KNOWN]
     only = known[0].number if len(cells) == len(known) == 1 else None
-    return uses[0][0].grid.item, only
+    return uses[0][0].grid.item, only, OPEN_LINE if known else NO_LINE
+
+
+def _why_open(basis: Basis) -> Words:
+    """What is said for a value that is not certain."""
+    if basis.left_out:
+        return PARTLY_TOLD if basis.told else NOT_TOLD
+    return UNKNOWN
 
 
 def _steps(rules: BenefitRules, exploration: Exploration, sources: Sources) -> list[StepLine]:
