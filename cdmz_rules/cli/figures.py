@@ -39,11 +39,18 @@ def bounded(bound: Bound, value: float | None, low: float | None, high: float | 
         return amount(value, unit)
     if bound == "at_most":
         return _("at most {amount}", amount=amount(high, unit))
+    if bound == "at_least" and not low:
+        return _("no upper limit known")
     if bound == "at_least":
         return _("at least {amount}", amount=amount(low, unit))
     if bound == "range":
         return _("{low} to {high}", low=_bare(low, unit), high=amount(high, unit))
     return _("not known yet")
+
+
+def bounds_something(bound: Bound, low: float | None) -> bool:
+    """Whether a bound says anything: that an amount is at least nothing does not."""
+    return bound != "not_bounded" and not (bound == "at_least" and not low)
 
 
 def _bare(value: float | None, unit: str) -> str:
