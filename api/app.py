@@ -47,7 +47,9 @@ def create_app(settings: Settings | None = None, rulebook: Rulebook | None = Non
     app.add_middleware(LimitBody, settings=app.state.settings)
     errors.add_handlers(app)
     for module in (decisions, batch, benefits, settlements, clearing, what_if, law, reforms):
-        app.include_router(module.router, dependencies=[Depends(queries.only_known)], responses={422: errors.REFUSALS[422]})
+        app.include_router(
+            module.router, dependencies=[Depends(queries.only_known)], responses={422: errors.REFUSALS[422]}
+        )
     pages.add(app)
     describe(app, book.catalogue)
     # The law is loaded, and every formula planned, before the first request, not by it.

@@ -21,7 +21,7 @@ CODES: dict[str, dict[str | None, str]] = {
     },
     "interaction": {"yes": N_("yes"), "no": N_("no"), "not_known": N_("unknown")},
     "bound": {"at_most": N_("at most"), "at_least": N_("at least")},
-    "evidence": {**NAMES, None: N_("none")},
+    "evidence": {**dict[str | None, str](NAMES), None: N_("none")},
     "method": {"equal_instalments": N_("equal instalments"), "equal_principal": N_("equal principal")},
     "break": {
         "cliff": N_("cliff"),

@@ -183,7 +183,9 @@ def _rows(matrix: Matrix) -> Iterator[RenderableType]:
 
     from cdmz_rules.cli.language import counted, say
 
-    title = counted("What {number} item says on {day}", "What {number} items say on {day}", len(matrix.rows), day=matrix.date)
+    title = counted(
+        "What {number} item says on {day}", "What {number} items say on {day}", len(matrix.rows), day=matrix.date
+    )
     yield Text(title, style="bold")
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("", ratio=2, overflow="fold")

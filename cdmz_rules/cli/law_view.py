@@ -164,7 +164,9 @@ def _details(law: Law, cell: Cell) -> Iterator[RenderableType]:
     if cell.evidence:
         style = figures.COLOURS[cell.evidence]
         seen = _("last seen in force on {day}", day=cell.last_verified) if cell.last_verified else ""
-        yield _line(Text(figures.evidence(cell.evidence), style=style).append(f" · {seen}" if seen else "", style="dim"))
+        yield _line(
+            Text(figures.evidence(cell.evidence), style=style).append(f" · {seen}" if seen else "", style="dim")
+        )
     if cell.state is State.UNKNOWN and cell.ask:
         yield _line(Text(labelled(_("Ask"), cell.ask)))
     if document is not None:

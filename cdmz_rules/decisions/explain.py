@@ -24,8 +24,8 @@ from cdmz_rules.decisions.interpret import Interpretation
 from cdmz_rules.decisions.questions import missing, questions
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.sources import Sources
-from cdmz_rules.decisions.warnings import warnings
 from cdmz_rules.decisions.told import Basis, Told
+from cdmz_rules.decisions.warnings import warnings
 from cdmz_rules.decisions.wording import (
     NO_LINE,
     NOT_TOLD,
@@ -146,7 +146,9 @@ def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: S
         item, line, against = _line(rules, name, declared.compares[1], sources)
         comparison, unit = item.comparison or ">=", item.unit
         said = quantity(value, unit) if value is not None else _why_open(basis)
-        sentence = comparison_words(fact, label, said, required(line, comparison, unit) if line is not None else against)
+        sentence = comparison_words(
+            fact, label, said, required(line, comparison, unit) if line is not None else against
+        )
         if status == "fails" and value is not None and line is not None:
             gap_words = gap(value, line, comparison, unit)
     else:

@@ -17,6 +17,7 @@ from cdmz_rules.law.law import Law
 READ_AS = {"official": "official_text", "reported": "reprint", "recalled": "memory"}
 """In which form a document was read of which no more is told than how a figure is known."""
 
+
 def set_value(
     law: Law,
     registry: Path,

@@ -46,7 +46,7 @@ def test_a_condition_says_on_the_page_what_is_presumed(client):
 
 
 def test_what_was_presumed_is_named_in_words(client):
-    page = client.get("/benefits/medical_reimbursement", params={"example": "", "lang": "zh"}, headers={"accept": "text/html"})
+    page = client.get(
+        "/benefits/medical_reimbursement", params={"example": "", "lang": "zh"}, headers={"accept": "text/html"}
+    )
     assert "nobody_else" not in page.text.partition('id="result"')[2]
-
-

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
 from cdmz_rules.api.pages.codes import CODES
+
 from cdmz_rules.cli import figures
 from cdmz_rules.files import yaml
 from cdmz_rules.i18n.grades import NAMES

@@ -175,7 +175,12 @@ def test_the_four_cities_answer_as_before(overlay):
 
 def test_where_the_new_city_has_set_nothing_its_own_office_is_named(overlay):
     write(overlay / "jurisdictions.yaml", {"xinglin": {**PLACE["xinglin"], "offices": OFFICES}})
-    elder = {"birth_date": "1940-01-01", "hukou_city": "xinglin", "ability_level": "severe", "assessment_city": "xinglin"}
+    elder = {
+        "birth_date": "1940-01-01",
+        "hukou_city": "xinglin",
+        "ability_level": "severe",
+        "assessment_city": "xinglin",
+    }
     bed = {"institution_city": "xinglin", "institution_owner": "private", "institution_filed": True}
     case = {"members": [{"role": "applicant", **elder}], **bed, "bed_stay_from": "2026-01-01"}
     with started_with(overlay):

@@ -100,7 +100,13 @@ def test_a_value_that_is_the_line_itself_is_not_enough_and_says_so():
 
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
-    [(1, "months", "1 month"), (2, "months", "2 months"), (1, "years", "1 year"), (0, "days", "0 days"), (1, "CNY", "1 yuan")],
+    [
+        (1, "months", "1 month"),
+        (2, "months", "2 months"),
+        (1, "years", "1 year"),
+        (0, "days", "0 days"),
+        (1, "CNY", "1 yuan"),
+    ],
 )
 def test_one_of_a_unit_is_said_as_one(value, unit, words):
     assert quantity(value, unit).en == words

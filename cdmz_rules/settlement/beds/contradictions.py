@@ -21,7 +21,10 @@ OVERLAP = Problem(
     "与同一老人的另一段入住重叠，两行均不结算",
     "it overlaps with another stay of the same elder; neither is settled",
 )
-ONE_DAY = "同一老人同一天在同一机构，两行所填不同", "two rows say different things of one elder on one day in one institution"
+ONE_DAY = (
+    "同一老人同一天在同一机构，两行所填不同",
+    "two rows say different things of one elder on one day in one institution",
+)
 
 
 def contradictions(stays: Stays) -> Iterator[tuple[Problem, Bools]]:

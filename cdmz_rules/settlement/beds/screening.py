@@ -153,7 +153,10 @@ def _deaths(rows: _Rows, accepted: Bools) -> tuple[Array, Bools]:
 def _lasting(rows: _Rows, accepted: Bools) -> Iterator[tuple[Problem, Bools]]:
     """Rows that contradict another one in what never changes, at home and of institutions without anybody too."""
     born, placed = accepted & ~rows.nameless & ~rows.blank(BIRTH), accepted & ~rows.home
-    for name, told, group, words in ((BIRTH, born, rows.elder, TWO_BIRTHS), (PLACE, placed, rows.institution, TWO_PLACES)):
+    for name, told, group, words in (
+        (BIRTH, born, rows.elder, TWO_BIRTHS),
+        (PLACE, placed, rows.institution, TWO_PLACES),
+    ):
         differing = np.unique(group[told][two_values(group[told], rows.values(name)[told])])
         # Rows that say nothing of it take part as well: whose they are nobody knows.
         yield _problem(name, "contradiction", *words), np.isin(group, differing) & accepted
