@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -24,7 +24,7 @@ from cdmz_rules.decisions.interpret import Interpretation
 from cdmz_rules.decisions.questions import missing, questions
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.sources import Sources
-from cdmz_rules.decisions.told import Basis, Told
+from cdmz_rules.decisions.told import NOTHING, Basis, Told
 from cdmz_rules.decisions.warnings import warnings
 from cdmz_rules.decisions.wording import (
     NO_LINE,
@@ -70,7 +70,9 @@ def explain(
     """
     refused = interpretation.outcome is Outcome.NOT_ELIGIBLE
     sources = Sources(rules, exploration)
-    conditions = _clauses(rules, exploration, sources, Told(rules, case, exploration))
+    told = Told(rules, case, exploration)
+    presumed = {info.name: _taken_for_granted(info) for info in told.presumed(rules.inputs)}
+    conditions = _clauses(rules, exploration, sources, told, presumed)
     failed = [clause.id for clause in conditions if clause.status == "fails"]
     decisive = sources.behind_refusal(failed) if refused else None
     listed = sources.listed()
@@ -85,7 +87,7 @@ def explain(
         warnings=warnings(rules, sources, decisive, exploration, decided, asked),
         missing_law=[missing(rules, unknown, case) for unknown in matter if unknown.is_law],
         next_questions=[] if refused else questions(rules, exploration, matter, case),
-        presumed=_presumed(rules, case, exploration),
+        presumed=list(presumed.values()),
     )
 
 
@@ -109,35 +111,34 @@ def _amount(rules: BenefitRules, case: Situation, interpretation: Interpretation
     )
 
 
-def _presumed(rules: BenefitRules, case: Situation, exploration: Exploration) -> list[Presumed]:
-    given = {*case.household, *(name for person in case.persons for name in person)}
-    computed = set(exploration.run.order)
-    return [
-        _taken_for_granted(info)
-        for info in rules.inputs
-        if info.presumed is not None and info.name not in given and info.name in computed
-    ]
-
-
 def _taken_for_granted(info: InputInfo) -> Presumed:
     words = info.choices[info.presumed] if info.choices else text(quantity(info.presumed, info.unit))
     return Presumed(name=info.name, label=info.label, value=info.presumed, value_label=words)
 
 
-def _clauses(rules: BenefitRules, exploration: Exploration, sources: Sources, told: Told) -> list[Clause]:
+def _clauses(
+    rules: BenefitRules, exploration: Exploration, sources: Sources, told: Told, granted: Mapping[str, Presumed]
+) -> list[Clause]:
     """Every condition: failed and unknown ones first."""
     rank = {"fails": 0, "unknown": 1, "holds": 2, "not_applicable": 3}
     return sorted(
-        (_clause(rules, name, exploration, sources, told) for name in rules.clauses),
+        (_clause(rules, name, exploration, sources, told, granted) for name in rules.clauses),
         key=lambda clause: rank[clause.status],
     )
 
 
-def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: Sources, told: Told) -> Clause:
+def _clause(
+    rules: BenefitRules,
+    name: str,
+    exploration: Exploration,
+    sources: Sources,
+    told: Told,
+    granted: Mapping[str, Presumed],
+) -> Clause:
     declared, written = rules.catalogue.facts(name), rules.catalogue.words(name)
     status = _status(declared, exploration, name)
-    basis = _basis(rules, name, declared, told)
-    presumed = [_taken_for_granted(info) for info in basis.presumed]
+    basis = NOTHING if status == "not_applicable" else _basis(rules, name, declared, told)
+    presumed = [granted[info.name] for info in basis.presumed]
     value = line = comparison = gap_words = None
     unit, label = "boolean", written.label.words
     if declared.compares and status != "not_applicable":
@@ -153,7 +154,7 @@ def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: S
             gap_words = gap(value, line, comparison, unit)
     else:
         sentence = stated(label, status, not_told=bool(basis.left_out) and not basis.told)
-    if basis.all_presumed and status != "not_applicable":
+    if basis.all_presumed:
         sentence = as_presumed(sentence, [(each.label.words, each.value_label.words) for each in presumed])
     return Clause(
         id=name,
@@ -183,12 +184,12 @@ def _status(declared: Facts, exploration: Exploration, name: str) -> Status:
 def _basis(rules: BenefitRules, name: str, declared: Facts, told: Told) -> Basis:
     """What a condition rests on: what it compares, the fact that must be true, the choice that picks what the law says, or its formula."""
     if declared.compares:
-        return told.behind(declared.compares[0])
+        return told.behind(declared.compares[:1])
     if declared.holds:
-        return told.behind(declared.holds)
+        return told.behind([declared.holds])
     if declared.requires:
-        return told.behind(*(part.partition("}")[0] for part in declared.requires.split("{")[1:]))
-    return told.behind(*rules.catalogue.dependencies.of(name))
+        return told.behind(part.partition("}")[0] for part in declared.requires.split("{")[1:])
+    return told.behind(rules.catalogue.dependencies.of(name))
 
 
 def _constant(values: Any) -> float | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
@@ -34,6 +36,9 @@ class Basis:
         return bool(self.presumed) and not self.told and not self.left_out
 
 
+NOTHING = Basis((), (), ())
+
+
 class Told:
     """What was told of one case.
 
@@ -49,7 +54,7 @@ class Told:
         self._computed = set(exploration.run.order)
         self._tried = {unknown.key[1] for unknown in exploration.unknowns if not unknown.is_law}
 
-    def behind(self, *names: str) -> Basis:
+    def behind(self, names: Iterable[str]) -> Basis:
         """The inputs behind variables, as far as they were computed: behind what was told nothing more is looked for."""
         told, presumed, left_out = [], [], []
         for info in self._inputs(names):
@@ -61,24 +66,38 @@ class Told:
                 left_out.append(info)
         return Basis(told, presumed, left_out)
 
+    def presumed(self, infos: Iterable[InputInfo]) -> list[InputInfo]:
+        """Those of some inputs that are presumed."""
+        return [i for i in infos if i.presumed is not None and i.name not in self._given and i.name in self._computed]
+
     def assumed(self, basis: Basis) -> bool:
         """Whether a figure rests on a value that nobody told and that was not varied, because the answer is the same with any."""
         return any(info.name not in self._tried for info in basis.left_out)
 
-    def _inputs(self, names: Sequence[str]) -> Iterator[InputInfo]:
-        reached: dict[str, None] = {}
+    def _inputs(self, names: Iterable[str]) -> Iterator[InputInfo]:
+        reached: set[str] = set()
         queue = list(names)
         while queue:
-            name = queue.pop(0)
-            if name in reached or name not in self._computed or self._catalogue.facts(name).kind not in BEHIND:
+            name = queue.pop()
+            if name in reached or name not in self._computed:
                 continue
-            reached[name] = None
-            info = self._catalogue.inputs.get(name)
-            if info is not None and info.dated is None and not self._is_place(name):
+            reached.add(name)
+            info, needs = _needs(self._catalogue, name)
+            if info is not None:
                 yield info
-            if info is None or (info.derived and name not in self._given):
-                queue += self._catalogue.dependencies.of(name)
+            if name not in self._given:
+                queue += needs
 
-    def _is_place(self, name: str) -> bool:
-        """Whether an input names a place: it picks the rule, not the value."""
-        return self._catalogue.facts(name).levels is not None
+
+@lru_cache(maxsize=1 << 12)
+def _needs(catalogue: Catalogue, name: str) -> tuple[InputInfo | None, Sequence[str]]:
+    """A variable as an input, if it is one that says something of the household, and what it is computed from.
+
+    A place and the day of an event are none: they pick the rule, not the value.
+    """
+    if catalogue.facts(name).kind not in BEHIND:
+        return None, ()
+    info = catalogue.inputs.get(name)
+    picks = info is not None and (info.dated is not None or catalogue.facts(name).levels is not None)
+    computed = info is None or info.derived
+    return None if picks else info, catalogue.dependencies.of(name)[::-1] if computed else ()
