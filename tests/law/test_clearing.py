@@ -1,5 +1,6 @@
 """Stays settled across cities: what each case comes to, and which rows are refused."""
 
+import random
 from datetime import date
 from pathlib import Path
 
@@ -375,3 +376,58 @@ def test_an_elder_may_be_assessed_anew_on_the_day_of_a_move():
 def test_a_row_that_is_wrong_makes_no_other_row_of_the_institution_wrong():
     wrong = stay(elder="B", institution_owner="public", hukou_city="")
     assert refused(stay(), wrong) == [(1, "missing", "hukou_city")]
+
+
+def moves(rng):
+    """An elder's stays in March, one after the other, in a few institutions; some moves leave a day or more between."""
+    day, rows = 1, []
+    while day <= 31:
+        last = min(day + rng.choice((0, 0, 1, 3, 8, 15)), 31)
+        rows.append((rng.choice("XYZ"), day, last))
+        day = last + rng.choice((0, 1, 1, 2)) if last < 31 else 32
+        if rows[-1][1] == rows[-1][2] == day:
+            day += 1  # of two rows of one day nobody knows which came first
+    return rows
+
+
+def most_days(rows):
+    """By a plain count of days: the institution with the most, of as many the first, and how many there are."""
+    days = {}
+    for house, first, last in rows:
+        days.setdefault(house, set()).update(range(first, last + 1))
+    house = max(days, key=lambda name: len(days[name]))
+    return house, len(days[house])
+
+
+def test_by_day_each_month_goes_to_the_institution_with_the_most_days_whatever_the_moves():
+    rng, march = random.Random(5), {"first": "2026-03", "last": "2026-03", "rulebook": by_day()}
+    drawn = {f"E{number}": moves(rng) for number in range(500)}
+    rows = [
+        stay(elder=elder, institution=house, from_=f"2026-03-{first:02}", to=f"2026-03-{last:02}")
+        for elder, stays in drawn.items()
+        for house, first, last in stays
+    ]
+    whole = settled(stay(), **march).clearing.total
+    found = settled(*rows, **march)
+    wrong = {rows[row]["elder"] for row, _ in found.refused()}
+    paid_to = {
+        row["elder"]: (row["institution"], fen) for row, fen in zip(rows, found.clearing.stay_fen, strict=True) if fen
+    }
+    assert len(wrong) < 100
+    for elder in drawn.keys() - wrong:
+        house, days = most_days(drawn[elder])
+        broken = len({first for at, first, _ in joined_up(drawn[elder]) if at == house}) > 1
+        assert paid_to[elder] == (house, round(whole * min(days, 30 if broken else 31) / 31)), drawn[elder]
+
+
+def joined_up(rows):
+    """Stays that follow each other in one institution without a day between, as one."""
+    times = [rows[0]]
+    for house, first, last in rows[1:]:
+        before, begun, ended = times[-1]
+        times = (
+            [*times[:-1], (house, begun, last)]
+            if house == before and first <= ended + 1
+            else [*times, (house, first, last)]
+        )
+    return times
