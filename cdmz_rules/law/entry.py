@@ -102,7 +102,7 @@ def _register(folder: Path, key: str, known: Document | None, title: str, eviden
     """Keep in which form a document was read: a new one as the figure is known, a known one anew if it now stands by its own text."""
     if known is None:
         facts = {"title": title, "read_as": READ_AS[evidence]}
-    elif evidence == "official" and not known.read_as.startswith("official"):
+    elif evidence == "official" and not known.is_official:
         facts = {**known.model_dump(exclude_none=True), "read_as": READ_AS[evidence]}
     else:
         return
