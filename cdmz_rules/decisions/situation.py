@@ -100,7 +100,10 @@ def _role_fault(roles: Sequence[str], position: int, member: Any) -> Problem | N
 
 def _roles_faults(catalogue: Catalogue, roles: list[str]) -> list[Problem]:
     doubled = [role for role in catalogue.single_roles if roles.count(role) > 1]
-    faults = [Problem("too_many", "members", f"{role} 只能有一人", f"there can be only one {role}") for role in doubled]
+    names = [catalogue.role_words[role] for role in doubled]
+    faults = [
+        Problem("too_many", "members", f"{name.zh}只能有一人", f"there can be only one {name.en}") for name in names
+    ]
     first = catalogue.roles[0]
     if first not in roles:
         words = catalogue.role_words[first]

@@ -163,3 +163,8 @@ def test_one_item_of_the_law_says_and_several_say():
     path = "provident_fund.loan.maximum_single"
     assert "What 1 item says on" in said("law", "matrix", path, "--lang", "en")
     assert "items say on" in said("law", "matrix", "provident_fund.loan", "--lang", "en")
+
+
+def test_a_role_is_named_in_words():
+    twice = {"members": [{"role": "applicant"}, {"role": "spouse"}, {"role": "spouse"}]}
+    assert mistake(twice) == ("配偶只能有一人", "there can be only one spouse")

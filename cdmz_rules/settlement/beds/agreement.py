@@ -11,7 +11,7 @@ def two_values(group: Ints, values: Array) -> Bools:
     """The rows of groups of which rows say different things.
 
     Args:
-        group: The number of each row's group.
+        group: The number of each row's group, counted from 0 with few gaps.
         values: What each says.
     """
     if not len(group):

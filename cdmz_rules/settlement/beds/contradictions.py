@@ -86,10 +86,12 @@ def _different(stays: Stays, left: Bools) -> Iterator[tuple[Problem, Bools]]:
         return
     bed = joined([stays.elder[there], stays.institution[there]])
     order = np.lexsort([stays.begins[there], bed])
-    rows, bed = there[order], bed[order]
-    shared = (bed[1:] == bed[:-1]) & (stays.begins[rows[1:]] <= stays.ends[rows[:-1]])
-    beds = np.flatnonzero(np.isin(bed, bed[1:][shared]))
-    rows, bed = rows[beds], joined([bed[beds]]) if len(beds) else bed[beds]
+    rows, next_bed = there[order], np.diff(bed[order]) != 0
+    bed = np.cumsum(np.r_[0, next_bed])  # counted without gaps, for there is a place for each
+    shared = ~next_bed & (stays.begins[rows[1:]] <= stays.ends[rows[:-1]])
+    doubtful = np.zeros(int(bed[-1]) + 1, bool)
+    doubtful[bed[1:][shared]] = True
+    rows, bed = rows[doubtful[bed]], bed[doubtful[bed]]
     for name, array in stays.inputs.items():
         refused = np.zeros(stays.count, bool)
         refused[rows] = two_values_on_a_day(bed, stays.begins[rows], stays.ends[rows], array[rows])
