@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from cdmz_rules import Rulebook, __version__
 from cdmz_rules.decisions import plan_check
 from cdmz_rules.errors import LawFileError
 
-from . import errors, pages
+from . import errors, pages, queries
 from .limits import LimitBody
 from .routes import batch, benefits, clearing, decisions, law, reforms, settlements, what_if
 from .schema import describe
@@ -47,7 +47,9 @@ def create_app(settings: Settings | None = None, rulebook: Rulebook | None = Non
     app.add_middleware(LimitBody, settings=app.state.settings)
     errors.add_handlers(app)
     for module in (decisions, batch, benefits, settlements, clearing, what_if, law, reforms):
-        app.include_router(module.router)
+        app.include_router(
+            module.router, dependencies=[Depends(queries.only_known)], responses={422: errors.REFUSALS[422]}
+        )
     pages.add(app)
     describe(app, book.catalogue)
     # The law is loaded, and every formula planned, before the first request, not by it.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from cdmz_rules.i18n.grades import NAMES
 from cdmz_rules.i18n.phrases import N_
 
-CODES: dict[str, dict[str | None, str]] = {
+CODES: dict[str, dict[Any, str]] = {
     "outcome": {
         "eligible": N_("Entitled"),
         "not_eligible": N_("Not entitled"),
@@ -20,14 +23,7 @@ CODES: dict[str, dict[str | None, str]] = {
     },
     "interaction": {"yes": N_("yes"), "no": N_("no"), "not_known": N_("unknown")},
     "bound": {"at_most": N_("at most"), "at_least": N_("at least")},
-    "evidence": {
-        "official": N_("official text"),
-        "reported": N_("reported by others"),
-        "recalled": N_("recalled from policy as published"),
-        "assumed": N_("assumed"),
-        "proposed": N_("proposed by a reform"),
-        None: N_("none"),
-    },
+    "evidence": {**NAMES, None: N_("none")},
     "method": {"equal_instalments": N_("equal instalments"), "equal_principal": N_("equal principal")},
     "break": {
         "cliff": N_("cliff"),

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.whatif.breaks import Piece, Point, Swept
 from cdmz_rules.whatif.sweep import Sweep
@@ -53,9 +52,7 @@ def _number(at: Any) -> float:
 
 
 def _known(point: Point) -> float | None:
-    """What is drawn of an answer: the amount, or the most it can be; nothing where the rule is unknown or the office judges."""
-    if point.outcome in (Outcome.RULE_UNKNOWN, Outcome.NEEDS_A_PERSON):
-        return None
+    """What is drawn of an answer: the amount, or the most it can be; nothing where no bound is known."""
     return point.upper
 
 

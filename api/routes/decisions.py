@@ -39,7 +39,7 @@ class StraightRoute(APIRoute):
         usual = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            if request.headers.get("content-type") != "application/json":
+            if request.headers.get("content-type") != "application/json" or request.scope["query_string"]:
                 return await usual(request)
             try:
                 asked = DecisionRequest.model_validate_json(await request.body())

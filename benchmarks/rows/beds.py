@@ -35,13 +35,20 @@ def drawn(rng: np.random.Generator, count: int) -> Columns:
     """Facts of elders and of their institutions; two in three are in their home city."""
     home = choose(rng, count, "hukou_city", SHARES)
     ability = {"intact": 0.2, "mild": 0.2, "moderate": 0.25, "severe": 0.2, "complete": 0.15}
-    owner = {"private": 0.7, "public_privately_run": 0.2, "public": 0.1}
     return {
         "birth_date": days(rng, count, np.datetime64("1930-01-01"), np.datetime64("1970-01-01")),
         "hukou_city": home,
         "ability_level": choose(rng, count, "ability_level", ability),
         "assessment_city": choose(rng, count, "assessment_city", SHARES),
         PLACE: np.where(rng.random(count) < 0.65, home, choose(rng, count, PLACE, SHARES)),
+        **of_institutions(rng, count),
+    }
+
+
+def of_institutions(rng: np.random.Generator, count: int) -> Columns:
+    """Facts of so many institutions."""
+    owner = {"private": 0.7, "public_privately_run": 0.2, "public": 0.1}
+    return {
         "institution_owner": choose(rng, count, "institution_owner", owner),
         "institution_filed": rng.random(count) < 0.9,
         "institution_in_pilot_area": rng.random(count) < 0.3,
@@ -71,6 +78,9 @@ def table(count: int, seed: int = 20261015) -> StayTable:
     owner, begins, ends = _one_after_the_other(rng, count)
     facts = {name: column[owner] for name, column in drawn(rng, int(owner.max()) + 1).items()}
     institution = facts[PLACE].astype(np.int64) * 1000 + rng.integers(0, max(count // (4 * BEDS), 1), count)
+    # All rows say the same of an institution: what contradicts itself is refused.
+    houses, house = np.unique(institution, return_inverse=True)
+    facts |= {name: column[house] for name, column in of_institutions(rng, len(houses)).items()}
     number = 510_100_000_000_000_000 + np.random.default_rng(seed).permutation(10 * count)[: int(owner.max()) + 1]
     order = rng.permutation(count)
     return StayTable(

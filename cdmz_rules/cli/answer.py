@@ -58,8 +58,11 @@ def compact(decision: Decision) -> Iterator[RenderableType]:
         names = listed([say(question.label) for question in decision.next_questions[:SHOWN_NAMES]])
         yield _indented(Text(labelled(_("What to tell next"), names)))
     yield _indented(Text(labelled(_("Weakest evidence"), figures.evidence(decision.evidence)), style="dim"))
-    if any(warning.code == "assumption_pack" for warning in decision.warnings):
-        yield _indented(Text(_("ASSUMPTION, NOT POLICY"), style="bold magenta"))
+    warned = {warning.code for warning in decision.warnings}
+    for code, mode in (("assumption_pack", "fill_unknown"), ("reform", "replace")):
+        if code in warned:
+            words, style = headline.BANNERS[mode]
+            yield _indented(Text(_(words), style=f"bold {style}"))
 
 
 def _indented(line: Text) -> RenderableType:

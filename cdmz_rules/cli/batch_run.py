@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cdmz_rules.cli import arguments, failures, files
-from cdmz_rules.cli.headline import BANNERS, LOOKS
+from cdmz_rules.cli.headline import LOOKS, other_law
 from cdmz_rules.cli.language import _, counted, labelled, say
 from cdmz_rules.cli.screen import progress, screen
 from cdmz_rules.decisions.decision import Outcome
@@ -162,11 +162,9 @@ def _bar(total: int | None) -> Iterator[Callable[[int], None]]:
 
 def _show(rulebook: Rulebook, tally: Tally, output: Path, listing: Path) -> None:
     """Say how many households there were, what was answered, what was wrong, and where it stands."""
-    terminal, reform = screen(), rulebook.reform
-    if reform is not None:
-        for mode in dict.fromkeys(step.mode for step in reform.steps):
-            words, style = BANNERS[mode]
-            terminal.print(Text(f"{_(words)} · {say(reform.title)}", style=f"bold {style}"))
+    terminal = screen()
+    for line in other_law(rulebook.reform):
+        terminal.print(line)
     terminal.print(Text(counted("{number} household", "{number} households", tally.rows), style="bold"))
     for benefit, numbers in tally.outcomes.items():
         terminal.print(Text(say(rulebook.benefits[benefit].label), style="bold"))

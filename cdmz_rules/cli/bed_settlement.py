@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cdmz_rules.cli import arguments, failures, files
+from cdmz_rules.cli.headline import other_law
 from cdmz_rules.cli.language import _, counted, say
 from cdmz_rules.cli.screen import progress, screen
 from cdmz_rules.places import Places
@@ -44,9 +45,8 @@ def run(rulebook: Rulebook, stays: Path, month: str, until: str | None, output: 
         rows = open_source(kind, stream, failures.near_path(stays))
         with _bars(rows.total, len(months)) as progressing:
             settlement = beds.settle_beds(rulebook, rows, months, day, progressing)
-    if rulebook.reform is not None:
-        banner = f"{_('ASSUMPTION, NOT POLICY')} · {say(rulebook.reform.title)}"
-        screen().print(Text(banner, style="bold magenta"))
+    for line in other_law(rulebook.reform):
+        screen().print(line)
     _show(rulebook.places, settlement, with_refused=output is None)
     if output is not None:
         _write(settlement, targets)

@@ -119,8 +119,7 @@ def presumed(decision: Decision) -> Iterator[RenderableType]:
 
 
 def _presumed(fact: Presumed) -> Text:
-    value = figures.amount(fact.value, "date" if not isinstance(fact.value, bool | int | float) else "count")
-    line = Text(labelled(say(fact.label), value))
+    line = Text(labelled(say(fact.label), say(fact.value_label)))
     line.append(f"  {fact.name}", style="dim")
     return line
 

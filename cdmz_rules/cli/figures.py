@@ -6,37 +6,26 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from cdmz_rules.cli.language import N_, _, chosen, listed, say
+from cdmz_rules.cli.language import _, aside, listed, say
 from cdmz_rules.decisions.figure import Bound
 from cdmz_rules.decisions.wording import number, quantity
+from cdmz_rules.i18n.grades import MEANINGS, NAMES
 from cdmz_rules.law.item import BEGINNING, Item
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.places import Places
 
 WAN = 10_000
 
-EVIDENCE = {
-    "official": N_("official text"),
-    "reported": N_("reported, not read in the official text"),
-    "recalled": N_("recalled, no text at hand"),
-    "assumed": N_("assumed, not policy"),
-    "proposed": N_("proposed by a reform, not the law"),
-}
-"""What a grade of evidence means; best first."""
-
-GRADES = {
-    "official": (N_("official"), "green"),
-    "reported": (N_("reported"), "cyan"),
-    "recalled": (N_("recalled"), "yellow"),
-    "assumed": (N_("assumed"), "magenta"),
-    "proposed": (N_("proposed"), "blue"),
-}
-"""The same in a word, and its colour."""
+COLOURS = {"official": "green", "reported": "cyan", "recalled": "yellow", "assumed": "magenta", "proposed": "blue"}
+GRADES = {grade: (name, COLOURS[grade]) for grade, name in NAMES.items()}
+"""What a grade of evidence is called, and its colour; best first."""
 
 
 def evidence(grade: str | None) -> str:
-    """A grade of evidence, in words."""
-    return _(EVIDENCE[grade]) if grade else _("none")
+    """A grade of evidence by its name, and what it means."""
+    if not grade:
+        return _("none")
+    return _(NAMES[grade]) + (aside(_(MEANINGS[grade])) if grade in MEANINGS else "")
 
 
 def amount(value: Any, unit: str) -> str:
@@ -50,6 +39,8 @@ def bounded(bound: Bound, value: float | None, low: float | None, high: float | 
         return amount(value, unit)
     if bound == "at_most":
         return _("at most {amount}", amount=amount(high, unit))
+    if bound == "at_least" and not low:
+        return _("no upper limit known")
     if bound == "at_least":
         return _("at least {amount}", amount=amount(low, unit))
     if bound == "range":
@@ -57,10 +48,15 @@ def bounded(bound: Bound, value: float | None, low: float | None, high: float | 
     return _("not known yet")
 
 
+def bounds_something(bound: Bound, low: float | None) -> bool:
+    """Whether a bound says anything: that an amount is at least nothing does not."""
+    return bound != "not_bounded" and not (bound == "at_least" and not low)
+
+
 def _bare(value: float | None, unit: str) -> str:
     """The lower end of a range: its unit stands behind the upper end."""
     text = amount(value, unit)
-    return text if UNITS[unit].get("shown_as") == "percent" else text.removesuffix(str(UNITS[unit][chosen()])).strip()
+    return text if "shown_as" in UNITS[unit] else text.partition(" ")[0]
 
 
 def in_wan(low: float | None, high: float | None) -> str:

@@ -10,12 +10,13 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from cdmz_rules.cli.figures import bounded, in_wan
+from cdmz_rules.cli.figures import bounded, bounds_something, in_wan
 from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, say
 from cdmz_rules.cli.screen import pairs
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.decisions.explanation import Amount, AppliedReform, Missing
 from cdmz_rules.decisions.figure import Bound
+from cdmz_rules.law.reform import Reform
 
 LOOKS = {
     Outcome.ELIGIBLE: ("✔", "green", N_("Eligible")),
@@ -43,6 +44,15 @@ def banner(decision: Decision) -> Iterator[RenderableType]:
         words, style = BANNERS[applied.mode]
         lines = Group(Text(_(words), style="bold"), Text(f"{_rests(decision, applied, title)}{_('.')}"))
         yield Panel(lines, box=box.HEAVY, border_style=f"bold {style}", style=style)
+
+
+def other_law(reform: Reform | None) -> Iterator[Text]:
+    """The same in a line for each kind, over answers of many households: of a pack that it is no policy, of a reform that it is no law."""
+    steps = reform.steps if reform else ()
+    for mode in dict.fromkeys(step.mode for step in steps):
+        words, style = BANNERS[mode]
+        titles = listed(say(step.title) for step in steps if step.mode == mode)
+        yield Text(f"{_(words)} · {titles}", style=f"bold {style}")
 
 
 def _rests(decision: Decision, applied: AppliedReform, title: str) -> str:
@@ -84,14 +94,14 @@ def _indented(lines: list[Text]) -> list[RenderableType]:
 
 
 def main_lines(decision: Decision) -> list[Text]:
-    """What stands below the outcome."""
+    """What stands below the outcome: whatever is certain of the amount, whatever the outcome."""
     if decision.outcome is Outcome.NOT_ELIGIBLE:
         return _refusal(decision)
     if decision.outcome is Outcome.NEEDS_A_PERSON:
-        return [Text(_("The amount depends on what the office finds."))]
+        return [*_sum(decision), Text(_("The amount depends on what the office finds."))]
     if decision.outcome is Outcome.RULE_UNKNOWN:
-        return _unknown_amount(decision)
-    return _sum(decision)
+        return [*_sum(decision), *_offices(decision)]
+    return _sum(decision) or _first_questions(decision)
 
 
 def _refusal(decision: Decision) -> list[Text]:
@@ -101,17 +111,17 @@ def _refusal(decision: Decision) -> list[Text]:
     ]
 
 
-def _unknown_amount(decision: Decision) -> list[Text]:
-    """No figure: a range over every conceivable rule would look like a promise."""
+def _offices(decision: Decision) -> list[Text]:
+    """Whom to ask about the rules that nobody knows."""
     offices = list(dict.fromkeys(missing.ask for missing in decision.missing_law if missing.ask))
-    lines = [Text(_("The amount is not known."))]
-    return [*lines, Text(labelled(_("Ask"), listed(offices)))] if offices else lines
+    return [Text(labelled(_("Ask"), listed(offices)))] if offices else []
 
 
 def _sum(decision: Decision) -> list[Text]:
+    """The amount as far as it is certain; of one without any bound that it is not known, where it is the rule that is unknown."""
     main = decision.amount
-    if main.bound == "not_bounded":
-        return _first_questions(decision)
+    if not bounds_something(main.bound, main.lower):
+        return [Text(_("The amount is not known."))] if decision.outcome is Outcome.RULE_UNKNOWN else []
     low = None if _bound(main, decision) == "at_most" else main.lower
     wan = in_wan(low, main.upper) if main.unit == "CNY" else ""
     line = Text(figure(main, decision), style="bold")
@@ -159,11 +169,10 @@ def _cause(missing: Missing) -> str:
 
 
 def further(decision: Decision) -> RenderableType | None:
-    """The other amounts: rate, payments, the part left for a commercial loan. Of an unknown rule only what is certain."""
-    if decision.outcome in (Outcome.NOT_ELIGIBLE, Outcome.NEEDS_A_PERSON):
+    """The other amounts as far as they are certain: rate, payments, the part left for a commercial loan."""
+    if decision.outcome is Outcome.NOT_ELIGIBLE:
         return None
-    bounds = ("exact",) if decision.outcome is Outcome.RULE_UNKNOWN else ("exact", "at_most", "at_least", "range")
-    amounts = [amount for amount in decision.amounts[1:] if amount.bound in bounds]
+    amounts = [amount for amount in decision.amounts[1:] if bounds_something(amount.bound, amount.lower)]
     if not amounts:
         return None
     table = pairs()

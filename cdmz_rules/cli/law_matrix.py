@@ -63,9 +63,15 @@ def coverage(date: options.Day = None, as_json: options.Json = False, lang: opti
 def _show_coverage(places: Places, coverage: Coverage) -> None:
     from rich.text import Text
 
+    from cdmz_rules.cli.language import counted
     from cdmz_rules.cli.screen import heading, show
 
-    title = _("What is known of {number} items on {day}", number=len(coverage.rows), day=coverage.day)
+    title = counted(
+        "What is known of {number} item on {day}",
+        "What is known of {number} items on {day}",
+        len(coverage.rows),
+        day=coverage.day,
+    )
     legend = _("{mark} the rule of the place above; none: not in force", mark=INHERITED)
     show([Text(title, style="bold"), Text(legend, style="dim")])
     by_folder: dict[str, list[Row]] = {}
@@ -175,9 +181,12 @@ def _rows(matrix: Matrix) -> Iterator[RenderableType]:
     from rich.table import Table
     from rich.text import Text
 
-    from cdmz_rules.cli.language import say
+    from cdmz_rules.cli.language import counted, say
 
-    yield Text(_("What {number} items say on {day}", number=len(matrix.rows), day=matrix.date), style="bold")
+    title = counted(
+        "What {number} item says on {day}", "What {number} items say on {day}", len(matrix.rows), day=matrix.date
+    )
+    yield Text(title, style="bold")
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("", ratio=2, overflow="fold")
     for words in matrix.places.values():

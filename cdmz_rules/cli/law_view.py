@@ -168,9 +168,11 @@ def _details(law: Law, cell: Cell) -> Iterator[RenderableType]:
     """Who says so, where, and how surely; of an unknown, whom to ask."""
     document = law.documents.get(cell.source) if cell.source else None
     if cell.evidence:
-        word, style = figures.EVIDENCE[cell.evidence], figures.GRADES[cell.evidence][1]
+        style = figures.COLOURS[cell.evidence]
         seen = _("last seen in force on {day}", day=cell.last_verified) if cell.last_verified else ""
-        yield _line(Text(_(word), style=style).append(f" · {seen}" if seen else "", style="dim"))
+        yield _line(
+            Text(figures.evidence(cell.evidence), style=style).append(f" · {seen}" if seen else "", style="dim")
+        )
     if cell.state is State.UNKNOWN and cell.ask:
         yield _line(Text(labelled(_("Ask"), cell.ask)))
     if document is not None:

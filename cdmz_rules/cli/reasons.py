@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cdmz_rules.cli.evidence import References
-from cdmz_rules.cli.figures import bounded
+from cdmz_rules.cli.figures import bounded, bounds_something
 from cdmz_rules.cli.language import _, labelled, listed, say
 from cdmz_rules.cli.screen import heading, marked
 from cdmz_rules.decisions.decision import Decision, Outcome
@@ -39,15 +39,18 @@ def _clause(clause: Clause, decision: Decision, references: References) -> Text:
     if clause.gap:
         line.append(f"  {say(clause.gap)}", style="bold red")
     line.append(f"  {references.marks(clause.sources)}", style="dim")
-    if clause.status == "holds":
-        return line
     for extra in _details(clause, decision):
         line.append(f"\n{extra}", style="dim")
     return line
 
 
 def _details(clause: Clause, decision: Decision) -> Iterator[str]:
-    """Of a condition that does not hold: who decides, by which text, and which paper proves it."""
+    """What it presumes beside what was told; of a condition that does not hold, who decides, by which text, and which paper proves it."""
+    if clause.presumed and clause.told != "presumed":
+        facts = [labelled(say(fact.label), say(fact.value_label)) for fact in clause.presumed]
+        yield labelled(_("Presumed, as not told"), listed(facts))
+    if clause.status == "holds":
+        return
     if clause.discretion:
         yield _("The office decides this.")
     texts = list(dict.fromkeys(filter(None, (_document(decision, index) for index in clause.sources))))
@@ -69,8 +72,8 @@ def _document(decision: Decision, index: int) -> str | None:
 
 def steps(decision: Decision, references: References) -> Iterator[RenderableType]:
     """The amounts a clerk would write down, each with its formula in words."""
-    lines = [step for step in decision.steps if step.bound != "not_bounded"]
-    if not lines or decision.outcome in (Outcome.NOT_ELIGIBLE, Outcome.RULE_UNKNOWN):
+    lines = [step for step in decision.steps if bounds_something(step.bound, step.lower)]
+    if not lines or decision.outcome is Outcome.NOT_ELIGIBLE:
         return
     yield heading(_("How the amount comes about"))
     table = Table.grid(padding=(0, 2, 0, 0), pad_edge=True)

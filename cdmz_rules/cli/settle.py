@@ -92,7 +92,9 @@ def settle_claims(
         typer.echo(table, nl=False)
         return
     files.write_text(output, table)
-    screen.show([_summary(settled)])
+    from cdmz_rules.cli.headline import other_law
+
+    screen.show([*other_law(reformed.reform), _summary(settled)])
     files.wrote(output)
 
 

@@ -83,7 +83,8 @@ def facts(catalogue: Catalogue, info: InputInfo) -> Iterator[str]:
         if alias.input == info.name:
             yield _("or instead {name}", name=f"{name}{aside(say(alias.words))}")
     if info.presumed is not None:
-        yield labelled(_("Left out, it counts as"), _plain(info.presumed))
+        named = aside(say(info.choices[info.presumed])) if info.choices else ""
+        yield labelled(_("Left out, it counts as"), f"{_plain(info.presumed)}{named}")
 
 
 def _values(info: InputInfo) -> Iterator[str]:

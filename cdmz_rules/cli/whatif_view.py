@@ -58,8 +58,8 @@ def outcome(result: Outcome) -> Text:
 
 
 def certain(result: Outcome, figure: Amount) -> str:
-    """An amount as far as it is certain; none where the rule is unknown."""
-    if result in (Outcome.RULE_UNKNOWN, Outcome.NEEDS_A_PERSON):
+    """An amount as far as it is certain."""
+    if figure.bound == "not_bounded" and result is Outcome.RULE_UNKNOWN:
         return _("not known")
     return bounded(figure.bound, figure.value, figure.lower, figure.upper, figure.unit)
 
@@ -100,7 +100,7 @@ def _between(piece: Piece, unit: str) -> str:
 
 
 def _at(point: Point, unit: str) -> str:
-    if point.outcome in (Outcome.RULE_UNKNOWN, Outcome.NEEDS_A_PERSON):
+    if point.bound == "not_bounded":
         return _("not known")
     return bounded(point.bound, point.value, point.lower, point.upper, unit)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
@@ -23,12 +24,32 @@ from cdmz_rules.decisions.interpret import Interpretation
 from cdmz_rules.decisions.questions import missing, questions
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.sources import Sources
+from cdmz_rules.decisions.told import NOTHING, Basis, Told
 from cdmz_rules.decisions.warnings import warnings
-from cdmz_rules.decisions.wording import comparison_words, gap
+from cdmz_rules.decisions.wording import (
+    NO_LINE,
+    NOT_TOLD,
+    OPEN_LINE,
+    PARTLY_TOLD,
+    UNKNOWN,
+    as_presumed,
+    comparison_words,
+    gap,
+    quantity,
+    required,
+    stated,
+)
 from cdmz_rules.i18n.text import text
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import Item, State
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.model.variable import Facts
+from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import BenefitRules
+
+Status = Literal["holds", "fails", "unknown", "not_applicable"]
+
+STATUSES: dict[float | None, Status] = {1.0: "holds", 0.0: "fails", None: "unknown"}
 
 
 def explain(
@@ -51,7 +72,9 @@ def explain(
     """
     refused = interpretation.outcome is Outcome.NOT_ELIGIBLE
     sources = Sources(rules, exploration)
-    conditions = _clauses(rules, exploration, sources)
+    told = Told(rules, case, exploration)
+    presumed = {info.name: _taken_for_granted(info) for info in told.presumed(rules.inputs)}
+    conditions = _clauses(rules, exploration, sources, told, presumed)
     failed = [clause.id for clause in conditions if clause.status == "fails"]
     decisive = sources.behind_refusal(failed) if refused else None
     listed = sources.listed()
@@ -66,7 +89,7 @@ def explain(
         warnings=warnings(rules, sources, decisive, exploration, decided, asked),
         missing_law=[missing(rules, unknown, case) for unknown in matter if unknown.is_law],
         next_questions=[] if refused else questions(rules, exploration, matter, case),
-        presumed=_presumed(rules, case, exploration),
+        presumed=list(presumed.values()),
     )
 
 
@@ -90,43 +113,58 @@ def _amount(rules: BenefitRules, case: Situation, interpretation: Interpretation
     )
 
 
-def _presumed(rules: BenefitRules, case: Situation, exploration: Exploration) -> list[Presumed]:
-    given = {*case.household, *(name for person in case.persons for name in person)}
-    computed = set(exploration.run.order)
-    return [
-        Presumed(name=info.name, label=info.label, value=info.presumed)
-        for info in rules.inputs
-        if info.presumed is not None and info.name not in given and info.name in computed
-    ]
+def _taken_for_granted(info: InputInfo) -> Presumed:
+    words = info.choices[info.presumed] if info.choices else text(quantity(info.presumed, info.unit))
+    return Presumed(name=info.name, label=info.label, value=info.presumed, value_label=words)
 
 
-def _clauses(rules: BenefitRules, exploration: Exploration, sources: Sources) -> list[Clause]:
+def _clauses(
+    rules: BenefitRules, exploration: Exploration, sources: Sources, told: Told, granted: Mapping[str, Presumed]
+) -> list[Clause]:
     """Every condition: failed and unknown ones first."""
     rank = {"fails": 0, "unknown": 1, "holds": 2, "not_applicable": 3}
     return sorted(
-        (_clause(rules, name, exploration, sources) for name in rules.clauses), key=lambda clause: rank[clause.status]
+        (_clause(rules, name, exploration, sources, told, granted) for name in rules.clauses),
+        key=lambda clause: rank[clause.status],
     )
 
 
-def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: Sources) -> Clause:
+def _clause(
+    rules: BenefitRules,
+    name: str,
+    exploration: Exploration,
+    sources: Sources,
+    told: Told,
+    granted: Mapping[str, Presumed],
+) -> Clause:
     declared, written = rules.catalogue.facts(name), rules.catalogue.words(name)
-    status = {1.0: "holds", 0.0: "fails", None: "unknown"}[exploration.certain(name)]
-    if declared.applies and exploration.certain(declared.applies) == 0:
-        status = "not_applicable"
+    status = _status(declared, exploration, name)
+    basis = NOTHING if status == "not_applicable" else _basis(rules, name, declared, told)
+    presumed = [granted[info.name] for info in basis.presumed]
     value = line = comparison = gap_words = None
-    unit, sentence = "boolean", written.label
+    unit, label = "boolean", written.label.words
     if declared.compares and status != "not_applicable":
+        fact = rules.catalogue.words(declared.compares[0]).label.words
         value = exploration.certain(declared.compares[0])
-        item, line = _line(rules, name, declared.compares[1], sources)
+        item, line, against = _line(rules, name, declared.compares[1], sources)
         comparison, unit = item.comparison or ">=", item.unit
-        sentence = text(comparison_words(written.label.words, value, line, comparison, unit))
+        said = quantity(value, unit) if value is not None else _why_open(basis)
+        sentence = comparison_words(
+            fact, label, said, required(line, comparison, unit) if line is not None else against
+        )
         if status == "fails" and value is not None and line is not None:
             gap_words = gap(value, line, comparison, unit)
+    else:
+        sentence = stated(label, status, not_told=bool(basis.left_out) and not basis.told)
+    if basis.all_presumed:
+        sentence = as_presumed(sentence, [(each.label.words, each.value_label.words) for each in presumed])
     return Clause(
         id=name,
         label=written.label,
-        status=status,  # type: ignore[arg-type]
-        sentence=sentence,
+        status=status,
+        sentence=text(sentence),
+        told="presumed" if basis.all_presumed else "not_told" if basis.left_out else "told",
+        presumed=presumed,
         value=value,
         line=line,
         unit=unit,
@@ -138,16 +176,40 @@ def _clause(rules: BenefitRules, name: str, exploration: Exploration, sources: S
     )
 
 
-def _line(rules: BenefitRules, name: str, path: str, sources: Sources) -> tuple[Item, float | None]:
-    """The item that a condition compared with, and the line if it was one known value."""
+def _status(declared: Facts, exploration: Exploration, name: str) -> Status:
+    if declared.applies and exploration.certain(declared.applies) == 0:
+        return "not_applicable"
+    return STATUSES[exploration.certain(name)]
+
+
+def _basis(rules: BenefitRules, name: str, declared: Facts, told: Told) -> Basis:
+    """What a condition rests on: what it compares, the fact that must be true, the choice that picks what the law says, or its formula."""
+    if declared.compares:
+        return told.behind(declared.compares[:1])
+    if declared.holds:
+        return told.behind([declared.holds])
+    if declared.requires:
+        return told.behind(part.partition("}")[0] for part in declared.requires.split("{")[1:])
+    return told.behind(rules.catalogue.dependencies.of(name))
+
+
+def _line(rules: BenefitRules, name: str, path: str, sources: Sources) -> tuple[Item, float | None, Words]:
+    """The item that a condition compared with, the line if it was one known value, and why there is none otherwise."""
     start = path.partition("{")[0]
     uses = [(use, cells) for use, cells in sources.uses if use.variable == name and use.grid.path.startswith(start)]
     if not uses:
-        return rules.law.one_of(path), None
+        return rules.law.one_of(path), None, OPEN_LINE
     cells = {cell.key: cell for _, applied in uses for cell in applied}
     known = [cell for cell in cells.values() if cell.state is State.KNOWN]
     only = known[0].number if len(cells) == len(known) == 1 else None
-    return uses[0][0].grid.item, only
+    return uses[0][0].grid.item, only, OPEN_LINE if known else NO_LINE
+
+
+def _why_open(basis: Basis) -> Words:
+    """What is said for a value that is not certain."""
+    if basis.left_out:
+        return PARTLY_TOLD if basis.told else NOT_TOLD
+    return UNKNOWN
 
 
 def _steps(rules: BenefitRules, exploration: Exploration, sources: Sources) -> list[StepLine]:

@@ -85,14 +85,31 @@ class Source(Part):
     document: dict[str, str | None] | None
 
 
+class Presumed(Part):
+    """What was taken for granted because nobody reported otherwise.
+
+    Attributes:
+        name: The input.
+        value: What it counts as.
+        value_label: The same in words, with its unit.
+    """
+
+    name: str
+    label: Text
+    value: Scalar
+    value_label: Text
+
+
 class Clause(Part):
     """One condition: what it says, whether it holds, and by how much it fails.
 
     Attributes:
         id: The variable.
         status: holds, fails, unknown, or not_applicable (the clause does not bear on this household).
-        sentence: What it says, with the figures.
-        value: The household's value; None if unknown.
+        sentence: What it says, with the figures, as its status has it.
+        told: Whether what it rests on was told, is presumed, or was not told.
+        presumed: What it takes for granted.
+        value: The household's value; None if it is not certain or was not told.
         line: The line; None if unknown.
         gap: How much is missing, in words.
         discretion: Whether the office decides.
@@ -104,6 +121,8 @@ class Clause(Part):
     label: Text
     status: Literal["holds", "fails", "unknown", "not_applicable"]
     sentence: Text
+    told: Literal["told", "presumed", "not_told"] = "told"
+    presumed: list[Presumed] = Field(default=[])
     value: Scalar
     line: Scalar
     unit: str
@@ -170,14 +189,6 @@ class Question(Part):
     choices: dict[str, Text] | None
     decides: bool
     """Whether knowing it decides the outcome."""
-
-
-class Presumed(Part):
-    """What was taken for granted because nobody reported otherwise."""
-
-    name: str
-    label: Text
-    value: Scalar
 
 
 @dataclass(frozen=True)

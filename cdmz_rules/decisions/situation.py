@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +11,14 @@ from typing import Any
 
 from cdmz_rules.decisions.acceptors import WHOLE, acceptors, calendar_day, in_fen
 from cdmz_rules.errors import InputError, Problem, nearest
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputAlias, InputInfo
 
 MAX_MEMBERS = 20
 UNKNOWN = "unknown"
+_LOOKS_RIGHT = re.compile(r"true|false|[-+]?[\d,_]*\.?\d+", re.IGNORECASE)
+"""Text that would be a number, or yes or no, without quotes."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,10 @@ def _role_fault(roles: Sequence[str], position: int, member: Any) -> Problem | N
 
 def _roles_faults(catalogue: Catalogue, roles: list[str]) -> list[Problem]:
     doubled = [role for role in catalogue.single_roles if roles.count(role) > 1]
-    faults = [Problem("too_many", "members", f"{role} 只能有一人", f"there can be only one {role}") for role in doubled]
+    names = [catalogue.role_words[role] for role in doubled]
+    faults = [
+        Problem("too_many", "members", f"{name.zh}只能有一人", f"there can be only one {name.en}") for name in names
+    ]
     first = catalogue.roles[0]
     if first not in roles:
         words = catalogue.role_words[first]
@@ -157,9 +164,8 @@ def _unknown_field(catalogue: Catalogue, key: str, pointer: str, entity: str) ->
 def _from_alias(alias: InputAlias, value: Any, pointer: str, day: date) -> date | Problem:
     expected = f"0–{alias.most}"
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
-        return Problem(
-            "wrong_type", pointer, f"{alias.words.zh}应为整数", f"{_show(value)} is no whole number", expected
-        )
+        words = f"{alias.words.zh}应为整数，不是{_quoted(value).zh}", f"{_quoted(value).en} is no whole number"
+        return Problem("wrong_type", pointer, *words, expected)
     if value < 0:
         return Problem("out_of_range", pointer, f"{_show(value)}小于0", f"{_show(value)} is below 0", expected)
     if value > alias.most:
@@ -181,7 +187,8 @@ def _number(info: InputInfo, value: Any, pointer: str) -> float | Problem:
     low, high = info.bounds
     expected = f"{low:,}–{high:,}"
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return Problem("wrong_type", pointer, f"“{_show(value)}”不是数字", f"{_show(value)} is no number", expected)
+        shown = _quoted(value)
+        return Problem("wrong_type", pointer, f"{shown.zh}不是数字", f"{shown.en} is no number", expected)
     if isinstance(value, float) and not math.isfinite(value):
         return Problem("not_finite", pointer, "不是有限的数字", f"{value} is not a finite number", expected)
     if value < low:
@@ -202,13 +209,9 @@ def _number(info: InputInfo, value: Any, pointer: str) -> float | Problem:
 def _yes_no(_: InputInfo, value: Any, pointer: str) -> bool | Problem:
     if isinstance(value, bool):
         return value
-    return Problem(
-        "wrong_type",
-        pointer,
-        f"“{_show(value)}”应为 true 或 false",
-        f"{_show(value)} is neither true nor false",
-        "true, false",
-    )
+    shown = _quoted(value)
+    words = f"{shown.zh}不是 true 或 false", f"{shown.en} is neither true nor false"
+    return Problem("wrong_type", pointer, *words, "true, false")
 
 
 def _day(info: InputInfo, value: Any, pointer: str, day: date) -> date | Problem:
@@ -248,8 +251,15 @@ def _choice(catalogue: Catalogue, info: InputInfo, value: Any, pointer: str) -> 
 
 
 def _show(value: object) -> str:
-    text = repr(value) if not isinstance(value, str) else value
+    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _quoted(value: object) -> Words:
+    """A value of the wrong kind; of text that looks right it is said that it is text: else one would read that 12 is no number."""
+    if isinstance(value, str) and _LOOKS_RIGHT.fullmatch(value.strip()):
+        return Words(f"文字“{_show(value)}”", f'the text "{_show(value)}"')
+    return Words(f"“{_show(value)}”", _show(value))
 
 
 def check_day(value: Any, pointer: str = "date") -> date:

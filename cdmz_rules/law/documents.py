@@ -33,6 +33,11 @@ class Document(BaseModel):
     href: str | None = None
     read_as: Literal["official_page", "official_text", "reprint", "press", "collection", "memory"]
 
+    @property
+    def is_official(self) -> bool:
+        """Whether it was read in its official text: no other makes a figure official."""
+        return self.read_as in ("official_page", "official_text")
+
 
 def load_documents(registry: Path, overlay: Path | None = None) -> Mapping[str, Document]:
     """The register, with the documents of an overlay folder added."""

@@ -10,9 +10,12 @@ from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.files import atomic
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check, schema
-from cdmz_rules.law.documents import load_documents
+from cdmz_rules.law.documents import Document, load_documents
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
+
+READ_AS = {"official": "official_text", "reported": "reprint", "recalled": "memory"}
+"""In which form a document was read of which no more is told than how a figure is known."""
 
 
 def set_value(
@@ -65,8 +68,7 @@ def set_value(
     facts |= {"until": until, "on_expiry": on_expiry} if until else {}
     entry = {"value": value, "metadata": facts}
     _refuse_misfit(item, start, entry)
-    if key not in documents:
-        _add_document(folder, key, source)
+    _register(folder, key, documents.get(key), source, evidence)
     file = folder / "parameters" / Path(*path.split(".")).with_suffix(".yaml")
     data = yamls.read(file) if file.is_file() else {}
     values = data.setdefault(where, {}).setdefault("values", {})
@@ -96,8 +98,15 @@ def _document_key(title: str) -> str:
     return "overlay-" + "".join(letter if letter.isalnum() else "-" for letter in title)[:60]
 
 
-def _add_document(folder: Path, key: str, title: str) -> None:
+def _register(folder: Path, key: str, known: Document | None, title: str, evidence: str) -> None:
+    """Keep in which form a document was read: a new one as the figure is known, a known one anew if it now stands by its own text."""
+    if known is None:
+        facts = {"title": title, "read_as": READ_AS[evidence]}
+    elif evidence == "official" and not known.is_official:
+        facts = {**known.model_dump(exclude_none=True), "read_as": READ_AS[evidence]}
+    else:
+        return
     file = folder / "sources.yaml"
     register = yamls.read(file) if file.is_file() else {}
-    register[key] = {"title": title, "read_as": "official_text"}
+    register[key] = facts
     atomic.write_text(file, yamls.dump(register))

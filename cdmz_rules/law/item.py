@@ -196,11 +196,26 @@ class Item:
         for level in written:
             cell = next((cell for cell in reversed(level) if cell.start <= day), None)
             if cell is not None and cell.state is not State.REVERTS:
-                return cell
+                return self._of_the_city(cell, place)
             reverted = reverted or cell
         if reverted is not None:
             return replace(reverted, state=State.NOT_IN_FORCE)
         return _absent(self.places, self.path, place)
+
+    def _of_the_city(self, cell: Cell, place: str) -> Cell:
+        """Of a rule that is left to the cities, what stands at a place in one that has set nothing: its own office has to say."""
+        city = self.places.city_of(place)
+        silent = city not in self.versions and city in self.places and self.places[city].level == "city"
+        return _unset(self.places, cell, city) if silent and cell.place in self._left_to_cities else cell
+
+    @cached_property
+    def _left_to_cities(self) -> frozenset[str]:
+        """The places above the cities that know nothing at any time of a rule which cities set."""
+        levels = {name: self.places[name].level for name in self.versions if name in self.places}
+        if "city" not in levels.values():
+            return frozenset()
+        above = [name for name, level in levels.items() if level in ("national", "province")]
+        return frozenset(name for name in above if all(cell.state is State.UNKNOWN for cell in self.versions[name]))
 
     def at(self, place: str, day: date) -> Cell:
         """The cell that stands at a place on a day."""
@@ -236,3 +251,9 @@ def _absent(places: Places, path: str, place: str) -> Cell:
     """What stands where nothing is recorded: the same cell under every law."""
     reason = both("没有收录该地的规定 | nothing is recorded for this place")
     return Cell(path, place, BEGINNING, State.UNKNOWN, reason=reason, ask=places.office(place, path.partition(".")[0]))
+
+
+@lru_cache(maxsize=1 << 14)
+def _unset(places: Places, cell: Cell, city: str) -> Cell:
+    """What stands in a city that has set nothing: the same cell under every law."""
+    return replace(cell, place=city, ask=places.office(city, cell.path.partition(".")[0]))

@@ -54,13 +54,13 @@ def test_an_assumption_pack_cannot_be_overlooked(lang, banner):
     assert {"zh": "占位数，没有任何部门作过这样的规定", "en": "placeholder that no office has set"}[lang] in full
 
 
-def test_unknown_law_gives_no_figure_but_whom_to_ask():
+def test_unknown_law_gives_what_is_certain_and_whom_to_ask():
     text = said("decide", LOAN, DEYANG)
     head = text[: text.index("为什么")]
     assert "无法判断：规定本身未知" in head
-    assert "金额未知" in head
+    assert "0 至 620,000 元（0–62 万元）" in head
+    assert "2.1% 至 2.6%" in head
     assert "请咨询：德阳市住房公积金管理中心" in head
-    assert "万元" not in text
     assert "单缴存人最高贷款额度（未找到该中心的规定）" in text
     assert "--reform assumptions_2026" in text
     assert "并非政策" in said("decide", LOAN, DEYANG, "--reform", "assumptions_2026")
@@ -93,11 +93,11 @@ def test_nearly_nothing_told_asks_and_promises_nothing():
     assert "万元" not in text
 
 
-def test_what_the_office_judges_has_no_amount():
+def test_what_the_office_judges_is_shown_as_far_as_it_is_certain():
     text = said("decide", LOAN, CHENGDU, "--set", "credit_doubtful=true")
     assert "须由经办机构审核" in text
     assert "由经办机构审定" in text
-    assert "月还款额" not in text[: text.index("为什么")]
+    assert "最多 800,000 元" in text[: text.index("为什么")]
 
 
 def test_compact_is_a_few_lines():
@@ -262,3 +262,29 @@ def test_a_year_of_claims_is_settled_and_written(tmp_path):
     assert "850.00" in result.stdout
     rows = [line.split(",") for line in file.read_text(encoding="utf-8").splitlines()]
     assert [row[rows[0].index("basic_fund_payment")] for row in rows[1:]] == ["300.00", "200.00", "350.00"]
+
+
+@pytest.mark.parametrize(
+    ("benefit", "case", "changes"),
+    [
+        (LOAN, DEYANG, ()),
+        (LOAN, CHENGDU, ()),
+        (LOAN, CHENGDU, ("--set", "home_kind=")),
+        (LOAN, CHENGDU, ("--set", "credit_doubtful=true")),
+        ("public_rental_flat", ROOT / "examples" / "public_flat_migrant_worker.yaml", ()),
+        ("bed_operating_subsidy", ROOT / "examples" / "bed_subsidy_in_deyang.yaml", ()),
+        ("medical_reimbursement", ROOT / "examples" / "medical_stay_in_chengdu.yaml", ()),
+    ],
+)
+def test_whatever_the_outcome_the_bounds_of_the_data_are_shown(benefit, case, changes):
+    found = json.loads(said("decide", benefit, case, *changes, "--json"))["amounts"][0]
+    compact, full = (said("decide", benefit, case, *changes, "--detail", detail) for detail in ("compact", "full"))
+    ends = [end for end in (found["upper"], found["lower"]) if end]
+    for text in (compact, full[: full.index("为什么")]):
+        assert all(f"{end:,.2f}".removesuffix(".00") in text for end in ends)
+
+
+def test_that_an_amount_is_at_least_nothing_is_not_said():
+    text = said("decide", "bed_operating_subsidy", ROOT / "examples" / "bed_subsidy_in_deyang.yaml")
+    assert "至少 0" not in text
+    assert "金额未知" in text

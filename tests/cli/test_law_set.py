@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import yaml
 from generators.shipped import BOOK
 from terminal import CHENGDU, DEYANG, LOAN, MAXIMUM, cdmz, process, said
 
@@ -39,6 +40,22 @@ def test_a_figure_is_written_checked_shown_used_and_kept_by_processes_that_know_
     without = cdmz("replay", receipt)
     assert without.exit_code == 1
     assert manifest.law[:12] in without.stdout
+
+
+@pytest.mark.parametrize(
+    ("evidence", "read_as"), [("official", "official_text"), ("reported", "reprint"), ("recalled", "memory")]
+)
+def test_a_document_is_read_as_the_figure_is_known(tmp_path, evidence, read_as):
+    said(*figure(tmp_path, "--evidence", evidence))
+    (document,) = yaml.safe_load((tmp_path / "sources.yaml").read_text(encoding="utf-8")).values()
+    assert document == {"title": "德公积金〔2026〕1号", "read_as": read_as}
+
+
+def test_a_document_that_is_read_in_its_own_text_at_last_is_registered_so(tmp_path):
+    for evidence, read_as in (("reported", "reprint"), ("official", "official_text"), ("reported", "official_text")):
+        said(*figure(tmp_path, "--evidence", evidence))
+        (document,) = yaml.safe_load((tmp_path / "sources.yaml").read_text(encoding="utf-8")).values()
+        assert document["read_as"] == read_as
 
 
 def test_a_figure_that_ends_says_what_then(tmp_path):

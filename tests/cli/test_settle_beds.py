@@ -86,3 +86,21 @@ def test_a_mistake_is_named(name):
     said = cdmz("settle-beds", *arguments, "--lang", "en")
     assert said.exit_code == 2, said.output
     assert words in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("reform", "banners"),
+    [
+        ("assumptions_2026", ["ASSUMPTION, NOT POLICY · Assumption pack 2026"]),
+        (
+            "assumptions_2026+bed_subsidy_follows_the_person",
+            [
+                "ASSUMPTION, NOT POLICY · Assumption pack 2026",
+                "A PROPOSED REFORM, NOT THE LAW · Bed subsidies that follow the person",
+            ],
+        ),
+    ],
+)
+def test_a_pack_is_called_an_assumption_and_a_reform_a_proposal(reform, banners):
+    said = cdmz("settle-beds", STAYS, *QUARTER[:-1], reform, "--lang", "en")
+    assert [line for line in said.stdout.splitlines() if " NOT " in line] == banners

@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from cdmz_rules.api.pages.codes import CODES
 
+from cdmz_rules.cli import figures
 from cdmz_rules.files import yaml
+from cdmz_rules.i18n.grades import NAMES
+from cdmz_rules.i18n.phrases import phrase
 
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = ROOT / "docs" / "glossary.md"
@@ -123,3 +127,11 @@ def test_every_name_in_code_that_a_meaning_gives_is_written_in_the_product():
     )
     named = [(term.english, name) for term in TERMS for name in re.findall(r"`([^`]+)`", term.meaning)]
     assert [(term, name) for term, name in named if name not in said and not (ROOT / name).exists()] == []
+
+
+def test_a_grade_of_evidence_has_one_name_everywhere():
+    glossary = GLOSSARY.read_text(encoding="utf-8")
+    for grade, name in NAMES.items():
+        assert f"{grade} {phrase(name, 'zh')}" in glossary
+        assert figures.GRADES[grade][0] == CODES["evidence"][grade] == name
+        assert figures.evidence(grade).startswith(phrase(name, "zh"))

@@ -505,7 +505,7 @@ def test_every_unit_of_the_register_measures_in_known_dimensions():
     dimensions = {dimension for name in UNITS for dimension, _ in named(name).powers}
     counted = {"CNY", "year", "month", "day", "m2", "stars", "points"}
     assert dimensions == counted | {"boolean", "choice", "places", "date"}
-    assert set(names(NUMBER)) == {"ratio", "multiple", "months/month", "count", "number"}
+    assert set(names(NUMBER)) == {"ratio", "multiple", "months/month", "count", "number", "class_and_year"}
     with pytest.raises(KeyError):
         named("CNY/week")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations
@@ -24,6 +24,7 @@ ELDER = {
     "institution_in_pilot_area": "yes",
 }
 """What makes an elder one whose bed is paid for, in an institution that may be paid."""
+OF_HOUSE = ("institution_owner", "institution_filed", "institution_in_pilot_area")
 FIRST = date(2025, 10, 1)
 DAY = timedelta(days=1)
 Row = tuple[str, ...]
@@ -34,8 +35,9 @@ Pays = Callable[[dict[str, str], date], tuple[int, str] | None]
 def drawn(count: int, seed: int) -> list[Row]:
     """So many rows; most elders are plain, some are not."""
     rng = random.Random(seed)
-    houses = [(f"院{number:03}", rng.choice(CITIES)) for number in range(300)]
-    vacant = [dict.fromkeys(NAMES, "") | {"institution": house, "institution_city": city} for house, city in houses[:5]]
+    houses = [_house(rng, number) for number in range(300)]
+    placed = ("institution", "institution_city")
+    vacant = [dict.fromkeys(NAMES, "") | {name: house[name] for name in placed} for house in houses[:5]]
     rows: list[Row] = [tuple(row.values()) for row in vacant]
     number = 0
     while len(rows) < count:
@@ -45,7 +47,18 @@ def drawn(count: int, seed: int) -> list[Row]:
     return rows[:count]
 
 
-def _elder(rng: random.Random, elder: str, houses: Sequence[tuple[str, str]]) -> Iterator[Row]:
+def _house(rng: random.Random, number: int) -> dict[str, str]:
+    """An institution and what is true of it."""
+    return {
+        "institution": f"院{number:03}",
+        "institution_city": rng.choice(CITIES),
+        "institution_owner": rng.choice(("private", "private", "private", "public_privately_run", "public")),
+        "institution_filed": rng.choice(("yes", "yes", "yes", "no")),
+        "institution_in_pilot_area": rng.choice(("yes", "no")),
+    }
+
+
+def _elder(rng: random.Random, elder: str, houses: Sequence[dict[str, str]]) -> Iterator[Row]:
     born = date(1930, 1, 1) + timedelta(days=rng.randrange(14_200))
     home = rng.choice((*CITIES, *CITIES, "elsewhere", "chongqing"))
     begins = FIRST + timedelta(days=rng.randrange(120))
@@ -57,7 +70,7 @@ def _elder(rng: random.Random, elder: str, houses: Sequence[tuple[str, str]]) ->
         last = number == stays - 1
         row = {
             "elder": elder,
-            "institution": house[0],
+            "institution": house["institution"],
             "from": begins.isoformat(),
             "to": "" if last and (dies or rng.random() < 0.4) else ends.isoformat(),
             "died_on": ends.isoformat() if last and dies else "",
@@ -65,10 +78,7 @@ def _elder(rng: random.Random, elder: str, houses: Sequence[tuple[str, str]]) ->
             "hukou_city": home,
             "ability_level": rng.choice(ABILITIES),
             "assessment_city": rng.choice((*CITIES, home)),
-            "institution_city": house[1],
-            "institution_owner": rng.choice(("private", "private", "private", "public_privately_run", "public")),
-            "institution_filed": rng.choice(("yes", "yes", "yes", "no")),
-            "institution_in_pilot_area": rng.choice(("yes", "no")),
+            **{name: house[name] for name in ("institution_city", *OF_HOUSE)},
         }
         if rng.random() < 0.03:
             row |= {"institution": "home", "institution_city": ""}
@@ -91,6 +101,8 @@ def _troubled(rng: random.Random, row: dict[str, str]) -> Iterator[Row]:
         row |= {"elder": ""}
     elif trouble < 0.025:
         row |= {"died_on": row["from"]}
+    elif trouble < 0.0252:
+        row |= {"institution_filed": "no" if row["institution_filed"] == "yes" else "yes"}
     yield tuple(row[name] for name in NAMES)
     if trouble > 0.99:
         yield tuple(row[name] for name in NAMES)
@@ -116,7 +128,7 @@ class Oracle:
         plain = [at for at, row in enumerate(self.rows) if self._plain(row)]
         plain = self._settle_deaths(plain)
         plain = self._agreeing(plain)
-        kept = self._apart(plain)
+        kept = self._of_one_mind(self._apart(plain))
         vacant = [at for at, row in enumerate(self.rows) if self._vacant(row)]
         self.refused = set(range(len(rows))) - set(kept) - set(vacant)
         self.times = list(self._unbroken(kept))
@@ -159,8 +171,8 @@ class Oracle:
         seen = set()
         for at in plain:
             row = self.rows[at]
+            births[row["elder"]].add(row["birth_date"])
             if row["institution"] != "home":
-                births[row["elder"]].add(row["birth_date"])
                 places[row["institution"]].add(row["institution_city"])
         kept = []
         for at in plain:
@@ -175,14 +187,47 @@ class Oracle:
         """Rows that share no more than the day of a move with another of the same elder."""
         wrong = set()
         for stays in self._by_elder(plain).values():
-            for one, other in combinations(stays, 2):
-                if self._overlap(self.rows[one], self.rows[other]):
-                    wrong |= {one, other}
+            pairs = list(combinations(stays, 2))
+            overlapping = {at for pair in pairs if self._overlap(*self._of(pair)) for at in pair}
+            left = [pair for pair in pairs if not overlapping & {*pair}]
+            wrong |= overlapping | {at for pair in left if self._at_odds(*self._of(pair)) for at in pair}
         return [at for at in plain if at not in wrong]
+
+    def _of(self, pair: tuple[int, int]) -> tuple[dict[str, str], dict[str, str]]:
+        return self.rows[pair[0]], self.rows[pair[1]]
 
     @staticmethod
     def _overlap(one: dict[str, str], other: dict[str, str]) -> bool:
-        return one["from"] < other["end"] and other["from"] < one["end"]
+        """Whether rows of one elder share more than the day of a move, or nobody knows which of two days came first."""
+        moved = one["institution"] != other["institution"] and "home" not in (one["institution"], other["institution"])
+        same = moved and (one["from"], one["end"]) == (other["from"], other["end"])
+        return same or (one["from"] < other["end"] and other["from"] < one["end"])
+
+    @staticmethod
+    def _at_odds(one: dict[str, str], other: dict[str, str]) -> bool:
+        """Whether rows of one elder share a day in one institution and say different things."""
+        there = one["institution"] == other["institution"] != "home"
+        return there and Oracle._share_a_day(one, other) and any(one[name] != other[name] for name in NAMES[5:])
+
+    def _of_one_mind(self, plain: list[int]) -> list[int]:
+        """Rows of which no other says, of one institution and one day, something else."""
+        houses = defaultdict(list)
+        for at in plain:
+            if self.rows[at]["institution"] != "home":
+                houses[self.rows[at]["institution"]].append(at)
+        wrong = set()
+        for stays in houses.values():
+            said = {at: tuple(self.rows[at][name] for name in OF_HOUSE) for at in stays}
+            usual = Counter(said.values()).most_common(1)[0][0]
+            for one in (at for at in stays if said[at] != usual):
+                for other in (at for at in stays if said[at] != said[one]):
+                    if self._share_a_day(*self._of((one, other))):
+                        wrong |= {one, other}
+        return [at for at in plain if at not in wrong]
+
+    @staticmethod
+    def _share_a_day(one: dict[str, str], other: dict[str, str]) -> bool:
+        return one["from"] <= other["end"] and other["from"] <= one["end"]
 
     def _by_elder(self, rows: list[int]) -> dict[str, list[int]]:
         found = defaultdict(list)

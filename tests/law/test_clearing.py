@@ -1,10 +1,12 @@
 """Stays settled across cities: what each case comes to, and which rows are refused."""
 
+import random
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
-from generators.beds_law import FOLDER, thrown
+from generators.beds_law import FOLDER, LAWS, thrown, under
 from generators.shipped import BOOK, PACKED
 from generators.stays import ELDER
 
@@ -12,8 +14,10 @@ from cdmz_rules.errors import InputError
 from cdmz_rules.settlement.beds import StayRows, months_from, settle_beds
 from cdmz_rules.settlement.beds.columns import BEHIND_LEVEL, BENEFIT, SUPPLIED, stay_columns
 from cdmz_rules.settlement.beds.months import day_of
+from cdmz_rules.tables.sources import open_source
 
 DAY = date(2026, 7, 1)
+STAYS = Path(__file__).parent / "stays"
 STAY = {
     **ELDER,
     "elder": "A",
@@ -122,6 +126,7 @@ def test_debts_are_set_off_in_pairs_and_balances_add_up_to_nothing():
 
 
 OVERLAP = (0, "overlap", "from"), (1, "overlap", "from")
+HOME = {"elder": "H", "institution": "home", "from": "2026-01-01", "to": "2026-04-30"}
 REFUSED = {
     "backwards": ([stay(to="2025-12-31")], [(0, "backwards", "to")]),
     "no day": ([stay(to="2026-02-30")], [(0, "not_a_date", "to")]),
@@ -146,6 +151,50 @@ REFUSED = {
     "two births": (
         [stay(), stay(from_="2026-04-01", to=None, birth_date="1941-01-01")],
         [(0, "contradiction", "birth_date"), (1, "contradiction", "birth_date")],
+    ),
+    "another birth at home": (
+        [stay(), {"elder": "A", "institution": "home", "from": "2026-04-01", "birth_date": "1970-05-01"}],
+        [(0, "contradiction", "birth_date"), (1, "contradiction", "birth_date")],
+    ),
+    "two births at home": (
+        [{**HOME, "birth_date": "1941-01-01"}, {**HOME, "from": "2026-05-01", "to": None, "birth_date": "1941-01-02"}],
+        [(0, "contradiction", "birth_date"), (1, "contradiction", "birth_date")],
+    ),
+    "another place of an institution without anybody": (
+        [stay(), {"institution": "X", "institution_city": "ziyang"}],
+        [(0, "contradiction", "institution_city"), (1, "contradiction", "institution_city")],
+    ),
+    "two places of an institution without anybody": (
+        [{"institution": "Z", "institution_city": "ziyang"}, {"institution": "Z", "institution_city": "deyang"}],
+        [(0, "contradiction", "institution_city"), (1, "contradiction", "institution_city")],
+    ),
+    "two levels on one day": (
+        [stay(to="2026-01-01"), stay(to="2026-01-01", ability_level="intact")],
+        [(0, "contradiction", "ability_level"), (1, "contradiction", "ability_level")],
+    ),
+    "two levels on a day that two stays share": (
+        [stay(to="2026-02-01"), stay(from_="2026-02-01", ability_level="intact")],
+        [(0, "contradiction", "ability_level"), (1, "contradiction", "ability_level")],
+    ),
+    "paid by the host and not": (
+        [stay(to="2026-02-01"), stay(from_="2026-02-01", host_subsidy_received="yes")],
+        [(0, "contradiction", "host_subsidy_received"), (1, "contradiction", "host_subsidy_received")],
+    ),
+    "two beds on one day": (
+        [stay(to="2026-01-01"), stay(to="2026-01-01", institution="Y")],
+        [*OVERLAP],
+    ),
+    "two owners": (
+        [stay(to=None), stay(elder="B", from_="2026-05-01", to=None, institution_owner="public")],
+        [(0, "contradiction", "institution_owner"), (1, "contradiction", "institution_owner")],
+    ),
+    "filed and not": (
+        [stay(), stay(elder="B", institution_filed="no", from_="2026-03-31", to=None)],
+        [(0, "contradiction", "institution_filed"), (1, "contradiction", "institution_filed")],
+    ),
+    "another owner of an institution without anybody": (
+        [stay(), {"institution": "X", "institution_city": "chengdu", "institution_owner": "public"}],
+        [(0, "contradiction", "institution_owner"), (1, "contradiction", "institution_owner")],
     ),
     "two places": (
         [stay(), stay(elder="B", institution_city="deyang")],
@@ -247,3 +296,138 @@ def test_amounts_are_whole_fen():
     found = settled(stay()).clearing
     assert found.owed.dtype == np.int64
     assert found.total == found.stay_fen.sum() == sum(each.fen for each in found.institutions) > 0
+
+
+def by_day():
+    return thrown("by-day", {f"{FOLDER}.month_rule": "by_day"})
+
+
+def of_file(name, rulebook=PACKED, month="2026-01"):
+    with (STAYS / name).open("rb") as stream:
+        source = open_source("csv", stream, name)
+        return settle_beds(rulebook, source, months_from(month, None, DAY), DAY)
+
+
+def test_a_row_from_outside_the_four_is_paid_nothing_and_blocks_nobody():
+    found = of_file("outside_the_four.csv")
+    assert list(found.refused()) == []
+    assert found.clearing.stay_fen.tolist() == [0, 300_00]
+    assert [(each.city, each.fen) for each in found.clearing.institutions] == [("chongqing", 0), ("chengdu", 300_00)]
+
+
+@pytest.mark.parametrize("name", LAWS)
+@pytest.mark.parametrize("host", ["chongqing", "elsewhere", "other_sichuan"])
+def test_an_elder_of_the_four_in_an_institution_outside_blocks_nobody(name, host):
+    away = stay(institution="F", institution_city=host)
+    found = settled(away, stay(elder="B", institution="Y"), rulebook=under(name))
+    assert list(found.refused()) == []
+    assert found.clearing.stay_months.tolist() == [0, 3]
+
+
+def test_who_comes_back_within_a_month_was_there_on_all_days_of_both_stays():
+    found = of_file("back_to_the_first.csv", by_day()).clearing
+    assert found.stay_fen.tolist() == [193_55, 0, 0]
+    assert [(each.name, each.fen) for each in found.institutions] == [("X", 193_55), ("Y", 0)]
+
+
+def there_and_back(left, back):
+    away = stay(institution="Y", from_=left, to=back)
+    return stay(to=left), away, stay(from_=back)
+
+
+def test_the_day_of_coming_back_counts_once():
+    march = {"first": "2026-03", "last": "2026-03", "rulebook": by_day()}
+    whole = settled(stay(), **march).clearing.total
+    found = settled(*there_and_back("2026-03-10", "2026-03-10"), **march).clearing
+    assert found.stay_fen.tolist() == [round(whole * 30 / 31), 0, 0]
+    found = settled(*there_and_back("2026-03-10", "2026-03-30"), **march).clearing
+    assert found.stay_fen.tolist() == [0, round(whole * 21 / 31), 0]
+
+
+def test_a_month_of_leaving_and_coming_back_is_not_full():
+    assert paid(*there_and_back("2026-02-10", "2026-02-11")) == [1, 0, 1]
+
+
+def test_all_that_contradicts_itself_in_a_table_is_named():
+    found = of_file("contradictions.csv")
+    assert [(row, problem.code, problem.pointer) for row, problem in found.refused()] == [
+        (2, "contradiction", "birth_date"),
+        (3, "contradiction", "birth_date"),
+        (4, "contradiction", "institution_city"),
+        (5, "contradiction", "institution_city"),
+        (6, "contradiction", "ability_level"),
+        (7, "contradiction", "ability_level"),
+        (10, "overlap", "from"),
+        (11, "overlap", "from"),
+    ]
+    assert [(each.name, each.fen) for each in found.clearing.institutions if each.fen] == [("V", 300_00)]
+
+
+def test_an_institution_may_change_from_one_day_to_the_next():
+    before = stay(to="2026-02-28", institution_filed="no")
+    assert paid(before, stay(elder="B", from_="2026-03-01")) == [0, 1]
+
+
+def test_an_elder_may_be_assessed_anew_on_the_day_of_a_move():
+    before = stay(to="2026-02-28", ability_level="moderate")
+    assert paid(before, stay(institution="Y", from_="2026-02-28")) == [2, 1]
+
+
+def test_a_row_that_is_wrong_makes_no_other_row_of_the_institution_wrong():
+    wrong = stay(elder="B", institution_owner="public", hukou_city="")
+    assert refused(stay(), wrong) == [(1, "missing", "hukou_city")]
+
+
+def moves(rng):
+    """An elder's stays in March, one after the other, in a few institutions; some moves leave a day or more between."""
+    day, rows = 1, []
+    while day <= 31:
+        last = min(day + rng.choice((0, 0, 1, 3, 8, 15)), 31)
+        rows.append((rng.choice("XYZ"), day, last))
+        day = last + rng.choice((0, 1, 1, 2)) if last < 31 else 32
+        if rows[-1][1] == rows[-1][2] == day:
+            day += 1  # of two rows of one day nobody knows which came first
+    return rows
+
+
+def most_days(rows):
+    """By a plain count of days: the institution with the most, of as many the first, and how many there are."""
+    days = {}
+    for house, first, last in rows:
+        days.setdefault(house, set()).update(range(first, last + 1))
+    house = max(days, key=lambda name: len(days[name]))
+    return house, len(days[house])
+
+
+def test_by_day_each_month_goes_to_the_institution_with_the_most_days_whatever_the_moves():
+    rng, march = random.Random(5), {"first": "2026-03", "last": "2026-03", "rulebook": by_day()}
+    drawn = {f"E{number}": moves(rng) for number in range(500)}
+    rows = [
+        stay(elder=elder, institution=house, from_=f"2026-03-{first:02}", to=f"2026-03-{last:02}")
+        for elder, stays in drawn.items()
+        for house, first, last in stays
+    ]
+    whole = settled(stay(), **march).clearing.total
+    found = settled(*rows, **march)
+    wrong = {rows[row]["elder"] for row, _ in found.refused()}
+    paid_to = {
+        row["elder"]: (row["institution"], fen) for row, fen in zip(rows, found.clearing.stay_fen, strict=True) if fen
+    }
+    assert len(wrong) < 100
+    for elder in drawn.keys() - wrong:
+        house, days = most_days(drawn[elder])
+        broken = len({first for at, first, _ in joined_up(drawn[elder]) if at == house}) > 1
+        assert paid_to[elder] == (house, round(whole * min(days, 30 if broken else 31) / 31)), drawn[elder]
+
+
+def joined_up(rows):
+    """Stays that follow each other in one institution without a day between, as one."""
+    times = [rows[0]]
+    for house, first, last in rows[1:]:
+        before, begun, ended = times[-1]
+        times = (
+            [*times[:-1], (house, begun, last)]
+            if house == before and first <= ended + 1
+            else [*times, (house, first, last)]
+        )
+    return times

@@ -152,6 +152,6 @@ def test_a_refusal_because_nothing_is_in_force_says_how_that_is_known():
 def test_whoever_lacks_a_day_is_not_told_that_a_year_is_missing():
     barred = loan(day=date(2031, 10, 15), loan_fraud_date="2026-10-16")
     gap = clause(barred, "provident_fund_loan_ban_over").gap
-    assert (gap.zh, gap.en) == ("至多差 1 年", "at most 1 years short")
+    assert (gap.zh, gap.en) == ("至多差 1 年", "at most 1 year short")
     months = clause(loan(REFUSED), "provident_fund_loan_deposit_months").gap
     assert not months.en.startswith("at most")

@@ -4,14 +4,18 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from generators.stays import ELDER
 from terminal import started_with
 
-from cdmz_rules import decide
+from cdmz_rules import Rulebook, decide
+from cdmz_rules.errors import InputError
 from cdmz_rules.files import paths
+from cdmz_rules.settlement.beds import StayRows, months_from, settle_beds
 
 PLACE = {
     "xinglin": {
@@ -23,6 +27,7 @@ PLACE = {
         "offices": {"provident_fund": "星林市住房公积金管理中心"},
     }
 }
+OFFICES = {"provident_fund": "星林市住房公积金管理中心", "elder_care": "星林市民政局"}
 DOCUMENT = {
     "title": "星林市住房公积金贷款办法",
     "number": "星公积金〔2025〕1号",
@@ -166,3 +171,29 @@ def test_the_four_cities_answer_as_before(overlay):
     assert amount(decision, "provident_fund_rent_withdrawal")["value"] == 1800
     assert "overlay" not in {warning["code"] for warning in decision["warnings"]}
     assert {source["origin"] for source in decision["sources"]} == {"law"}
+
+
+def test_where_the_new_city_has_set_nothing_its_own_office_is_named(overlay):
+    write(overlay / "jurisdictions.yaml", {"xinglin": {**PLACE["xinglin"], "offices": OFFICES}})
+    elder = {
+        "birth_date": "1940-01-01",
+        "hukou_city": "xinglin",
+        "ability_level": "severe",
+        "assessment_city": "xinglin",
+    }
+    bed = {"institution_city": "xinglin", "institution_owner": "private", "institution_filed": True}
+    case = {"members": [{"role": "applicant", **elder}], **bed, "bed_stay_from": "2026-01-01"}
+    with started_with(overlay):
+        decision = decide(case, "bed_operating_subsidy", "2026-03-31")
+    assert decision.outcome == "rule_unknown"
+    assert {(missing.place, missing.ask) for missing in decision.missing_law} == {("xinglin", "星林市民政局")}
+
+
+def test_a_settlement_with_beds_of_the_new_city_names_its_own_office(overlay):
+    write(overlay / "jurisdictions.yaml", {"xinglin": {**PLACE["xinglin"], "offices": OFFICES}})
+    stay = {**ELDER, "elder": "A", "institution": "X", "from": "2026-01-01"}
+    rows = StayRows([{**stay, "hukou_city": "xinglin", "institution_city": "xinglin"}])
+    with started_with(overlay), pytest.raises(InputError) as raised:
+        settle_beds(Rulebook.shipped(), rows, months_from("2026-01", None, date(2026, 7, 1)), date(2026, 7, 1))
+    (problem,) = raised.value.problems
+    assert (problem.code, "星林市民政局" in problem.message_zh) == ("rule_unknown", True)

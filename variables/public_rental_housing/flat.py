@@ -111,7 +111,7 @@ class public_rental_allocation_order(Step):
     """Comparable between households of a city: the lesser comes first; equal ones draw lots."""
 
     label = "配租次序（数小者先） | Order of allocation, the lesser first"
-    unit = "count"
+    unit = "class_and_year"
     counts_as = ("years", "count", "the class and the year are digits of one number, which only orders")
     words = (
         "类别，其后为取得资格的年份；同年摇号 | the class, then the year of qualification; a lot decides inside a year"

@@ -61,14 +61,16 @@ def clear(
 def _paid(rules: BenefitRules, taken: Beds, month: date) -> tuple[Ints, Ints, Ints, Ints]:
     """The beds of a month that are paid: their rows, fen, and the numbers of the city that owes and of the institution's."""
     rows, begins, ends = occupied(taken, np.datetime64(month, "D"))
-    if not len(rows):
-        return rows, rows, rows, rows
-    inputs = {name: array[rows] for name, array in taken.stays.inputs.items()} | {FROM: begins, UNTIL: ends}
+    host = _city(rules.places, taken.stays.inputs[PLACE][rows])
+    # What a city pays outside of the four is no matter of theirs: no rule of another place is asked, so none that is unknown blocks them.
+    ours = np.flatnonzero(host >= 0)
+    if not len(ours):
+        return ours, ours, ours, ours
+    rows, host = rows[ours], host[ours]
+    inputs = {name: array[rows] for name, array in taken.stays.inputs.items()} | {FROM: begins[ours], UNTIL: ends[ours]}
     results = run(rules.rulebook, inputs, [rules.id, rules.payer], day_of(month))
-    fen = np.rint(results[rules.id] * FEN).astype(np.int64)
-    payer, host = _city(rules.places, results[rules.payer]), _city(rules.places, inputs[PLACE])
-    # What a city pays outside of the four is no matter of theirs.
-    paid = np.flatnonzero((fen > 0) & (payer >= 0) & (host >= 0))
+    fen, payer = np.rint(results[rules.id] * FEN).astype(np.int64), _city(rules.places, results[rules.payer])
+    paid = np.flatnonzero((fen > 0) & (payer >= 0))
     return rows[paid], fen[paid], payer[paid], host[paid]
 
 

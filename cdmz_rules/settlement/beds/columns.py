@@ -37,6 +37,8 @@ NEEDED = (
     "institution_in_pilot_area",
 )
 """Inputs that must be told of every stay in an institution."""
+OF_INSTITUTION = ("institution_owner", "institution_filed", "institution_in_pilot_area")
+"""Inputs that are facts of the institution: on one day all its rows must say the same."""
 
 
 @lru_cache(maxsize=8)

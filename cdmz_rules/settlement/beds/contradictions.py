@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from cdmz_rules.errors import Problem
-from cdmz_rules.settlement.beds.columns import BIRTH, PLACE
+from cdmz_rules.settlement.beds.agreement import two_values_on_a_day
 from cdmz_rules.settlement.beds.stays import Stays
-from cdmz_rules.settlement.order import Bools
+from cdmz_rules.settlement.order import Array, Bools, joined
 
 TWICE = Problem("duplicate", "", "与另一行完全相同，只计一次", "another row says the very same; it counts once")
 OVERLAP = Problem(
@@ -21,8 +21,10 @@ OVERLAP = Problem(
     "与同一老人的另一段入住重叠，两行均不结算",
     "it overlaps with another stay of the same elder; neither is settled",
 )
-TWO_BIRTHS = Problem("contradiction", BIRTH, "同一老人的出生日期不一致", "one elder has two dates of birth")
-TWO_PLACES = Problem("contradiction", PLACE, "同一机构的所在城市不一致", "one institution stands in two cities")
+ONE_DAY = (
+    "同一老人同一天在同一机构，两行所填不同",
+    "two rows say different things of one elder on one day in one institution",
+)
 
 
 def contradictions(stays: Stays) -> Iterator[tuple[Problem, Bools]]:
@@ -30,39 +32,26 @@ def contradictions(stays: Stays) -> Iterator[tuple[Problem, Bools]]:
 
     A day may belong to two stays of an elder, the last of one and the first of the other: the day of a move.
     """
-    left = np.ones(stays.count, bool)
-    for problem, refused in (
-        (TWICE, _duplicates(stays)),
-        (TWO_BIRTHS, _two_births(stays)),
-        (TWO_PLACES, _two_places(stays)),
-    ):
-        yield problem, refused
-        left &= ~refused
-    yield OVERLAP, _overlapping(stays, left)
+    twice = _duplicates(stays)
+    yield TWICE, twice
+    overlapping = _overlapping(stays, ~twice)
+    yield OVERLAP, overlapping
+    yield from _different(stays, ~twice & ~overlapping)
 
 
 def _duplicates(stays: Stays) -> Bools:
     before, after = stays.order[:-1], stays.order[1:]
     for array in stays.fields:
-        one, other = array[before], array[after]
-        alike = (one == other) | ((one != one) & (other != other))
+        alike = _same(array[before], array[after])
         before, after = before[alike], after[alike]
     refused = np.zeros(stays.count, bool)
     refused[after] = True
     return refused
 
 
-def _two_births(stays: Stays) -> Bools:
-    order = stays.order[stays.institution[stays.order] >= 0]
-    elder, born = stays.elder[order], stays.inputs[BIRTH][order]
-    differs = (elder[1:] == elder[:-1]) & (born[1:] != born[:-1])
-    if not differs.any():
-        return np.zeros(stays.count, bool)
-    return np.isin(stays.elder, elder[1:][differs])
-
-
-def _two_places(stays: Stays) -> Bools:
-    return np.asarray((stays.institution >= 0) & (np.r_[stays.cities, 1][stays.institution] == 0))
+def _same(one: Array, other: Array) -> Bools:
+    """Where two arrays say the same; nothing told is the same as nothing told."""
+    return np.asarray((one == other) | ((one != one) & (other != other)))
 
 
 def _overlapping(stays: Stays, left: Bools) -> Bools:
@@ -77,8 +66,33 @@ def _overlapping(stays: Stays, left: Bools) -> Bools:
     base = np.cumsum(np.r_[0, elder[1:] != elder[:-1]]) * span - first
     latest = np.maximum.accumulate(base + ends)
     same = elder[1:] == elder[:-1]
+    alike = same & (begins[1:] == begins[:-1]) & (ends[1:] == ends[:-1]) & _two_institutions(stays.institution[order])
     behind = same & (base[1:] + begins[1:] < latest[:-1])
     ahead = same & (begins[1:] < ends[:-1])
-    refused[order[1:][behind]] = True
-    refused[order[:-1][ahead]] = True
+    refused[order[1:][behind | alike]] = True
+    refused[order[:-1][ahead | alike]] = True
     return refused
+
+
+def _two_institutions(places: Array) -> Bools:
+    """Whether neighbours are in two institutions: of two on one and the same day, nobody knows which came first."""
+    return np.asarray((places[1:] != places[:-1]) & (places[1:] >= 0) & (places[:-1] >= 0))
+
+
+def _different(stays: Stays, left: Bools) -> Iterator[tuple[Problem, Bools]]:
+    """Stays of one elder in one institution that share a day and say different things, by what they say."""
+    there = np.flatnonzero(left & (stays.institution >= 0))
+    if len(there) < 2:
+        return
+    bed = joined([stays.elder[there], stays.institution[there]])
+    order = np.lexsort([stays.begins[there], bed])
+    rows, next_bed = there[order], np.diff(bed[order]) != 0
+    bed = np.cumsum(np.r_[0, next_bed])  # counted without gaps, for there is a place for each
+    shared = ~next_bed & (stays.begins[rows[1:]] <= stays.ends[rows[:-1]])
+    doubtful = np.zeros(int(bed[-1]) + 1, bool)
+    doubtful[bed[1:][shared]] = True
+    rows, bed = rows[doubtful[bed]], bed[doubtful[bed]]
+    for name, array in stays.inputs.items():
+        refused = np.zeros(stays.count, bool)
+        refused[rows] = two_values_on_a_day(bed, stays.begins[rows], stays.ends[rows], array[rows])
+        yield Problem("contradiction", name, *ONE_DAY), refused

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 
 from cdmz_rules.errors import Problem
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.settlement.beds.columns import AT_HOME, NEEDED, PLACE, stay_columns
+from cdmz_rules.settlement.beds.agreement import two_values, two_values_on_a_day
+from cdmz_rules.settlement.beds.columns import AT_HOME, BIRTH, NEEDED, OF_INSTITUTION, PLACE, stay_columns
 from cdmz_rules.settlement.beds.contradictions import contradictions
 from cdmz_rules.settlement.beds.stays import HOME, OPEN, Stays
 from cdmz_rules.settlement.beds.table import StayTable
@@ -22,6 +23,8 @@ from cdmz_rules.settlement.refusals import Refusals
 
 EARLIEST = np.datetime64("1900-01-01", "D")
 NEVER = np.datetime64("NaT", "D")
+TWO_BIRTHS = "同一老人的出生日期不一致", "one elder has two dates of birth"
+TWO_PLACES = "同一机构的所在城市不一致", "one institution stands in two cities"
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,14 @@ def screen(catalogue: Catalogue, table: StayTable, day: date) -> Screening:
     died, words = deaths[rows.elder], ("晚于该老人的死亡日期", "after the elder's death")
     refusals.add(_problem("from", "after_death", *words), refusals.accepted & (rows.begins > died))
     refusals.add(_problem("to", "after_death", *words), refusals.accepted & (rows.ends > died))
-    stays = _stays(rows, refusals.accepted, died)
+    cities = _cities(rows, refusals.accepted)
+    for problem, where in list(_lasting(rows, refusals.accepted)):
+        refusals.add(problem, where)
+    stays = _stays(rows, refusals.accepted, died, cities)
     for problem, where in contradictions(stays):
         refusals.add(problem, stays.rows[where])
+    for problem, where in list(_of_institutions(rows, refusals.accepted, died)):
+        refusals.add(problem, where)
     kept = np.flatnonzero(refusals.accepted[stays.rows])
     stays = stays if len(kept) == stays.count else stays.take(kept)
     at_home, vacant = np.count_nonzero(stays.institution == HOME), np.count_nonzero(rows.vacant & refusals.accepted)
@@ -142,9 +150,38 @@ def _deaths(rows: _Rows, accepted: Bools) -> tuple[Array, Bools]:
     return first.astype("datetime64[D]"), (last > first)[rows.elder] & accepted
 
 
-def _stays(rows: _Rows, accepted: Bools, died: Array) -> Stays:
+def _lasting(rows: _Rows, accepted: Bools) -> Iterator[tuple[Problem, Bools]]:
+    """Rows that contradict another one in what never changes, at home and of institutions without anybody too."""
+    born, placed = accepted & ~rows.nameless & ~rows.blank(BIRTH), accepted & ~rows.home
+    for name, told, group, words in (
+        (BIRTH, born, rows.elder, TWO_BIRTHS),
+        (PLACE, placed, rows.institution, TWO_PLACES),
+    ):
+        differing = np.unique(group[told][two_values(group[told], rows.values(name)[told])])
+        # Rows that say nothing of it take part as well: whose they are nobody knows.
+        yield _problem(name, "contradiction", *words), np.isin(group, differing) & accepted
+
+
+def _of_institutions(rows: _Rows, accepted: Bools, died: Array) -> Iterator[tuple[Problem, Bools]]:
+    """Rows that say of an institution what another one denies for the same day; of one without anybody, for any day."""
+    begins = np.where(rows.vacant, EARLIEST, rows.begins)
+    ends = np.where(rows.vacant, OPEN, _ends(rows, died))
+    for name in OF_INSTITUTION:
+        told = np.flatnonzero(accepted & ~rows.home & ~rows.blank(name))
+        clash = two_values_on_a_day(rows.institution[told], begins[told], ends[told], rows.values(name)[told])
+        words = "同一天同一机构，各行所填不同", "rows say different things of one institution on one day"
+        where = np.zeros(rows.count, bool)
+        where[told[clash]] = True
+        yield _problem(name, "contradiction", *words), where
+
+
+def _ends(rows: _Rows, died: Array) -> Array:
+    """The last day of each row: an open stay ends with the elder."""
+    return np.where(np.isnat(rows.ends), died, rows.ends)
+
+
+def _stays(rows: _Rows, accepted: Bools, died: Array, cities: Ints) -> Stays:
     kept = np.flatnonzero(accepted & ~rows.vacant)
-    cities = _cities(rows, accepted)
     there = np.flatnonzero(cities >= 0)
     number = np.full(len(rows.institutions), HOME)
     number[there] = np.arange(len(there))
@@ -152,7 +189,7 @@ def _stays(rows: _Rows, accepted: Bools, died: Array) -> Stays:
         elder=rows.elder[kept],
         institution=number[rows.institution[kept]],
         begins=rows.begins[kept],
-        ends=np.where(np.isnat(rows.ends[kept]), died[kept], rows.ends[kept]),
+        ends=_ends(rows, died)[kept],
         inputs={name: rows.values(name)[kept] for name in rows.columns.inputs},
         institutions=tuple(rows.institutions.take(pa.array(there)).to_pylist()),
         cities=cities[there],

@@ -1,0 +1,21 @@
+"""What grades of evidence are called: one name each, on every screen, page and sheet, and in the glossary."""
+
+from __future__ import annotations
+
+from cdmz_rules.i18n.phrases import N_
+
+NAMES = {
+    "official": N_("official text"),
+    "reported": N_("reported"),
+    "recalled": N_("recalled"),
+    "assumed": N_("assumed"),
+    "proposed": N_("proposed"),
+}
+"""Best first."""
+MEANINGS = {
+    "reported": N_("not read in the official text"),
+    "recalled": N_("no text at hand"),
+    "assumed": N_("not policy"),
+    "proposed": N_("not the law"),
+}
+"""What a name leaves open, for where there is room to say it."""
