@@ -327,7 +327,7 @@ def _parted(boxes: Boxes, key: Key, span: Span) -> dict[Key, Span]:
         scale = np.concatenate([[0], np.geomspace(SMALL, 1, PARTS)])[None, :]
         even = np.linspace(0, 1, PARTS + 1)[None, :]
         edges = low[:, None] + np.where(
-            width > WIDE, np.minimum(scale ** (np.log10(width) / 12) * width, width), even * width
+            width > WIDE, np.minimum(scale ** (np.log10(np.maximum(width, 1)) / 12) * width, width), even * width
         )
         edges[:, -1] = high
         ends = (edges[:, :-1].reshape(-1), edges[:, 1:].reshape(-1))

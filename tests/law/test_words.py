@@ -9,7 +9,7 @@ from terminal import ROOT, said
 from cdmz_rules import InputError, Rulebook, decide, load_reform
 from cdmz_rules.decisions.wording import gap, quantity
 
-CASES = Path(__file__).parent / "words"
+CASES = Path(__file__).parents[1] / "cases"
 FLAT = yaml.safe_load((CASES / "flat_no_points.yaml").read_text(encoding="utf-8"))
 MEDICAL = ROOT / "examples" / "medical_stay_in_chengdu.yaml"
 DAY = "2026-06-15"
