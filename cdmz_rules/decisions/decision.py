@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -12,6 +11,8 @@ from cdmz_rules.decisions.explanation import (
     Amount,
     AppliedReform,
     Clause,
+    DependsOn,
+    Illustration,
     Missing,
     Presumed,
     Question,
@@ -19,20 +20,12 @@ from cdmz_rules.decisions.explanation import (
     StepLine,
     Warn,
 )
-from cdmz_rules.decisions.figure import AmountBounds, Evidence, Figure
+from cdmz_rules.decisions.figure import AmountBounds, Evidence, Figure, Outcome
 from cdmz_rules.i18n.text import Part, Text
 
 Day = date
 
-
-class Outcome(StrEnum):
-    """The answer about eligibility, by precedence."""
-
-    NOT_ELIGIBLE = "not_eligible"
-    NEEDS_A_PERSON = "needs_a_person"
-    RULE_UNKNOWN = "rule_unknown"
-    UNDETERMINED = "undetermined"
-    ELIGIBLE = "eligible"
+__all__ = ["Compact", "Decision", "Outcome", "Receipt", "Result", "ShippedReform"]
 
 
 class Result(Part):
@@ -100,10 +93,13 @@ class Decision(Part):
         amounts: The main amount first, then what else is reported.
         evidence: The weakest evidence among the values of the law that mattered; None if none was known.
         reforms: The packs and reforms that were applied, in order.
+        depends_on: What decides, most telling first: rules that no text gives and inputs that nobody gave, each with what the answer
+            comes to for each thing that it can be.
         missing_law: Values of the law that are unknown and matter, and whom to ask.
         next_questions: The missing inputs that matter, the most telling first.
         presumed: What was taken for granted.
         not_encoded: What the benefit's rules hold that nobody has encoded.
+        illustration: If asked for, what the answer would be under an assumption pack: a trial, no policy, and part of no figure above.
     """
 
     benefit: str
@@ -121,10 +117,12 @@ class Decision(Part):
     steps: list[StepLine]
     sources: list[Source]
     warnings: list[Warn]
+    depends_on: list[DependsOn]
     missing_law: list[Missing]
     next_questions: list[Question]
     presumed: list[Presumed]
     not_encoded: list[Text]
+    illustration: Illustration | None = None
     receipt: Receipt
 
     @property

@@ -21,7 +21,7 @@ from cdmz_rules.decisions.explanation import (
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.figure import Figure
 from cdmz_rules.decisions.interpret import Interpretation
-from cdmz_rules.decisions.questions import missing, questions
+from cdmz_rules.decisions.questions import NOTHING_OPEN, depends_on, missing, open_points, questions
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.sources import Sources
 from cdmz_rules.decisions.told import NOTHING, Basis, Told
@@ -76,19 +76,21 @@ def explain(
     presumed = {info.name: _taken_for_granted(info) for info in told.presumed(rules.inputs)}
     conditions = _clauses(rules, exploration, sources, told, presumed)
     failed = [clause.id for clause in conditions if clause.status == "fails"]
-    decisive = sources.behind_refusal(failed) if refused else None
+    decisive = sources.behind_refusal(failed) if refused else sources.deciding(rules.decisive)
     listed = sources.listed()
     matter = interpretation.matter
+    points = NOTHING_OPEN if refused else open_points(rules, case, decided, exploration, interpretation)
     return Explanation(
-        evidence=sources.weakest(decisive),
+        evidence=interpretation.evidence,
         amounts=[_amount(rules, case, interpretation, figure) for figure in interpretation.figures],
         reforms=_applied_reforms(rules.reform, listed),
         conditions=conditions,
         steps=_steps(rules, exploration, sources),
         sources=listed,
         warnings=warnings(rules, sources, decisive, exploration, decided, asked),
+        depends_on=depends_on(rules, points, case),
         missing_law=[missing(rules, unknown, case) for unknown in matter if unknown.is_law],
-        next_questions=[] if refused else questions(rules, exploration, matter, case),
+        next_questions=questions(rules, points, case),
         presumed=list(presumed.values()),
     )
 

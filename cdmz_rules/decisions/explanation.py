@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from cdmz_rules.decisions.figure import Bound, Evidence, Scalar
+from cdmz_rules.decisions.figure import Bound, Evidence, Figure, Outcome, Scalar
 from cdmz_rules.i18n.text import Part, Text
 
 
@@ -22,6 +22,7 @@ class Missing(Part):
         place: For law, the place.
         reason: For law, why it is unknown.
         ask: For law, whom to ask.
+        limits: For law, why it cannot lie beyond some values: by logic, or by which text.
     """
 
     kind: Literal["input", "law"]
@@ -30,6 +31,66 @@ class Missing(Part):
     place: str | None = None
     reason: Text | None = None
     ask: str | None = None
+    limits: Text | None = None
+
+
+class ReadingLine(Part):
+    """What an answer comes to if something unknown is so.
+
+    Attributes:
+        value: What it is then: a value, or the least of several; None for a choice that the label names.
+        label: The same in words.
+        outcome: About eligibility; that of the answer itself if this leaves it open.
+        lower: The main amount is at least this; None if nothing is known.
+        upper: It is at most this; None if nothing is known.
+    """
+
+    value: Scalar
+    label: Text
+    outcome: Outcome
+    lower: float | None
+    upper: float | None
+
+
+class DependsOn(Missing):
+    """Something unknown on which the answer depends, with all that it can be."""
+
+    readings: list[ReadingLine]
+
+
+class Assumed(Part):
+    """A value of the law that an assumption pack sets.
+
+    Attributes:
+        placeholder: Whether nothing at all stands behind it.
+    """
+
+    path: str
+    label: Text
+    place: str
+    place_label: Text
+    value: Any
+    value_label: Text | None
+    unit: str
+    placeholder: bool
+
+
+class Illustration(Part):
+    """What an answer would be under an assumption pack: a trial figure, no policy.
+
+    Attributes:
+        reform: The pack.
+        outcome: About eligibility under it.
+        amounts: The amounts under it.
+        assumed: The values of the pack on which that rests.
+    """
+
+    reform: str
+    title: Text
+    outcome: Outcome
+    amounts: list[Figure]
+    evidence: Evidence | None
+    assumed: list[Assumed]
 
 
 class Amount(Part):
@@ -189,6 +250,8 @@ class Question(Part):
     choices: dict[str, Text] | None
     decides: bool
     """Whether knowing it decides the outcome."""
+    settles: Literal["outcome", "amount", "reported"] = "amount"
+    """What it bears on: whether one is entitled, the main amount, or only what is reported beside it."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +266,7 @@ class Explanation:
         steps: The amounts on the way.
         sources: The values of the law that mattered.
         warnings: What to know before relying on the answer.
+        depends_on: What decides, most telling first.
         missing_law: The values of the law that are unknown and matter.
         next_questions: The missing inputs that matter.
         presumed: What was taken for granted.
@@ -215,6 +279,7 @@ class Explanation:
     steps: list[StepLine]
     sources: list[Source]
     warnings: list[Warn]
+    depends_on: list[DependsOn]
     missing_law: list[Missing]
     next_questions: list[Question]
     presumed: list[Presumed]

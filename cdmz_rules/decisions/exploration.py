@@ -15,6 +15,7 @@ from cdmz_rules.decisions.figure import Bound, Figure
 from cdmz_rules.decisions.knowledge import Ends, Floats
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown
+from cdmz_rules.model.context import Use
 from cdmz_rules.model.money import round_money
 from cdmz_rules.rulebook.catalogue import Catalogue
 
@@ -65,6 +66,7 @@ class Exploration:
         bounded: Whether the bounds, or the worlds, leave nothing out.
         hopeful: What amounts can be where unknown law is at its best; see `cdmz_rules.decisions.certainty`.
         depends: By result, the unknowns on which it can depend; of one household.
+        at_ends: The look-ups with everything unknown at its best and at its worst; None if the run is just that.
         law_decides: Where unknown law decides on entitlement, however missing inputs turn out; None nowhere.
     """
 
@@ -77,6 +79,12 @@ class Exploration:
     hopeful: Mapping[str, Ends] = field(default_factory=dict)
     depends: Mapping[str, Sequence[Unknown]] = field(default_factory=dict)
     law_decides: Bools | None = None
+    at_ends: Sequence[Use] | None = None
+
+    @property
+    def uses(self) -> Sequence[Use]:
+        """The look-ups of the law by which evidence is graded."""
+        return self.run.uses if self.at_ends is None else self.at_ends
 
     def values(self, name: str) -> npt.NDArray[Any]:
         """A variable of the first household in every world."""

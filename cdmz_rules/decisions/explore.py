@@ -52,7 +52,8 @@ def explore(
     unknowns, combination, tried = _tried(rules, cases, runs)
     wide = widely(rules, rules.plan(day, case.roles), cases, certain.unknowns) if unknowns else {}
     bounds = None if certain.bounds is None else {**wide, **certain.bounds}
-    return replace(certain, unknowns=unknowns, worlds=combination, run=tried, bounds=bounds)
+    at_ends = certain.run.uses if unknowns else None
+    return replace(certain, unknowns=unknowns, worlds=combination, run=tried, bounds=bounds, at_ends=at_ends)
 
 
 def explore_all(rules: BenefitRules, cases: Cases, *, amounts: bool = False) -> Iterator[tuple[Rows, Exploration]]:

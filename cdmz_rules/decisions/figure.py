@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 from cdmz_rules.i18n.text import Part
@@ -10,6 +11,16 @@ from cdmz_rules.i18n.text import Part
 Bound = Literal["exact", "at_most", "at_least", "range", "not_bounded"]
 Evidence = Literal["official", "reported", "recalled", "assumed", "proposed"]
 Scalar = float | bool | str | date | None
+
+
+class Outcome(StrEnum):
+    """The answer about eligibility, by precedence."""
+
+    NOT_ELIGIBLE = "not_eligible"
+    NEEDS_A_PERSON = "needs_a_person"
+    RULE_UNKNOWN = "rule_unknown"
+    UNDETERMINED = "undetermined"
+    ELIGIBLE = "eligible"
 
 
 class Figure(Part):

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from cdmz_rules.decisions.decision import Compact, Outcome
 from cdmz_rules.decisions.exploration import Bounded, Ends, Exploration, Rows, bound_codes
-from cdmz_rules.decisions.figure import Figure
+from cdmz_rules.decisions.figure import Evidence, Figure
 from cdmz_rules.decisions.narrowing import DOUBT, SURE
 from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.law.item import EVIDENCE
@@ -51,7 +51,7 @@ def answers(rules: BenefitRules, exploration: Exploration) -> Answers:
     failed = np.stack([exploration.ends(name)[1] == 0 for name in rules.clauses])
     refused = outcome == OUTCOMES.index(Outcome.NOT_ELIGIBLE)
     amounts = {name: amount(rules, name, exploration, outcome) for name in rules.amounts}
-    return Answers(outcome, failed.T, _grades(rules, exploration.run.uses, failed, refused), amounts)
+    return Answers(outcome, failed.T, _grades(rules, exploration.uses, failed, refused), amounts)
 
 
 def amount(rules: BenefitRules, name: str, exploration: Exploration, outcome: Codes) -> Bounded:
@@ -120,7 +120,8 @@ def _law_decides(exploration: Exploration, count: int) -> Bools:
 def _grades(rules: BenefitRules, uses: Sequence[Use], failed: Bools, refused: Bools) -> npt.NDArray[np.uint8]:
     """The weakest evidence of all that mattered; of a refusal, of the failed clause that is best evidenced."""
     # The look-ups that can be weakest come first: mostly one of them settles it.
-    uses = sorted(uses, key=lambda use: use.table.weakest, reverse=True)
+    deciding = [use for use in uses if use.variable in rules.decisive]
+    uses = sorted(deciding, key=lambda use: use.table.weakest, reverse=True)
     weakest = np.zeros(len(refused), np.uint8)
     explained = refused & failed.any(axis=0)
     others = np.flatnonzero(~explained)
@@ -183,6 +184,7 @@ class Interpretation:
 
     Attributes:
         outcome: About eligibility.
+        evidence: The weakest evidence among what mattered.
         place: The place whose office pays; ``unknown`` if it depends on what is unknown.
         figures: The amounts: the main one, and unless one is refused what else is reported.
         matter: The unknowns that change the amount or the entitlement.
@@ -190,6 +192,7 @@ class Interpretation:
     """
 
     outcome: Outcome
+    evidence: Evidence | None
     place: str
     figures: Sequence[Figure]
     matter: Sequence[Unknown]
@@ -198,10 +201,14 @@ class Interpretation:
 
 def interpret(rules: BenefitRules, exploration: Exploration) -> Interpretation:
     """What the worlds of one household tell."""
-    outcome = OUTCOMES[outcomes(rules, exploration)[0]]
+    codes = outcomes(rules, exploration)
+    outcome = OUTCOMES[codes[0]]
+    failed = np.stack([exploration.ends(name)[1] == 0 for name in rules.clauses])
+    grade = _grades(rules, exploration.uses, failed, codes == OUTCOMES.index(Outcome.NOT_ELIGIBLE))[0]
     amounts = figures(rules, exploration, outcome)
     return Interpretation(
         outcome,
+        EVIDENCE[grade - 1] if grade else None,  # type: ignore[arg-type]
         _place(rules, exploration),
         amounts,
         exploration.matter([rules.id, rules.eligible]),

@@ -233,7 +233,7 @@ class Narrowing:
             {unknown.key: pieces_of(unknown, self._span(unknown, job.row)) for unknown in job.left} for job in jobs
         ]
         counts = [[len(each) for each in by_key.values()] for by_key in pieces]
-        boxes = [{**job.pinned, **_alone(by_key)} for job, by_key in zip(jobs, pieces, strict=True)]
+        boxes = [{**job.pinned, **alone(by_key)} for job, by_key in zip(jobs, pieces, strict=True)]
         found = self._run(jobs, boxes, list(map(sum, counts)))
         first, best = 0, []
         for job, by_key, sizes in zip(jobs, pieces, counts, strict=True):
@@ -263,7 +263,7 @@ def _affordable(pieces: Mapping[Key, list[Span]]) -> dict[Key, list[Span]]:
     return chosen
 
 
-def _alone(pieces: Mapping[Key, Sequence[Span]]) -> dict[Key, Span]:
+def alone(pieces: Mapping[Key, Sequence[Span]]) -> dict[Key, Span]:
     """Boxes in which one unknown after the other is each of its pieces, and the others all that they can be."""
     total, first, boxes = sum(map(len, pieces.values())), 0, {}
     for key, parts in pieces.items():

@@ -1,18 +1,33 @@
-"""What is missing: what keeps an amount from being exact or an outcome from being certain, and what to ask next."""
+"""What is missing: what an answer depends on, and what to ask next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import Any, Literal
 
 import numpy as np
 
-from cdmz_rules.decisions.explanation import Missing, Question
+from cdmz_rules.decisions.cases import Cases
+from cdmz_rules.decisions.explanation import DependsOn, Missing, Question, ReadingLine
 from cdmz_rules.decisions.exploration import Exploration
+from cdmz_rules.decisions.interpret import Interpretation
+from cdmz_rules.decisions.narrowing import SURE
+from cdmz_rules.decisions.readings import NOT_SETTLED, Reading, Split, splits
 from cdmz_rules.decisions.situation import Situation
-from cdmz_rules.decisions.unknowns import Unknown
+from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import both
+from cdmz_rules.plan.bounds.look_ups import members
+from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.rulebook import BenefitRules
+
+MAX_DEPENDS_ON = 8
+"""So many unknowns are named on which an answer depends."""
+MAX_READINGS = 8
+"""What can be more things than these is no reading to name."""
 
 
 def _name_of(unknown: Unknown) -> str:
@@ -34,6 +49,7 @@ def missing(rules: BenefitRules, unknown: Unknown, case: Situation) -> Missing:
         place=cell.place,
         reason=text(reason),
         ask=cell.ask or rules.places.office(cell.place, item.domain),
+        limits=text(item.bounds_because) if item.bounds_because is not None else None,
     )
 
 
@@ -46,27 +62,134 @@ def _input_label(rules: BenefitRules, unknown: Unknown, case: Situation) -> Text
     return Text(zh=f"{role.zh}：{words.zh}", en=f"{role.en}: {words.en}")
 
 
-def questions(
-    rules: BenefitRules, exploration: Exploration, unknowns: Sequence[Unknown], case: Situation
-) -> list[Question]:
-    """The missing inputs among the unknowns that matter, the one that narrows the answer most first."""
-    eligible, amount = exploration.values(rules.eligible), np.nan_to_num(exploration.values(rules.id))
-    matter = {unknown.key for unknown in unknowns if not unknown.is_law}
-    ranked = []
-    for position, unknown in enumerate(exploration.unknowns):
-        if unknown.key not in matter:
-            continue
-        levels = exploration.worlds.matrix[:, position]
-        parts = [levels == level for level in np.unique(levels)]
-        open_parts = [bool(eligible[part].any() and not eligible[part].all()) for part in parts]
-        width = float(np.mean([np.ptp(amount[part]) for part in parts]))
-        ranked.append(((np.mean(open_parts), width, _name_of(unknown)), unknown, not any(open_parts)))
+@dataclass(frozen=True)
+class OpenPoints:
+    """What keeps an answer about one household open, each with what it comes to for each thing that that can be.
+
+    Attributes:
+        decisive: Unknowns that bear on entitlement or the main amount, the one that settles most first.
+        opening: Those that bear on entitlement.
+        reported: Missing inputs that bear only on what is reported beside it.
+    """
+
+    decisive: Sequence[Split]
+    opening: frozenset[Key]
+    reported: Sequence[Unknown]
+
+
+NOTHING_OPEN = OpenPoints((), frozenset(), ())
+
+
+def open_points(
+    rules: BenefitRules, case: Situation, day: date, exploration: Exploration, interpretation: Interpretation
+) -> OpenPoints:
+    """What keeps an answer open."""
+    if exploration.bounds is None:
+        bare = [Split(unknown, (), 0.0) for unknown in interpretation.matter]
+        return OpenPoints(bare, frozenset(), ()) if exploration.unknowns else NOTHING_OPEN
+    cases = Cases.of_one(rules.catalogue, case, day)
+    matter = [*interpretation.matter]
+    keys = {unknown.key for unknown in matter}
+    undecided = interpretation.outcome in NOT_SETTLED
+    if undecided and not any(not unknown.is_law for unknown in matter):
+        # No single one is seen to change it, as when two bar each other: whichever may is asked.
+        may = {each.key: each for name in (rules.eligible, SURE) for each in exploration.depends.get(name, ())}
+        matter += [unknown for key, unknown in may.items() if key not in keys and not unknown.is_law]
+    found = splits(rules, rules.plan(cases.first_day, cases.roles), cases, exploration, interpretation.outcome, matter)
+    keys = {unknown.key for unknown in matter}
+    beside = {
+        unknown.key: unknown
+        for unknowns in interpretation.because.values()
+        for unknown in unknowns
+        if not unknown.is_law and unknown.key not in keys
+    }
+    opening = frozenset(unknown.key for unknown in exploration.matter([rules.eligible]))
+    return OpenPoints(sorted(found, key=partial(_rank, rules)), opening, list(beside.values()))
+
+
+def _rank(rules: BenefitRules, split: Split) -> tuple[Any, ...]:
+    """Places first, as they say whose rule applies, then what kind of case it is; of these and all others what settles most."""
+    unknown = split.unknown
+    if unknown.is_law:
+        return 2, -split.gain, _name_of(unknown)
+    kind = rules.catalogue.inputs[unknown.key[1]].kind
+    place = rules.catalogue.facts(unknown.key[1]).levels is not None
+    return 0 if place else 1 if kind == "choice" else 2, -split.gain, _name_of(unknown)
+
+
+def questions(rules: BenefitRules, points: OpenPoints, case: Situation) -> list[Question]:
+    """The missing inputs that matter, the one that settles most first; last those that bear only on what is reported beside."""
+    asked = [split for split in points.decisive if not split.unknown.is_law]
     return [
-        _question(rules, unknown, case, decides) for _, unknown, decides in sorted(ranked, key=lambda entry: entry[0])
+        *(_question(rules, each.unknown, case, _decides(each), _settles(points, each.unknown)) for each in asked),
+        *(_question(rules, unknown, case, False, "reported") for unknown in points.reported),
     ]
 
 
-def _question(rules: BenefitRules, unknown: Unknown, case: Situation, decides: bool) -> Question:
+def _decides(split: Split) -> bool:
+    return bool(split.readings) and all(reading.settled for reading in split.readings)
+
+
+def _settles(points: OpenPoints, unknown: Unknown) -> Literal["outcome", "amount"]:
+    return "outcome" if unknown.key in points.opening else "amount"
+
+
+def depends_on(rules: BenefitRules, points: OpenPoints, case: Situation) -> list[DependsOn]:
+    """What decides, most telling first: each with what the answer comes to for each thing that it can be."""
+    telling = [split for split in points.decisive if _tells(split)]
+    telling.sort(key=lambda split: (not split.unknown.is_law, -split.gain))
+    return [
+        DependsOn(
+            **missing(rules, split.unknown, case).model_dump(),
+            readings=[_reading(rules, split.unknown, reading) for reading in split.readings],
+        )
+        for split in telling[:MAX_DEPENDS_ON]
+    ]
+
+
+def _tells(split: Split) -> bool:
+    """Whether what it can be is few things to name, and they differ."""
+    named = split.unknown.is_choice or split.unknown.span[0].dtype == np.bool_ or split.unknown.is_law
+    told = {(each.outcome, each.lower, each.upper) for each in map(_plain, split.readings)}
+    return named and 1 < len(split.readings) <= MAX_READINGS and len(told) > 1
+
+
+def _plain(reading: Reading) -> Reading:
+    """A reading of which what is not known equals itself."""
+    return replace(reading, lower=np.nan_to_num(reading.lower, nan=-1.0), upper=np.nan_to_num(reading.upper, nan=-1.0))
+
+
+def _reading(rules: BenefitRules, unknown: Unknown, reading: Reading) -> ReadingLine:
+    value, label = _said(rules, unknown, reading.span)
+    lower, upper = (None if np.isnan(end) else round(float(end), 2) for end in (reading.lower, reading.upper))
+    return ReadingLine(value=value, label=label, outcome=reading.outcome, lower=lower, upper=upper)
+
+
+def _said(rules: BenefitRules, unknown: Unknown, span: Span) -> tuple[Any, Text]:
+    """One thing that something unknown can be, as a value and in words."""
+    item = unknown.item
+    if span[1] is None:
+        variable = rules.catalogue.variables[unknown.key[1]]
+        name = list(variable.possible_values.__members__)[members(int(span[0][0]))[0]]
+        choices = rules.catalogue.choices(unknown.key[1]) or {}
+        return name, choices[name]
+    value = span[0][0]
+    if value.dtype == np.bool_ or (item is not None and item.kind in ("boolean", "places")):
+        return bool(value), text("是 | yes" if value else "否 | no")
+    if item is not None and item.kind == "choice":
+        name = list(item.choices)[int(value)]
+        return name, text(item.choices[name])
+    best = value == unknown.levels[0]
+    return None, text("取最有利的值 | as favourable as can be" if best else "取最不利的值 | as unfavourable as can be")
+
+
+def _question(
+    rules: BenefitRules,
+    unknown: Unknown,
+    case: Situation,
+    decides: bool,
+    settles: Literal["outcome", "amount", "reported"],
+) -> Question:
     info = rules.catalogue.inputs[unknown.key[1]]
     return Question(
         name=_name_of(unknown),
@@ -76,4 +199,5 @@ def _question(rules: BenefitRules, unknown: Unknown, case: Situation, decides: b
         unit=info.unit,
         choices=rules.catalogue.choices(info.name),
         decides=decides,
+        settles=settles,
     )

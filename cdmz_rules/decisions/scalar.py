@@ -87,12 +87,14 @@ class _Question:
         discretion: Those of the clauses that the office judges.
         reports: Those of the amounts, with id and unit; the main amount first.
         behind: By clause, the look-ups on which it rests.
+        deciding: The look-ups on which entitlement and the main amount rest.
     """
 
     strict: Mapping[str, int]
     discretion: Mapping[str, int]
     reports: Sequence[tuple[int, str, str]]
     behind: Mapping[str, Sequence[int]]
+    deciding: Sequence[int]
 
 
 def answer_at_once(rules: BenefitRules, case: Situation, day: date) -> Compact | None:
@@ -123,7 +125,11 @@ def _answer(rules: BenefitRules, day: date, question: _Question, results: list[A
     if refused or doubtful:
         places = {**question.strict, **question.discretion}
         failed = [name for name in rules.clauses if not results[places[name]]]
-    grade = _of_refusal(question, failed, grades) if refused else max(grades, default=0)
+    grade = (
+        _of_refusal(question, failed, grades)
+        if refused
+        else max((grades[look] for look in question.deciding), default=0)
+    )
     amounts = [
         {"id": name, "unit": unit, "bound": "exact", "value": value, "lower": value, "upper": value}
         for place, name, unit in (question.reports[:1] if refused else question.reports)
@@ -158,6 +164,7 @@ def _question(rules: BenefitRules, plan: Plan) -> _Question:
         discretion={name: positions[name] for name in rules.clauses if name in rules.discretion},
         reports=[(positions[name], name, rules.catalogue.unit(name)) for name in rules.amounts],
         behind={name: _looks_behind(rules, plan, name) for name in rules.clauses},
+        deciding=[number for number, look in enumerate(plan.looks) if look.variable in rules.decisive],
     )
 
 

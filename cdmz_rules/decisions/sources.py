@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -40,6 +40,10 @@ class Sources:
         """The indices of the values that a variable took, itself or through facts that have no line of their own."""
         reached = [name for name in self.catalogue.dependencies.through(variable, through) if name in self.by_variable]
         return list(dict.fromkeys(index for name in reached for index in self.by_variable[name]))
+
+    def deciding(self, variables: Container[str]) -> list[int]:
+        """The indices of the values that some variables took."""
+        return sorted({i for name, indices in self.by_variable.items() if name in variables for i in indices})
 
     def weakest(self, chosen: Sequence[int] | None = None) -> Any:
         """The weakest evidence among them, or among some of them."""

@@ -230,6 +230,12 @@ class BenefitRules:
         return frozenset(name for name in behind if self.catalogue.facts(name).kind in LINES)
 
     @cached_property
+    def decisive(self) -> frozenset[str]:
+        """The variables on which entitlement and its own amount rest, and not only what is reported beside it."""
+        needed = self.catalogue.dependencies.behind
+        return frozenset((self.id, *self.clauses)).union(*(needed(name, "") for name in (self.id, *self.clauses)))
+
+    @cached_property
     def outputs(self) -> tuple[str, ...]:
         """The variables that an answer rests on."""
         return self.catalogue.outputs(self.id)

@@ -37,9 +37,10 @@ class chain_institutions_counted(Fact):
     def formula(household, period):
         every = household("operator_institutions", period)
         rated = np.minimum(household("operator_rated_institutions", period), every)
-        offered = household("chain_award_is_set", period)
+        # Where both are as many, it does not matter which the text means.
+        differ = household("chain_award_is_set", period) & (rated != every)
         return np.where(
-            law_says(household, period, "elder_care.chain_award.counted", "rated", where=offered), rated, every
+            law_says(household, period, "elder_care.chain_award.counted", "rated", where=differ), rated, every
         )
 
 
