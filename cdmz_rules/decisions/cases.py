@@ -64,7 +64,12 @@ class Cases:
         for place, person in enumerate(situation.persons):
             given |= {Asked(name, place): _alone(catalogue, name, value) for name, value in person.items()}
         days = np.array([day], "datetime64[D]")
-        return cls(catalogue, 1, situation.roles, (None,) * len(situation.roles), given, days, situation)
+        there = (None,) * len(situation.roles)
+        ranges = {
+            Asked(*key): tuple(np.array([end], "datetime64[D]") for end in ends)
+            for key, ends in situation.ranges.items()
+        }
+        return cls(catalogue, 1, situation.roles, there, given, days, situation, ranges)
 
     @property
     def day(self) -> date | None:

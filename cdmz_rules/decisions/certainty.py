@@ -12,7 +12,7 @@ from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.combinations import MAX_DISCOVERING, combine, comparable
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import Bools, Ends, Floats, Rows
-from cdmz_rules.decisions.knowledge import Knowledge, run
+from cdmz_rules.decisions.knowledge import Knowledge, run, span_of
 from cdmz_rules.decisions.narrowing import DOUBT, SURE, Narrowing, Target, judged
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import Key, Unknown
@@ -23,7 +23,7 @@ from cdmz_rules.rulebook.rulebook import BenefitRules
 
 TOLERANCE = 0.006
 """Ends are held against what is reached to the fen."""
-MAX_SETTINGS = 24
+MAX_SETTINGS = 48
 """In so many settings of missing inputs it is looked for one in which no unknown law decides."""
 
 
@@ -159,7 +159,8 @@ def _law_decides(
 ) -> Bools:
     """Whether unknown law decides: in none of some settings of the missing inputs one is entitled whatever the law says."""
     open_rows = (bounds[rules.eligible][1] == 1) & (bounds[SURE][0] == 0) & (bounds[DOUBT][0] == 0)
-    inputs = [unknown for unknown in unknowns if not unknown.is_law]
+    # What differs from row to row is left as it is: it has no values in common to be set to.
+    inputs = [each for each in unknowns if not each.is_law and len(span_of(cases, each)[0]) == 1]
     if not inputs or not open_rows.any():
         return open_rows
     rows = np.flatnonzero(open_rows)
@@ -184,5 +185,9 @@ def _entitling(rules: BenefitRules, cases: Cases, inputs: Sequence[Unknown]) -> 
     worlds = Worlds(rules.rulebook, cases.first_day, cases.roles, tuple(inputs), matrix, ranges=cases.ranges)
     ran = PlanExecutor(()).run(rules.rulebook, cases, worlds, rules.outputs)
     entitled = np.logical_and.reduce([ran.values[name] for name in rules.clauses])
-    first = np.argsort(~entitled, axis=1, kind="stable")[:, :MAX_SETTINGS]
-    return np.asarray(matrix[first])
+    chosen = np.zeros((cases.count, min(MAX_SETTINGS, len(matrix))), np.intp)
+    for row, entitles in enumerate(entitled):
+        found = np.flatnonzero(entitles)
+        if len(found):  # from all over, as each city has its own law
+            chosen[row] = found[np.linspace(0, len(found) - 1, chosen.shape[1]).astype(np.intp)]
+    return np.asarray(matrix[chosen])

@@ -139,7 +139,8 @@ class _Gaps:
             span = self.cases.within(self.plan.asked[asked])
             if span is not None and len(span[0]) > 1:
                 best = 1 if self.worlds.rulebook.catalogue.inputs[name].favours == "higher" else 0
-                return span[best if self.worlds.hopeful else 1 - best]
+                value = span[best if self.worlds.hopeful else 1 - best]
+                return value if self.worlds.count == 1 else value[:, None]
         return self.worlds.of_input(name, place)
 
     def note(self, function: Function, frame: Frame, shape: tuple[int, int]) -> None:

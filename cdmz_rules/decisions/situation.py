@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -30,12 +30,14 @@ class Situation:
         household: The household's inputs that were given.
         persons: Each member's inputs that were given.
         raw: The case as it was sent, for the receipt.
+        ranges: By input and member, the first and last day of what is not given exactly: an age leaves a year open.
     """
 
     roles: tuple[str, ...]
     household: Mapping[str, Any]
     persons: tuple[Mapping[str, Any], ...]
     raw: Mapping[str, Any]
+    ranges: Mapping[tuple[str, int | None], tuple[date, date]] = field(default_factory=dict)
 
 
 def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
@@ -52,6 +54,7 @@ def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
     if not isinstance(raw, Mapping):
         raise InputError([Problem("not_a_case", "", "案例应为键值对", "a case is a mapping", "members: […]")])
     problems: list[Problem] = []
+    ranges: dict[tuple[str, int | None], tuple[date, date]] = {}
     members = _members(catalogue, raw.get("members"), problems)
     household = _values(
         catalogue,
@@ -60,14 +63,17 @@ def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
         "",
         day,
         problems,
+        {},
     )
-    persons = [
-        _values(catalogue, {k: m[k] for k in m if k != "role"}, "person", f"members[{i}].", day, problems)
-        for i, m in enumerate(members)
-    ]
+    persons = []
+    for i, m in enumerate(members):
+        open_days: dict[str, tuple[date, date]] = {}
+        told = {k: m[k] for k in m if k != "role"}
+        persons.append(_values(catalogue, told, "person", f"members[{i}].", day, problems, open_days))
+        ranges |= {(name, i): days for name, days in open_days.items()}
     if problems:
         raise InputError(problems)
-    return Situation(tuple(member["role"] for member in members), household, tuple(persons), dict(raw))
+    return Situation(tuple(member["role"] for member in members), household, tuple(persons), dict(raw), ranges)
 
 
 def _members(catalogue: Catalogue, members: Any, problems: list[Problem]) -> list[Mapping[str, Any]]:
@@ -112,7 +118,13 @@ def _roles_faults(catalogue: Catalogue, roles: list[str]) -> list[Problem]:
 
 
 def _values(
-    catalogue: Catalogue, given: Mapping[Any, Any], entity: str, prefix: str, day: date, problems: list[Problem]
+    catalogue: Catalogue,
+    given: Mapping[Any, Any],
+    entity: str,
+    prefix: str,
+    day: date,
+    problems: list[Problem],
+    open_days: dict[str, tuple[date, date]],
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     quick = acceptors(catalogue, entity)
@@ -129,7 +141,7 @@ def _values(
             problems.append(_unknown_field(catalogue, str(key)[:80], pointer, entity))
         elif value is None or value == UNKNOWN:
             continue
-        elif info.name in values:
+        elif info.name in values or info.name in open_days:
             problems.append(Problem("given_twice", pointer, "同一事实给了两次", f"{info.name} is given twice"))
         else:
             checked = (
@@ -137,6 +149,8 @@ def _values(
             )
             if isinstance(checked, Problem):
                 problems.append(checked)
+            elif alias:
+                open_days[info.name] = checked
             else:
                 values[info.name] = checked
     return values
@@ -161,7 +175,7 @@ def _unknown_field(catalogue: Catalogue, key: str, pointer: str, entity: str) ->
     )
 
 
-def _from_alias(alias: InputAlias, value: Any, pointer: str, day: date) -> date | Problem:
+def _from_alias(alias: InputAlias, value: Any, pointer: str, day: date) -> tuple[date, date] | Problem:
     expected = f"0–{alias.most}"
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
         words = f"{alias.words.zh}应为整数，不是{_quoted(value).zh}", f"{_quoted(value).en} is no whole number"
@@ -171,7 +185,7 @@ def _from_alias(alias: InputAlias, value: Any, pointer: str, day: date) -> date 
     if value > alias.most:
         words = f"{_show(value)}超过{alias.most}", f"{_show(value)} is over {alias.most}"
         return Problem("out_of_range", pointer, *words, expected)
-    return alias.as_of(day, int(value))
+    return alias.between(day, int(value))
 
 
 def _checked(catalogue: Catalogue, info: InputInfo, value: Any, pointer: str, day: date) -> Any:
@@ -288,7 +302,7 @@ def given(situation: Situation) -> Iterator[tuple[str, int | None, Any]]:
 
 
 def checked(catalogue: Catalogue, key: str, value: Any, pointer: str, day: date) -> Any:
-    """One value of an input, or of another way to give it: as the engine keeps it, or the problem with it."""
+    """One value of an input, as the engine keeps it; of another way to give it the days between which it lies; or the problem."""
     alias = catalogue.aliases.get(key)
     if alias is not None:
         return _from_alias(alias, value, pointer, day)

@@ -51,6 +51,7 @@ class Told:
     def __init__(self, rules: BenefitRules, case: Situation, exploration: Exploration) -> None:
         self._catalogue = rules.catalogue
         self._given = {*case.household, *(name for person in case.persons for name in person)}
+        self._given |= {name for name, _ in case.ranges}
         self._computed = set(exploration.run.order)
 
     def behind(self, names: Iterable[str]) -> Basis:

@@ -13,6 +13,9 @@ from cdmz_rules.model.composed import composed
 Days = npt.NDArray[np.datetime64]
 Floats = npt.NDArray[np.float64]
 
+MONTH_ENDS = 4
+"""By no more days than so many does a short month's last day differ from the same day of another."""
+
 
 def _parts(days: Days) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     months = days.astype("datetime64[M]")
@@ -64,6 +67,18 @@ def add_months(days: Days, months: Floats) -> Any:
     target = (first + months.astype(np.int64)).astype("datetime64[M]")
     length = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(np.int64)
     return target.astype("datetime64[D]") + np.minimum(in_month, length - 1).astype("timedelta64[D]")
+
+
+def starts_between(end: Days, months: Floats, length: int) -> tuple[Any, Any]:
+    """The first and last day from which so many months, and less than ``length`` more, are complete on a day."""
+    one = np.timedelta64(1, "D")
+    last, first = add_months(end, -months), add_months(end, -(months + length)) + one
+    for _ in range(MONTH_ENDS):
+        last = np.where(months_between(last + one, end) >= months, last + one, last)
+        last = np.where(months_between(last, end) < months, last - one, last)
+        first = np.where(months_between(first - one, end) < months + length, first - one, first)
+        first = np.where(months_between(first, end) >= months + length, first + one, first)
+    return first, last
 
 
 def back(day: date, *, years: int = 0, months: int = 0) -> date:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
+
 from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.i18n.words import Words
-from cdmz_rules.model.dates import back
+from cdmz_rules.model.dates import starts_between
 
 InputKind = Literal["number", "money", "yes_no", "date", "choice"]
 
@@ -78,9 +80,11 @@ class InputAlias(NamedTuple):
     most: int
     months: int
 
-    def as_of(self, day: date, count: int) -> date:
-        """The day that so many of them ago was, as of another day."""
-        return back(day, months=count * self.months)
+    def between(self, day: date, count: int) -> tuple[date, date]:
+        """The first and last day of which so many, and not one more, are over on a day: an age leaves a year open."""
+        months = np.array([count * self.months], np.float64)
+        first, last = starts_between(np.array([day], "datetime64[D]"), months, self.months)
+        return first[0].item(), last[0].item()
 
 
 class VariableWords(NamedTuple):

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from cdmz_rules.decisions.acceptors import WHOLE
 from cdmz_rules.decisions.situation import checked
 from cdmz_rules.errors import Problem
-from cdmz_rules.model.dates import add_months
+from cdmz_rules.model.dates import starts_between
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import words
 from cdmz_rules.tables.arrays import Days
@@ -35,10 +35,12 @@ class Known:
         values: As the engine takes them: float64 (NaN where unknown), bool, datetime64[D] (NaT where unknown), or for a choice the
             number that OpenFisca stores (0 where unknown).
         known: Where it is known.
+        until: Of a day that is not given exactly, the last that it can be; the values are the first.
     """
 
     values: npt.NDArray[Any]
     known: Bools
+    until: npt.NDArray[Any] | None = None
 
 
 Fault = tuple[int, Problem]
@@ -75,9 +77,10 @@ def read(catalogue: Catalogue, heading: InputHeading, column: Column, days: Days
     if alias is not None:
         # Of a household whose day is wrong nothing is computed; any day will do.
         since = np.where(np.isnat(days), np.datetime64("2000-01-01"), days)
-        values = add_months(since, np.where(known, -values * alias.months, 0))
-        values[~known] = np.datetime64("NaT")
-    elif wrong:
+        first, last = starts_between(since, np.where(known, values * alias.months, 0), alias.months)
+        nothing = np.datetime64("NaT")
+        return Known(np.where(known, first, nothing), known, np.where(known, last, nothing)), faults
+    if wrong:
         values = values.copy()
         values[wrong] = _nothing(values.dtype)
     return Known(values, known), faults

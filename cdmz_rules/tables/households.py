@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from cdmz_rules.decisions.cases import Cases, Column
+from cdmz_rules.model.dates import months_between
 from cdmz_rules.plan import Asked
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables.arrays import Days
@@ -63,7 +66,27 @@ class Households:
         roles = tuple(member.slot.role for member in self.members)
         there = tuple(_unless_all(member.exists) for member in self.members)
         days = self.days[:1] if self.count and (self.days == self.days[0]).all() else self.days
-        return Cases(self.catalogue, self.count, roles, there, given, days)
+        open_days = {asked: known for asked, known in self._each() if known.until is not None}
+        given |= {
+            asked: Column(known.values, known.known & (known.values == known.until))
+            for asked, known in open_days.items()
+        }
+        ranges = {asked: self._range(asked, known) for asked, known in open_days.items()}
+        return Cases(self.catalogue, self.count, roles, there, given, days, ranges=ranges)
+
+    def _each(self) -> Iterator[tuple[Asked, Known]]:
+        """What columns say, by input."""
+        for name, known in self.values.items():
+            yield Asked(name, None), known
+        for place, member in enumerate(self.members):
+            for name, known in member.values.items():
+                yield Asked(name, place), known
+
+    def _range(self, asked: Asked, known: Known) -> tuple[Days, Days]:
+        """The first and last day of an input, row by row; where nothing is said, all that it can be."""
+        low, high = self.catalogue.inputs[asked.name].bounds
+        last = np.minimum(np.datetime64(high, "D"), self.days)
+        return np.where(known.known, known.values, np.datetime64(low, "D")), np.where(known.known, known.until, last)  # type: ignore[arg-type]
 
     def case(self, row: int) -> dict[str, Any]:
         """A row as `decide` takes a case."""
@@ -75,7 +98,15 @@ class Households:
         return {"members": members, **self._given(self.values, row)}
 
     def _given(self, values: Mapping[str, Known], row: int) -> dict[str, Any]:
-        return {name: self._plain(name, known.values[row]) for name, known in values.items() if known.known[row]}
+        plain: dict[str, Any] = {}
+        for name, known in values.items():
+            if known.known[row] and known.until is not None and known.until[row] != known.values[row]:
+                alias = next(alias for alias in self.catalogue.aliases.values() if alias.input == name)
+                over = months_between(known.until[row : row + 1], self.days[row : row + 1])[0]
+                plain[alias.name] = int(over // alias.months)
+            elif known.known[row]:
+                plain[name] = self._plain(name, known.values[row])
+        return plain
 
     def _plain(self, name: str, value: Any) -> Any:
         """A value as people write it in a case."""

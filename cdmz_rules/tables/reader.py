@@ -124,7 +124,11 @@ def _merged(reading: _Reading, heading: InputHeading, first: Known, second: Know
     words = "同一事实给了两次", f"{heading.info.name} is given twice"
     for row in np.flatnonzero(first.known & second.known):
         reading.faults.append((int(row), Problem("given_twice", heading.written, *words)))
-    return Known(np.where(second.known, second.values, first.values), first.known | second.known)
+    values, known = np.where(second.known, second.values, first.values), first.known | second.known
+    if first.until is None and second.until is None:
+        return Known(values, known)
+    until = [each.values if each.until is None else each.until for each in (first, second)]
+    return Known(values, known, np.where(second.known, until[1], until[0]))
 
 
 _READERS: dict[str, Callable[[_Reading, Heading, Any], None]] = {
