@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions.compare import moved
+from cdmz_rules.decisions.compare import home_of, moved, pool_of
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.decisions.situation import given
 from cdmz_rules.plan import Asked
@@ -168,11 +168,12 @@ class Search:
         """Ways by living in another of the cities that have agreed to compare."""
         question, rules = self.question, self.question.rules
         places = rules.places
-        home = places.city_of(question.decision.place)
+        home = home_of(rules, question.raw, question.decision.place)
+        pool = pool_of(places, question.decision.place)
         for city in places.agreed_cities if home in places else ():
             if city == home or question.clock.over:
                 continue
-            decision = question.of(moved(rules.catalogue, question.raw, home, city)).decision
+            decision = question.of(moved(rules.catalogue, question.raw, home, city, pool)).decision
             if self.reached(decision):
                 causes = (cause(rules.catalogue, name) for name in self.failing)
                 shift = shifts.of_city(home, city, places[city].words, causes)

@@ -1,0 +1,60 @@
+"""What if, on households of which somebody worked out the right answer by hand."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from generators.shipped import BOOK, PACK
+
+from cdmz_rules import decide
+from cdmz_rules.decisions.case_file import read_case
+from cdmz_rules.decisions.compare import compare
+from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.whatif.question import question
+from cdmz_rules.whatif.sweep import Axis, sweep
+
+CASES = Path(__file__).parent / "what_if"
+DAY = date(2026, 11, 30)
+
+
+def case(name, **changes):
+    return read_case(CASES / f"{name}.yaml") | changes
+
+
+def asked(name, benefit, day=DAY, pack=True, **changes):
+    return question(case(name, **changes), benefit, day, reform=PACK if pack else None, today=DAY)
+
+
+def test_a_jump_is_the_difference_of_the_amounts_that_are_shown():
+    line = sweep(asked("rent_subsidy_jump", "public_rental_flat"), Axis("household_annual_income", 0, 120_000)).lines[0]
+    jumps = [each for each in line.breaks if each.jump is not None]
+    assert (1131.56, 484.95, -646.61) in [(each.before.value, each.after.value, each.jump) for each in jumps]
+    assert all(each.jump == round(each.after.value - each.before.value, 2) for each in jumps)
+
+
+def test_one_standard_is_one_where_a_line_is_in_force_in_one_city_alone():
+    """Points are asked for in Chengdu alone: by the best of the four nobody asks for them."""
+    book = BOOK.under("assumptions_2026+level_up_public_rental_housing")
+    columns = compare(case("flat_no_points"), "public_rental_flat", date(2027, 6, 15), rulebook=book).columns
+    assert [column.city for column in columns] == list(BOOK.places.agreed_cities)
+    assert {(column.decision.outcome, column.decision.amount.value) for column in columns} == {(Outcome.ELIGIBLE, 405)}
+
+
+def test_a_grant_of_one_city_alone_is_everybodys_by_the_best():
+    """An award of which the others know nothing is theirs too; where it stands, its evidence stays."""
+    law, day = BOOK.under("assumptions_2026+level_up_elder_care").law, date(2027, 6, 15)
+    cells = [law["elder_care.chain_award.per_institution"].at(city, day) for city in BOOK.places.agreed_cities]
+    assert {cell.value for cell in cells} == {150_000}
+    assert [cell.evidence for cell in cells] == ["official", "proposed", "proposed", "proposed"]
+
+
+@pytest.mark.parametrize("city", BOOK.places.agreed_cities)
+def test_who_pays_into_a_pool_beside_a_city_is_compared_from_that_city(city):
+    applicant = {**case("loan_base")["members"][0], "deposit_centre": "sichuan_provincial"}
+    household = case("loan_base", members=[applicant])
+    comparison = compare(household, "provident_fund_loan", date(2026, 4, 1), reform=PACK, today=DAY)
+    column = next(each for each in comparison.columns if each.city == city)
+    there = household if city == "chengdu" else case("loan_base", property_city=city, members=[{**applicant, "deposit_centre": city}])
+    assert comparison.home == "chengdu"
+    assert column.decision == decide(there, "provident_fund_loan", date(2026, 4, 1), reform=PACK, today=DAY)
+    assert column.decision.place == ("sichuan_provincial" if city == "chengdu" else city)
