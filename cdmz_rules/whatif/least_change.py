@@ -85,7 +85,7 @@ def least_change(question: Question, goal: float | None = None) -> Least:
     fails = [clause for clause in today.conditions if clause.status == "fails"]
     search = Search(question, tuple(clause.id for clause in fails), goal)
     reached = search.reached(today)
-    helpful, stuck, complete = ([], [], not question.clock.over) if reached else _searched(search)
+    helpful, stuck, complete = ([], [], not question.work.over) if reached else _searched(search)
     return Least(
         benefit=rules.id,
         label=rules.info.label,
@@ -111,7 +111,7 @@ def _searched(search: Search) -> tuple[list[Change], list[str], bool]:
     lines = search.followed(able)
     ways = list(search.ways(lines, able))
     helpful = [*_alone(search, ways), *_together(search, ways)]
-    complete = all(line.settled for line in lines) and not search.question.clock.over
+    complete = all(line.settled for line in lines) and not search.question.work.over
     mended = frozenset[str]().union(*(way.mends for way in ways))
     return helpful, [name for name in search.failing if name not in mended] if complete else [], complete
 
@@ -136,7 +136,7 @@ def _together(search: Search, ways: Sequence[Way]) -> Iterator[Change]:
     for chosen in product(*mending):
         kept = {way.shift.name: way for way in sorted(chosen, key=lambda way: way.shift.size)}
         key = frozenset(id(way) for way in kept.values())
-        if key in tried or len(kept) < 2 or question.clock.over:
+        if key in tried or len(kept) < 2 or question.work.over:
             continue
         tried.add(key)
         merged = {asked: value for way in kept.values() for asked, value in way.changes.items()}

@@ -17,7 +17,7 @@ from typing import Any
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import Asked
-from cdmz_rules.whatif.clock import Clock
+from cdmz_rules.whatif.work import Work
 from cdmz_rules.whatif.levers import Lever
 from cdmz_rules.whatif.probe import Answer, Probe, Variant
 
@@ -78,7 +78,7 @@ class Line:
         return {step for day in first for step in (day - 1, day)}
 
     def ends_first(self, steps: set[int]) -> list[int]:
-        """Points in the order in which they are looked at: if time runs out, the ends are known."""
+        """Points in the order in which they are looked at: if no work is left, the ends are known."""
         return sorted(steps, key=lambda step: (step not in (self.low, self.high), step))
 
     def open(self) -> set[int]:
@@ -132,13 +132,13 @@ def reaches(outcome: Outcome, lower: float | None, goal: float | None) -> bool:
     return goal is None or (lower is not None and round(lower * 100) >= round(goal * 100))
 
 
-def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
+def settle(probe: Probe, lines: Sequence[Line], work: Work) -> None:
     """Look at points of all lines until each is settled, all lines in one run a round.
 
     Args:
         probe: The household, law and benefit.
-        lines: The lines; they are filled, as far as there is time.
-        clock: The time that is left.
+        lines: The lines; they are filled, as far as there is work left.
+        work: The work that is left.
     """
     left = MAX_POINTS
     law = probe.rules.law
@@ -146,9 +146,9 @@ def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
     for _ in range(MAX_ROUNDS):
         places = [(line, step) for line, steps in zip(lines, ahead, strict=True) for step in line.ends_first(steps)]
         left -= len(places)
-        if not places or left < 0 or clock.over:
+        if not places or left < 0 or work.over:
             break
-        for part in clock.parts(places):
+        for part in work.parts(places):
             answers = probe.answers([line.variant(step) for line, step in part])
             for (line, step), answer in zip(part, answers, strict=True):
                 line.points[step] = answer

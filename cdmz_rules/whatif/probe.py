@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -28,6 +28,7 @@ from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.whatif import slopes
 from cdmz_rules.whatif.switches import switches
+from cdmz_rules.whatif.work import Work
 
 MAX_WORLDS_FOLLOWED = 64
 """In so many worlds formulas are followed: the lines that are known show in any of them, the most of an amount in all of them only."""
@@ -97,11 +98,13 @@ class Probe:
         rules: The benefit, under the law asked about.
         case: The household.
         day: The day decided for.
+        work: The work that is left for the question.
     """
 
     rules: BenefitRules
     case: Situation
     day: date
+    work: Work = field(default_factory=Work)
 
     @cached_property
     def plan(self) -> Plan:
@@ -118,6 +121,7 @@ class Probe:
         by_row: dict[int, Answer] = {}
         for part, exploration in explorer.all():
             some = [variants[row] for row in part]
+            self.work.spend(len(part) * len(exploration.worlds.matrix))
             by_row |= zip(part.tolist(), self._read(cases.take(part), some, exploration), strict=True)
         return [by_row[row] for row in range(len(variants))]
 

@@ -90,7 +90,7 @@ class Search:
     def followed(self, able: Sequence[Lever]) -> list[Line]:
         """Those of the inputs that are numbers or days, followed from where they stand to either side."""
         lines = [self._line(lever) for lever in able if levers.countable(lever.info)]
-        settle(self.question.probe, lines, self.question.clock)
+        settle(self.question.probe, lines, self.question.work)
         return lines
 
     def _line(self, lever: Lever) -> Line:
@@ -136,7 +136,7 @@ class Search:
         question = self.question
         pairs = [(lever, value) for lever in able for value in self._choices(lever.info)]
         others = [(lever, value) for lever, value in pairs if value != lever.value_in(question.case)]
-        for part in question.clock.parts(others):
+        for part in question.work.parts(others):
             answers = question.probe.answers([Variant({lever.asked: value}) for lever, value in part])
             for (lever, value), answer in zip(part, answers, strict=True):
                 yield self._by_input(lever, value, answer)
@@ -151,7 +151,7 @@ class Search:
     def _by_waiting(self) -> Iterator[Way]:
         """Ways by waiting: until all is well, and until each clause that fails holds."""
         question = self.question
-        stretches = list(timeline(question, YEARS_AHEAD)) if self.failing and not question.clock.over else []
+        stretches = list(timeline(question, YEARS_AHEAD)) if self.failing and not question.work.over else []
         entitled = next((each.first for each in stretches if each.outcome is Outcome.ELIGIBLE), None)
         days = {entitled, *(holds_from(name, stretches) for name in self.failing)} - {None, question.day}
         for day in sorted(day for day in days if day is not None):
@@ -171,7 +171,7 @@ class Search:
         home = home_of(rules, question.raw, question.decision.place)
         pool = pool_of(places, question.decision.place)
         for city in places.agreed_cities if home in places else ():
-            if city == home or question.clock.over:
+            if city == home or question.work.over:
                 continue
             decision = question.of(moved(rules.catalogue, question.raw, home, city, pool)).decision
             if self.reached(decision):

@@ -1,15 +1,17 @@
 """What if, on households of which somebody worked out the right answer by hand."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from generators.shipped import BOOK, PACK
 
 from cdmz_rules import decide
+from cdmz_rules.cli import whatif_view
 from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.compare import compare
 from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.whatif.first_day import when
 from cdmz_rules.whatif.question import question
 from cdmz_rules.whatif.sweep import Axis, sweep
 
@@ -58,3 +60,47 @@ def test_who_pays_into_a_pool_beside_a_city_is_compared_from_that_city(city):
     assert comparison.home == "chengdu"
     assert column.decision == decide(there, "provident_fund_loan", date(2026, 4, 1), reform=PACK, today=DAY)
     assert column.decision.place == ("sichuan_provincial" if city == "chengdu" else city)
+
+
+def test_the_day_after_an_anniversary_is_looked_at_too():
+    """The lease ends on 2027-05-21, three months before which the office decides: from the day after the 21st of February on."""
+    household = case("flat_lease_ends")
+    forecast = when(asked("flat_lease_ends", "public_rental_flat", date(2027, 1, 15)))
+    assert (forecast.first, forecast.stops) == (date(2027, 1, 15), date(2027, 2, 22))
+    days = [forecast.stops - timedelta(days=1), forecast.stops]
+    outcomes = [decide(household, "public_rental_flat", day, reform=PACK).outcome for day in days]
+    assert outcomes == [Outcome.ELIGIBLE, Outcome.NEEDS_A_PERSON]
+
+
+def test_months_of_insurance_grow_while_one_goes_on_paying():
+    """Six months are asked for and none are paid: enough on the day on which the sixth is full, if one goes on paying."""
+    household = case("flat_trade_staff")
+    applicant = {**household["members"][0], "housing_trade": "sanitation"}
+    forecast = when(asked("flat_trade_staff", "public_rental_flat", members=[applicant]))
+    assert forecast.first == date(2027, 5, 30)
+    assert [each.zh for each in forecast.provided] == ["如继续缴纳"]
+    for day, months in ((forecast.first - timedelta(days=1), 5), (forecast.first, 6)):
+        members = [{**applicant, "local_insurance_months": months}]
+        decision = decide(household | {"members": members}, "public_rental_flat", day, reform=PACK)
+        assert decision.outcome is (Outcome.ELIGIBLE if months == 6 else Outcome.NOT_ELIGIBLE)
+    lines = "\n".join(str(part) for part in whatif_view.when(forecast))
+    assert "如继续缴纳" in lines or "if you go on paying" in lines
+
+
+def test_every_count_of_months_or_years_grows_or_is_named_as_staying():
+    """Who adds an input that counts months has to say which: registered as growing, fixed, or one of these, which no time changes."""
+    registry, stays = BOOK.registry, {
+        "broken_years": "years that were broken before",
+        "flat_arrears_months": "grows only while nothing is paid",
+        "flat_vacant_months": "grows only while nobody lives there",
+        "insurance_break_months": "the break was before enrolment",
+        "labour_contract_months": "a term",
+        "lease_months_wanted": "a term",
+        "repaired_years": "paid after all",
+        "term_months": "a term",
+        "zero_claim_years": "grows only while nothing is claimed",
+    }
+    counted = {name for name, info in BOOK.catalogue.inputs.items() if info.unit in ("months", "years")}
+    grows = set(registry.grows)
+    assert counted == grows | stays.keys() | (counted & registry.fixed)
+    assert not grows & stays.keys()
