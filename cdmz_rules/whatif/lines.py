@@ -43,6 +43,7 @@ class Line:
         others: What else differs from the case.
         given: What the case gives: the change is measured from there.
         goal: An amount that is looked for too.
+        counted: It is looked at at every value, if it has no more than this.
         points: The answers, by step.
         settled: Whether every change was found to the step.
     """
@@ -53,6 +54,7 @@ class Line:
     others: Mapping[Asked, Any] = field(default_factory=dict)
     given: int | None = None
     goal: float | None = None
+    counted: int = MAX_COUNTED
     points: dict[int, Answer] = field(default_factory=dict)
     settled: bool = True
 
@@ -63,7 +65,7 @@ class Line:
 
     def begin(self, law: Law) -> set[int]:
         """The points to start with: all, if they are few; else the ends, and some in between."""
-        if self.high - self.low < MAX_COUNTED:
+        if self.high - self.low < self.counted:
             return set(range(self.low, self.high + 1))
         ends = {self.low, self.low + 1, self.high - 1, self.high}
         evenly = {self.low + (self.high - self.low) * part // SAMPLES for part in range(1, SAMPLES)}
@@ -132,15 +134,16 @@ def reaches(outcome: Outcome, lower: float | None, goal: float | None) -> bool:
     return goal is None or (lower is not None and round(lower * 100) >= round(goal * 100))
 
 
-def settle(probe: Probe, lines: Sequence[Line], work: Work) -> None:
+def settle(probe: Probe, lines: Sequence[Line], work: Work, most: int = MAX_POINTS) -> None:
     """Look at points of all lines until each is settled, all lines in one run a round.
 
     Args:
         probe: The household, law and benefit.
         lines: The lines; they are filled, as far as there is work left.
         work: The work that is left.
+        most: So many points are looked at in all.
     """
-    left = MAX_POINTS
+    left = most
     law = probe.rules.law
     ahead = [line.begin(law) for line in lines]
     for _ in range(MAX_ROUNDS):

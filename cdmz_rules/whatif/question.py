@@ -62,6 +62,14 @@ class Question:
         """The same question about another case."""
         return replace(self, raw=raw, case=parse(self.rules.catalogue, raw, self.day))
 
+    def of_case(self, case: Situation) -> Question:
+        """The same question about the household with some inputs changed."""
+        return replace(self, case=case, raw=case.raw)
+
+    def on(self, day: date) -> Question:
+        """The same question on a later day, by when what grows with time has grown."""
+        return replace(self, case=grown(self.rules.rulebook, self.case, self.day, day), day=day)
+
     def under(self, reform: Reform | None) -> Question:
         """The same question by another reform instead of its own; itself without one."""
         if reform is None:

@@ -38,8 +38,13 @@ class Stretch:
     failed: tuple[str, ...]
 
 
-def timeline(question: Question, years: int) -> Iterator[Stretch]:
+def timeline(question: Question, years: int, until: date | None = None) -> Iterator[Stretch]:
     """The answers from the day asked about on, equal days joined.
+
+    Args:
+        question: The household, the benefit and the first day.
+        years: So many years are looked at.
+        until: No further than to this day.
 
     Raises:
         InputError: if the years are not within 1 and 40.
@@ -47,7 +52,7 @@ def timeline(question: Question, years: int) -> Iterator[Stretch]:
     if not 1 <= years <= MAX_YEARS:
         words = f"应为1至{MAX_YEARS}年", f"{years} is not within 1 and {MAX_YEARS} years"
         raise InputError([Problem("out_of_range", "years", *words, f"1–{MAX_YEARS}")])
-    end = min(LAST, question.day + timedelta(days=round(365.25 * years)))
+    end = min(until or LAST, LAST, question.day + timedelta(days=round(365.25 * years)))
     days = np.arange(np.datetime64(question.day), np.datetime64(end) + 1)
     begun: Stretch | None = None
     for day, (outcome, failed) in _verdicts(question, days):
