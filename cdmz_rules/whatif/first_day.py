@@ -173,4 +173,8 @@ def _with_time(question: Question) -> tuple[list[Text], list[Text], list[Text]]:
     counted = [lever for lever in inputs if lever.info.name in grows]
     stays = [lever for lever in inputs if lever.info.unit in MONTHS and lever not in counted]
     meanwhile = dict.fromkeys(grows[lever.info.name] for lever in counted)
-    return [lever.label for lever in days + counted], [lever.label for lever in stays], [text(each) for each in meanwhile]
+    return (
+        [lever.label for lever in days + counted],
+        [lever.label for lever in stays],
+        [text(each) for each in meanwhile],
+    )

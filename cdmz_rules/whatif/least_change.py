@@ -7,6 +7,7 @@ needed, and the whole is decided once more before it is told.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +29,8 @@ from cdmz_rules.whatif.seeking import seek
 from cdmz_rules.whatif.shifts import Shift
 from cdmz_rules.whatif.tightening import Tightening
 
-MAX_CHANGES = 12
+MAX_CHANGES, MAX_ALIKE = 12, 3
+"""So many changes are told, and so many of them of the same inputs."""
 
 
 class Change(Part):
@@ -162,7 +164,7 @@ class _Search:
         distinct = list({each.key: each for each in proposals}.values())
         enough = [each for each, good in zip(distinct, self.tightening.reached(distinct), strict=True) if good]
         told = 0
-        for proposal in _best(self.tightening.least(enough), question):
+        for proposal in _best(self.tightening.least(_best(enough, question)), question):
             decision = question.decided(changes.applied(question.case, proposal.changes), proposal.day)
             if reaches(decision.outcome, decision.amount.lower, self.aim.goal):
                 yield self._change(proposal, decision)
@@ -180,7 +182,6 @@ class _Search:
             for lever, value in proposal.levers(question)
         ]
         if proposal.day is not None:
-            meanwhile = dict.fromkeys(each.meanwhile for each in growing(question.rules.rulebook, question.case))
             causes = list(self._causes(fails.get(None)))
             behind = question.rules.catalogue.dependencies.behind
             matter = {name for each in causes for name in behind(each.id, "")}
@@ -201,10 +202,14 @@ class _Search:
 
 
 def _best(proposals: Sequence[Proposal], question: Question) -> list[Proposal]:
-    """The smallest first; of those that change the same inputs the same way, the smallest."""
+    """The smallest first; of those that change the same inputs the same way, the smallest, and not many that change the same inputs."""
     kept: dict[tuple[object, ...], Proposal] = {}
+    same: Counter[object] = Counter()
     for proposal in sorted(proposals, key=lambda each: (each.size(question), each.parts)):
-        kept.setdefault(_alike(proposal, question), proposal)
+        alike, inputs = _alike(proposal, question), (frozenset(proposal.changes), proposal.day is not None)
+        if alike not in kept and same[inputs] < MAX_ALIKE:
+            kept[alike] = proposal
+            same[inputs] += 1
     return list(kept.values())
 
 

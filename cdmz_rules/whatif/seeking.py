@@ -138,7 +138,9 @@ def _worth_trying(line: Line) -> list[int]:
     before = line.points.get(stands)
     worth: dict[int, None] = {}
     for side in (-1, 1):
-        steps = sorted((step for step in line.points if (step - stands) * side > 0), key=lambda step: abs(step - stands))
+        steps = sorted(
+            (step for step in line.points if (step - stands) * side > 0), key=lambda step: abs(step - stands)
+        )
         turns = {() if before is None else before.failed + before.unsure}
         for step in steps:
             answer = line.points[step]

@@ -95,9 +95,13 @@ class Tightening:
                     lines[place] = line_of(question, lever, self.aim.goal, others, until=each.changes[part])
             settle(question.probe, list(lines.values()), question.work, MAX_POINTS[1])
             for place, line in lines.items():
-                good = [step for step, answer in line.points.items() if reaches(answer.outcome, answer.lower, line.goal)]
+                good = [
+                    step for step, answer in line.points.items() if reaches(answer.outcome, answer.lower, line.goal)
+                ]
                 stands = line.given or 0
-                nearest = min((step for step in good if step != stands), key=lambda step: abs(step - stands), default=None)
+                nearest = min(
+                    (step for step in good if step != stands), key=lambda step: abs(step - stands), default=None
+                )
                 if nearest is not None:
                     changed = {**proposals[place].changes, line.lever.asked: line.lever.value(nearest)}
                     result[place] = Proposal(changed, day)

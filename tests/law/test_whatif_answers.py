@@ -12,6 +12,7 @@ from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.compare import compare
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.whatif.first_day import when
+from cdmz_rules.whatif.least_change import least_change
 from cdmz_rules.whatif.question import question
 from cdmz_rules.whatif.sweep import Axis, sweep
 
@@ -56,7 +57,11 @@ def test_who_pays_into_a_pool_beside_a_city_is_compared_from_that_city(city):
     household = case("loan_base", members=[applicant])
     comparison = compare(household, "provident_fund_loan", date(2026, 4, 1), reform=PACK, today=DAY)
     column = next(each for each in comparison.columns if each.city == city)
-    there = household if city == "chengdu" else case("loan_base", property_city=city, members=[{**applicant, "deposit_centre": city}])
+    there = (
+        household
+        if city == "chengdu"
+        else case("loan_base", property_city=city, members=[{**applicant, "deposit_centre": city}])
+    )
     assert comparison.home == "chengdu"
     assert column.decision == decide(there, "provident_fund_loan", date(2026, 4, 1), reform=PACK, today=DAY)
     assert column.decision.place == ("sichuan_provincial" if city == "chengdu" else city)
@@ -89,18 +94,59 @@ def test_months_of_insurance_grow_while_one_goes_on_paying():
 
 def test_every_count_of_months_or_years_grows_or_is_named_as_staying():
     """Who adds an input that counts months has to say which: registered as growing, fixed, or one of these, which no time changes."""
-    registry, stays = BOOK.registry, {
-        "broken_years": "years that were broken before",
-        "flat_arrears_months": "grows only while nothing is paid",
-        "flat_vacant_months": "grows only while nobody lives there",
-        "insurance_break_months": "the break was before enrolment",
-        "labour_contract_months": "a term",
-        "lease_months_wanted": "a term",
-        "repaired_years": "paid after all",
-        "term_months": "a term",
-        "zero_claim_years": "grows only while nothing is claimed",
-    }
+    registry, stays = (
+        BOOK.registry,
+        {
+            "broken_years": "years that were broken before",
+            "flat_arrears_months": "grows only while nothing is paid",
+            "flat_vacant_months": "grows only while nobody lives there",
+            "insurance_break_months": "the break was before enrolment",
+            "labour_contract_months": "a term",
+            "lease_months_wanted": "a term",
+            "repaired_years": "paid after all",
+            "term_months": "a term",
+            "zero_claim_years": "grows only while nothing is claimed",
+        },
+    )
     counted = {name for name, info in BOOK.catalogue.inputs.items() if info.unit in ("months", "years")}
     grows = set(registry.grows)
     assert counted == grows | stays.keys() | (counted & registry.fixed)
     assert not grows & stays.keys()
+
+
+def shifts_of(least):
+    """Of each proposal, what changes and how."""
+    return [{shift.name: shift.after for shift in change.shifts} for change in least.changes]
+
+
+def test_a_part_of_a_proposal_asks_for_no_more_than_the_others_leave():
+    """With four people the income line is another: 76,000 are enough, not the 38,000 of one person."""
+    least = least_change(asked("rent_subsidy_meishan_single", "rent_subsidy"))
+    four = next(shifts for shifts in shifts_of(least) if shifts.get("household_size") == 4)
+    assert four == {"household_size": 4, "household_annual_income": 76_000}
+    alone = shifts_of(least)[0]
+    assert alone == {"household_annual_income": 38_000, "own_floor_area": 16.99}
+
+
+def test_no_part_of_a_proposal_is_needless():
+    """Whoever is newly employed needs no months of insurance."""
+    least = least_change(asked("flat_trade_staff", "public_rental_flat", own_floor_area=20))
+    months = "members[0].local_insurance_months"
+    newly = [shifts for shifts in shifts_of(least) if shifts.get("housing_applicant_type") == "new_employed"]
+    assert newly
+    assert not [
+        shifts for shifts in newly if months in shifts or "members[0].housing_trade" in shifts or "date" in shifts
+    ]
+    first = least.changes[0]
+    assert shifts_of(least)[0] == {"own_floor_area": 15.99, "housing_applicant_type": "new_employed"}
+    assert [sorted(cause.id for cause in shift.clauses) for shift in first.shifts] == [
+        ["public_rental_area"],
+        ["public_rental_insurance", "public_rental_trade"],
+    ]
+
+
+def test_waiting_for_months_to_grow_says_what_has_to_go_on():
+    least = least_change(asked("flat_trade_staff", "public_rental_flat", own_floor_area=10))
+    wait = next(shift for change in least.changes for shift in change.shifts if shift.kind == "date")
+    assert wait.after == date(2027, 5, 30)
+    assert wait.words.zh.endswith("，如继续缴纳")
