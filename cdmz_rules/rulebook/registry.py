@@ -1,5 +1,4 @@
-"""The registers of a rulebook beside places and documents: bundles, interactions, what nobody can change about a
-household, and what of it grows with time."""
+"""The registers of a rulebook beside places and documents: bundles, interactions, what no one can change of a household and what grows."""
 
 from __future__ import annotations
 

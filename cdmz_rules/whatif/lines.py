@@ -17,9 +17,9 @@ from typing import Any
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import Asked
-from cdmz_rules.whatif.work import Work
 from cdmz_rules.whatif.levers import Lever
 from cdmz_rules.whatif.probe import Answer, Probe, Variant
+from cdmz_rules.whatif.work import Work
 
 MAX_POINTS = 6000
 """So many points are looked at in all; what is not settled then is told as such."""

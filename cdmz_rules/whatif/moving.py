@@ -186,7 +186,7 @@ def _cells(grid: Grid, index: Step, dated: Step) -> Step:
 
 def _result(symbol: Symbol, values: Sequence[Any]) -> Array:
     if symbol.op in ("where", "part"):
-        return np.where(*values).astype(symbol.dtype, copy=False)
+        return np.asarray(np.where(*values), symbol.dtype)
     if symbol.op == "cast":
         return np.asarray(values[0]).astype(symbol.dtype)
     if symbol.op == "of":

@@ -121,7 +121,7 @@ class Probe:
         by_row: dict[int, Answer] = {}
         for part, exploration in explorer.all():
             some = [variants[row] for row in part]
-            self.work.spend(len(part) * len(exploration.worlds.matrix))
+            self.work.spend(len(part) * len(exploration.worlds.matrix) * len(self.plan.traced.graph.symbols))
             by_row |= zip(part.tolist(), self._read(cases.take(part), some, exploration), strict=True)
         return [by_row[row] for row in range(len(variants))]
 

@@ -87,9 +87,10 @@ def _reached(answer: Answer, aim: Aim) -> bool:
 def _promising(tried: Sequence[_Tried], depth: int) -> list[Changes]:
     """What to go on from: that after which the least fails, and is the smallest."""
     ranked = sorted(tried, key=lambda each: (len(each.answer.failed) + len(each.answer.unsure), each.size))
-    kept: dict[Any, Changes] = {Proposal(each.changes).key: each.changes for each in reversed(ranked)}
-    first = [key for key in dict.fromkeys(Proposal(each.changes).key for each in ranked)]
-    return [kept[key] for key in first[: GONE_ON_FROM[min(depth, len(GONE_ON_FROM) - 1)]]]
+    distinct: dict[Any, Changes] = {}
+    for each in ranked:
+        distinct.setdefault(Proposal(each.changes).key, each.changes)
+    return list(distinct.values())[: GONE_ON_FROM[min(depth, len(GONE_ON_FROM) - 1)]]
 
 
 def _beside(

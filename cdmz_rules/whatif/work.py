@@ -12,11 +12,11 @@ from typing import NoReturn, TypeVar
 from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.errors import InputError, Problem
 
-BUDGET = 400_000
-"""Households by worlds that are run for one question: some seconds."""
-DECIDED, DECIDED_OPEN = 100, 8_000
+BUDGET = 300_000_000
+"""So many steps of formulas are worked out for one question, each for one household in one world: some seconds."""
+DECIDED, DECIDED_OPEN = 100_000, 6_000_000
 """What an answer with its reasons counts for, if all is known and if not."""
-DAY, DAY_MOST = 50, 4_000
+DAY, DAY_MOST = 50_000, 3_000_000
 """What the bare answer of a day counts for on which something is unknown: twice as much for each unknown, up to so much."""
 FIRST = 2
 Item = TypeVar("Item")
@@ -38,7 +38,7 @@ class Work:
     """The work that is left for a question.
 
     Attributes:
-        left: So many households by worlds may still be run.
+        left: So many steps may still be worked out.
     """
 
     left: int = field(default_factory=lambda: BUDGET)
@@ -48,9 +48,9 @@ class Work:
         """Whether there is none left."""
         return self.left <= 0
 
-    def spend(self, runs: int) -> None:
+    def spend(self, steps: int) -> None:
         """Count work that was done."""
-        self.left -= runs
+        self.left -= steps
 
     def check(self, pointer: str) -> None:
         """Refuse to go on if there is none left.

@@ -40,7 +40,7 @@ def test_the_service_answers_as_described(case):
 @settings(dear(3), suppress_health_check=list(HealthCheck))
 def test_what_decides_many_times_is_answered_as_described(case):
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(work, "BUDGET", 20_000)
+        patched.setattr(work, "BUDGET", 10_000_000)
         _sent(case)
 
 

@@ -111,7 +111,7 @@ def test_who_is_of_a_pool_is_compared_from_the_city_beside_which_it_works():
     members = [{**LOAN.inputs["members"][0], "guild": "boatmen"}, *LOAN.inputs["members"][1:]]
     comparison = compared(LOAN, members=members)
     assert comparison.home == BOOK.places["boatmen"].beside == "upper"
-    assert [column.decision.place for column in comparison.columns][0] == "boatmen"
+    assert comparison.columns[0].decision.place == "boatmen"
     there = {**LOAN.inputs, "orchard_city": "lower", "members": [{**members[0], "guild": "lower"}, *members[1:]]}
     assert comparison.columns[1].decision == decide(there, LOAN.benefit, LOAN.day, rulebook=BOOK, today=TODAY)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 
 from cdmz_rules import decide
 from cdmz_rules.whatif.growth import grown
@@ -23,7 +24,7 @@ def check(question: Question, seed: int) -> int:
     stretches = list(timeline(question, YEARS))
     last = stretches[-1].last
     assert stretches[0].first == question.day
-    for one, other in zip(stretches, stretches[1:], strict=False):
+    for one, other in pairwise(stretches):
         assert other.first == one.last + timedelta(days=1)
         assert (one.outcome, one.failed) != (other.outcome, other.failed)
     lot = random.Random(seed)
