@@ -30,8 +30,9 @@ from cdmz_rules.whatif import slopes
 from cdmz_rules.whatif.switches import switches
 from cdmz_rules.whatif.work import Work
 
-MAX_WORLDS_FOLLOWED = 64
-"""In so many worlds formulas are followed: the lines that are known show in any of them, the most of an amount in all of them only."""
+MAX_WORLDS_FOLLOWED, FEW = 64, 4
+"""In so many worlds formulas are followed, or in a few if there are more: the lines that are known show in any of them, the most of an
+amount in all of them only, and what rests on what is unknown is no line that anybody could name."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ class Probe:
             )
 
     def _follow(self, cases: Cases, variants: Sequence[Variant], exploration: Exploration) -> list[dict[str, Any]]:
-        matrix = exploration.worlds.matrix[:MAX_WORLDS_FOLLOWED]
+        matrix = exploration.worlds.matrix
+        matrix = matrix if len(matrix) <= MAX_WORLDS_FOLLOWED else matrix[:FEW]
         worlds = Worlds(self.rules.rulebook, self.day, cases.roles, exploration.unknowns, matrix)
         shape = (cases.count, worlds.count)
         frame = _frame(self.plan, self.rules.law, cases, worlds)

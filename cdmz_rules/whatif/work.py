@@ -16,7 +16,7 @@ BUDGET = 300_000_000
 """So many steps of formulas are worked out for one question, each for one household in one world: some seconds."""
 DECIDED, DECIDED_OPEN = 100_000, 6_000_000
 """What an answer with its reasons counts for, if all is known and if not."""
-DAY, DAY_MOST = 50_000, 20_000_000
+DAY, DAY_MOST = 400_000, 20_000_000
 """What the bare answer of a day counts for on which something is unknown: twice as much for each unknown, up to so much."""
 FIRST = 2
 Item = TypeVar("Item")
