@@ -141,7 +141,7 @@ def what_if(request: WhatIfRequest, rulebook: Book) -> WhatIfResponse:
     for name, answer in ANSWERS.items():
         sent = getattr(request, name)
         if sent is not None:
-            asked.clock.check(name)
+            asked.work.check(name)
             said[name] = answer(asked, sent, rulebook)
     return WhatIfResponse(**said)
 

@@ -186,7 +186,7 @@ def when(answer: When) -> Iterator[RenderableType]:
     if answer.first is None:
         yield Text(_("No day until {day} is certain.", day=answer.looked_until), style="yellow")
     else:
-        yield Text(_("Entitled from {day}", day=answer.first), style="bold green")
+        yield Text(_("Entitled from {day}", day=answer.first) + _meanwhile(answer), style="bold green")
     if answer.amount is not None:
         yield Text(certain(Outcome.ELIGIBLE, answer.amount))
     if answer.stops is not None:
@@ -205,6 +205,12 @@ def when(answer: When) -> Iterator[RenderableType]:
     if answer.stays:
         yield Text(labelled(_("Taken to stay as it is"), listed([say(label) for label in answer.stays])), style="dim")
     yield Text(_("The law as known is taken to go on."), style="dim")
+
+
+def _meanwhile(answer: When) -> str:
+    """What has to go on until the first day, if that is not the day asked about."""
+    waits = answer.first is not None and answer.first > answer.date
+    return aside(listed([say(each) for each in answer.provided])) if waits and answer.provided else ""
 
 
 def _law(title: str, lapses: Sequence[Lapse]) -> Iterator[RenderableType]:

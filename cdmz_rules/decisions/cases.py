@@ -94,7 +94,9 @@ class Cases:
         }
         there = tuple(None if mask is None else mask[rows] for mask in self.there)
         days = self.days if len(self.days) == 1 else self.days[rows]
-        ranges = {asked: (low[rows], high[rows]) for asked, (low, high) in self.ranges.items()}
+        ranges = {
+            asked: span if len(span[0]) == 1 else (span[0][rows], span[1][rows]) for asked, span in self.ranges.items()
+        }
         return Cases(self.catalogue, count, self.roles, there, given, days, ranges=ranges)
 
     def column(self, asked: Asked) -> tuple[Array | None, Bools | bool | None]:

@@ -159,20 +159,26 @@ def _law_decides(
 ) -> Bools:
     """Whether unknown law decides: in none of some settings of the missing inputs one is entitled whatever the law says."""
     open_rows = (bounds[rules.eligible][1] == 1) & (bounds[SURE][0] == 0) & (bounds[DOUBT][0] == 0)
-    # What differs from row to row is left as it is: it has no values in common to be set to.
-    inputs = [each for each in unknowns if not each.is_law and len(span_of(cases, each)[0]) == 1]
+    inputs = [unknown for unknown in unknowns if not unknown.is_law]
     if not inputs or not open_rows.any():
         return open_rows
     rows = np.flatnonzero(open_rows)
-    settings = _entitling(rules, cases.take(rows), inputs)
+    # What differs from row to row has no values in common to be set to: it is set to its first and its last.
+    own = [unknown for unknown in inputs if len(span_of(cases, unknown)[0]) > 1]
+    common = [unknown for unknown in inputs if all(unknown is not other for other in own)]
+    settings = np.repeat(_entitling(rules, cases.take(rows), common), 2 if own else 1, axis=1)
     boxes = settings.shape[1]
     narrowed: dict[Key, Span] = {}
-    for position, unknown in enumerate(inputs):
+    for position, unknown in enumerate(common):
         tiled = unknown.stored(rules.catalogue)[settings[:, :, position].reshape(-1)]
         narrowed[unknown.key] = (
             (np.left_shift(np.uint64(1), tiled.astype(np.uint64)), None) if unknown.is_choice else (tiled, tiled)
         )
     some = cases.take(np.repeat(rows, boxes))
+    for unknown in own:
+        low, high = span_of(some, unknown)
+        value = np.where(np.arange(some.count) % 2 == 0, low, high)
+        narrowed[unknown.key] = value, value
     found = judged(rules, run(Knowledge(rules.rulebook, plan, some, narrowed)), some.count)[SURE][0]
     decides = open_rows.copy()
     decides[rows] = ~(found.reshape(len(rows), boxes) == 1).any(axis=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -13,6 +13,7 @@ from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.places import UNKNOWN, Places
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 
@@ -82,33 +83,81 @@ def compare(
     book = (rulebook or Rulebook.shipped()).under(reform)
     rules, places = book.benefit(benefit), book.places
     first = decide(case, benefit, day, rulebook=book, today=today)
-    home = places.city_of(first.place)
-    if home not in places:
+    home = home_of(rules, case, first.place)
+    if home == UNKNOWN:
         return Comparison(home, [], [], [])
-    columns = []
+    columns, pool = [], pool_of(places, first.place)
     for city in cities or places.agreed_cities:
-        other = moved(rules.catalogue, case, home, city)
+        other = moved(rules.catalogue, case, home, city, pool)
         answer = first if city == home else decide(other, benefit, day, rulebook=book, today=today)
         columns.append(Column(city, text(places[city].words), answer))
-    return Comparison(home, _places(rules, case, home), columns, _gaps(columns))
+    return Comparison(home, _places(rules, case, (home, pool)), columns, _gaps(columns))
 
 
-def moved(catalogue: Catalogue, case: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
-    """The case as if it were in another city."""
+def home_of(rules: BenefitRules, case: Mapping[str, Any], place: str) -> str:
+    """The city in which a household is; ``unknown`` if nothing says.
+
+    Args:
+        rules: The benefit.
+        case: The household.
+        place: The place that decides about it. A pool works beside a city, a province for all of them: then the city is the one that the
+            household names.
+    """
+    places = rules.places
+    city = places.city_of(place)
+    if place not in places or city in places.cities:
+        return city
+    pool = pool_of(places, place)
+    if pool is not None:
+        return str(places[pool].beside)
+    above = places[place].level in ("province", "national")
+    named = {value for _, value in _named(rules, case) if above and value in places.cities}
+    return named.pop() if len(named) == 1 else UNKNOWN
+
+
+def pool_of(places: Places, place: str) -> str | None:
+    """A place, if it is a pool that works beside a city."""
+    return place if place in places and places[place].beside is not None else None
+
+
+def _named(rules: BenefitRules, case: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The inputs that matter to the benefit and name a city, with what they name."""
+    matter = {info.name for info in rules.inputs}
+    for holder in (case, *case.get("members", [])):
+        for key, value in holder.items():
+            if key in matter and isinstance(value, str) and _names_city(rules.catalogue, key):
+                yield key, value
+
+
+def moved(
+    catalogue: Catalogue, case: Mapping[str, Any], home: str, city: str, pool: str | None = None
+) -> dict[str, Any]:
+    """The case as if it were in another city.
+
+    Args:
+        catalogue: What can be asked.
+        case: The household.
+        home: The city in which it is.
+        city: The other city.
+        pool: The pool beside its city that decides about it: there is none beside the other, so that its city's stands for it there.
+    """
     household = {key: value for key, value in case.items() if key != "members"}
-    members = [_moved(catalogue, member, home, city) for member in case.get("members", [])]
-    return {**_moved(catalogue, household, home, city), "members": members}
+    members = [_moved(catalogue, member, (home, pool), city) for member in case.get("members", [])]
+    return {**_moved(catalogue, household, (home, pool), city), "members": members}
 
 
-def _moved(catalogue: Catalogue, given: Mapping[str, Any], home: str, city: str) -> dict[str, Any]:
+def _moved(catalogue: Catalogue, given: Mapping[str, Any], left: Collection[Any], city: str) -> dict[str, Any]:
     kept = {key: value for key, value in given.items() if not _is_zone(catalogue, value)}
-    return {key: city if value == home and _names_city(catalogue, key) else value for key, value in kept.items()}
+    return {key: city if _stands_for(catalogue, key, value, left) else value for key, value in kept.items()}
 
 
-def _places(rules: BenefitRules, case: Mapping[str, Any], home: str) -> list[Text]:
+def _stands_for(catalogue: Catalogue, key: str, value: Any, left: Collection[Any]) -> bool:
+    return isinstance(value, str) and value in left and _names_city(catalogue, key)
+
+
+def _places(rules: BenefitRules, case: Mapping[str, Any], left: Collection[Any]) -> list[Text]:
     """The inputs that name the city and matter to the benefit, in the order in which it needs them."""
-    catalogue, holders = rules.catalogue, [case, *case.get("members", [])]
-    named = {key for each in holders for key, value in each.items() if value == home and _names_city(catalogue, key)}
+    named = {key for key, value in _named(rules, case) if value in left}
     return [info.label for info in rules.inputs if info.name in named]
 
 

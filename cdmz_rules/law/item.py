@@ -132,6 +132,7 @@ class Item:
         choices: For a choice, its values with their words.
         rounding: For a rounding unit, the direction: down, up or half_up.
         harmonisable: Whether a common standard could replace it.
+        restricts: Whether it holds people back, so that whoever lives where it is not in force is better off.
         description: One sentence in English.
         file: Where it is written.
         versions: Its dated values by place, as written.
@@ -152,6 +153,7 @@ class Item:
     choices: Mapping[str, Words] = field(default_factory=dict)
     rounding: str | None = None
     harmonisable: bool = False
+    restricts: bool = False
     description: str = ""
     file: str | None = None
     versions: Mapping[str, Sequence[Cell]] = field(default_factory=dict)

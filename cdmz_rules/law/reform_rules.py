@@ -71,6 +71,8 @@ def evaluate(standing: Standing) -> Replacement | None:
         )
     if change.model is not None:
         return _copy(standing, change.model)
+    if change.rule in EXTREMES and standing.current.state is not State.UNKNOWN:
+        return _extreme(standing, best=change.rule == "best")
     if standing.current.state is not State.KNOWN:
         return None
     return _scale(standing) if change.factor is not None else BY_NAME[str(change.rule)](standing)
@@ -85,15 +87,31 @@ def _copy(standing: Standing, model: str) -> Replacement:
     return Replacement(cell.state, cell.value, why, cell.placeholder)
 
 
-def _extreme(standing: Standing, best: bool) -> Replacement:
+def _extreme(standing: Standing, best: bool) -> Replacement | None:
+    """The best or strictest that stands anywhere; not to be in force takes part, for one standard is one."""
     # The place's own value takes part: a district that is better off than its city is not pulled down.
-    candidates = [*standing.known.values(), standing.current]
+    around = [*standing.cities.values(), standing.current]
+    candidates = [cell for cell in around if cell.state is State.KNOWN]
+    absent = any(cell.state is State.NOT_IN_FORCE for cell in around)
+    if not candidates or (absent and standing.item.restricts is best):
+        return _nowhere(standing, best) if candidates else None
     highest = (standing.item.favours == "higher") is best
     chosen = (max if highest else min)(candidates, key=lambda cell: cell.number)
+    if standing.current.state is State.NOT_IN_FORCE and chosen.number == standing.item.bounds[0 if highest else 1]:
+        return None  # a grant of nothing is no better than none
     words = (
         Words("四市中对申请人最有利的", "the best for applicants") if best else Words("四市中最严的", "the strictest")
     )
     return Replacement(State.KNOWN, chosen.value, _among(standing, words), chosen.placeholder)
+
+
+def _nowhere(standing: Standing, best: bool) -> Replacement:
+    """In force nowhere: as in the cities in which it is not."""
+    cities = [name for name, cell in standing.cities.items() if cell.state is State.NOT_IN_FORCE]
+    names = _names(cities, standing.item.places)
+    zh, en = ("最有利", "best") if best else ("最严", "strictest")
+    why = Words(f"{names.zh}未施行，对申请人{zh}", f"not in force in {names.en}, which is {en} for applicants")
+    return Replacement(State.NOT_IN_FORCE, None, why)
 
 
 def _median(standing: Standing) -> Replacement | None:
@@ -133,6 +151,7 @@ def _scale(standing: Standing) -> Replacement:
     return Replacement(State.KNOWN, held, why, standing.current.placeholder)
 
 
+EXTREMES = ("best", "worst")
 BY_NAME: Mapping[str, Callable[[Standing], Replacement | None]] = {
     "best": lambda standing: _extreme(standing, best=True),
     "worst": lambda standing: _extreme(standing, best=False),

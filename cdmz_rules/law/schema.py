@@ -156,6 +156,7 @@ class ItemFacts(Strict):
     governed_by: str | None = None
     rounding: Literal["down", "up", "half_up"] | None = None
     harmonisable: bool = False
+    restricts: bool = False
 
     @validator(mode="after")
     def _choices(self) -> Self:

@@ -92,6 +92,7 @@ def _item(node: ParameterNode, inherited: dict[str, Any], places: Places, origin
         choices={str(key): both(words) for key, words in (meta.get("choices") or {}).items()},
         rounding=meta.get("rounding"),
         harmonisable=bool(meta.get("harmonisable", False)),
+        restricts=bool(meta.get("restricts", False)),
         description=node.description or "",
         file=node.file_path,
     )

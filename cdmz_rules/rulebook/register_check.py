@@ -24,6 +24,9 @@ NEEDED = ("jurisdictions.yaml", "sources.yaml", "population.yaml")
 BUNDLES, INTERACTIONS, WHAT_IF, UNITS = "bundles.yaml", "interactions.yaml", "what_if.yaml", "units.yaml"
 
 
+GROWING_UNITS = ("months", "years")
+
+
 class BundleEntry(Both):
     """Benefits that somebody looks at together."""
 
@@ -40,10 +43,18 @@ class InteractionEntry(Strict):
     place: str | None = None
 
 
+class GrowingEntry(Strict):
+    """Inputs that count months or years, and what has to go on for them to grow."""
+
+    meanwhile: Both = Field(alias="while")
+    inputs: list[str] = Field(min_length=1)
+
+
 class WhatIfFile(Strict):
-    """What nobody can change about a household."""
+    """What nobody can change about a household, and what of it grows with time."""
 
     fixed: tuple[str, ...] = ()
+    grows: tuple[GrowingEntry, ...] = ()
 
 
 SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
@@ -107,7 +118,7 @@ def population(registry: Path, places: Places, documents: Mapping[str, Document]
 
 def names(rulebook: Rulebook) -> list[LawProblem]:
     """The benefits, items and inputs that registers name and the rulebook does not have."""
-    return [*_bundles(rulebook), *_interactions(rulebook), *_fixed(rulebook)]
+    return [*_bundles(rulebook), *_interactions(rulebook), *_what_if(rulebook)]
 
 
 def _bundles(rulebook: Rulebook) -> Iterator[LawProblem]:
@@ -131,11 +142,16 @@ def _interactions(rulebook: Rulebook) -> Iterator[LawProblem]:
         yield from register.look_up((*path, "place"), "there is no input", entry.get("place"), inputs)
 
 
-def _fixed(rulebook: Rulebook) -> Iterator[LawProblem]:
+def _what_if(rulebook: Rulebook) -> Iterator[LawProblem]:
     # The rulebook keeps them as a set: only the file knows their order, and so their lines.
     file = rulebook.registry.folder / WHAT_IF
-    fixed = (yamls.read(file) or {}).get("fixed", ()) if file.is_file() else ()
-    yield from _Register(file).look_up_each(("fixed",), "there is no input", fixed, rulebook.catalogue.inputs)
+    data = (yamls.read(file) or {}) if file.is_file() else {}
+    register, inputs = _Register(file), rulebook.catalogue.inputs
+    yield from register.look_up_each(("fixed",), "there is no input", data.get("fixed", ()), inputs)
+    counted = {name: info for name, info in inputs.items() if info.unit in GROWING_UNITS}
+    for number, entry in enumerate(data.get("grows", ())):
+        path = ("grows", str(number), "inputs")
+        yield from register.look_up_each(path, "no input counts months or years", entry["inputs"], counted)
 
 
 @dataclass(frozen=True)

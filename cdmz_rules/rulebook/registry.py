@@ -1,4 +1,4 @@
-"""The registers of a rulebook beside places and documents: bundles, interactions, what nobody can change about a household."""
+"""The registers of a rulebook beside places and documents: bundles, interactions, what no one can change of a household and what grows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cdmz_rules.files import yaml
+from cdmz_rules.i18n.words import Words, both
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +32,12 @@ class Registry:
     def fixed(self) -> frozenset[str]:
         """The inputs that nobody can change."""
         return frozenset((self._read("what_if.yaml") or {}).get("fixed", ()))
+
+    @cached_property
+    def grows(self) -> Mapping[str, Words]:
+        """The inputs whose months or years grow with time, each with what somebody has to go on doing meanwhile."""
+        entries = (self._read("what_if.yaml") or {}).get("grows", ())
+        return {name: both(entry["while"]) for entry in entries for name in entry["inputs"]}
 
     def _read(self, name: str) -> Any:
         file = self.folder / name

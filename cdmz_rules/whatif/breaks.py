@@ -39,7 +39,7 @@ class Break(Part):
             known) or ``certainty`` (as much is known no longer, or again).
         before: The last point before it.
         after: The first point after it; the next value, unless the sweep was cut short.
-        jump: By how much the amount jumps; None where it is not exact on both sides.
+        jump: By how much the amount that is shown jumps; None where it is not exact on both sides.
         rate_before: Amount gained with one more unit of the input; see `Piece.rate`.
         failed: The clauses that fail after it and did not before.
         mended: The clauses that failed before it and do no longer.
@@ -145,18 +145,22 @@ def _point(line: Line, step: int) -> Point:
 
 def _break(kind: Kind, line: Line, left: int, right: int, probe: Probe) -> Break:
     one, other = line.points[left], line.points[right]
-    exact = one.value is not None and other.value is not None
     return Break(
         kind=kind,
         before=_point(line, left),
         after=_point(line, right),
-        jump=round(other.smooth - one.smooth, 2) if exact else None,
+        jump=_jump(one.value, other.value),
         rate_before=_rate(line, one, probe),
         rate_after=_rate(line, other, probe),
         failed=[name for name in other.failed if name not in one.failed],
         mended=[name for name in one.failed if name not in other.failed],
         because=[cause(probe.rules.catalogue, name) for name in _causes(one, other, probe)],
     )
+
+
+def _jump(before: float | None, after: float | None) -> float | None:
+    """The difference of the amounts that are shown, which are rounded as the law says; to the fen."""
+    return None if before is None or after is None else round(after - before, 2)
 
 
 def _causes(one: Answer, other: Answer, probe: Probe) -> Sequence[str]:

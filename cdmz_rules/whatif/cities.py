@@ -16,7 +16,7 @@ from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.places import Places
 from cdmz_rules.rulebook.rulebook import Rulebook
-from cdmz_rules.whatif.clock import Clock
+from cdmz_rules.whatif.work import Work, cost
 
 MAX_DAYS = 12
 
@@ -101,15 +101,22 @@ def compare_cities(
     info = book.benefit(benefit).info
     chosen = _days(days, case, asked)
     _check(book.places, cities)
-    boards, clock = [], Clock()
+    boards, work = [], Work()
     for number, day in enumerate(chosen):
-        clock.check(f"dates[{number}]")
+        work.check(f"dates[{number}]")
         plain = compare(case, benefit, day, cities=cities, rulebook=book, today=asked)
+        _spend(work, plain)
         boards.append(_board(plain, None, day, None))
         if reform is not None:
             reformed = compare(case, benefit, day, cities=cities, reform=reform, rulebook=book, today=asked)
+            _spend(work, reformed)
             boards.append(_board(reformed, plain, day, reform))
     return Boards(benefit=info.id, label=info.label, unit=info.unit, boards=boards)
+
+
+def _spend(work: Work, comparison: Comparison) -> None:
+    for column in comparison.columns:
+        work.spend(cost(column.decision))
 
 
 def _days(days: Sequence[date | str], case: Mapping[str, Any], today: date) -> list[date]:

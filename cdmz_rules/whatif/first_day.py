@@ -14,11 +14,11 @@ from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.law.item import State
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.whatif import levers
+from cdmz_rules.whatif.growth import MONTHS
 from cdmz_rules.whatif.question import Question
 from cdmz_rules.whatif.timeline import Stretch, holds_from, timeline
 
 MAX_SPANS = 120
-GROWING_UNITS = ("months", "years")
 
 
 class Span(Part):
@@ -67,6 +67,7 @@ class When(Part):
         lapses: What of the law that the answer rests on today is another by the first day (by the last one looked at, if there is none).
         stops_with: What of the law is another on the day on which it stops.
         grows: The inputs that grow with time.
+        provided: What somebody has to go on with for months or years that are counted to grow, such as to go on paying.
         stays: Inputs counted in months or years that are taken to stay as they are.
         spans: Day by day, the answers.
     """
@@ -86,6 +87,7 @@ class When(Part):
     lapses: list[Lapse]
     stops_with: list[Lapse]
     grows: list[Text]
+    provided: list[Text]
     stays: list[Text]
     spans: list[Span]
 
@@ -107,7 +109,7 @@ def when(question: Question, years: int = 10) -> When:
     today, until = question.decision, stretches[-1].last
     then = question.decided(day=entitled.first) if entitled else None
     before_stop = question.decided(day=stop.first - timedelta(days=1)) if stop else None
-    grows, stays = _with_time(question)
+    grows, stays, provided = _with_time(question)
     rules, catalogue, reform = question.rules, question.rules.catalogue, question.rules.reform
     return When(
         benefit=rules.id,
@@ -125,6 +127,7 @@ def when(question: Question, years: int = 10) -> When:
         lapses=_lapses(question, today, entitled.first if entitled else until),
         stops_with=_lapses(question, before_stop, stop.first) if stop and before_stop else [],
         grows=grows,
+        provided=provided,
         stays=stays,
         spans=[_span(catalogue, each) for each in stretches[:MAX_SPANS]],
     )
@@ -161,11 +164,17 @@ def _lapses(question: Question, decision: Decision, day: date) -> list[Lapse]:
     return list(lapses.values())
 
 
-def _with_time(question: Question) -> tuple[list[Text], list[Text]]:
-    """The inputs given that grow with time, and those counted in months or years that stay as they are."""
-    case, matter = question.case, set(question.probe.plan.asked)
+def _with_time(question: Question) -> tuple[list[Text], list[Text], list[Text]]:
+    """The inputs given that grow with time, those counted in months or years that stay as they are, and what has to go on for the first."""
+    case, matter, grows = question.case, set(question.probe.plan.asked), question.rules.rulebook.registry.grows
     names = [(name, place) for name, place, _ in given(case) if (name, place) in matter]
     inputs = [levers.of(question.rules.catalogue, name, place, case) for name, place in names]
-    grows = [lever.label for lever in inputs if lever.info.kind == "date" and not lever.info.future]
-    stays = [lever.label for lever in inputs if lever.info.unit in GROWING_UNITS]
-    return grows, stays
+    days = [lever for lever in inputs if lever.info.kind == "date" and not lever.info.future]
+    counted = [lever for lever in inputs if lever.info.name in grows]
+    stays = [lever for lever in inputs if lever.info.unit in MONTHS and lever not in counted]
+    meanwhile = dict.fromkeys(grows[lever.info.name] for lever in counted)
+    return (
+        [lever.label for lever in days + counted],
+        [lever.label for lever in stays],
+        [text(each) for each in meanwhile],
+    )

@@ -17,9 +17,9 @@ from typing import Any
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.law.law import Law
 from cdmz_rules.plan import Asked
-from cdmz_rules.whatif.clock import Clock
 from cdmz_rules.whatif.levers import Lever
 from cdmz_rules.whatif.probe import Answer, Probe, Variant
+from cdmz_rules.whatif.work import Work
 
 MAX_POINTS = 6000
 """So many points are looked at in all; what is not settled then is told as such."""
@@ -43,6 +43,7 @@ class Line:
         others: What else differs from the case.
         given: What the case gives: the change is measured from there.
         goal: An amount that is looked for too.
+        counted: It is looked at at every value, if it has no more than this.
         points: The answers, by step.
         settled: Whether every change was found to the step.
     """
@@ -53,6 +54,7 @@ class Line:
     others: Mapping[Asked, Any] = field(default_factory=dict)
     given: int | None = None
     goal: float | None = None
+    counted: int = MAX_COUNTED
     points: dict[int, Answer] = field(default_factory=dict)
     settled: bool = True
 
@@ -63,7 +65,7 @@ class Line:
 
     def begin(self, law: Law) -> set[int]:
         """The points to start with: all, if they are few; else the ends, and some in between."""
-        if self.high - self.low < MAX_COUNTED:
+        if self.high - self.low < self.counted:
             return set(range(self.low, self.high + 1))
         ends = {self.low, self.low + 1, self.high - 1, self.high}
         evenly = {self.low + (self.high - self.low) * part // SAMPLES for part in range(1, SAMPLES)}
@@ -78,7 +80,7 @@ class Line:
         return {step for day in first for step in (day - 1, day)}
 
     def ends_first(self, steps: set[int]) -> list[int]:
-        """Points in the order in which they are looked at: if time runs out, the ends are known."""
+        """Points in the order in which they are looked at: if no work is left, the ends are known."""
         return sorted(steps, key=lambda step: (step not in (self.low, self.high), step))
 
     def open(self) -> set[int]:
@@ -132,23 +134,24 @@ def reaches(outcome: Outcome, lower: float | None, goal: float | None) -> bool:
     return goal is None or (lower is not None and round(lower * 100) >= round(goal * 100))
 
 
-def settle(probe: Probe, lines: Sequence[Line], clock: Clock) -> None:
+def settle(probe: Probe, lines: Sequence[Line], work: Work, most: int = MAX_POINTS) -> None:
     """Look at points of all lines until each is settled, all lines in one run a round.
 
     Args:
         probe: The household, law and benefit.
-        lines: The lines; they are filled, as far as there is time.
-        clock: The time that is left.
+        lines: The lines; they are filled, as far as there is work left.
+        work: The work that is left.
+        most: So many points are looked at in all.
     """
-    left = MAX_POINTS
+    left = most
     law = probe.rules.law
     ahead = [line.begin(law) for line in lines]
     for _ in range(MAX_ROUNDS):
         places = [(line, step) for line, steps in zip(lines, ahead, strict=True) for step in line.ends_first(steps)]
         left -= len(places)
-        if not places or left < 0 or clock.over:
+        if not places or left < 0 or work.over:
             break
-        for part in clock.parts(places):
+        for part in work.parts(places):
             answers = probe.answers([line.variant(step) for line, step in part])
             for (line, step), answer in zip(part, answers, strict=True):
                 line.points[step] = answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,7 @@ from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.whatif import slopes
 from cdmz_rules.whatif.switches import switches
+from cdmz_rules.whatif.work import Work
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,13 @@ class Probe:
         rules: The benefit, under the law asked about.
         case: The household.
         day: The day decided for.
+        work: The work that is left for the question.
     """
 
     rules: BenefitRules
     case: Situation
     day: date
+    work: Work = field(default_factory=Work)
 
     @cached_property
     def plan(self) -> Plan:
@@ -113,6 +116,7 @@ class Probe:
         by_row: dict[int, Answer] = {}
         for part, exploration in explore_all(rules, cases):
             some = [variants[row] for row in part]
+            self.work.spend(len(part) * len(exploration.worlds.matrix) * len(self.plan.traced.graph.symbols))
             by_row |= zip(part.tolist(), self._read(cases.take(part), some, exploration), strict=True)
         return [by_row[row] for row in range(len(variants))]
 
@@ -239,4 +243,5 @@ def variants_of(catalogue: Catalogue, case: Situation, day: date, variants: Sequ
         known = np.array([value is not None for value in values])
         column = stored(catalogue.variables[asked.name], values)
         given[asked] = Column(column, None if known.all() else known)
-    return Cases(catalogue, count, base.roles, base.there, given, base.days)
+    ranges = {asked: span for asked, span in base.ranges.items() if asked not in changed}
+    return Cases(catalogue, count, base.roles, base.there, given, base.days, ranges=ranges)

@@ -14,8 +14,9 @@ from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
-from cdmz_rules.whatif.clock import Clock
+from cdmz_rules.whatif.growth import grown
 from cdmz_rules.whatif.probe import Probe
+from cdmz_rules.whatif.work import Work, cost
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Question:
         rules: The benefit asked about, under the law asked about.
         day: The day decided for.
         today: The day on which the question is asked.
-        clock: The time that is left for it.
+        work: The work that is left for it.
     """
 
     raw: Mapping[str, Any]
@@ -36,12 +37,12 @@ class Question:
     rules: BenefitRules
     day: date
     today: date
-    clock: Clock = field(default_factory=Clock)
+    work: Work = field(default_factory=Work)
 
     @cached_property
     def probe(self) -> Probe:
         """Answers for variants of the household."""
-        return Probe(self.rules, self.case, self.day)
+        return Probe(self.rules, self.case, self.day, self.work)
 
     @cached_property
     def decision(self) -> Decision:
@@ -49,18 +50,25 @@ class Question:
         return self.decided()
 
     def decided(self, case: Situation | Mapping[str, Any] | None = None, day: date | None = None) -> Decision:
-        """The answer for another case or day, under the same law."""
-        return decide(
-            self.case if case is None else case,
-            self.rules.id,
-            day or self.day,
-            rulebook=self.rules.rulebook,
-            today=self.today,
-        )
+        """The answer for another case or day, under the same law; what grows with time has grown by then."""
+        household = self.case if case is None else case
+        if day is not None and isinstance(household, Situation):
+            household = grown(self.rules.rulebook, household, self.day, day)
+        decision = decide(household, self.rules.id, day or self.day, rulebook=self.rules.rulebook, today=self.today)
+        self.work.spend(cost(decision))
+        return decision
 
     def of(self, raw: Mapping[str, Any]) -> Question:
         """The same question about another case."""
         return replace(self, raw=raw, case=parse(self.rules.catalogue, raw, self.day))
+
+    def of_case(self, case: Situation) -> Question:
+        """The same question about the household with some inputs changed."""
+        return replace(self, case=case, raw=case.raw)
+
+    def on(self, day: date) -> Question:
+        """The same question on a later day, by when what grows with time has grown."""
+        return replace(self, case=grown(self.rules.rulebook, self.case, self.day, day), day=day)
 
     def under(self, reform: Reform | None) -> Question:
         """The same question by another reform instead of its own; itself without one."""

@@ -91,7 +91,7 @@ def scenarios(question: Question, named: Sequence[Scenario]) -> Scenarios:
     base, info = question.decision, question.rules.info
     answers = []
     for number, scenario in enumerate(named):
-        question.clock.check(f"scenarios[{number}]")
+        question.work.check(f"scenarios[{number}]")
         other, inputs = _changed(question, scenario, f"scenarios[{number}]")
         answers.append(_compared(scenario.name, other.decision, base, _differences(question, other, inputs)))
     return Scenarios(

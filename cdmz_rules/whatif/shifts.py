@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -52,13 +52,19 @@ def of_input(lever: Lever, before: Any, after: Any, clauses: Iterable[Cause]) ->
         after=after,
         words=_by_how_much(info, before, after),
         clauses=list(clauses),
-        size=_size(info, before, after),
+        size=size(info, before, after),
     )
 
 
-def of_day(before: date, after: date, clauses: Iterable[Cause]) -> Shift:
-    """A later day."""
+def days_size(before: date, after: date) -> float:
+    """How large it is to wait; see `CITY`."""
+    return float((after - before).days / A_YEAR["date"])
+
+
+def of_day(before: date, after: date, clauses: Iterable[Cause], meanwhile: Sequence[Words] = ()) -> Shift:
+    """A later day; ``meanwhile`` says what has to go on until then."""
     days = (after - before).days
+    zh, en = ("".join(f"，{words.zh}" for words in meanwhile), "".join(f", {words.en}" for words in meanwhile))
     return Shift(
         kind="date",
         name="date",
@@ -66,9 +72,9 @@ def of_day(before: date, after: date, clauses: Iterable[Cause]) -> Shift:
         unit="date",
         before=before,
         after=after,
-        words=Text(zh=f"再等 {days} 天", en=f"wait {days} days"),
+        words=Text(zh=f"再等 {days} 天{zh}", en=f"wait {days} days{en}"),
         clauses=list(clauses),
-        size=days / A_YEAR["date"],
+        size=days_size(before, after),
     )
 
 
@@ -100,7 +106,8 @@ def _by_how_much(info: InputInfo, before: Any, after: Any) -> Text:
     return Text(zh=f"改为{words.zh}", en=f"{words.en} instead")
 
 
-def _size(info: InputInfo, before: Any, after: Any) -> float:
+def size(info: InputInfo, before: Any, after: Any) -> float:
+    """How large a change of an input is; see `CITY`."""
     if info.kind == "date":
         return float(abs((after - before).days) / A_YEAR["date"])
     if info.kind == "number":

@@ -98,10 +98,10 @@ def sweep(question: Question, axis: Axis, by: Axis | None = None) -> Sweep:
         raise InputError([Problem("given_twice", "sweep.by.input", "两个输入项相同", "the two inputs are the same")])
     values = _values(second, by.count) if second is not None and by is not None else [{}]
     lines = [Line(first.lever, first.low, first.high, others) for others in values]
-    settle(question.probe, lines, question.clock)
+    settle(question.probe, lines, question.work)
     for line in lines:
         if len(line.points) < 2:
-            question.clock.refuse(line.lever.name)
+            question.work.refuse(line.lever.name)
     rules, today, reform = question.rules, question.decision, question.rules.reform
     return Sweep(
         benefit=rules.id,

@@ -1,24 +1,24 @@
-"""The answers of many days: of those on which all is known in one run, of others where something may have changed."""
+"""The answers of many days: of all on which everything is known, in one run; of others on which an answer can have changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.cases import Cases
+from cdmz_rules.decisions import blocks
+from cdmz_rules.decisions.cases import Cases, Column
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.decisions.explore import explore_all
 from cdmz_rules.decisions.explore import known as known_rows
-from cdmz_rules.decisions.interpret import OUTCOMES, answers
-from cdmz_rules.decisions.situation import given
-from cdmz_rules.decisions.unknowns import Unknown, of_input
+from cdmz_rules.decisions.interpret import OUTCOMES
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.whatif.growth import growing
+from cdmz_rules.whatif.moving import moving
 from cdmz_rules.whatif.question import Question
+from cdmz_rules.whatif.work import day_cost
 
 MAX_YEARS = 40
 LAST = date(2100, 12, 31)
@@ -40,8 +40,13 @@ class Stretch:
     failed: tuple[str, ...]
 
 
-def timeline(question: Question, years: int) -> Iterator[Stretch]:
+def timeline(question: Question, years: int, until: date | None = None) -> Iterator[Stretch]:
     """The answers from the day asked about on, equal days joined.
+
+    Args:
+        question: The household, the benefit and the first day.
+        years: So many years are looked at.
+        until: No further than to this day.
 
     Raises:
         InputError: if the years are not within 1 and 40.
@@ -49,7 +54,7 @@ def timeline(question: Question, years: int) -> Iterator[Stretch]:
     if not 1 <= years <= MAX_YEARS:
         words = f"应为1至{MAX_YEARS}年", f"{years} is not within 1 and {MAX_YEARS} years"
         raise InputError([Problem("out_of_range", "years", *words, f"1–{MAX_YEARS}")])
-    end = min(LAST, question.day + timedelta(days=round(365.25 * years)))
+    end = min(until or LAST, LAST, question.day + timedelta(days=round(365.25 * years)))
     days = np.arange(np.datetime64(question.day), np.datetime64(end) + 1)
     begun: Stretch | None = None
     for day, (outcome, failed) in _verdicts(question, days):
@@ -69,72 +74,54 @@ def holds_from(clause: str, stretches: Sequence[Stretch]) -> date | None:
 
 
 def _verdicts(question: Question, days: Days) -> Iterator[tuple[date, Verdict]]:
-    """The answer of every day; ends when time is over."""
-    cases, clock = _on(question, days), question.clock
+    """The answer of every day; ends where no work is left."""
+    cases = _on(question, days)
     known = known_rows(question.rules, cases)
-    eventful = np.flatnonzero(_eventful(question, days, known)).tolist()
-    verdicts = _explored(question, cases, np.flatnonzero(known))
-    for part in clock.parts(eventful):
-        verdicts |= _explored(question, cases, np.array(part))
-    needed, last = set(eventful), None
-    for row, day in enumerate(days.astype(object)):
-        if row in needed and row not in verdicts:
-            if clock.over and last is not None:
-                return
-            verdicts |= _explored(question, cases, np.array([row]))
+    verdicts = _decided(question, cases, np.flatnonzero(known))
+    looked_at = np.flatnonzero(_moving(question, cases, known)).tolist()
+    each = day_cost(question.decision) if looked_at else 1
+    able = max(1, question.work.left // each)
+    verdicts |= _decided(question, cases, np.array(looked_at[:able], np.intp))
+    question.work.spend(each * len(looked_at[:able]))
+    ends = looked_at[able] if len(looked_at) > able else len(days)
+    last: Verdict | None = None
+    for row, day in enumerate(days[:ends].astype(object)):
         last = verdicts.get(row, last)
         assert last is not None, "the first day is always looked at"
         yield day, last
 
 
 def _on(question: Question, days: Days) -> Cases:
-    """The household on each of many days."""
-    one, shape = Cases.of_one(question.rules.catalogue, question.case, question.day), (len(days),)
-    columns = {key: column._replace(values=np.broadcast_to(column.values, shape)) for key, column in one.given.items()}
-    return Cases(one.catalogue, len(days), one.roles, one.there, columns, days)
-
-
-def _explored(question: Question, cases: Cases, chosen: Rows) -> dict[int, Verdict]:
-    """The answers of some days, in one run for all.
-
-    Where a missing input can be something else from day to day, a day is answered only if it is asked about alone.
-    """
+    """The household on each of many days: what grows with time has grown by then."""
     rules = question.rules
-    some = cases.take(chosen)
+    one, shape = Cases.of_one(rules.catalogue, question.case, question.day), (len(days),)
+    columns = {key: column._replace(values=np.broadcast_to(column.values, shape)) for key, column in one.given.items()}
+    for each in growing(rules.rulebook, question.case):
+        dtype = columns[each.asked].values.dtype
+        columns[each.asked] = Column(each.on(days, question.day).astype(dtype), None)
+    return Cases(one.catalogue, len(days), one.roles, one.there, columns, days, ranges=one.ranges)
+
+
+def _decided(question: Question, cases: Cases, chosen: Rows) -> dict[int, Verdict]:
+    """The answers of some days, as a table of households is decided."""
+    rules = question.rules
     verdicts: dict[int, Verdict] = {}
-    for part, exploration in explore_all(rules, some):
-        plain = answers(rules, exploration)
+    if not len(chosen):
+        return verdicts
+    for part, plain in blocks.decide(rules, cases.take(chosen)):
         for row, outcome, failed in zip(chosen[part], plain.outcome, plain.failed, strict=True):
             names = tuple(name for name, fails in zip(rules.clauses, failed, strict=True) if fails)
             verdicts[int(row)] = OUTCOMES[outcome], names
     return verdicts
 
 
-def _timeless(unknown: Unknown, question: Question, days: Days) -> bool:
-    """Whether what is unknown can be the same things on all these days; a missing day of the past lies before the day decided for."""
-    if unknown.is_law:
-        return True
-    _, name, member = unknown.key
-    rules = question.rules
-    ends = (date.fromisoformat(str(day)) for day in (days[0], days[-1]))
-    first, last = (of_input(rules.rulebook, rules.catalogue.inputs[name], member, day).levels for day in ends)
-    return first == last
-
-
-def _eventful(question: Question, days: Days, known: Bools) -> Bools:
-    """Days on which an answer can change though something is unknown: a version of the law begins, a month is full, a month begins."""
-    starts = np.array(sorted(_starts(question)), "datetime64[D]")
-    months = days.astype("datetime64[M]")
-    in_month = (days - months.astype("datetime64[D]")).astype(int)
-    full = {value.day - 1 for _, _, value in given(question.case) if isinstance(value, date)} | {0}
-    last = (days + 1).astype("datetime64[M]") != months
-    eventful = np.isin(in_month, list(full)) | last | np.isin(days, starts)
+def _moving(question: Question, cases: Cases, known: Bools) -> Bools:
+    """Of the days on which something is unknown, those on which an answer can be another than on the day before."""
+    if known.all():
+        return np.zeros(cases.count, bool)
+    rules, changes = question.rules, np.zeros(cases.count, bool)
+    for era in blocks.by_formulas(rules, cases):
+        some = cases.take(era)
+        changes[era] = moving(rules, rules.plan(some.first_day, some.roles, rules.beside), some)
     fresh = np.concatenate([[True], known[:-1]])
-    return np.asarray((eventful | fresh) & ~known)
-
-
-def _starts(question: Question) -> set[Any]:
-    """The days on which a version of what the answer may rest on begins."""
-    law = question.rules.law
-    grids = question.probe.plan.under(law, question.day).grids
-    return {start for grid in grids for path in grid.paths for start in law[path].table.starts.tolist()}
+    return np.asarray((changes | fresh) & ~known)

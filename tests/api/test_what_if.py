@@ -5,7 +5,7 @@ import copy
 import pytest
 from cdmz_rules.api.routes.what_if import COMPARE_EXAMPLE, WHAT_IF_EXAMPLE
 
-from cdmz_rules.whatif import clock
+from cdmz_rules.whatif import work
 
 CASE = {"members": [{"role": "applicant", "birth_date": "1990-01-01"}]}
 
@@ -111,7 +111,7 @@ def test_a_page_says_that_not_everything_was_tried(client, monkeypatch):
         "ask": "least",
         "lang": "en",
     }
-    monkeypatch.setattr(clock, "SECONDS", 0.0)
+    monkeypatch.setattr(work, "BUDGET", 0)
     page = client.post("/what-if/rent_subsidy", data=case).text
     assert "Not everything could be tried" in page
     assert "Nothing that the household can change" not in page

@@ -113,7 +113,9 @@ def spoil(file, old, new):
             "there is no input home_citty",
         ),
         ("what_if", "joined_date", "joined_dat", 1, "是否指 joined_date", "did you mean joined_date?"),
-        ("what_if", "fixed: [", "[", 1, "应为", "Input should be a valid dictionary\n"),
+        ("what_if", "inputs: [member_months]", "inputs: member_months", 4, "应为", "Input should be a valid list\n"),
+        ("what_if", "member_months", "member_month", 4, "是否指 member_months", "did you mean member_months?"),
+        ("what_if", "[member_months]", "[savings]", 4, "savings", "no input counts months or years savings"),
         ("what_if", "fixed:", "fixd:", 1, "是否指 `fixed`", "did you mean `fixed`?"),
         ("population", "lower:", "lowwer:", 3, "地区", "is no place"),
         (

@@ -105,3 +105,22 @@ def test_assumptions_beside_sourced_figures_are_named():
 def test_a_household_that_is_nowhere_is_not_compared():
     comparison = compared(HARBOUR, members=[{"role": "applicant", "monthly_income": 4000}], home_zone=None)
     assert (comparison.home, comparison.columns, comparison.gaps) == ("unknown", [], [])
+
+
+def test_who_is_of_a_pool_is_compared_from_the_city_beside_which_it_works():
+    members = [{**LOAN.inputs["members"][0], "guild": "boatmen"}, *LOAN.inputs["members"][1:]]
+    comparison = compared(LOAN, members=members)
+    assert comparison.home == BOOK.places["boatmen"].beside == "upper"
+    assert comparison.columns[0].decision.place == "boatmen"
+    there = {**LOAN.inputs, "orchard_city": "lower", "members": [{**members[0], "guild": "lower"}, *members[1:]]}
+    assert comparison.columns[1].decision == decide(there, LOAN.benefit, LOAN.day, rulebook=BOOK, today=TODAY)
+
+
+def test_where_a_province_decides_the_city_is_the_one_that_the_household_names():
+    alone = [{**LOAN.inputs["members"][0], "guild": "lower"}]
+    comparison = compared(LOAN, members=alone, orchard_city="lower")
+    assert {column.decision.place for column in comparison.columns} == {"valley"}
+    assert comparison.home == "lower"
+    assert compared(LOAN, members=alone, orchard_city="upper").columns == [], "two cities are named"
+    abroad = [{**LOAN.inputs["members"][0], "home_city": "abroad"}]
+    assert compared(HARBOUR, members=abroad).columns == []

@@ -82,6 +82,33 @@ def test_where_a_lower_value_is_better_the_best_is_the_lowest():
     assert (stands(best, ROUNDING), stands(worst, ROUNDING)) == ([100, 100], [1000, 1000])
 
 
+@pytest.mark.parametrize(
+    ("restricts", "rule", "expected"),
+    [
+        (False, "best", [12, 12]),
+        (False, "worst", [State.NOT_IN_FORCE] * 2),
+        (True, "best", [State.NOT_IN_FORCE] * 2),
+        (True, "worst", [12, 12]),
+    ],
+)
+def test_not_to_be_in_force_takes_part_in_what_is_best(restricts, rule, expected):
+    """What is granted in one city alone is granted in both; what holds people back in one alone holds nobody back."""
+    item = replace(LAW[MULTIPLE], restricts=restricts)
+    for change in (changing(cities=["lower"], rule="remove"), changing(rule=rule)):
+        item = change.revise(item, LAW.population)
+    cells = [item.at(place, DAY) for place in CITIES]
+    assert [cell.value if cell.state is State.KNOWN else cell.state for cell in cells] == expected
+    changed = [cell for cell in cells if cell.origin == "mine" and "the value that" not in cell.reason.en]
+    assert all(cell.evidence == "proposed" for cell in changed)
+
+
+def test_where_it_is_in_force_in_no_city_nothing_is_levelled():
+    item = LAW[MULTIPLE]
+    for change in (changing(rule="remove"), changing(rule="best")):
+        item = change.revise(item, LAW.population)
+    assert [item.at(place, DAY).state for place in CITIES] == [State.NOT_IN_FORCE] * 2
+
+
 @pytest.fixture(scope="module")
 def three(tmp_path_factory):
     """The toy law with a third city, of which a rounding unit is known."""

@@ -13,7 +13,7 @@ from cdmz_rules.cli import whatif_view
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError
 from cdmz_rules.law.item import State
-from cdmz_rules.whatif import clock, matrix_files
+from cdmz_rules.whatif import matrix_files, work
 from cdmz_rules.whatif.changes import applied
 from cdmz_rules.whatif.cities import compare_cities
 from cdmz_rules.whatif.first_day import when
@@ -98,10 +98,10 @@ def test_what_nothing_mends_is_said():
     assert [label.en for label in least.stuck] == ["There is a child who gets meals"]
 
 
-def test_whoever_ran_out_of_time_is_not_told_that_nothing_helps(monkeypatch):
+def test_whoever_ran_out_of_work_is_not_told_that_nothing_helps(monkeypatch):
     hard = {"members": EARNING_MORE, "stove_inspected": False}
     assert least_change(asked(HEATING, **hard)).complete
-    monkeypatch.setattr(clock, "SECONDS", 0.0)
+    monkeypatch.setattr(work, "BUDGET", 0)
     hurried = least_change(asked(HEATING, **hard))
     assert not hurried.complete
     assert {clause.id for clause in hurried.fails} == {"heating_income", "heating_stove"}
@@ -141,14 +141,19 @@ def test_a_membership_is_long_enough_on_the_day_it_is():
     assert forecast.amount.value == 156_000
 
 
-def test_what_is_told_as_an_age_grows_and_a_figure_that_was_certified_does_not():
+def test_what_is_told_as_an_age_or_a_count_of_months_grows_and_a_term_does_not():
     applicant, _, _ = MEALS.inputs["members"]
     forecast = when(asked(MEALS, members=[applicant, {"role": "child", "age": 12}]), 3)
     assert (forecast.first, forecast.stops) == (DAY, date(2027, 10, 15))
     assert [label.en for label in forecast.stopped_by] == ["There is a child who gets meals"]
-    certified = when(asked(LOAN, member_months=4), 2)
-    assert certified.first is None
-    assert [label.en for label in certified.stays] == ["Term", "Months of membership"]
+    member = when(asked(LOAN, member_months=4), 2)
+    assert member.first == date(2027, 6, 15), "twelve months are full if one stays a member"
+    assert [wait.holds_from for wait in member.waits] == [member.first]
+    assert [label.en for label in member.provided] == ["if you stay a member"]
+    assert [label.en for label in member.stays] == ["Term"]
+    days = ((member.first - timedelta(days=1), 11), (member.first, 12))
+    outcomes = [answer(LOAN, day, member_months=months).outcome for day, months in days]
+    assert outcomes == [Outcome.NOT_ELIGIBLE, Outcome.ELIGIBLE]
 
 
 def test_the_day_it_stops():

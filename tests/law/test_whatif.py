@@ -13,7 +13,7 @@ from cdmz_rules.cli import whatif_view
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError
 from cdmz_rules.law.item import State
-from cdmz_rules.whatif import clock, matrix_files
+from cdmz_rules.whatif import matrix_files, work
 from cdmz_rules.whatif.changes import applied
 from cdmz_rules.whatif.cities import compare_cities
 from cdmz_rules.whatif.first_day import when
@@ -65,11 +65,11 @@ def test_three_reasons_of_which_one_is_a_matter_of_time():
     assert not {shift.name for change in least.changes for shift in change.shifts} & BOOK.registry.fixed
 
 
-def test_whoever_ran_out_of_time_is_not_told_that_nothing_helps(monkeypatch):
+def test_whoever_ran_out_of_work_is_not_told_that_nothing_helps(monkeypatch):
     fails = ("public_rental_income_within_line", "public_rental_area")
     whole = least_change(asked("rent_subsidy_refused"))
     assert whole.complete
-    monkeypatch.setattr(clock, "SECONDS", 0.0)
+    monkeypatch.setattr(work, "BUDGET", 0)
     hurried = least_change(asked("rent_subsidy_refused"))
     assert not hurried.complete
     assert {clause.id for clause in hurried.fails} >= set(fails)
