@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.situation import OpenDay, Situation
 from cdmz_rules.plan import Asked
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -65,10 +65,7 @@ class Cases:
             given |= {Asked(name, place): _alone(catalogue, name, value) for name, value in person.items()}
         days = np.array([day], "datetime64[D]")
         there = (None,) * len(situation.roles)
-        ranges = {
-            Asked(*key): tuple(np.array([end], "datetime64[D]") for end in ends)
-            for key, ends in situation.ranges.items()
-        }
+        ranges = {Asked(*key): open_day([days]) for key, days in situation.ranges.items()}
         return cls(catalogue, 1, situation.roles, there, given, days, situation, ranges)
 
     @property
@@ -134,6 +131,12 @@ class Cases:
 
     def _constant(self, info: InputInfo, value: Any) -> Array:
         return _stored_alone(self.catalogue, info.name, value)
+
+
+def open_day(days: Sequence[OpenDay]) -> Span:
+    """Days that are not given exactly, row by row."""
+    first, last = (np.array([each[end] for each in days], "datetime64[D]") for end in (0, 1))
+    return first, last
 
 
 @lru_cache(maxsize=1024)

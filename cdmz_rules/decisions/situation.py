@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from cdmz_rules.decisions.acceptors import WHOLE, acceptors, calendar_day, in_fen
 from cdmz_rules.errors import InputError, Problem, nearest
@@ -21,6 +21,22 @@ _LOOKS_RIGHT = re.compile(r"true|false|[-+]?[\d,_]*\.?\d+", re.IGNORECASE)
 """Text that would be a number, or yes or no, without quotes."""
 
 
+class OpenDay(NamedTuple):
+    """A day that is not given exactly: an age leaves a year open.
+
+    Attributes:
+        first: The first day that it can be.
+        last: The last.
+        written: How it was given: ``age``.
+        count: And as what.
+    """
+
+    first: date
+    last: date
+    written: str
+    count: int
+
+
 @dataclass(frozen=True)
 class Situation:
     """A checked case.
@@ -30,14 +46,14 @@ class Situation:
         household: The household's inputs that were given.
         persons: Each member's inputs that were given.
         raw: The case as it was sent, for the receipt.
-        ranges: By input and member, the first and last day of what is not given exactly: an age leaves a year open.
+        ranges: By input and member, the days that are not given exactly.
     """
 
     roles: tuple[str, ...]
     household: Mapping[str, Any]
     persons: tuple[Mapping[str, Any], ...]
     raw: Mapping[str, Any]
-    ranges: Mapping[tuple[str, int | None], tuple[date, date]] = field(default_factory=dict)
+    ranges: Mapping[tuple[str, int | None], OpenDay] = field(default_factory=dict)
 
 
 def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
@@ -54,7 +70,7 @@ def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
     if not isinstance(raw, Mapping):
         raise InputError([Problem("not_a_case", "", "案例应为键值对", "a case is a mapping", "members: […]")])
     problems: list[Problem] = []
-    ranges: dict[tuple[str, int | None], tuple[date, date]] = {}
+    ranges: dict[tuple[str, int | None], OpenDay] = {}
     members = _members(catalogue, raw.get("members"), problems)
     household = _values(
         catalogue,
@@ -67,7 +83,7 @@ def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
     )
     persons = []
     for i, m in enumerate(members):
-        open_days: dict[str, tuple[date, date]] = {}
+        open_days: dict[str, OpenDay] = {}
         told = {k: m[k] for k in m if k != "role"}
         persons.append(_values(catalogue, told, "person", f"members[{i}].", day, problems, open_days))
         ranges |= {(name, i): days for name, days in open_days.items()}
@@ -124,7 +140,7 @@ def _values(
     prefix: str,
     day: date,
     problems: list[Problem],
-    open_days: dict[str, tuple[date, date]],
+    open_days: dict[str, OpenDay],
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     quick = acceptors(catalogue, entity)
@@ -145,7 +161,9 @@ def _values(
             problems.append(Problem("given_twice", pointer, "同一事实给了两次", f"{info.name} is given twice"))
         else:
             checked = (
-                _from_alias(alias, value, pointer, day) if alias else _checked(catalogue, info, value, pointer, day)
+                _from_alias(str(key), alias, value, pointer, day)
+                if alias
+                else _checked(catalogue, info, value, pointer, day)
             )
             if isinstance(checked, Problem):
                 problems.append(checked)
@@ -175,7 +193,7 @@ def _unknown_field(catalogue: Catalogue, key: str, pointer: str, entity: str) ->
     )
 
 
-def _from_alias(alias: InputAlias, value: Any, pointer: str, day: date) -> tuple[date, date] | Problem:
+def _from_alias(written: str, alias: InputAlias, value: Any, pointer: str, day: date) -> OpenDay | Problem:
     expected = f"0–{alias.most}"
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
         words = f"{alias.words.zh}应为整数，不是{_quoted(value).zh}", f"{_quoted(value).en} is no whole number"
@@ -185,7 +203,7 @@ def _from_alias(alias: InputAlias, value: Any, pointer: str, day: date) -> tuple
     if value > alias.most:
         words = f"{_show(value)}超过{alias.most}", f"{_show(value)} is over {alias.most}"
         return Problem("out_of_range", pointer, *words, expected)
-    return alias.between(day, int(value))
+    return OpenDay(*alias.between(day, int(value)), written, int(value))
 
 
 def _checked(catalogue: Catalogue, info: InputInfo, value: Any, pointer: str, day: date) -> Any:
@@ -305,5 +323,5 @@ def checked(catalogue: Catalogue, key: str, value: Any, pointer: str, day: date)
     """One value of an input, as the engine keeps it; of another way to give it the days between which it lies; or the problem."""
     alias = catalogue.aliases.get(key)
     if alias is not None:
-        return _from_alias(alias, value, pointer, day)
+        return _from_alias(key, alias, value, pointer, day)
     return _checked(catalogue, catalogue.inputs[key], value, pointer, day)

@@ -101,9 +101,9 @@ class Households:
         plain: dict[str, Any] = {}
         for name, known in values.items():
             if known.known[row] and known.until is not None and known.until[row] != known.values[row]:
-                alias = next(alias for alias in self.catalogue.aliases.values() if alias.input == name)
+                written, alias = next(each for each in self.catalogue.aliases.items() if each[1].input == name)
                 over = months_between(known.until[row : row + 1], self.days[row : row + 1])[0]
-                plain[alias.name] = int(over // alias.months)
+                plain[written] = int(over // alias.months)
             elif known.known[row]:
                 plain[name] = self._plain(name, known.values[row])
         return plain

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions.situation import UNKNOWN, Situation, checked
+from cdmz_rules.decisions.situation import UNKNOWN, OpenDay, Situation, checked
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.plan import Asked
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -67,12 +67,15 @@ def _asked(catalogue: Catalogue, name: str, case: Situation, where: str) -> Aske
 
 def applied(case: Situation, changes: Mapping[Asked, Any]) -> Situation:
     """The case with changes made; a value of None takes one away."""
-    household = _merged(case.household, {key.name: value for key, value in changes.items() if key.place is None})
+    exact = {key: None if isinstance(value, OpenDay) else value for key, value in changes.items()}
+    household = _merged(case.household, {key.name: value for key, value in exact.items() if key.place is None})
     persons = tuple(
-        _merged(person, {key.name: value for key, value in changes.items() if key.place == place})
+        _merged(person, {key.name: value for key, value in exact.items() if key.place == place})
         for place, person in enumerate(case.persons)
     )
-    changed = replace(case, household=household, persons=persons)
+    before = {key: days for key, days in case.ranges.items() if Asked(*key) not in changes}
+    ranges = before | {tuple(key): value for key, value in changes.items() if isinstance(value, OpenDay)}
+    changed = replace(case, household=household, persons=persons, ranges=ranges)
     return replace(changed, raw=_raw(changed))
 
 
@@ -83,4 +86,7 @@ def _merged(inputs: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
 def _raw(case: Situation) -> dict[str, Any]:
     """The case as one would write it, for the receipt."""
     members = [{"role": role, **person} for role, person in zip(case.roles, case.persons, strict=True)]
-    return {"members": members, **case.household}
+    raw = {"members": members, **case.household}
+    for (_, place), days in case.ranges.items():
+        (raw if place is None else members[place])[days.written] = days.count
+    return raw

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.cases import Cases, Column, stored
+from cdmz_rules.decisions.cases import Cases, Column, open_day, stored
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.exploration import BOUNDS, Exploration
 from cdmz_rules.decisions.explore import explore_all
 from cdmz_rules.decisions.figure import Bound
 from cdmz_rules.decisions.interpret import OUTCOMES, answers
-from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.situation import OpenDay, Situation
 from cdmz_rules.decisions.unknowns import BOUNDLESS, of_law
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import Cell
@@ -237,11 +237,21 @@ def variants_of(catalogue: Catalogue, case: Situation, day: date, variants: Sequ
         for asked, column in base.given.items()
         if asked not in changed
     }
-    for asked in changed:
-        unchanged = (case.household if asked.place is None else case.persons[asked.place]).get(asked.name)
-        values = [variant.changes.get(asked, unchanged) for variant in variants]
-        known = np.array([value is not None for value in values])
-        column = stored(catalogue.variables[asked.name], values)
-        given[asked] = Column(column, None if known.all() else known)
     ranges = {asked: span for asked, span in base.ranges.items() if asked not in changed}
+    for asked in changed:
+        unchanged = case.ranges.get((asked.name, asked.place)) or _given(case, asked).get(asked.name)
+        values = [variant.changes.get(asked, unchanged) for variant in variants]
+        exact = [None if isinstance(value, OpenDay) else value for value in values]
+        known = np.array([value is not None for value in exact])
+        column = stored(catalogue.variables[asked.name], exact)
+        given[asked] = Column(column, None if known.all() else known)
+        if any(isinstance(value, OpenDay) for value in values):
+            low, high = catalogue.inputs[asked.name].bounds
+            ranges[asked] = open_day(
+                [value if isinstance(value, OpenDay) else OpenDay(low, min(high, day), "", 0) for value in values]
+            )
     return Cases(catalogue, count, base.roles, base.there, given, base.days, ranges=ranges)
+
+
+def _given(case: Situation, asked: Asked) -> Mapping[str, Any]:
+    return case.household if asked.place is None else case.persons[asked.place]

@@ -1,4 +1,4 @@
-"""The answers of many days: of all on which everything is known, in one run; of others on which an answer can have changed."""
+"""The answers of many days, decided as a table of households is."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ import numpy.typing as npt
 from cdmz_rules.decisions import blocks
 from cdmz_rules.decisions.cases import Cases, Column
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.decisions.explore import known as known_rows
 from cdmz_rules.decisions.interpret import OUTCOMES
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.whatif.growth import growing
-from cdmz_rules.whatif.moving import moving
 from cdmz_rules.whatif.question import Question
-from cdmz_rules.whatif.work import day_cost
 
 MAX_YEARS = 40
 LAST = date(2100, 12, 31)
+AT_ONCE = 400
+"""So many days are decided at once: whoever looks for the first may not need more."""
+STEPS_OF_BOUNDS = 4
+"""A step that tells what a value can be counts for so many."""
 
 Days = npt.NDArray[np.datetime64]
-Rows = npt.NDArray[np.intp]
-Bools = npt.NDArray[np.bool_]
 Verdict = tuple[Outcome, tuple[str, ...]]
 """The outcome, and the clauses that fail."""
 
@@ -74,21 +73,15 @@ def holds_from(clause: str, stretches: Sequence[Stretch]) -> date | None:
 
 
 def _verdicts(question: Question, days: Days) -> Iterator[tuple[date, Verdict]]:
-    """The answer of every day; ends where no work is left."""
-    cases = _on(question, days)
-    known = known_rows(question.rules, cases)
-    verdicts = _decided(question, cases, np.flatnonzero(known))
-    looked_at = np.flatnonzero(_moving(question, cases, known)).tolist()
-    each = day_cost(question.decision) if looked_at else 1
-    able = max(1, question.work.left // each)
-    verdicts |= _decided(question, cases, np.array(looked_at[:able], np.intp))
-    question.work.spend(each * len(looked_at[:able]))
-    ends = looked_at[able] if len(looked_at) > able else len(days)
-    last: Verdict | None = None
-    for row, day in enumerate(days[:ends].astype(object)):
-        last = verdicts.get(row, last)
-        assert last is not None, "the first day is always looked at"
-        yield day, last
+    """The answer of every day, some hundred days at a time; ends where no work is left."""
+    steps = len(question.probe.plan.bounded.steps)
+    for first in range(0, len(days), AT_ONCE):
+        if first and question.work.over:
+            return
+        part = days[first : first + AT_ONCE]
+        verdicts = _decided(question, _on(question, part))
+        question.work.spend(STEPS_OF_BOUNDS * steps * len(part))
+        yield from zip(part.astype(object), verdicts, strict=True)
 
 
 def _on(question: Question, days: Days) -> Cases:
@@ -102,26 +95,12 @@ def _on(question: Question, days: Days) -> Cases:
     return Cases(one.catalogue, len(days), one.roles, one.there, columns, days, ranges=one.ranges)
 
 
-def _decided(question: Question, cases: Cases, chosen: Rows) -> dict[int, Verdict]:
-    """The answers of some days, as a table of households is decided."""
+def _decided(question: Question, cases: Cases) -> list[Verdict]:
+    """The answer of each day, as a table of households is decided."""
     rules = question.rules
     verdicts: dict[int, Verdict] = {}
-    if not len(chosen):
-        return verdicts
-    for part, plain in blocks.decide(rules, cases.take(chosen)):
-        for row, outcome, failed in zip(chosen[part], plain.outcome, plain.failed, strict=True):
+    for rows, plain in blocks.decide(rules, cases):
+        for row, outcome, failed in zip(rows.tolist(), plain.outcome, plain.failed, strict=True):
             names = tuple(name for name, fails in zip(rules.clauses, failed, strict=True) if fails)
-            verdicts[int(row)] = OUTCOMES[outcome], names
-    return verdicts
-
-
-def _moving(question: Question, cases: Cases, known: Bools) -> Bools:
-    """Of the days on which something is unknown, those on which an answer can be another than on the day before."""
-    if known.all():
-        return np.zeros(cases.count, bool)
-    rules, changes = question.rules, np.zeros(cases.count, bool)
-    for era in blocks.by_formulas(rules, cases):
-        some = cases.take(era)
-        changes[era] = moving(rules, rules.plan(some.first_day, some.roles, rules.beside), some)
-    fresh = np.concatenate([[True], known[:-1]])
-    return np.asarray((changes | fresh) & ~known)
+            verdicts[row] = OUTCOMES[outcome], names
+    return [verdicts[row] for row in range(cases.count)]

@@ -16,8 +16,6 @@ BUDGET = 300_000_000
 """So many steps of formulas are worked out for one question, each for one household in one world: some seconds."""
 DECIDED, DECIDED_OPEN = 100_000, 6_000_000
 """What an answer with its reasons counts for, if all is known and if not."""
-DAY, DAY_MOST = 400_000, 20_000_000
-"""What the bare answer of a day counts for on which something is unknown: twice as much for each unknown, up to so much."""
 FIRST = 2
 Item = TypeVar("Item")
 
@@ -25,12 +23,6 @@ Item = TypeVar("Item")
 def cost(decision: Decision) -> int:
     """What an answer with its reasons counts for."""
     return DECIDED_OPEN if decision.missing_law or decision.next_questions else DECIDED
-
-
-def day_cost(decision: Decision) -> int:
-    """What the bare answer of a further day counts for, by how much is unknown as things stand."""
-    unknown = len(decision.missing_law) + len(decision.next_questions)
-    return int(min(DAY << min(unknown, 16), DAY_MOST))
 
 
 @dataclass
