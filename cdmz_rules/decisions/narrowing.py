@@ -111,6 +111,7 @@ class Narrowing:
             for job in jobs
             if job.left and abs(self.bounds[job.target.name][job.target.end][job.row]) < BOUNDLESS / 1e3
         ]
+        tried: Sequence[tuple[Job, Boxes]]
         tried = [(job, {**job.pinned, **_product(pieces)}) for job, pieces in zip(jobs, self._best(jobs), strict=True)]
         for _ in range(MAX_ROUNDS):
             tried = self._round(tried)
@@ -343,7 +344,7 @@ def _parted(boxes: Boxes, key: Key, span: Span) -> dict[Key, Span]:
         )
         edges[:, -1] = high
         ends = (edges[:, :-1].reshape(-1), edges[:, 1:].reshape(-1))
-    return {**repeated, key: (ends[0], ends[1])}  # type: ignore[dict-item]
+    return {**repeated, key: (ends[0], ends[1])}
 
 
 def _whole(parts: Sequence[Span]) -> Span:

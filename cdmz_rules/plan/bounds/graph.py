@@ -82,11 +82,11 @@ class BoundsGraph:
     def _step(self, step: Symbol, given: Given) -> Any:
         composition = self.traced.compositions.get(id(step))
         if composition is not None:
-            rule, args = composition
-            parting = self._parting(args, given)
+            rule, taken = composition
+            parting = self._parting(taken, given)
             if parting is not None:
                 return self._parted(step, parting, given)
-            return self.graph.add("composed", [self.step(arg, given) for arg in args], step.sample, rule)
+            return self.graph.add("composed", [self.step(arg, given) for arg in taken], step.sample, rule)
         if step.op == "look":
             return self._look(step, given)
         if step.op in ("where", "part"):
@@ -110,7 +110,7 @@ class BoundsGraph:
             shared = _condition(step.args[0])
             if shared is not None and shared is _condition(step.args[1]) and id(shared) not in given:
                 return self._parted(step, shared, given)
-        args = [self.step(arg, given) for arg in step.args]
+        args: list[Any] = [self.step(arg, given) for arg in step.args]
         if not any(isinstance(arg, Symbol) for arg in args) and step.op not in OF_A_ROW:
             return (
                 np.asarray(getattr(np, step.op)(*args)) if step.op != "cast" else np.asarray(args[0]).astype(step.dtype)
@@ -223,7 +223,8 @@ class BoundsGraph:
             yield from _limits(a, op, b)
             yield from _limits(b, FLIPPED[op], a)
         elif condition.op in ("equal", "not_equal"):
-            yield from _same(*condition.args, (condition.op == "equal") is holds)
+            a, b = condition.args
+            yield from _same(a, b, (condition.op == "equal") is holds)
 
     def _tells_of_sides(self, choice: Symbol, holds: bool, given: Given) -> Iterator[tuple[Symbol, Any]]:
         """What a truth that is one or the other tells: a side that cannot be what it is, was not chosen."""
