@@ -79,10 +79,10 @@ class Cases:
         return date.fromisoformat(str(self.days.min()))
 
     def take(self, rows: npt.NDArray[np.intp]) -> Cases:
-        """Some of the rows, in their order; those that follow each other are not copied."""
-        if len(rows) == self.count:
-            return self
-        return self._part(as_slice(rows), len(rows))
+        """Some of the rows, in any order, any of them more than once; those that follow each other are not copied."""
+        part = as_slice(rows)
+        whole = isinstance(part, slice) and (part.start, part.stop) == (0, self.count)
+        return self if whole else self._part(part, len(rows))
 
     def _part(self, rows: Any, count: int) -> Cases:
         given = {
@@ -145,8 +145,8 @@ def _stored_alone(catalogue: Catalogue, name: str, value: Any) -> Array:
 
 
 def as_slice(rows: npt.NDArray[np.intp]) -> Any:
-    """Ascending rows that follow each other as a slice: it copies nothing, and is filled several times faster."""
-    whole = len(rows) and rows[-1] - rows[0] == len(rows) - 1
+    """Rows that follow each other as a slice: it copies nothing, and is filled several times faster."""
+    whole = len(rows) and rows[-1] - rows[0] == len(rows) - 1 and (rows[1:] - rows[:-1] == 1).all()
     return slice(int(rows[0]), int(rows[-1]) + 1) if whole else rows
 
 

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.combinations import MAX_DISCOVERING, combine, comparable
 from cdmz_rules.decisions.executor import PlanExecutor
-from cdmz_rules.decisions.exploration import Bools, Ends, Floats, Rows
-from cdmz_rules.decisions.knowledge import Knowledge, run, span_of
+from cdmz_rules.decisions.exploration import Bools, Rows
+from cdmz_rules.decisions.knowledge import Ends, Floats, Knowledge, run, span_of
 from cdmz_rules.decisions.narrowing import DOUBT, SURE, Narrowing, Target, judged
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import Key, Unknown
@@ -158,7 +158,7 @@ def _law_decides(
     rules: BenefitRules, plan: Plan, cases: Cases, unknowns: Sequence[Unknown], bounds: Mapping[str, Ends]
 ) -> Bools:
     """Whether unknown law decides: in none of some settings of the missing inputs one is entitled whatever the law says."""
-    open_rows = (bounds[rules.eligible][1] == 1) & (bounds[SURE][0] == 0) & (bounds[DOUBT][0] == 0)
+    open_rows: Bools = (bounds[rules.eligible][1] == 1) & (bounds[SURE][0] == 0) & (bounds[DOUBT][0] == 0)
     inputs = [unknown for unknown in unknowns if not unknown.is_law]
     if not inputs or not open_rows.any():
         return open_rows
@@ -180,7 +180,7 @@ def _law_decides(
         value = np.where(np.arange(some.count) % 2 == 0, low, high)
         narrowed[unknown.key] = value, value
     found = judged(rules, run(Knowledge(rules.rulebook, plan, some, narrowed)), some.count)[SURE][0]
-    decides = open_rows.copy()
+    decides: Bools = open_rows.copy()
     decides[rows] = ~(found.reshape(len(rows), boxes) == 1).any(axis=1)
     return decides
 

@@ -24,10 +24,12 @@ from cdmz_rules.rulebook.rulebook import BenefitRules
 
 MAX_SPLIT = 48
 """So many boxes a household and result are split into."""
-MAX_FRONTIER = 4
+MAX_FRONTIER = 8
 """So many boxes are split again,"""
-PARTS = 32
-"""each into so many,"""
+MAX_PARTED = 128
+"""together into so many,"""
+MAX_PARTS = 32
+"""each into no more than so many,"""
 WIDE, SMALL = 1e7, 1e-12
 """Parts of a wider span grow by a factor, from so small a part of it."""
 MAX_ROUNDS = 5
@@ -109,6 +111,7 @@ class Narrowing:
             for job in jobs
             if job.left and abs(self.bounds[job.target.name][job.target.end][job.row]) < BOUNDLESS / 1e3
         ]
+        tried: Sequence[tuple[Job, Boxes]]
         tried = [(job, {**job.pinned, **_product(pieces)}) for job, pieces in zip(jobs, self._best(jobs), strict=True)]
         for _ in range(MAX_ROUNDS):
             tried = self._round(tried)
@@ -147,7 +150,7 @@ class Narrowing:
             if high is None or low.dtype == np.bool_ or (unknown.item is not None and unknown.item.kind != "number"):
                 continue
             ends = boxes.get(unknown.key, (low, high))
-            part = float(np.max((ends[1] - ends[0]) / (high - low)))
+            part = _share(ends, (low, high))
             if part > max(share, 1e-9):
                 widest, share = unknown.key, part
         if widest is None:
@@ -252,6 +255,15 @@ class Narrowing:
         return _at(low, row), None if high is None else _at(high, row)
 
 
+def _share(ends: Span, whole: Span) -> float:
+    """How much of all that an unknown can be boxes leave open; of what has no bound, by its size, as it is parted."""
+    width = whole[1] - whole[0]
+    if width.dtype.kind == "f" and width.max() > WIDE:
+        low, high = (np.log1p(np.maximum(end - whole[0], 0)) for end in ends)
+        return float(np.max((high - low) / np.log1p(width)))
+    return float(np.max((ends[1] - ends[0]) / width))
+
+
 def _affordable(pieces: Mapping[Key, list[Span]]) -> dict[Key, list[Span]]:
     """The first of them, as long as all combinations of their pieces are within the budget."""
     chosen: dict[Key, list[Span]] = {}
@@ -311,27 +323,28 @@ def _some(array: npt.NDArray[Any], places: Rows, count: int) -> npt.NDArray[Any]
 def _parted(boxes: Boxes, key: Key, span: Span) -> dict[Key, Span]:
     """Every box in parts by one unknown."""
     count = max(_count(boxes), 1)
+    parts_each = min(MAX_PARTS, MAX_PARTED // count)
     low, high = (np.broadcast_to(end, (count,)) for end in span)
     repeated = {
-        each: tuple(None if end is None else end if len(end) == 1 else np.repeat(end, PARTS) for end in ends)
+        each: tuple(None if end is None else end if len(end) == 1 else np.repeat(end, parts_each) for end in ends)
         for each, ends in boxes.items()
     }
     if low.dtype.kind == "M":
-        steps = (np.arange(PARTS + 1)[None, :] * ((high - low).astype(np.int64)[:, None] + 1)) // PARTS
+        steps = (np.arange(parts_each + 1)[None, :] * ((high - low).astype(np.int64)[:, None] + 1)) // parts_each
         edges = low.astype(np.int64)[:, None] + steps
         parts = (np.minimum(edges[:, :-1], edges[:, 1:] - 1).reshape(-1), (edges[:, 1:] - 1).reshape(-1))
-        ends = tuple(np.maximum(part, low.astype(np.int64).repeat(PARTS)).astype(low.dtype) for part in parts)
+        ends = tuple(np.maximum(part, low.astype(np.int64).repeat(parts_each)).astype(low.dtype) for part in parts)
     else:
         width = (high - low)[:, None]
         # What has no bound is looked at by its size: a thousand yuan tell more than a tenth of a billion.
-        scale = np.concatenate([[0], np.geomspace(SMALL, 1, PARTS)])[None, :]
-        even = np.linspace(0, 1, PARTS + 1)[None, :]
+        scale = np.concatenate([[0], np.geomspace(SMALL, 1, parts_each)])[None, :]
+        even = np.linspace(0, 1, parts_each + 1)[None, :]
         edges = low[:, None] + np.where(
             width > WIDE, np.minimum(scale ** (np.log10(np.maximum(width, 1)) / 12) * width, width), even * width
         )
         edges[:, -1] = high
         ends = (edges[:, :-1].reshape(-1), edges[:, 1:].reshape(-1))
-    return {**repeated, key: (ends[0], ends[1])}  # type: ignore[dict-item]
+    return {**repeated, key: (ends[0], ends[1])}
 
 
 def _whole(parts: Sequence[Span]) -> Span:
