@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.situation import OpenDay, Situation
+from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.plan import Asked
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -116,6 +117,19 @@ class Cases:
         if stands is not None:
             return np.where(unknown, stands, values), None
         return values, True if unknown.all() else unknown
+
+    def span_of(self, unknown: Unknown) -> Span:
+        """All that something unknown can be, row by row: what is known of it, and no day of the past after the day decided for."""
+        if unknown.is_law:
+            return unknown.span
+        _, name, place = unknown.key
+        within = self.within(Asked(name, place))
+        if within is not None:
+            return within
+        info = self.catalogue.inputs[name]
+        if info.kind == "date" and not info.future and len(self.days) > 1:
+            return unknown.span[0], np.minimum(np.datetime64(info.bounds[1], "D"), self.days)
+        return unknown.span
 
     def within(self, asked: Asked) -> Span | None:
         """What is known of an input that is not given exactly; None if nothing is."""

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.decision import Compact, Outcome
-from cdmz_rules.decisions.exploration import Bounded, Ends, Exploration, Rows, bound_codes
+from cdmz_rules.decisions.exploration import Bounded, Exploration, Rows, bound_codes
 from cdmz_rules.decisions.figure import Evidence, Figure
-from cdmz_rules.decisions.narrowing import DOUBT, SURE
+from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends
 from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.law.item import EVIDENCE
 from cdmz_rules.model.context import Use
