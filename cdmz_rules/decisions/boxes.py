@@ -54,8 +54,9 @@ class Boxes:
         return cls(spans, total)  # type: ignore[arg-type]
 
     @classmethod
-    def product(cls, pieces: Pieces) -> Boxes:
-        """Boxes for every combination of pieces."""
+    def product(cls, pieces: Pieces, most: int) -> Boxes:
+        """Boxes for every combination of pieces: of the first unknowns, as long as there are no more boxes than so many."""
+        pieces = _together(pieces, most)
         shape = [len(each) for each in pieces.values()]
         places = [grid.reshape(-1) for grid in np.meshgrid(*map(np.arange, shape), indexing="ij")]
         spans = {
@@ -104,7 +105,7 @@ class Boxes:
         return Boxes({**repeated, key: ends}, self.count * parts)
 
 
-def together(pieces: Pieces, most: int) -> dict[Key, Sequence[Span]]:
+def _together(pieces: Pieces, most: int) -> dict[Key, Sequence[Span]]:
     """The first unknowns, as long as all combinations of their pieces are no more than so many."""
     chosen: dict[Key, Sequence[Span]] = {}
     boxes = 1

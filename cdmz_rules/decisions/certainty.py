@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.boxes import Boxes, together
+from cdmz_rules.decisions.boxes import Boxes
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.combinations import MAX_DISCOVERING, Combination, comparable
 from cdmz_rules.decisions.executor import PlanExecutor
@@ -203,7 +203,7 @@ def _entitling(rules: BenefitRules, cases: Cases, inputs: Sequence[Unknown]) -> 
 def widely(rules: BenefitRules, plan: Plan, cases: Cases, unknowns: Sequence[Unknown]) -> dict[str, Ends]:
     """What every variable of one household can be, split by the unknowns of the fewest pieces: inputs first."""
     order = sorted(unknowns, key=lambda unknown: (unknown.is_law, unknown.directed))
-    boxes = Boxes.product(together({each.key: each.pieces(cases.span_of(each)) for each in order}, MAX_SPLIT))
+    boxes = Boxes.product({each.key: each.pieces(cases.span_of(each)) for each in order}, MAX_SPLIT)
     rows = replace(cases.take(np.zeros(boxes.count, np.intp)), situation=None)
     found = Knowledge(rules, plan, rows, boxes.spans).results(wide=True)
     return {name: (low.min(keepdims=True), high.max(keepdims=True)) for name, (low, high) in found.items()}

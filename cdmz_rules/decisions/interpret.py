@@ -108,8 +108,7 @@ def _judged(rules: BenefitRules, exploration: Exploration) -> tuple[Ends, Ends]:
 
 
 def _one_fails(rules: BenefitRules, exploration: Exploration) -> Bools:
-    strict = [name for name in rules.clauses if name not in rules.discretion]
-    return np.logical_or.reduce([exploration.ends(name)[1] == 0 for name in strict])
+    return np.asarray(np.logical_or.reduce([exploration.ends(name)[1] == 0 for name in rules.strict]))
 
 
 def _law_decides(exploration: Exploration, count: int) -> Bools:

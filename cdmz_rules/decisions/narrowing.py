@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.boxes import Boxes, Pieces, side_by_side, together
+from cdmz_rules.decisions.boxes import Boxes, Pieces, side_by_side
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Knowledge
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Unknown
@@ -99,7 +99,10 @@ class Narrowing:
         for place, job in enumerate(jobs):
             self._take(job, found[job.target.name][job.target.end][place])
         jobs = [job for job in jobs if job.left and abs(self._end(job)) < BOUNDLESS / 1e3]
-        split = [Boxes.product(pieces).known(job.pinned) for job, pieces in zip(jobs, self._best(jobs), strict=True)]
+        split = [
+            Boxes.product(pieces, MAX_SPLIT).known(job.pinned)
+            for job, pieces in zip(jobs, self._best(jobs), strict=True)
+        ]
         tried: Sequence[tuple[Job, Boxes]] = list(zip(jobs, split, strict=True))
         for _ in range(MAX_ROUNDS):
             tried = self._round(tried)
@@ -198,8 +201,8 @@ class Narrowing:
                         pinned[unknown.key] = value, value
                 yield Job(row, target, pinned, left)
 
-    def _best(self, jobs: Sequence[Job]) -> list[Pieces]:
-        """For each job the unknowns to split together: those that bring the end closest, each tried alone, and their pieces."""
+    def _best(self, jobs: Sequence[Job]) -> Sequence[Pieces]:
+        """For each job the unknowns to split and their pieces, those first that bring the end closest when each is tried alone."""
         pieces = [{each.key: each.pieces(self._span(each, job.row)) for each in job.left} for job in jobs]
         found = self._run([(job, Boxes.alone(each).known(job.pinned)) for job, each in zip(jobs, pieces, strict=True)])
         first, best = 0, []
@@ -211,7 +214,7 @@ class Narrowing:
             furthest, mean = np.maximum.reduceat(ends, starts), np.add.reduceat(ends, starts) / np.array(sizes)
             keys = [*by_key]
             order = [keys[place] for place in np.lexsort((mean, furthest)).tolist()]
-            best.append(together({key: by_key[key] for key in order}, MAX_SPLIT))
+            best.append({key: by_key[key] for key in order})
         return best
 
     def _span(self, unknown: Unknown, row: int) -> Span:
