@@ -216,5 +216,5 @@ def interpret(rules: BenefitRules, exploration: Exploration) -> Interpretation:
 
 
 def _place(rules: BenefitRules, exploration: Exploration) -> str:
-    codes = np.unique(exploration.values(rules.payer))
-    return rules.places.names[int(codes[0])] if len(codes) == 1 else UNKNOWN
+    code = exploration.certain(rules.payer)
+    return UNKNOWN if code is None else rules.places.names[int(code)]

@@ -15,7 +15,7 @@ from cdmz_rules.decisions.unknowns import Key, Unknown, of_input, of_law
 from cdmz_rules.law.item import Cell
 from cdmz_rules.plan import Plan
 from cdmz_rules.plan.bounds import BoundsFrame
-from cdmz_rules.plan.bounds.operations import Span, certain
+from cdmz_rules.plan.bounds.operations import Span, certain, chosen_number
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
 Bools = npt.NDArray[np.bool_]
@@ -65,14 +65,15 @@ class Knowledge:
         )
 
     def results(self, *, wide: bool = False) -> dict[str, Ends]:
-        """What numbers and truths can be, row by row: the outputs, or `wide` every variable of the household."""
+        """What can be, row by row, of choices their numbers: the outputs, or `wide` every variable of the household."""
         frame, count = self.frame(), self.cases.count
         with np.errstate(all="ignore"):
             (self.plan.wide if wide else self.plan.bounded).run(frame)
         return {
             name: (_plain(low, count), _plain(high, count))
-            for (name, place), (low, high) in frame.values.items()
-            if place is None and high is not None and low.dtype.kind != "M"
+            for (name, place), span in frame.values.items()
+            if place is None and span[0].dtype.kind != "M"
+            for low, high in [chosen_number(span, "<f8") if span[1] is None else span]
         }
 
     def judged(self) -> dict[str, Ends]:
