@@ -15,7 +15,7 @@ from cdmz_rules.decisions.unknowns import Key, Unknown, of_input, of_law
 from cdmz_rules.law.item import Cell
 from cdmz_rules.plan import Asked, Plan
 from cdmz_rules.plan.bounds import BoundsFrame
-from cdmz_rules.plan.bounds.operations import Span, certain
+from cdmz_rules.plan.bounds.operations import Span, certain, chosen_number
 from cdmz_rules.rulebook.rulebook import Rulebook
 
 Bools = npt.NDArray[np.bool_]
@@ -127,14 +127,11 @@ def run(knowledge: Knowledge, *, wide: bool = False) -> Mapping[str, Span]:
 
 
 def results(values: Mapping[str, Span], count: int) -> dict[str, Ends]:
-    """What numbers and truths can be, as plain numbers of every row."""
-    return {
-        name: (_plain(span[0], count), _plain(span[1], count))
-        for name, span in values.items()
-        if span[1] is not None and span[0].dtype.kind != "M"
-    }
+    """What results can be, as plain numbers of every row: days as theirs, choices as the least and greatest of theirs."""
+    spans = {name: span if span[1] is not None else chosen_number(span, "<i8") for name, span in values.items()}
+    return {name: (_plain(low, count), _plain(high, count)) for name, (low, high) in spans.items()}
 
 
 def _plain(end: npt.NDArray[Any], count: int) -> Floats:
-    plain = end.astype(np.float64)
+    plain = (end.astype("datetime64[D]") if end.dtype.kind == "M" else end).astype(np.float64)
     return plain if len(plain) == count else np.repeat(plain, count)
