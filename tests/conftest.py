@@ -57,8 +57,12 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say what was run in part."""
-    lines = config.stash[SAMPLING].lines()
+    """Say what was run in part, and how much was drawn of what is drawn many at once."""
+    held, lines = config.stash[SAMPLING].held(), config.stash[SAMPLING].lines()
+    if held:
+        terminalreporter.section("drawn and held")
+        for line in held:
+            terminalreporter.write_line(f"held: {line}")
     if lines:
         terminalreporter.section("run in part; all with --full")
         for line in lines:
@@ -66,16 +70,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Of a worker of pytest-xdist: tell what was run in part."""
+    """Of a worker of pytest-xdist: tell what was run in part, and what was drawn."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["sampling"] = session.config.stash[SAMPLING].counts
+        session.config.workeroutput["tallies"] = session.config.stash[SAMPLING].tallies
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Hear it."""
-    counts = getattr(node, "workeroutput", {}).get("sampling", {})
-    node.config.stash[SAMPLING].counts.update({name: tuple(count) for name, count in counts.items()})
+    output, sampling = getattr(node, "workeroutput", {}), node.config.stash[SAMPLING]
+    sampling.counts.update({name: tuple(count) for name, count in output.get("sampling", {}).items()})
+    for name, count in output.get("tallies", {}).items():
+        sampling.tally(name, count)
 
 
 def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Collector | None:

@@ -39,10 +39,12 @@ class Sampling:
     Attributes:
         full: Whether all are.
         counts: Of whatever is run in part, how many are run and how many there are.
+        tallies: Of what a test draws many of at once, how many it drew.
     """
 
     full: bool
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    tallies: dict[str, int] = field(default_factory=dict)
 
     def left_out(self, items: list[pytest.Item]) -> list[pytest.Item]:
         """The cases that are not run: which are is drawn by their names, so that a case more changes no other's luck."""
@@ -65,6 +67,14 @@ class Sampling:
         self.counts[name] = most, len(things)
         drawn = sorted(range(len(things)), key=lambda at: _lot(f"{name} {at}"))[:most]
         return [things[at] for at in sorted(drawn)]
+
+    def tally(self, name: str, count: int) -> None:
+        """Count so many more of something."""
+        self.tallies[name] = self.tallies.get(name, 0) + count
+
+    def held(self) -> list[str]:
+        """What is said of what was drawn, in part or in full."""
+        return [f"{name}: {count:,}" for name, count in sorted(self.tallies.items())]
 
     def lines(self) -> list[str]:
         """What is said of it below the results."""

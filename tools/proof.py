@@ -69,8 +69,8 @@ def _shown(process: subprocess.Popen[str]) -> Iterator[str]:
 
 
 def _said(lines: list[str]) -> list[str]:
-    """What pytest says of the run as a whole: samples in its head, and its last line."""
-    head = [line for line in lines if line.startswith(("in full:", "sample:"))]
+    """What pytest says of the run as a whole: samples in its head, what was drawn, and its last line."""
+    head = [line for line in lines if line.startswith(("in full:", "sample:", "held:"))]
     return [*head, lines[-1].strip("= ")]
 
 

@@ -65,14 +65,14 @@ class Knowledge:
         )
 
     def results(self, *, wide: bool = False) -> dict[str, Ends]:
-        """What can be, row by row, of choices their numbers: the outputs, or `wide` every variable of the household."""
+        """What can be, row by row, of choices and days their numbers: the outputs, or `wide` every variable of the household."""
         frame, count = self.frame(), self.cases.count
         with np.errstate(all="ignore"):
             (self.plan.wide if wide else self.plan.bounded).run(frame)
         return {
             name: (_plain(low, count), _plain(high, count))
             for (name, place), span in frame.values.items()
-            if place is None and span[0].dtype.kind != "M"
+            if place is None
             for low, high in [chosen_number(span, "<f8") if span[1] is None else span]
         }
 
@@ -133,5 +133,5 @@ class Knowledge:
 
 
 def _plain(end: npt.NDArray[Any], count: int) -> Floats:
-    plain = end.astype(np.float64)
+    plain = (end.astype("datetime64[D]") if end.dtype.kind == "M" else end).astype(np.float64)
     return plain if len(plain) == count else np.repeat(plain, count)

@@ -7,7 +7,7 @@ import pytest
 from generators.toy import BOOK
 
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.combinations import MAX_COMBINED, MAX_TRIED, Combination, combine, single_changes
+from cdmz_rules.decisions.combinations import Combination, combine, single_changes
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.situation import Situation

@@ -8,10 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdmz_rules.decisions.decision import Decision, Outcome
+from cdmz_rules.decisions.figure import Figure
 
 CERTAIN = (Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE)
 TOLERANCE = 0.005
 """Half a fen, and half of the last decimal of whatever else is reported."""
+
+
+def within(inner: Figure, outer: Figure) -> bool:
+    """Whether all that one answer leaves possible of an amount, another leaves possible too."""
+    below = outer.lower is not None and (inner.lower is None or inner.lower < outer.lower - TOLERANCE)
+    above = outer.upper is not None and (inner.upper is None or inner.upper > outer.upper + TOLERANCE)
+    return inner.id == outer.id and inner.unit == outer.unit and not below and not above
 
 
 def contradictions(less: Decision, more: Decision, *, reported: bool) -> Iterator[str]:

@@ -10,4 +10,4 @@ BOOK = Rulebook.shipped()
 PACK = BOOK.reforms.load("assumptions_2026")
 PACKED = BOOK.under(PACK)
 LAW_TESTS = ROOT / "tests" / "law"
-SHIPPED = Subject(BOOK, PACK, ROOT / "examples", tuple(sorted(LAW_TESTS.glob("*/*.yaml"))))
+SHIPPED = Subject("shipped law", BOOK, PACK, ROOT / "examples", tuple(sorted(LAW_TESTS.glob("*/*.yaml"))))

@@ -15,12 +15,14 @@ class Subject:
     """A law that tests are made from.
 
     Attributes:
+        name: What it is called.
         rulebook: The law, its unknowns unknown.
         pack: The pack of assumptions that fills them.
         examples: The folder of its example cases.
         law_tests: The files of its law tests.
     """
 
+    name: str
     rulebook: Rulebook
     pack: Reform
     examples: Path

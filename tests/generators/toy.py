@@ -10,4 +10,4 @@ BOOK = Rulebook.load(FOLDER)
 PACK = BOOK.reforms.load("assumptions_2026")
 PACKED = BOOK.under(PACK)
 LAW_TESTS = FOLDER / "tests"
-TOY = Subject(BOOK, PACK, FOLDER / "examples", tuple(sorted(LAW_TESTS.glob("*.yaml"))))
+TOY = Subject("toy law", BOOK, PACK, FOLDER / "examples", tuple(sorted(LAW_TESTS.glob("*.yaml"))))

@@ -80,7 +80,7 @@ def draw(
     random, law = np.random.default_rng(seed), rules.law
     asked = [info for info in rules.inputs if not info.derived]
     inputs = [
-        Unknown(("input", info.name, member), tuple(_levels(info, day, random)), directed=False)
+        Unknown(("input", info.name, member), tuple(levels(info, day, random)), directed=False)
         for info in asked
         if info.presumed is None
         for member in ([None] if info.entity == "household" else _asked(info, roles))
@@ -124,7 +124,7 @@ def _figures(item: Item) -> tuple[float, ...]:
     return tuple(sorted({min(max(n * f, low or 0), np.inf if high is None else high) for n in known for f in factors}))
 
 
-def _levels(info: InputInfo, day: date, random: np.random.Generator) -> list[Any]:
+def levels(info: InputInfo, day: date, random: np.random.Generator) -> list[Any]:
     """Values of an input, ascending: its ends, its example, and a handful between, dense where cases are."""
     if info.kind == "choice":
         return list(info.choices or ())
@@ -168,8 +168,8 @@ def movers(lottery: Lottery) -> Iterator[Mover]:
 
 
 def _ladder(info: InputInfo, day: date) -> tuple[Any, ...]:
-    levels = _levels(info, day, np.random.default_rng(1))
-    return tuple(levels if info.favours == "higher" else reversed(levels))
+    rungs = levels(info, day, np.random.default_rng(1))
+    return tuple(rungs if info.favours == "higher" else reversed(rungs))
 
 
 def reports_against_presumption(rules: BenefitRules, day: date) -> list[dict[str, Any]]:
@@ -177,7 +177,7 @@ def reports_against_presumption(rules: BenefitRules, day: date) -> list[dict[str
     reports: list[dict[str, Any]] = [{}]
     for info in rules.inputs:
         if info.presumed is not None:
-            others = [value for value in _levels(info, day, np.random.default_rng(1)) if value != info.presumed]
+            others = [value for value in levels(info, day, np.random.default_rng(1)) if value != info.presumed]
             reports += [{info.name: value} for value in (others if info.kind == "choice" else others[-1:])]
     return reports
 

@@ -49,7 +49,8 @@ def signs(steps: Sequence[Symbol], values: Values, inputs: Mapping[int, Bits], l
     def span(arg: Any) -> Span:
         if isinstance(arg, Symbol):
             value = values[place[id(arg)]]
-            return (NONE, NONE) if value is None else value
+            nothing = np.zeros(1, arg.dtype)  # what no row needed decides nothing
+            return (nothing, nothing) if value is None else value
         array = np.asarray(arg).reshape(-1)
         return array, array
 
