@@ -17,7 +17,6 @@ from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.explore import explore
 from cdmz_rules.decisions.interpret import OUTCOMES, Answers, answers
-from cdmz_rules.decisions.knowledge import span_of
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Unknown
@@ -144,7 +143,7 @@ def _drawn(rules: BenefitRules, cases: Cases, unknown: Unknown, random: Random) 
         return unknown
     if unknown.item is not None and unknown.item.kind != "number":
         return replace(unknown, levels=_of_law(unknown))
-    low, high = (end[0] for end in span_of(cases, unknown))
+    low, high = (end[0] for end in cases.span_of(unknown))
     if low.dtype.kind == "M":
         days = _days(low.item(), high.item(), cases.first_day, random)
         return replace(unknown, levels=(unknown.levels[0], *days, unknown.levels[-1]))
