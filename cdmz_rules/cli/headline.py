@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -14,7 +14,7 @@ from cdmz_rules.cli.figures import bounded, bounds_something, in_wan
 from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, say
 from cdmz_rules.cli.screen import pairs
 from cdmz_rules.decisions.decision import Decision, Outcome
-from cdmz_rules.decisions.explanation import Amount, AppliedReform, Missing
+from cdmz_rules.decisions.explanation import Amount, AppliedReform, Missing, StepLine
 from cdmz_rules.decisions.figure import Bound
 from cdmz_rules.law.reform import Reform
 
@@ -148,10 +148,17 @@ def _bound(amount: Amount, decision: Decision) -> Bound:
 
 def _limits(decision: Decision) -> list[Text]:
     """Which limit binds, where the limits are known well enough to say."""
-    if decision.amount.bound not in ("exact", "at_most"):
+    if decision.amount.bound not in ("exact", "at_most") and not _bind_for_sure(decision.steps):
         return []
     binding = [say(step.label) for step in decision.steps if step.binds]
     return [Text(labelled(_("Binding limit"), listed(binding)))] if binding else []
+
+
+def _bind_for_sure(steps: Sequence[StepLine]) -> bool:
+    """Whether the limit that binds is known, and no other can lie below it."""
+    limits = [step for step in steps if step.binds is not None]
+    least = [step.value for step in limits if step.binds and step.value is not None]
+    return bool(least) and all(step.lower is not None and step.lower >= min(least) for step in limits)
 
 
 def _causes(main: Amount) -> list[Text]:

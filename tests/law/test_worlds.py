@@ -13,7 +13,7 @@ from cdmz_rules.law.item import State
     ("path", "expected", "open_worst"),
     [
         ("provident_fund.loan.maximum_single", (BOUNDLESS, 0), False),
-        ("provident_fund.loan.rounding_unit", (0.01, BOUNDLESS), True),
+        ("provident_fund.loan.rounding_unit", (0.01, 10_000), False),
         ("provident_fund.loan.down_payment.first_home", (0, 1), False),
         ("provident_fund.loan.repayment_to_income", (1, 0), False),
         ("provident_fund.loan.balances_added", (1, 0), False),
@@ -25,6 +25,7 @@ def test_an_unknown_of_the_law_is_as_good_and_as_bad_as_any_rule_of_its_kind(pat
     cells = [cell for cell in item.table.cells if cell.state is State.UNKNOWN and cell.place == "deyang"]
     unknown = of_law(item, cells[0])
     assert (unknown.levels, unknown.open_worst) == (expected, open_worst)
+    assert [end[0] for end in unknown.span] == sorted(expected)
 
 
 def test_the_worlds_of_a_law_with_the_pack_know_more():
