@@ -7,7 +7,7 @@ import pytest
 from generators.toy import BOOK
 
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.combinations import MAX_COMBINED, MAX_TRIED, single_changes
+from cdmz_rules.decisions.combinations import MAX_COMBINED, MAX_TRIED, Combination, single_changes
 from cdmz_rules.decisions.exploration import BOUNDS, Exploration
 from cdmz_rules.decisions.explore import explore
 from cdmz_rules.decisions.run import Run
