@@ -1,0 +1,109 @@
+"""Answers of which something was left out: bounds that hold, and the question that closes them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from generators.shipped import BOOK, PACKED
+
+from cdmz_rules import decide, decide_table
+
+CASES = Path(__file__).parents[1] / "cases"
+JUNE = date(2026, 6, 1)
+
+
+def case(name, applicant=None, **changes):
+    """A case of the folder with some inputs of the household and of the applicant changed; None takes one away."""
+    given = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8")) | changes
+    given["members"][0] |= applicant or {}
+    given["members"][0] = {key: value for key, value in given["members"][0].items() if value is not None}
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def answer(given, day, book=BOOK, benefit="provident_fund_loan"):
+    return decide(given, benefit, day, rulebook=book, today=day)
+
+
+def ends(decision, name="provident_fund_loan"):
+    amount = next(amount for amount in decision.amounts if amount.id == name)
+    return amount.lower, amount.upper
+
+
+def asked(decision):
+    return [question.name for question in decision.next_questions]
+
+
+def test_an_age_leaves_the_birthday_open_and_asks_for_it():
+    decision = answer(case("loan_base", {"retirement_date": None, "age": 56, "sex": "male"}), JUNE, PACKED)
+    assert ends(decision) == (733_000, 800_000)
+    assert asked(decision)[0] == "members[0].birth_date"
+
+
+@pytest.mark.parametrize("born", ["1969-06-02", "1969-12-31", "1970-06-01"])
+def test_whatever_the_birthday_is_the_amount_lies_between_those_bounds(born):
+    decision = answer(case("loan_base", {"retirement_date": None, "birth_date": born, "sex": "male"}), JUNE, PACKED)
+    assert decision.amount.bound == "exact"
+    assert 733_000 <= decision.amount.value <= 800_000
+
+
+def test_one_of_64_may_be_too_old_by_the_day_of_the_year():
+    decision = answer(case("loan_age_64"), JUNE, PACKED)
+    assert (decision.outcome, ends(decision)) == ("undetermined", (0, 53_000))
+    assert asked(decision) == ["members[0].birth_date"]
+    too_old = answer(case("loan_age_64", {"age": None, "birth_date": "1961-06-02"}), JUNE, PACKED)
+    assert too_old.outcome == "not_eligible"
+
+
+def test_a_table_takes_an_age_as_a_case_does():
+    given = case("loan_age_64")
+    columns = {key: [value] for key, value in given.items() if key != "members"}
+    columns |= {f"applicant.{key}": [value] for key, value in given["members"][0].items() if key != "role"}
+    row = decide_table(columns, "provident_fund_loan", JUNE, rulebook=PACKED).table.to_pylist()[0]
+    assert row["provident_fund_loan.outcome"] == "undetermined"
+    assert (row["provident_fund_loan.lower"], row["provident_fund_loan.upper"]) == (0, 53_000)
+
+
+def test_two_inputs_of_which_neither_alone_changes_anything_are_asked():
+    decision = answer(case("loan_basics_only"), date(2026, 11, 30))
+    assert {"homes_owned", "provident_fund_loans_taken"} <= set(asked(decision))
+
+
+def test_what_bears_only_on_what_is_reported_is_asked_last_and_bounded():
+    decision = answer(case("loan_base", contract_filing_date=None), date(2026, 9, 10))
+    assert asked(decision)[-1] == "contract_filing_date"
+    assert decision.next_questions[-1].settles == "reported"
+    assert ends(decision, "provident_fund_down_payment") == (225_000, 300_000)
+    low, high = ends(decision, "provident_fund_interest_subsidy")
+    assert low == 0
+    assert high is not None
+
+
+def test_a_contributor_of_another_city_learns_on_what_it_depends():
+    decision = answer(case("loan_base", {"deposit_centre": "deyang", "accumulated_deposits": 30_000}), date(2026, 6, 1))
+    first = decision.depends_on[0]
+    assert (first.name, first.place) == ("provident_fund.crosscity.open_to.four_cities", "chengdu")
+    told = {reading.value: (reading.outcome, reading.upper) for reading in first.readings}
+    assert told == {False: ("not_eligible", 0), True: ("eligible", 800_000)}
+    assert ends(decision)[1] == 800_000
+
+
+CHAIN = {
+    "institution_city": "chengdu",
+    "institution_stars": 4,
+    "operator_institutions": 5,
+    "operator_rated_institutions": 5,
+}
+
+
+def test_a_reading_that_changes_nothing_leaves_the_grade():
+    decision = answer({"members": [{"role": "applicant"}], **CHAIN}, date(2026, 6, 1), PACKED, "chain_award")
+    counted = {source.path: source.evidence for source in decision.sources}
+    assert "elder_care.chain_award.counted" not in counted
+    other = answer(
+        {"members": [{"role": "applicant"}], **CHAIN, "operator_rated_institutions": 4},
+        date(2026, 6, 1),
+        PACKED,
+        "chain_award",
+    )
+    assert "elder_care.chain_award.counted" in {source.path for source in other.sources}
