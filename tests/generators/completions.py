@@ -140,7 +140,7 @@ def lots(unknowns: Sequence[Unknown], count: int, random: Random) -> Any:
 
 def _drawn(rules: BenefitRules, cases: Cases, unknown: Unknown, random: Random) -> Unknown:
     """An unknown with values drawn from all that it can be, its best first and its worst last."""
-    if unknown.is_choice or len(unknown.levels) <= 2 and isinstance(unknown.levels[0], bool):
+    if unknown.is_choice or (len(unknown.levels) <= 2 and isinstance(unknown.levels[0], bool)):
         return unknown
     if unknown.item is not None and unknown.item.kind != "number":
         return replace(unknown, levels=_of_law(unknown))
