@@ -1,6 +1,6 @@
 """A plan for a single household: the same steps on plain Python numbers, without NumPy's cost for each array.
 
-Days are counted since 1970, months since January 1970 and years since that one, as NumPy counts them. Whatever is unknown, and whatever Python's arithmetic
+Days, months and years are counted since 1970, as NumPy counts them. Whatever is unknown, and whatever Python's arithmetic
 refuses (a division by zero), ends with `Open`: the arrays then give the answer. Raw numbers may differ from the arrays' in the last
 places (another library computes powers and logarithms); what the law rounds does not.
 """
