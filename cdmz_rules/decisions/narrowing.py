@@ -106,11 +106,7 @@ class Narrowing:
         self.depends = self._directions()
         jobs = list(self._jobs(targets))
         self._take(jobs, [1] * len(jobs), self._run(jobs, [job.pinned for job in jobs], [1] * len(jobs)))
-        jobs = [
-            job
-            for job in jobs
-            if job.left and abs(self.bounds[job.target.name][job.target.end][job.row]) < BOUNDLESS / 1e3
-        ]
+        jobs = [job for job in jobs if job.left]
         tried: Sequence[tuple[Job, Boxes]]
         tried = [(job, {**job.pinned, **_product(pieces)}) for job, pieces in zip(jobs, self._best(jobs), strict=True)]
         for _ in range(MAX_ROUNDS):
@@ -137,7 +133,8 @@ class Narrowing:
             order = np.argsort(-furthest, kind="stable")
             order = order[furthest[order] > reached + NEAR]
             kept, rest = order[:MAX_FRONTIER], order[MAX_FRONTIER:]
-            deeper = self._deeper(job, _taken(each, kept)) if len(kept) else None
+            # What no choice bounds, no smaller part of a number will.
+            deeper = self._deeper(job, _taken(each, kept)) if len(kept) and abs(bound) < BOUNDLESS / 1e3 else None
             if deeper is not None:
                 again.append((replace(job, beyond=max(reached, furthest[rest].max(initial=-np.inf))), deeper))
         return again

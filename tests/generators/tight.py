@@ -17,6 +17,7 @@ from cdmz_rules.decisions.combinations import comparable
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.explore import explore
+from cdmz_rules.decisions.narrowing import SURE
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.decisions.unknowns import Key, Unknown
@@ -88,13 +89,22 @@ def _hold(rules: BenefitRules, case: Partial, tally: Tally) -> bool:
         return False
     certain = explore(rules, situation, case.day, beside=rules.beside)
     tally.households += 1
-    if not _as_close(certain, every, rules.eligible, 0):
+    if not _as_sure(rules, certain, every):
         tally.eligibility.append(f"{case.name} {case.day} {case.inputs}")
     for name in rules.amounts:
         tally.amounts += 1
         if not _as_close(certain, every, name, FEN):
             tally.loose.append((name, f"{case.name} {case.day} {case.inputs}"))
     return True
+
+
+def _as_sure(rules: BenefitRules, certain: Exploration, every: Run) -> bool:
+    """Whether nobody can be entitled where in no world one is, and one is for sure where in all worlds every clause holds."""
+    entitled = every.values[rules.eligible][0].any()
+    sure = np.logical_and.reduce([every.values[name][0] for name in rules.clauses]).all()
+    if certain.bounds is None:
+        return True
+    return bool(certain.bounds[rules.eligible][1][0] <= entitled and certain.bounds[SURE][0][0] >= sure)
 
 
 def _as_close(certain: Exploration, every: Run, name: str, slack: float) -> bool:
