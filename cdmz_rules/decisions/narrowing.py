@@ -98,7 +98,7 @@ class Narrowing:
         found = self._run([(job, Boxes(job.pinned)) for job in jobs])
         for place, job in enumerate(jobs):
             self._take(job, found[job.target.name][job.target.end][place])
-        jobs = [job for job in jobs if job.left and abs(self._end(job)) < BOUNDLESS / 1e3]
+        jobs = [job for job in jobs if job.left]
         split = [
             Boxes.product(pieces, MAX_SPLIT).known(job.pinned)
             for job, pieces in zip(jobs, self._best(jobs), strict=True)
@@ -124,11 +124,13 @@ class Narrowing:
             turn = 1 if job.target.end else -1
             near, far = (found[job.target.name][end][part] * turn for end in (1 - job.target.end, job.target.end))
             # Whatever is unknown, one box comes as far out as its near end: none that stays below it matters.
-            reached = max(near.max(), job.beyond)
-            self._take(job, max(far.max(), job.beyond) * turn)
+            reached, bound = max(near.max(), job.beyond), max(far.max(), job.beyond)
+            self._take(job, bound * turn)
             order = np.argsort(-far, kind="stable")
             order = order[far[order] > reached + NEAR]
-            deeper = self._deeper(job, boxes.take(order[:MAX_FRONTIER])) if len(order) else None
+            # What no choice bounds, no smaller part of a number will.
+            splits = len(order) and abs(bound) < BOUNDLESS / 1e3
+            deeper = self._deeper(job, boxes.take(order[:MAX_FRONTIER])) if splits else None
             if deeper is not None:
                 beyond = max(reached, far[order[MAX_FRONTIER:]].max(initial=-np.inf))
                 again.append((replace(job, beyond=beyond), deeper))

@@ -1,6 +1,6 @@
 """A plan for a single household: the same steps on plain Python numbers, without NumPy's cost for each array.
 
-Days are counted since 1970, months since January 1970, as NumPy counts them. Whatever is unknown, and whatever Python's arithmetic
+Days, months and years are counted since 1970, as NumPy counts them. Whatever is unknown, and whatever Python's arithmetic
 refuses (a division by zero), ends with `Open`: the arrays then give the answer. Raw numbers may differ from the arrays' in the last
 places (another library computes powers and logarithms); what the law rounds does not.
 """
@@ -66,7 +66,12 @@ ON_BOOLEANS = {"bitwise_and": "({} and {})", "bitwise_or": "({} or {})", "invert
 CASTS = {"f": "float({})", "i": "int({})", "u": "int({})", "b": "({} != 0)"}
 MAX_DATES = 1 << 14
 """So many days and months are kept converted: households have most of theirs in common."""
-DATES = {("<M8[D]", "<M8[M]"): "month_of", ("<M8[M]", "<M8[D]"): "first_of"}
+DATES = {
+    ("<M8[D]", "<M8[M]"): "month_of",
+    ("<M8[M]", "<M8[D]"): "first_of",
+    ("<M8[D]", "<M8[Y]"): "year_of",
+    ("<M8[Y]", "<M8[D]"): "new_year",
+}
 
 
 @lru_cache(maxsize=MAX_DATES)
@@ -80,6 +85,16 @@ def _first_of(month: int) -> int:
     return date(month // 12 + 1970, month % 12 + 1, 1).toordinal() - EPOCH
 
 
+@lru_cache(maxsize=MAX_DATES)
+def _year_of(day: int) -> int:
+    return date.fromordinal(day + EPOCH).year - 1970
+
+
+@lru_cache(maxsize=MAX_DATES)
+def _new_year(year: int) -> int:
+    return date(year + 1970, 1, 1).toordinal() - EPOCH
+
+
 NAMES: dict[str, Any] = {
     **{
         name: getattr(math, name) for name in ("floor", "ceil", "expm1", "log1p", "sqrt", "ulp", "copysign", "isfinite")
@@ -89,6 +104,8 @@ NAMES: dict[str, Any] = {
     "Open": Open,
     "month_of": _month_of,
     "first_of": _first_of,
+    "year_of": _year_of,
+    "new_year": _new_year,
 }
 
 

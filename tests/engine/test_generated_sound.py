@@ -39,3 +39,9 @@ def test_an_outcome_that_is_not_certain_is_noticed(certain):
     said = dict.fromkeys([*done.certain.bounds], end)
     faults = replace(done, certain=replace(done.certain, bounds=said)).outside()
     assert any("was certain, then" in fault for fault in faults)
+
+
+@pytest.mark.parametrize("which", TOY.books)
+@pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
+def test_nothing_goes_another_way_than_the_graph_proves(benefit, which, sampling):
+    sound.check_signs(TOY, which, benefit, 60 if sampling.full else 6, sampling)

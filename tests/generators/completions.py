@@ -17,6 +17,8 @@ from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.explore import explore
 from cdmz_rules.decisions.interpret import OUTCOMES, Answers, answers
+from cdmz_rules.decisions.knowledge import Knowledge
+from cdmz_rules.decisions.narrowing import Narrowing
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Unknown
@@ -46,6 +48,7 @@ class Completed:
     Attributes:
         rules: What it asks for.
         case: The household.
+        cases: The same, as a run takes it.
         certain: What is certain of it.
         unknowns: What was drawn, with the values.
         run: What came of it: one row, one column a completion.
@@ -53,9 +56,16 @@ class Completed:
 
     rules: BenefitRules
     case: Partial
+    cases: Cases
     certain: Exploration
     unknowns: Sequence[Unknown]
     run: Run
+
+    def again(self, matrix: Any) -> Run:
+        """What comes of it with other levels of what was drawn."""
+        book, roles = self.rules.rulebook, self.cases.roles
+        worlds = Worlds(book, self.case.day, roles, tuple(self.unknowns), matrix, ranges=self.cases.ranges)
+        return PlanExecutor().run(book, self.cases, worlds, self.rules.outputs)
 
     @cached_property
     def answered(self) -> Answers:
@@ -123,7 +133,7 @@ def completed(rules: BenefitRules, case: Partial, count: int, random: Random) ->
         worlds = Worlds(rules.rulebook, case.day, situation.roles, drawn, matrix, ranges=cases.ranges)
         run = PlanExecutor().run(rules.rulebook, cases, worlds, rules.outputs)
         if not worlds.discovered:
-            return Completed(rules, case, certain, drawn, run)
+            return Completed(rules, case, cases, certain, drawn, run)
         unknowns |= {key: _drawn(rules, cases, unknown, random) for key, unknown in worlds.discovered.items()}
     raise AssertionError("more unknowns turn up than can be drawn")
 
@@ -189,3 +199,38 @@ def _numbers(rules: BenefitRules, unknown: Unknown, random: Random) -> Any:
 
 
 assert HUGE < BOUNDLESS
+
+
+def moved(done: Completed, households: int, random: Random) -> Iterator[tuple[str, str]]:
+    """What goes another way than the graph proves: an unknown moved alone, upward, and the result that it moves wrongly."""
+    for unknown, ways in proven(done).items():
+        place = [each.key for each in done.unknowns].index(unknown)
+        levels = done.unknowns[place].levels
+        order = np.argsort(np.array(levels, "datetime64[D]" if isinstance(levels[0], date) else float), kind="stable")
+        ladder = np.repeat(lots(done.unknowns, households, random), len(order), axis=0)
+        ladder[:, place] = np.tile(order, households)
+        values = done.again(ladder).values
+        for name, (rises, falls) in ways.items():
+            steps = np.diff(comparable(values[name][0]).reshape(households, len(order)), axis=1)
+            slack = NOISE * np.maximum(np.abs(comparable(values[name][0])).max(), 1)
+            if (not falls and (steps < -slack).any()) or (not rises and (steps > slack).any()):
+                yield str(unknown), name
+
+
+def proven(done: Completed) -> dict[Key, dict[str, tuple[bool, bool]]]:
+    """Of each unknown that was drawn and is a number, a day or a truth: with what it can only rise, or only fall."""
+    if done.certain.bounds is None:
+        return {}
+    plan = done.rules.plan(done.case.day, done.cases.roles)
+    knowledge = Knowledge(done.rules, plan, done.cases, noting=True)
+    bounds = knowledge.judged()
+    narrowing = Narrowing(done.rules, plan, done.cases, tuple(knowledge.met.values()), bounds)
+    narrowing.narrow({})
+    drawn = {unknown.key for unknown in done.unknowns if not unknown.is_choice}
+    found: dict[Key, dict[str, tuple[bool, bool]]] = {}
+    for place, unknown in enumerate(narrowing.tracked):
+        for name, way in narrowing.depends.items():
+            rises, falls = (bool(int(bits[0]) >> place & 1) for bits in way)
+            if unknown.key in drawn and name in done.run.values and not (rises and falls):
+                found.setdefault(unknown.key, {})[name] = rises, falls
+    return found

@@ -52,6 +52,13 @@ def partials(subject: Subject, rules: BenefitRules, count: int, random: np.rando
             yield drawn
 
 
+def told(subject: Subject, rules: BenefitRules, random: np.random.Generator) -> Iterator[Partial]:
+    """Households as somebody wrote them, in a random order, again and again."""
+    written = _written(subject, rules.id)
+    while written:
+        yield from (written[at] for at in random.permutation(len(written)))
+
+
 @lru_cache
 def _written(subject: Subject, benefit: str) -> tuple[Partial, ...]:
     examples = [

@@ -13,3 +13,10 @@ HOUSEHOLDS, IN_FULL = 4, 20
 @pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
 def test_no_completion_lies_outside_what_is_certain(benefit, which, sampling):
     sound.check(SHIPPED, which, benefit, IN_FULL if sampling.full else HOUSEHOLDS, sampling)
+
+
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("which", SHIPPED.books)
+@pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
+def test_nothing_goes_another_way_than_the_graph_proves(benefit, which, sampling):
+    sound.check_signs(SHIPPED, which, benefit, 10 if sampling.full else 2, sampling)

@@ -135,7 +135,7 @@ class functional_grant(Step):
         base = law(household, period, f"{folder}.base_amount", where=enough)
         each = law(household, period, f"{folder}.per_further_bed", where=enough)
         beds, below = household("new_beds", period), household("below_threshold_counts", period)
-        further = beds - law(household, period, f"{folder}.base_beds", where=enough)
+        further = np.maximum(beds - law(household, period, f"{folder}.base_beds", where=enough), 0)
         each_new = law(household, period, "elder_care.construction.per_new_bed", where=below, otherwise=0)
         return base + np.where(enough, each * further, each_new * beds)
 

@@ -196,4 +196,4 @@ class affordable_rental(Benefit):
 
     def formula(household, period):
         saved = household("market_rent_of_flat", period) - household("affordable_rental_rent_most", period)
-        return round_money(saved) * household("affordable_rental_eligible", period)
+        return np.maximum(round_money(saved), 0) * household("affordable_rental_eligible", period)

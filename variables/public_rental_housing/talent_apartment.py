@@ -263,4 +263,4 @@ class talent_apartment(Benefit):
 
     def formula(household, period):
         saved = household("market_rent_of_flat", period) - household("talent_apartment_rent", period)
-        return round_money(saved) * household("talent_apartment_eligible", period)
+        return np.maximum(round_money(saved), 0) * household("talent_apartment_eligible", period)
