@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions import blocks
 from cdmz_rules.decisions.cases import Cases, Column
 from cdmz_rules.decisions.decision import Outcome
-from cdmz_rules.decisions.interpret import OUTCOMES
+from cdmz_rules.decisions.explore import explore_all
+from cdmz_rules.decisions.interpret import OUTCOMES, answers
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.whatif.growth import growing
 from cdmz_rules.whatif.question import Question
@@ -25,18 +27,33 @@ STEPS_OF_BOUNDS = 4
 """A step that tells what a value can be counts for so many."""
 
 Days = npt.NDArray[np.datetime64]
-Verdict = tuple[Outcome, tuple[str, ...]]
-"""The outcome, and the clauses that fail."""
+
+
+class Verdict(NamedTuple):
+    """The outcome, the clauses that fail whatever is unknown, and those that hold or fail by what is unknown."""
+
+    outcome: Outcome
+    failed: tuple[str, ...]
+    unsure: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Days on which the answer is the same: the first and last, the outcome, and what fails."""
+    """Days on which the answer is the same: the first and last, and the answer."""
 
     first: date
     last: date
-    outcome: Outcome
-    failed: tuple[str, ...]
+    verdict: Verdict
+
+    @property
+    def outcome(self) -> Outcome:
+        """The outcome."""
+        return self.verdict.outcome
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The clauses that fail, whatever is unknown."""
+        return self.verdict.failed
 
 
 def timeline(question: Question, years: int, until: date | None = None) -> Iterator[Stretch]:
@@ -56,20 +73,20 @@ def timeline(question: Question, years: int, until: date | None = None) -> Itera
     end = min(until or LAST, LAST, question.day + timedelta(days=round(365.25 * years)))
     days = np.arange(np.datetime64(question.day), np.datetime64(end) + 1)
     begun: Stretch | None = None
-    for day, (outcome, failed) in _verdicts(question, days):
-        if begun is not None and (begun.outcome, begun.failed) == (outcome, failed):
+    for day, verdict in _verdicts(question, days):
+        if begun is not None and begun.verdict == verdict:
             begun = replace(begun, last=day)
             continue
         if begun is not None:
             yield begun
-        begun = Stretch(day, day, outcome, failed)
+        begun = Stretch(day, day, verdict)
     if begun is not None:
         yield begun
 
 
 def holds_from(clause: str, stretches: Sequence[Stretch]) -> date | None:
-    """The first day on which a clause that fails no longer does."""
-    return next((each.first for each in stretches if clause not in each.failed), None)
+    """The first day on which a clause holds, whatever is unknown."""
+    return next((each.first for each in stretches if clause not in each.failed + each.verdict.unsure), None)
 
 
 def _verdicts(question: Question, days: Days) -> Iterator[tuple[date, Verdict]]:
@@ -99,8 +116,9 @@ def _decided(question: Question, cases: Cases) -> list[Verdict]:
     """The answer of each day, as a table of households is decided."""
     rules = question.rules
     verdicts: dict[int, Verdict] = {}
-    for rows, plain in blocks.decide(rules, cases):
-        for row, outcome, failed in zip(rows.tolist(), plain.outcome, plain.failed, strict=True):
-            names = tuple(name for name, fails in zip(rules.clauses, failed, strict=True) if fails)
-            verdicts[row] = OUTCOMES[outcome], names
+    for rows, exploration in explore_all(rules, cases):
+        plain, ends = answers(rules, exploration), [exploration.ends(name) for name in rules.clauses]
+        unsure = np.stack([low != high for low, high in ends], axis=1)
+        for row, outcome, *flags in zip(rows.tolist(), plain.outcome, plain.failed, unsure, strict=True):
+            verdicts[row] = Verdict(OUTCOMES[outcome], *(tuple(compress(rules.clauses, each)) for each in flags))
     return [verdicts[row] for row in range(cases.count)]
