@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -124,6 +124,29 @@ def run(knowledge: Knowledge, *, wide: bool = False) -> Mapping[str, Span]:
     with np.errstate(all="ignore"):
         (plan.wide if wide else plan.bounded).run(frame)
     return {name: value for (name, place), value in frame.values.items() if place is None}
+
+
+def run_by_day(knowledge: Knowledge, names: Iterable[str]) -> tuple[Mapping[str, Span], npt.NDArray[np.intp]]:
+    """The same for one household day after day, and in which run of days that are alike each lies.
+
+    On such days no truth, choice or certain number that the results named are made of can be anything else than on the day before; of
+    what is not certain the ends move with every day that goes by.
+    """
+    frame, plan = knowledge.frame(), knowledge.plan
+    with np.errstate(all="ignore"):
+        plan.bounded.run_all(frame)
+    behind = plan.bounded.behind(names)
+    spans = [span for number, span in frame.steps.items() if number in behind and span[0].dtype.kind != "M"]
+    begins = np.zeros(knowledge.cases.count, bool)
+    for low, high in [*spans, *((rows, None) for rows in knowledge.rows.values())]:
+        ends = [end for end in (low, high) if end is not None and len(end) > 1]
+        if ends:
+            other = np.logical_or.reduce([end[1:] != end[:-1] for end in ends])
+            if high is not None and low.dtype != np.bool_:
+                sure = np.broadcast_to(low == high, begins.shape)
+                other &= sure[1:] | sure[:-1]
+            begins[1:] |= other
+    return {name: value for (name, place), value in frame.values.items() if place is None}, np.cumsum(begins)
 
 
 def results(values: Mapping[str, Span], count: int) -> dict[str, Ends]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from cdmz_rules.decisions.cases import Cases, Column
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.explore import explore_all
-from cdmz_rules.decisions.interpret import OUTCOMES, answers
+from cdmz_rules.decisions.interpret import OUTCOMES, outcomes
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.whatif.growth import growing
 from cdmz_rules.whatif.question import Question
@@ -22,7 +22,7 @@ from cdmz_rules.whatif.question import Question
 MAX_YEARS = 40
 LAST = date(2100, 12, 31)
 AT_ONCE = 400
-"""So many days are decided at once: whoever looks for the first may not need more."""
+"""So many days are decided at once: whoever looks for the first may not need more, and what is tried of missing days is as of the first."""
 STEPS_OF_BOUNDS = 4
 """A step that tells what a value can be counts for so many."""
 
@@ -92,10 +92,10 @@ def holds_from(clause: str, stretches: Sequence[Stretch]) -> date | None:
 def _verdicts(question: Question, days: Days) -> Iterator[tuple[date, Verdict]]:
     """The answer of every day, some hundred days at a time; ends where no work is left."""
     steps = len(question.probe.plan.bounded.steps)
-    for first in range(0, len(days), AT_ONCE):
-        if first and question.work.over:
-            return
+    first = 0
+    while first < len(days) and not (first and question.work.over):
         part = days[first : first + AT_ONCE]
+        first += len(part)
         verdicts = _decided(question, _on(question, part))
         question.work.spend(STEPS_OF_BOUNDS * steps * len(part))
         yield from zip(part.astype(object), verdicts, strict=True)
@@ -109,7 +109,7 @@ def _on(question: Question, days: Days) -> Cases:
     for each in growing(rules.rulebook, question.case):
         dtype = columns[each.asked].values.dtype
         columns[each.asked] = Column(each.on(days, question.day).astype(dtype), None)
-    return Cases(one.catalogue, len(days), one.roles, one.there, columns, days, ranges=one.ranges)
+    return Cases(one.catalogue, len(days), one.roles, one.there, columns, days, ranges=one.ranges, by_day=True)
 
 
 def _decided(question: Question, cases: Cases) -> list[Verdict]:
@@ -117,8 +117,9 @@ def _decided(question: Question, cases: Cases) -> list[Verdict]:
     rules = question.rules
     verdicts: dict[int, Verdict] = {}
     for rows, exploration in explore_all(rules, cases):
-        plain, ends = answers(rules, exploration), [exploration.ends(name) for name in rules.clauses]
+        ends = [exploration.ends(name) for name in rules.clauses]
+        failed = np.stack([high == 0 for _, high in ends], axis=1)
         unsure = np.stack([low != high for low, high in ends], axis=1)
-        for row, outcome, *flags in zip(rows.tolist(), plain.outcome, plain.failed, unsure, strict=True):
+        for row, outcome, *flags in zip(rows.tolist(), outcomes(rules, exploration), failed, unsure, strict=True):
             verdicts[row] = Verdict(OUTCOMES[outcome], *(tuple(compress(rules.clauses, each)) for each in flags))
     return [verdicts[row] for row in range(cases.count)]
