@@ -113,7 +113,7 @@ def span_of(cases: Cases, unknown: Unknown) -> Span:
     if within is not None:
         return within
     info = cases.catalogue.inputs[name]
-    if info.kind == "date" and not info.future and len(cases.days) > 1:
+    if info.kind == "date" and not info.future:
         return unknown.span[0], np.minimum(np.datetime64(info.bounds[1], "D"), cases.days)
     return unknown.span
 
