@@ -46,6 +46,7 @@ class Cases:
         given: The inputs given, by input and place.
         days: The day that each row is decided for; one, if it is the same for all.
         situation: The case, if it is but one.
+        by_day: Whether all rows are one household, day after day, of which only outcomes are asked.
         ranges: Of inputs that are not given exactly, the least and greatest that they can be, row by row.
     """
 
@@ -57,6 +58,7 @@ class Cases:
     days: npt.NDArray[np.datetime64]
     situation: Situation | None = None
     ranges: Mapping[Asked, Span] = field(default_factory=dict)
+    by_day: bool = False
 
     @classmethod
     def of_one(cls, catalogue: Catalogue, situation: Situation, day: date) -> Cases:
@@ -95,7 +97,7 @@ class Cases:
         ranges = {
             asked: span if len(span[0]) == 1 else (span[0][rows], span[1][rows]) for asked, span in self.ranges.items()
         }
-        return Cases(self.catalogue, count, self.roles, there, given, days, ranges=ranges)
+        return Cases(self.catalogue, count, self.roles, there, given, days, ranges=ranges, by_day=self.by_day)
 
     def column(self, asked: Asked) -> tuple[Array | None, Bools | bool | None]:
         """An input for a plan: its values, and where it is missing (None nowhere, True everywhere)."""
@@ -127,7 +129,7 @@ class Cases:
         if within is not None:
             return within
         info = self.catalogue.inputs[name]
-        if info.kind == "date" and not info.future and len(self.days) > 1:
+        if info.kind == "date" and not info.future:
             return unknown.span[0], np.minimum(np.datetime64(info.bounds[1], "D"), self.days)
         return unknown.span
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.boxes import Boxes
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.combinations import MAX_DISCOVERING, Combination, comparable
+from cdmz_rules.decisions.combinations import MAX_DISCOVERING, Combination
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import Bools, Rows
-from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Floats, Knowledge
+from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Knowledge
 from cdmz_rules.decisions.narrowing import MAX_SPLIT, Narrowing, Target
+from cdmz_rules.decisions.reaching import Wanted, far, unreached
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.decisions.worlds import Worlds
@@ -22,8 +25,6 @@ from cdmz_rules.plan import Plan
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
-TOLERANCE = 0.006
-"""Ends are held against what is reached to the fen."""
 MAX_SETTINGS = 48
 """In so many settings of missing inputs it is looked for one in which no unknown law decides."""
 
@@ -59,34 +60,54 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
         amounts: Whether to narrow amounts too, or only who is entitled.
     """
     knowledge = Knowledge(rules, plan, cases, noting=True)
-    bounds = knowledge.judged()
+    bounds, like = knowledge.judged_by_day() if cases.by_day else (knowledge.judged(), None)
     depends: Mapping[str, Sequence[Unknown]] = {}
-    wanted = _far(bounds, tried, rules, _ends(rules, amounts=amounts))
+    wanted = far(rules, bounds, tried, _ends(rules, amounts=amounts))
+    if wanted and cases.count > 1:
+        wanted = unreached(rules, cases, tuple(knowledge.met.values()), bounds, wanted)
     open_rows = np.logical_or.reduce([np.zeros(cases.count, bool), *wanted.values()])
     for rows, unknowns in _alike(knowledge, np.flatnonzero(open_rows)):
-        narrowing = Narrowing(
-            rules,
-            plan,
-            cases.take(rows),
-            unknowns,
-            {n: (np.array(a[rows]), np.array(b[rows])) for n, (a, b) in bounds.items()},
-        )
-        narrowing.narrow({target: far[rows] for target, far in wanted.items() if far[rows].any()})
-        for name, (low, high) in narrowing.bounds.items():
-            if cases.count == 1:
-                bounds[name] = (low, high)
-            else:
-                for end, closer in zip(bounds[name], (low, high), strict=True):
-                    end[rows] = closer
+        narrow = partial(_narrowed, rules, plan, cases, unknowns, bounds, wanted)
+        first, which = _firsts(like, rows)
+        narrowing, closer = narrow(rows[first])
+        others = np.setdiff1d(rows[closer[which]], rows[first])
+        if len(others):
+            narrow(others)
         depends = narrowing.dependencies() if cases.count == 1 else {}
     everything = tuple(knowledge.met.values())
     return Certainty(
         everything,
         bounds,
-        _at_best(rules, plan, cases, everything, bounds),
-        _law_decides(rules, plan, cases, everything, bounds),
+        {} if cases.by_day else _at_best(rules, plan, cases, everything, bounds),
+        _law_decides(rules, plan, cases, everything, bounds, like),
         depends,
     )
+
+
+def _narrowed(
+    rules: BenefitRules,
+    plan: Plan,
+    cases: Cases,
+    unknowns: Sequence[Unknown],
+    bounds: dict[str, Ends],
+    wanted: Wanted,
+    rows: Rows,
+) -> tuple[Narrowing, Bools]:
+    """Narrow the bounds of some rows, where that is wanted; and whether any end came closer, row by row."""
+    before = {name: (np.array(low[rows]), np.array(high[rows])) for name, (low, high) in bounds.items()}
+    own = {name: (np.array(low), np.array(high)) for name, (low, high) in before.items()}
+    narrowing = Narrowing(rules, plan, cases.take(rows), unknowns, own)
+    narrowing.narrow({target: far[rows] for target, far in wanted.items() if far[rows].any()})
+    closer = np.zeros(len(rows), bool)
+    for name, ends in narrowing.bounds.items():
+        for position, end in enumerate(ends):
+            closer |= end != before[name][position]
+        if cases.count == 1:
+            bounds[name] = ends
+        else:
+            for end, found in zip(bounds[name], ends, strict=True):
+                end[rows] = found
+    return narrowing, closer
 
 
 def _alike(knowledge: Knowledge, rows: Rows) -> Iterator[tuple[Rows, Sequence[Unknown]]]:
@@ -100,20 +121,6 @@ def _alike(knowledge: Knowledge, rows: Rows) -> Iterator[tuple[Rows, Sequence[Un
         yield rows[same], [knowledge.met[key] for key, hit in zip(knowledge.rows, met[same[0]], strict=True) if hit]
 
 
-def _far(bounds: Mapping[str, Ends], tried: Run, rules: BenefitRules, ends: Iterable[Target]) -> dict[Target, Bools]:
-    """The ends of results that no world reaches: they may lie closer."""
-    wanted: dict[Target, Bools] = {}
-    for target in ends:
-        low, high = bounds[target.name]
-        if low is high or (low == high).all():
-            continue
-        reached = _reached(rules, tried, target)
-        far = (reached > low + TOLERANCE) if target.end == 0 else (reached < high - TOLERANCE)
-        if far.any():
-            wanted[target] = far
-    return wanted
-
-
 def _ends(rules: BenefitRules, *, amounts: bool) -> Iterator[Target]:
     yield Target(rules.eligible, 1)
     yield Target(SURE, 0)
@@ -122,17 +129,6 @@ def _ends(rules: BenefitRules, *, amounts: bool) -> Iterator[Target]:
     for name in rules.amounts if amounts else ():
         yield Target(name, 0)
         yield Target(name, 1)
-
-
-def _reached(rules: BenefitRules, tried: Run, target: Target) -> Floats:
-    """How far out a result comes in some world."""
-    if target.name == SURE:
-        values: np.ndarray = np.logical_and.reduce([tried.values[name] for name in rules.clauses])
-    elif target.name == DOUBT:
-        values = ~np.logical_and.reduce([tried.values[name] for name in rules.discretion])
-    else:
-        values = tried.values[target.name]
-    return np.asarray((np.min, np.max)[target.end](comparable(values), axis=1))
 
 
 def _at_best(
@@ -155,15 +151,30 @@ def _at_best(
     return hopeful
 
 
+def _firsts(like: Rows | None, rows: Rows) -> tuple[Any, Any]:
+    """The first of the rows that are alike, and for every row which of these it is like."""
+    if like is None:
+        return slice(None), slice(None)
+    _, first, which = np.unique(like[rows], return_index=True, return_inverse=True)
+    return first, which
+
+
 def _law_decides(
-    rules: BenefitRules, plan: Plan, cases: Cases, unknowns: Sequence[Unknown], bounds: Mapping[str, Ends]
+    rules: BenefitRules,
+    plan: Plan,
+    cases: Cases,
+    unknowns: Sequence[Unknown],
+    bounds: Mapping[str, Ends],
+    like: Rows | None,
 ) -> Bools:
     """Whether unknown law decides: in none of some settings of the missing inputs one is entitled whatever the law says."""
     open_rows: Bools = (bounds[rules.eligible][1] == 1) & (bounds[SURE][0] == 0) & (bounds[DOUBT][0] == 0)
     inputs = [unknown for unknown in unknowns if not unknown.is_law]
     if not inputs or not open_rows.any():
         return open_rows
-    rows = np.flatnonzero(open_rows)
+    asked = np.flatnonzero(open_rows)
+    first, which = _firsts(like, asked)
+    rows = asked[first]
     # What differs from row to row has no values in common to be set to: it is set to its first and its last.
     own = [unknown for unknown in inputs if len(cases.span_of(unknown)[0]) > 1]
     common = [unknown for unknown in inputs if all(unknown is not other for other in own)]
@@ -182,7 +193,7 @@ def _law_decides(
         narrowed[unknown.key] = value, value
     found = Knowledge(rules, plan, some, narrowed).judged()[SURE][0]
     decides: Bools = open_rows.copy()
-    decides[rows] = ~(found.reshape(len(rows), boxes) == 1).any(axis=1)
+    decides[asked] = ~(found.reshape(len(rows), boxes) == 1).any(axis=1)[which]
     return decides
 
 

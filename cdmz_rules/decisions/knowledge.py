@@ -66,9 +66,39 @@ class Knowledge:
 
     def results(self, *, wide: bool = False) -> dict[str, Ends]:
         """What can be, row by row, of choices and days their numbers: the outputs, or `wide` every variable of the household."""
-        frame, count = self.frame(), self.cases.count
+        frame = self.frame()
         with np.errstate(all="ignore"):
             (self.plan.wide if wide else self.plan.bounded).run(frame)
+        return self._ends(frame)
+
+    def judged(self) -> dict[str, Ends]:
+        """What results can be, and what the clauses come to together."""
+        return self._with_clauses(self.results())
+
+    def judged_by_day(self) -> tuple[dict[str, Ends], npt.NDArray[np.intp]]:
+        """The same for one household day after day, and in which run of days that are alike each lies.
+
+        On such days no truth, choice or certain number that the clauses are made of can be anything else than on the day before; of what
+        is not certain the ends move with every day that goes by.
+        """
+        frame, program = self.frame(), self.plan.bounded
+        with np.errstate(all="ignore"):
+            program.run_all(frame)
+        behind = program.behind(self.rules.clauses)
+        spans = [span for number, span in frame.steps.items() if number in behind and span[0].dtype.kind != "M"]
+        begins = np.zeros(self.cases.count, bool)
+        for low, high in [*spans, *((rows, None) for rows in self.rows.values())]:
+            ends = [end for end in (low, high) if end is not None and len(end) > 1]
+            if ends:
+                other = np.logical_or.reduce([end[1:] != end[:-1] for end in ends])
+                if high is not None and low.dtype != np.bool_:
+                    sure = np.broadcast_to(low == high, begins.shape)
+                    other &= sure[1:] | sure[:-1]
+                begins[1:] |= other
+        return self._with_clauses(self._ends(frame)), np.cumsum(begins)
+
+    def _ends(self, frame: BoundsFrame) -> dict[str, Ends]:
+        count = self.cases.count
         return {
             name: (_plain(low, count), _plain(high, count))
             for (name, place), span in frame.values.items()
@@ -76,9 +106,8 @@ class Knowledge:
             for low, high in [chosen_number(span, "<f8") if span[1] is None else span]
         }
 
-    def judged(self) -> dict[str, Ends]:
-        """What results can be, and what the clauses come to together."""
-        plain, none = self.results(), np.zeros(self.cases.count)
+    def _with_clauses(self, plain: dict[str, Ends]) -> dict[str, Ends]:
+        none = np.zeros(self.cases.count)
         every = [plain[name] for name in self.rules.clauses]
         doubts = [plain[name] for name in self.rules.judged]
 

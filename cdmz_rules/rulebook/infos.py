@@ -9,7 +9,9 @@ import numpy as np
 
 from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.i18n.words import Words
-from cdmz_rules.model.dates import starts_between
+from cdmz_rules.model.dates import months_between, starts_between
+
+MONTHS_A_YEAR = 12
 
 InputKind = Literal["number", "money", "yes_no", "date", "choice"]
 
@@ -79,6 +81,16 @@ class InputAlias(NamedTuple):
     words: Words
     most: int
     months: int
+
+    @property
+    def unit(self) -> str:
+        """What it is counted in."""
+        return "years" if self.months == MONTHS_A_YEAR else "months"
+
+    def count(self, start: date, day: date) -> float:
+        """How many of it are over on a day."""
+        ends = (np.array([each], "datetime64[D]") for each in (start, day))
+        return float(months_between(*ends)[0] // self.months)
 
     def between(self, day: date, count: int) -> tuple[date, date]:
         """The first and last day of which so many, and not one more, are over on a day: an age leaves a year open."""

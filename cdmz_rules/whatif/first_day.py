@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, islice, pairwise
 from typing import Literal
 
 from cdmz_rules.decisions.decision import Day, Decision, Outcome
@@ -46,7 +46,7 @@ class Lapse(Part):
 
 
 class Wait(Part):
-    """A clause that fails on the first day, and from when on it holds; None if it does not within the days looked at."""
+    """A clause that fails on the first day, and from when on it holds for certain; None if it does not within the days looked at."""
 
     id: str
     label: Text
@@ -62,8 +62,8 @@ class When(Part):
         stops: The first day after it on which that is no longer so; None if there is none.
         looked_until: The last day looked at.
         amount: What it is entitled to on the first day.
-        waits: The clauses that fail on the day asked about, and from when on each holds.
-        stopped_by: The clauses that fail on the day on which it stops.
+        waits: The clauses that fail on the day asked about, and from when on each holds for certain.
+        stopped_by: The clauses that fail on the day on which it stops; if none does for certain, those that may.
         lapses: What of the law that the answer rests on today is another by the first day (by the last one looked at, if there is none).
         stops_with: What of the law is another on the day on which it stops.
         grows: The inputs that grow with time.
@@ -123,13 +123,13 @@ def when(question: Question, years: int = 10) -> When:
         looked_until=until,
         amount=then.amount if then else None,
         waits=[_wait(clause, stretches) for clause in today.conditions if clause.status == "fails"],
-        stopped_by=_labels(catalogue, stop.failed) if stop else [],
+        stopped_by=_labels(catalogue, stop.failed or stop.verdict.unsure) if stop else [],
         lapses=_lapses(question, today, entitled.first if entitled else until),
         stops_with=_lapses(question, before_stop, stop.first) if stop and before_stop else [],
         grows=grows,
         provided=provided,
         stays=stays,
-        spans=[_span(catalogue, each) for each in stretches[:MAX_SPANS]],
+        spans=list(islice(_spans(catalogue, stretches), MAX_SPANS)),
     )
 
 
@@ -137,8 +137,11 @@ def _labels(catalogue: Catalogue, names: Sequence[str]) -> list[Text]:
     return [catalogue.words(name).label for name in names]
 
 
-def _span(catalogue: Catalogue, each: Stretch) -> Span:
-    return Span(first=each.first, last=each.last, outcome=each.outcome, failed=_labels(catalogue, each.failed))
+def _spans(catalogue: Catalogue, stretches: Sequence[Stretch]) -> Iterator[Span]:
+    for (outcome, failed), same in groupby(stretches, key=lambda each: (each.outcome, each.failed)):
+        first, *more = same
+        last = [first, *more][-1].last
+        yield Span(first=first.first, last=last, outcome=outcome, failed=_labels(catalogue, failed))
 
 
 def _wait(clause: Clause, stretches: Sequence[Stretch]) -> Wait:
@@ -167,7 +170,8 @@ def _lapses(question: Question, decision: Decision, day: date) -> list[Lapse]:
 def _with_time(question: Question) -> tuple[list[Text], list[Text], list[Text]]:
     """The inputs given that grow with time, those counted in months or years that stay as they are, and what has to go on for the first."""
     case, matter, grows = question.case, set(question.probe.plan.asked), question.rules.rulebook.registry.grows
-    names = [(name, place) for name, place, _ in given(case) if (name, place) in matter]
+    told = [*((name, place) for name, place, _ in given(case)), *case.ranges]
+    names = [key for key in told if key in matter]
     inputs = [levers.of(question.rules.catalogue, name, place, case) for name, place in names]
     days = [lever for lever in inputs if lever.info.kind == "date" and not lever.info.future]
     counted = [lever for lever in inputs if lever.info.name in grows]

@@ -217,7 +217,7 @@ def _alike(proposal: Proposal, question: Question) -> tuple[object, ...]:
     """What is told apart: which inputs change, to which side, or to which choice; and whether it is waited."""
     parts = []
     for lever, value in proposal.levers(question):
-        before = lever.value_in(question.case)
+        before = levers.nearest(lever.value_in(question.case), value)
         parts.append((lever.asked, value > before if levers.countable(lever.info) else value))
     return (*sorted(parts, key=str), proposal.day is not None)
 

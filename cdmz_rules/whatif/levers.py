@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cdmz_rules.decisions.acceptors import WHOLE
-from cdmz_rules.decisions.situation import Situation, checked
+from cdmz_rules.decisions.situation import OpenDay, Situation, checked
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.i18n.text import Text
 from cdmz_rules.plan import Asked
@@ -58,9 +58,20 @@ class Lever:
         return date.fromordinal(step) if self.info.kind == "date" else step / self.per_unit
 
     def value_in(self, case: Situation) -> Any:
-        """What a case gives; None if it does not."""
+        """What a case gives; of a day that is not given exactly the days between which it lies; None if it gives nothing."""
         given = case.household if self.asked.place is None else case.persons[self.asked.place]
-        return given.get(self.info.name)
+        return case.ranges.get((self.asked.name, self.asked.place)) or given.get(self.info.name)
+
+    def stands(self, case: Situation) -> tuple[int, int]:
+        """Between which steps lies what a case gives."""
+        given = self.value_in(case)
+        ends = (given.first, given.last) if isinstance(given, OpenDay) else (given, given)
+        return self.step(ends[0]), self.step(ends[1])
+
+
+def nearest(given: Any, to: Any) -> Any:
+    """What a case gives; of a day that is not given exactly that which lies nearest to another."""
+    return min(max(to, given.first), given.last) if isinstance(given, OpenDay) else given
 
 
 def address(text: str) -> tuple[str, int | None]:
@@ -98,11 +109,15 @@ def find(rules: BenefitRules, text: str, case: Situation, where: str) -> Lever:
 def of(catalogue: Catalogue, name: str, place: int | None, case: Situation) -> Lever:
     """The input of that name, of a member or of the household."""
     info = catalogue.inputs[name]
-    words = info.label
-    if place is not None and len(case.roles) > 1:
-        role = catalogue.role_words[case.roles[place]]
-        words = Text(zh=f"{role.zh}：{words.zh}", en=f"{role.en}: {words.en}")
-    return Lever(Asked(name, place), info, words)
+    return Lever(Asked(name, place), info, of_member(catalogue, info.label, place, case))
+
+
+def of_member(catalogue: Catalogue, words: Text, place: int | None, case: Situation) -> Text:
+    """What is said of a member, with whose it is, if there are several."""
+    if place is None or len(case.roles) < 2:
+        return words
+    role = catalogue.role_words[case.roles[place]]
+    return Text(zh=f"{role.zh}：{words.zh}", en=f"{role.en}: {words.en}")
 
 
 def countable(info: InputInfo) -> bool:
@@ -138,7 +153,8 @@ def around(lever: Lever, case: Situation, day: date) -> tuple[int, int]:
     low, high = bounds(lever, day)
     given = lever.value_in(case)
     if lever.info.kind == "date":
-        middle = given or min(lever.info.example or day, high)
+        usual = min(lever.info.example or day, high)
+        middle = nearest(given, usual) or usual
         return max(lever.step(low), lever.step(middle) - YEARS), min(lever.step(high), lever.step(middle) + YEARS)
     greatest = SPAN * max(given or 0, float(lever.info.example or 0), 1)
     return lever.step(low), lever.step(min(high, greatest))

@@ -41,7 +41,7 @@ class Line:
         low: The first step.
         high: The last step.
         others: What else differs from the case.
-        given: What the case gives: the change is measured from there.
+        stands: Between which steps lies what the case gives: the change is measured from there.
         goal: An amount that is looked for too.
         counted: It is looked at at every value, if it has no more than this.
         points: The answers, by step.
@@ -52,7 +52,7 @@ class Line:
     low: int
     high: int
     others: Mapping[Asked, Any] = field(default_factory=dict)
-    given: int | None = None
+    stands: tuple[int, int] | None = None
     goal: float | None = None
     counted: int = MAX_COUNTED
     points: dict[int, Answer] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Line:
             return set(range(self.low, self.high + 1))
         ends = {self.low, self.low + 1, self.high - 1, self.high}
         evenly = {self.low + (self.high - self.low) * part // SAMPLES for part in range(1, SAMPLES)}
-        given = set() if self.given is None else {self.given}
+        given = set(self.stands or ())
         return {step for step in ends | evenly | given | self._versions(law) if self.low <= step <= self.high}
 
     def _versions(self, law: Law) -> set[int]:
@@ -82,6 +82,11 @@ class Line:
     def ends_first(self, steps: set[int]) -> list[int]:
         """Points in the order in which they are looked at: if no work is left, the ends are known."""
         return sorted(steps, key=lambda step: (step not in (self.low, self.high), step))
+
+    def away(self, step: int) -> int:
+        """How far a step lies from what the case gives; below nothing, if it lies on the lower side."""
+        first, last = self.stands or (0, 0)
+        return min(step - first, 0) + max(step - last, 0)
 
     def open(self) -> set[int]:
         """The points to look at next; nothing if the line is settled."""

@@ -10,12 +10,14 @@ from typing import Any
 from cdmz_rules.decisions.decision import Day, Decision, Outcome
 from cdmz_rules.decisions.explanation import Amount
 from cdmz_rules.decisions.figure import Evidence, Scalar
-from cdmz_rules.decisions.situation import check_day
+from cdmz_rules.decisions.situation import OpenDay, check_day
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.i18n.text import Part, Text
+from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.plan import Asked
+from cdmz_rules.rulebook.infos import InputAlias
 from cdmz_rules.whatif import changes, levers
+from cdmz_rules.whatif.levers import Lever
 from cdmz_rules.whatif.question import Question
 
 MAX_SCENARIOS = 24
@@ -39,7 +41,7 @@ class Scenario:
 
 
 class Difference(Part):
-    """An input that a scenario changes."""
+    """An input that a scenario changes; a day that is given another way (an age) is shown that way before and after."""
 
     name: str
     label: Text
@@ -119,17 +121,28 @@ def _changed(question: Question, scenario: Scenario, pointer: str) -> tuple[Ques
 
 
 def _differences(question: Question, other: Question, inputs: Sequence[Asked]) -> list[Difference]:
-    changed = [levers.of(question.rules.catalogue, *key, question.case) for key in inputs]
-    return [
-        Difference(
-            name=lever.name,
-            label=lever.label,
-            unit=lever.info.unit,
-            before=lever.value_in(question.case),
-            after=lever.value_in(other.case),
-        )
-        for lever in changed
-    ]
+    return [_difference(levers.of(question.rules.catalogue, *key, question.case), question, other) for key in inputs]
+
+
+def _difference(lever: Lever, question: Question, other: Question) -> Difference:
+    before, after = lever.value_in(question.case), lever.value_in(other.case)
+    written = next((each.written for each in (after, before) if isinstance(each, OpenDay)), None)
+    if written is None:
+        return Difference(name=lever.name, label=lever.label, unit=lever.info.unit, before=before, after=after)
+    catalogue, place = question.rules.catalogue, lever.asked.place
+    alias = catalogue.aliases[written]
+    return Difference(
+        name=f"members[{place}].{written}",
+        label=levers.of_member(catalogue, text(alias.words), place, question.case),
+        unit=alias.unit,
+        before=_counted(alias, before, question.day),
+        after=_counted(alias, after, other.day),
+    )
+
+
+def _counted(alias: InputAlias, given: Any, day: date) -> float | None:
+    """A day in the other way to give it: as told, or as it has grown by the day."""
+    return given.count if isinstance(given, OpenDay) else None if given is None else alias.count(given, day)
 
 
 def _compared(name: str, answer: Decision, base: Decision, differences: list[Difference]) -> Compared:

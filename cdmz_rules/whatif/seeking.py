@@ -122,12 +122,12 @@ def line_of(
 ) -> Line:
     """An input followed from where it stands to either side; or no further than to a value, where it is known to help."""
     low, high = (lever.step(end) for end in levers.bounds(lever, question.day))
-    stands = lever.step(lever.value_in(question.case))
+    stands = first, last = lever.stands(question.case)
     if lever.info.kind == "date":
-        low, high = max(low, stands - YEARS_BACK), min(high, stands + YEARS_BACK)
+        low, high = max(low, first - YEARS_BACK), min(high, last + YEARS_BACK)
     if until is not None:
-        low, high = sorted((stands, lever.step(until)))
-    line = Line(lever, low, high, others=others or {}, given=stands, goal=goal)
+        low, high = min(last, lever.step(until)), max(first, lever.step(until))
+    line = Line(lever, low, high, others=others or {}, stands=stands, goal=goal)
     if counted is not None:
         line.counted = counted
     return line
@@ -135,12 +135,11 @@ def line_of(
 
 def _worth_trying(line: Line) -> list[int]:
     """The nearest point to either side at which all is well, the first at which other clauses fail, and numbers of people that are near."""
-    stands = line.given or 0
-    before = line.points.get(stands)
     worth: dict[int, None] = {}
-    for side in (-1, 1):
+    for side, stands in zip((-1, 1), line.stands or (0, 0), strict=True):
+        before = line.points.get(stands)
         steps = sorted(
-            (step for step in line.points if (step - stands) * side > 0), key=lambda step: abs(step - stands)
+            (step for step in line.points if line.away(step) * side > 0), key=lambda step: abs(step - stands)
         )
         turns = {() if before is None else before.failed + before.unsure}
         for step in steps:

@@ -12,7 +12,7 @@ from cdmz_rules.i18n.text import Part, Text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.whatif.causes import Cause
-from cdmz_rules.whatif.levers import Lever
+from cdmz_rules.whatif.levers import Lever, nearest
 
 A_YEAR = {"months": 12.0, "date": 365.0}
 CITY = 2.0
@@ -41,8 +41,8 @@ class Shift(Part):
 
 
 def of_input(lever: Lever, before: Any, after: Any, clauses: Iterable[Cause]) -> Shift:
-    """Another value of an input."""
-    info = lever.info
+    """Another value of an input; it is measured from the nearest day, if none is given exactly."""
+    info, before = lever.info, nearest(before, after)
     return Shift(
         kind="input",
         name=lever.name,
@@ -108,6 +108,7 @@ def _by_how_much(info: InputInfo, before: Any, after: Any) -> Text:
 
 def size(info: InputInfo, before: Any, after: Any) -> float:
     """How large a change of an input is; see `CITY`."""
+    before = nearest(before, after)
     if info.kind == "date":
         return float(abs((after - before).days) / A_YEAR["date"])
     if info.kind == "number":

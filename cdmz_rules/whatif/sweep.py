@@ -9,6 +9,7 @@ from cdmz_rules.decisions.decision import Day
 from cdmz_rules.decisions.explanation import Missing
 from cdmz_rules.decisions.explanation import Question as Open
 from cdmz_rules.decisions.figure import Scalar
+from cdmz_rules.decisions.situation import OpenDay
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.plan import Asked
@@ -39,7 +40,7 @@ class Axis:
 
 
 class Varied(Part):
-    """An input that is varied, and from where to where."""
+    """An input that is varied, and from where to where; what is given of it, if it is given exactly."""
 
     name: str
     label: Text
@@ -145,6 +146,7 @@ def _values(span: Range, count: int) -> list[dict[Asked, Any]]:
 
 def _varied(span: Range, question: Question) -> Varied:
     lever, info = span.lever, span.lever.info
+    given = lever.value_in(question.case)
     return Varied(
         name=lever.name,
         label=lever.label,
@@ -152,5 +154,5 @@ def _varied(span: Range, question: Question) -> Varied:
         kind=info.kind,
         low=lever.value(span.low),
         high=lever.value(span.high),
-        given=lever.value_in(question.case),
+        given=None if isinstance(given, OpenDay) else given,
     )

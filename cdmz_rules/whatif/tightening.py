@@ -98,10 +98,7 @@ class Tightening:
                 good = [
                     step for step, answer in line.points.items() if reaches(answer.outcome, answer.lower, line.goal)
                 ]
-                stands = line.given or 0
-                nearest = min(
-                    (step for step in good if step != stands), key=lambda step: abs(step - stands), default=None
-                )
+                nearest = min(filter(line.away, good), key=lambda step: abs(line.away(step)), default=None)
                 if nearest is not None:
                     changed = {**proposals[place].changes, line.lever.asked: line.lever.value(nearest)}
                     result[place] = Proposal(changed, day)

@@ -24,7 +24,8 @@ def able(question: Question, aim: Aim) -> list[Lever]:
     catalogue, fixed = rules.catalogue, rules.rulebook.registry.fixed
     starts = aim.failing or (rules.id,)
     behind = frozenset[str]().union(*(catalogue.dependencies.behind(name, "") for name in starts))
-    names = [(name, place) for name, place, _ in given(case) if name in behind and name not in fixed]
+    told = [*((name, place) for name, place, _ in given(case)), *case.ranges]
+    names = [(name, place) for name, place in told if name in behind and name not in fixed]
     return [levers.of(catalogue, name, place, case) for name, place in names]
 
 

@@ -144,8 +144,12 @@ def test_a_membership_is_long_enough_on_the_day_it_is():
 def test_what_is_told_as_an_age_or_a_count_of_months_grows_and_a_term_does_not():
     applicant, _, _ = MEALS.inputs["members"]
     forecast = when(asked(MEALS, members=[applicant, {"role": "child", "age": 12}]), 3)
-    assert (forecast.first, forecast.stops) == (DAY, date(2027, 10, 15))
+    assert (forecast.first, forecast.stops) == (DAY, DAY + timedelta(days=1)), (
+        "the thirteenth birthday may be the next day"
+    )
     assert [label.en for label in forecast.stopped_by] == ["There is a child who gets meals"]
+    assert (forecast.spans[-1].first, forecast.spans[-1].outcome) == (date(2027, 10, 15), Outcome.NOT_ELIGIBLE)
+    assert [label.en for label in forecast.grows] == ["child: Date of birth"]
     member = when(asked(LOAN, member_months=4), 2)
     assert member.first == date(2027, 6, 15), "twelve months are full if one stays a member"
     assert [wait.holds_from for wait in member.waits] == [member.first]
@@ -214,7 +218,8 @@ def test_scenarios_differ_by_what_they_change():
 
 def test_a_scenario_is_told_as_an_age_and_changes_a_day():
     (older,) = scenarios(asked(MEALS), [Scenario("older", {"members[1].age": 13})]).scenarios
-    assert [(each.name, each.after) for each in older.changes] == [("members[1].birth_date", date(2013, 10, 15))]
+    told = [(each.name, each.label.en, each.unit, each.before, each.after) for each in older.changes]
+    assert told == [("members[1].age", "child: age in completed years", "years", 11, 13)]
     assert older.difference == -120.5
 
 

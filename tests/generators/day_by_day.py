@@ -26,7 +26,7 @@ def check(question: Question, seed: int) -> int:
     assert stretches[0].first == question.day
     for one, other in pairwise(stretches):
         assert other.first == one.last + timedelta(days=1)
-        assert (one.outcome, one.failed) != (other.outcome, other.failed)
+        assert one.verdict != other.verdict
     lot = random.Random(seed)
     drawn = {question.day + timedelta(days=lot.randint(0, (last - question.day).days)) for _ in range(DRAWN)}
     for stretch in stretches:

@@ -21,6 +21,7 @@ from cdmz_rules.whatif.least_change import least_change
 from cdmz_rules.whatif.matrix import matrix
 from cdmz_rules.whatif.question import question
 from cdmz_rules.whatif.scenarios import Scenario, scenarios
+from cdmz_rules.whatif.sweep import Axis, sweep
 
 CASES = {case.name: case for case in cases.examples(SHIPPED)}
 
@@ -156,6 +157,20 @@ def test_unknown_law_never_becomes_a_day():
     assert {span.outcome for span in forecast.spans} == {Outcome.RULE_UNKNOWN}
 
 
+def test_months_told_as_a_count_are_varied_and_measured_from_the_nearest_day():
+    """Five months of unbroken deposits leave open a month in which they began: the change is measured from its nearer end."""
+    (applicant,) = CASES["ex01_chengdu_one_contributor"].inputs["members"]
+    asking = asked("ex01_chengdu_one_contributor", members=[{**applicant, "deposits_unbroken_months": 5}])
+    told = [[(shift.name, shift.before, shift.after) for shift in each.shifts] for each in least_change(asking).changes]
+    assert told == [
+        [("members[0].deposits_unbroken_since", date(2025, 10, 2), date(2025, 10, 1))],
+        [("date", date(2026, 4, 1), date(2026, 5, 1))],
+    ]
+    swept = sweep(asking, Axis("members[0].deposits_unbroken_since"))
+    assert swept.input.given is None
+    assert [each.before.at for each in swept.lines[0].breaks if each.kind == "cliff"] == [date(2025, 10, 1)]
+
+
 def test_scenarios_differ_by_what_they_change():
     answers = scenarios(
         asked("rent_subsidy_family"),
@@ -168,7 +183,7 @@ def test_scenarios_differ_by_what_they_change():
     poorer, richer, later = answers.scenarios
     assert (poorer.amount.value, poorer.difference, poorer.fails) == (1050, 450, [])
     assert [label.en for label in richer.fails] == ["Yearly income within the line"]
-    assert [(each.name, each.after) for each in richer.changes][1] == ("members[0].birth_date", date(1976, 11, 23))
+    assert [(each.name, each.unit, each.after) for each in richer.changes][1] == ("members[0].age", "years", 50)
     assert (later.date, later.difference) == (date(2027, 11, 23), 0)
     assert scenarios(asked("rent_subsidy_family", pack=False), [Scenario("same")]).scenarios[0].difference is None
 

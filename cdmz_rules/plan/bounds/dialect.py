@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -171,6 +171,17 @@ class Program:
     def run_all(self) -> Callable[[BoundsFrame], None]:
         """The same, and a frame's steps with what each step can be."""
         return self._written(every=True)
+
+    def behind(self, names: Iterable[str]) -> frozenset[int]:
+        """The numbers of the steps of which some results of the household are made."""
+        needed = {id(self.results[name, None]) for name in names}
+        numbers = []
+        for number in reversed(range(len(self.steps))):
+            step = self.steps[number]
+            if id(step) in needed:
+                numbers.append(number)
+                needed.update(id(arg) for arg in step.args)
+        return frozenset(numbers)
 
     def _written(self, *, every: bool) -> Callable[[BoundsFrame], None]:
         dialect = _Bounds()
