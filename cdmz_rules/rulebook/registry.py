@@ -39,6 +39,11 @@ class Registry:
         entries = (self._read("what_if.yaml") or {}).get("grows", ())
         return {name: both(entry["while"]) for entry in entries for name in entry["inputs"]}
 
+    @cached_property
+    def asked_together(self) -> tuple[Mapping[str, Any], ...]:
+        """Inputs that are asked on one screen: their words and names."""
+        return tuple((self._read("interview.yaml") or {}).get("together", ()))
+
     def _read(self, name: str) -> Any:
         file = self.folder / name
         return yaml.read(file) if file.is_file() else None
