@@ -94,8 +94,11 @@ def _rank(catalogue: Catalogue, candidate: Candidate) -> tuple[bool, int, float,
 
 
 def _beside(groups: Sequence[Sequence[str]], asked: Candidate, found: Mapping[Key, Candidate]) -> list[Candidate]:
-    """The other candidates of the group of a question, about the same person, in the order of the group."""
+    """The other candidates of the group of a question, about the same person or the household, in the order of the group."""
     _, name, member = asked.unknown.key
     group = next((group for group in groups if name in group), ())
-    keys = [("input", other, of) for other in group if other != name for of in dict.fromkeys((member, None, 0))]
-    return [found[key] for key in keys if key in found and found[key].only_reported == asked.only_reported]
+    others = [each for each in found.values() if each is not asked and each.only_reported == asked.only_reported]
+    near = [each for each in others if None in (member, each.unknown.key[2]) or each.unknown.key[2] == member]
+    return sorted(
+        (each for each in near if each.unknown.key[1] in group), key=lambda each: group.index(each.unknown.key[1])
+    )

@@ -12,7 +12,8 @@ from cdmz_rules.decisions.questions import input_label, name_of
 from cdmz_rules.decisions.situation import Situation, check_day, given, parse
 from cdmz_rules.decisions.unknowns import Key
 from cdmz_rules.errors import InputError, Problem, nearest
-from cdmz_rules.i18n.text import text
+from cdmz_rules.i18n.text import Text, text
+from cdmz_rules.i18n.words import both
 from cdmz_rules.interview.choosing import Candidate, candidates, chosen
 from cdmz_rules.interview.parts import AnswerSoFar, InputAsked, Instead, Interview, Progress, Purpose
 from cdmz_rules.interview.standing import Standing, standing
@@ -98,8 +99,8 @@ def interviewed(
     """The interview about a checked case; see `interview`."""
     standings = [standing(rulebook.benefit(benefit), case, day) for benefit in benefits]
     found = candidates(standings, skipped)
-    groups = [group["inputs"] for group in rulebook.registry.asked_together]
-    questions = chosen(rulebook.catalogue, groups, standings, found)
+    groups = rulebook.registry.asked_together
+    questions = chosen(rulebook.catalogue, [group["inputs"] for group in groups], standings, found)
     settled = [each for each in standings if each.settled]
     unknown = {key: each for standing in standings for key, each in standing.openness.every.items() if key in skipped}
     return Interview(
@@ -107,6 +108,7 @@ def interviewed(
         reform=rulebook.reform.name if rulebook.reform else None,
         answers=[_so_far(each) for each in standings],
         certain=[each.rules.id for each in settled],
+        heading=_heading(groups, questions),
         questions=[_asked(rulebook, case, each) for each in questions],
         left_open=[name_of(each) for each in unknown.values()],
         progress=Progress(
@@ -116,6 +118,12 @@ def interviewed(
             benefits=len(standings),
         ),
     )
+
+
+def _heading(groups: Sequence[Mapping[str, Any]], questions: Sequence[Candidate]) -> Text | None:
+    if len(questions) < 2:
+        return None
+    return next(text(both(group)) for group in groups if questions[0].unknown.key[1] in group["inputs"])
 
 
 def _so_far(standing: Standing) -> AnswerSoFar:

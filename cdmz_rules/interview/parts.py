@@ -98,6 +98,7 @@ class Interview(Part):
         reform: The pack or reform that was applied.
         answers: How each benefit stands.
         certain: The benefits that are settled.
+        heading: What the questions have in common, if they are several.
         questions: What to ask next, on one screen; none if nothing that somebody may know can change an answer.
         left_open: What somebody does not know and can still change an answer.
         progress: How far along it is.
@@ -107,6 +108,7 @@ class Interview(Part):
     reform: str | None
     answers: list[AnswerSoFar]
     certain: list[str]
+    heading: Text | None
     questions: list[InputAsked]
     left_open: list[str]
     progress: Progress
