@@ -110,6 +110,7 @@ def interviewed(
         certain=[each.rules.id for each in settled],
         heading=_heading(groups, questions),
         questions=[_asked(rulebook, case, each) for each in questions],
+        may_matter=[name_of(each.unknown) for each in found.values()],
         left_open=[name_of(each) for each in unknown.values()],
         progress=Progress(
             answered=len(case.ranges) + sum(1 for _ in given(case)),

@@ -59,9 +59,9 @@ def openness(rules: BenefitRules, cases: Cases, exploration: Exploration, outcom
         exploration: What is certain of it.
         outcome: The outcome of the answer.
     """
-    bounds = exploration.bounds
-    if bounds is None or all(unknown.is_law for unknown in exploration.unknowns):
-        return CLOSED
+    bounds, inputs = exploration.bounds, {each.key: each for each in exploration.unknowns if not each.is_law}
+    if bounds is None or not inputs:
+        return Openness(inputs, {}, {})  # without a plan nothing is proven: whatever is missing may matter
     plan = rules.plan(cases.first_day, cases.roles)
     reach = _Reach(Narrowing(rules, plan, cases, exploration.unknowns, dict(bounds)))
     main, *beside = reported(rules, outcome)

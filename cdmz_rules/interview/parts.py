@@ -100,6 +100,7 @@ class Interview(Part):
         certain: The benefits that are settled.
         heading: What the questions have in common, if they are several.
         questions: What to ask next, on one screen; none if nothing that somebody may know can change an answer.
+        may_matter: Every input that can still change an answer, at most: a form can hide the others.
         left_open: What somebody does not know and can still change an answer.
         progress: How far along it is.
     """
@@ -110,5 +111,6 @@ class Interview(Part):
     certain: list[str]
     heading: Text | None
     questions: list[InputAsked]
+    may_matter: list[str]
     left_open: list[str]
     progress: Progress

@@ -12,16 +12,17 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 from cdmz_rules import InputError, Rulebook
 from cdmz_rules.decisions.acceptors import calendar_day
 from cdmz_rules.decisions.situation import checked
 from cdmz_rules.interview import interview as interviews
-from cdmz_rules.interview.parts import Interview
+from cdmz_rules.interview.parts import AnswerSoFar, Interview
 from cdmz_rules.interview.standing import Standing, standing
 from cdmz_rules.rulebook.infos import InputInfo
-from generators import cases, lawtests
+from generators import cases, containment, lawtests
 from generators.subject import Subject
 
 SEED = 20261130
@@ -229,6 +230,19 @@ def _interviewed(
         return interviews.interview(case, benefits, day, rulebook=book)
     finally:
         interviews.standing = before  # type: ignore[attr-defined]
+
+
+def widened(before: Interview, after: Interview) -> list[str]:
+    """What was certain and is no longer, after an answer."""
+    return [
+        f"{less.benefit}: {fault}"
+        for less, more in zip(before.answers, after.answers, strict=True)
+        for fault in containment.contradictions(_as_compact(less), _as_compact(more), reported=False)
+    ]
+
+
+def _as_compact(answer: AnswerSoFar) -> Any:
+    return SimpleNamespace(outcome=answer.outcome, amounts=[answer.amount])
 
 
 def form(household: Household, benefits: Sequence[str], book: Rulebook) -> list[tuple[str, int | None]]:
