@@ -1,4 +1,4 @@
-"""An interview: what is certain of a household so far, and what to ask it next. Nothing is kept from one call to the next."""
+"""An interview: what is certain of a household so far, and what to ask it next. There is no session: a call says all that is known."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def left_out(catalogue: Catalogue, case: Situation, skipped: Sequence[str]) -> f
     """
     keys, problems = set(), []
     for position, name in enumerate(skipped):
-        member, written = _parted(name)
+        member, written = parted(name)
         alias = catalogue.aliases.get(written)
         info = catalogue.inputs.get(alias.input if alias else written)
         known = info is not None and (info.entity == "person") == (member is not None)
@@ -88,7 +88,8 @@ def left_out(catalogue: Catalogue, case: Situation, skipped: Sequence[str]) -> f
     return frozenset(keys)
 
 
-def _parted(name: str) -> tuple[int | None, str]:
+def parted(name: str) -> tuple[int | None, str]:
+    """A name such as ``members[0].birth_date`` as the member, None for the household, and the input."""
     member = re.fullmatch(r"members\[(\d{1,2})\]\.(\w+)", name)
     return (None, name) if member is None else (int(member.group(1)), member.group(2))
 

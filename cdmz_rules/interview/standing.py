@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.decide import decide_at_once
@@ -14,7 +15,7 @@ from cdmz_rules.decisions.explore import explore
 from cdmz_rules.decisions.figure import Figure
 from cdmz_rules.decisions.interpret import OUTCOMES, figures, outcomes
 from cdmz_rules.decisions.readings import splits
-from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.situation import OpenDay, Situation, given
 from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.interview.openness import CLOSED, Openness, openness
 from cdmz_rules.rulebook.rulebook import BenefitRules
@@ -68,11 +69,30 @@ class Standing:
 def standing(rules: BenefitRules, case: Situation, day: date) -> Standing:
     """How a benefit stands for a household.
 
+    Of a household that is asked about several benefits an answer mostly bears on few: the others stand as they stood.
+
     Args:
         rules: The benefit.
         case: What is known of the household.
         day: The day decided for.
     """
+    asked = {info.name for info in rules.inputs}
+    told = frozenset(each for each in given(case) if each[0] in asked)
+    ranges = frozenset((key, days) for key, days in case.ranges.items() if key[0] in asked)
+    return _standing(rules, case.roles, told, ranges, day)
+
+
+@lru_cache(maxsize=256)
+def _standing(
+    rules: BenefitRules,
+    roles: tuple[str, ...],
+    told: frozenset[tuple[str, int | None, Any]],
+    ranges: frozenset[tuple[tuple[str, int | None], OpenDay]],
+    day: date,
+) -> Standing:
+    household = {name: value for name, member, value in told if member is None}
+    persons = tuple({name: value for name, of, value in told if of == member} for member in range(len(roles)))
+    case = Situation(roles, household, persons, {}, dict(ranges))
     cases = Cases.of_one(rules.catalogue, case, day)
     known = decide_at_once(rules, case, day, detail="compact")
     if known is not None:

@@ -18,9 +18,9 @@ from typing import Any
 from cdmz_rules import InputError, Rulebook
 from cdmz_rules.decisions.acceptors import calendar_day
 from cdmz_rules.decisions.situation import checked
-from cdmz_rules.interview import interview as interviews
+from cdmz_rules.errors import Problem
+from cdmz_rules.interview.interview import interview, parted
 from cdmz_rules.interview.parts import AnswerSoFar, Interview
-from cdmz_rules.interview.standing import Standing, standing
 from cdmz_rules.rulebook.infos import InputInfo
 from generators import cases, containment, lawtests
 from generators.subject import Subject
@@ -29,6 +29,18 @@ SEED = 20261130
 DAYS_OF_A_YEAR = 365.2425
 FIRST_DAY = date(2020, 1, 1)
 """Before it there is hardly any law, and some inputs cannot lie so far back."""
+
+CONCERNS = {
+    **dict.fromkeys(["medical_coverage"], 0.8),
+    **dict.fromkeys(["provident_fund_deposit", "long_term_care_contribution", "resident_medical_contribution"], 0.5),
+    **dict.fromkeys(["medical_reimbursement"], 0.4),
+    **dict.fromkeys(["provident_fund_rent_withdrawal"], 0.25),
+    **dict.fromkeys(["provident_fund_loan", "public_rental_flat", "rent_subsidy", "affordable_rental"], 0.15),
+    **dict.fromkeys(["elder_care_voucher", "childcare_subsidy", "provident_fund_purchase_withdrawal"], 0.15),
+    **dict.fromkeys(["long_term_care_insurance", "nursing_subsidy", "talent_apartment", "maternity_allowance"], 0.1),
+    **dict.fromkeys(["bed_operating_subsidy"], 0.05),
+}
+"""How many households in a hundred a benefit concerns, as assumed here; one that runs no institution asks for no grant to it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +73,13 @@ class Household:
             if name in told:
                 tell(case, name, member, self.value(name, member))
         return case
+
+
+def concerned(household: Household, book: Rulebook) -> list[str]:
+    """The benefits that concern a household: its own, and others by a draw that is always the same."""
+    random = Random(f"{SEED} {household.name} {household.benefit}")
+    drawn = {name: random.random() for name in book.benefits}
+    return [name for name in book.benefits if name == household.benefit or drawn[name] < CONCERNS.get(name, 0)]
 
 
 def tell(case: dict[str, Any], name: str, member: int | None, value: Any) -> None:
@@ -157,8 +176,6 @@ def _drawn(book: Rulebook, info: InputInfo, day: date, values: list[Any], random
 
 
 def _accepted(book: Rulebook, info: InputInfo, value: Any, day: date) -> bool:
-    from cdmz_rules.errors import Problem
-
     return not isinstance(checked(book.catalogue, info.name, value, info.name, day), Problem)
 
 
@@ -190,10 +207,9 @@ def walk(household: Household, benefits: Sequence[str], book: Rulebook, order: O
     told = [info.name for benefit in benefits for info in book.benefit(benefit).inputs]
     case = household.blank(told)
     count = len([name for name, _ in household.unasked if name in told])
-    memo: dict[Any, Standing] = {}
     screens, main, steps = 0, -1, []
     while True:
-        said = _interviewed(memo, case, benefits, household.day, book)
+        said = interview(case, benefits, household.day, rulebook=book)
         steps.append(said)
         if main < 0 and all(p.settles == "reported" for q in said.questions for p in q.why):
             main = count
@@ -207,29 +223,8 @@ def walk(household: Household, benefits: Sequence[str], book: Rulebook, order: O
 
 
 def _key(name: str) -> tuple[str, int | None]:
-    member, key = interviews._parted(name)
+    member, key = parted(name)
     return key, member
-
-
-def _interviewed(
-    memo: dict[Any, Standing], case: dict[str, Any], benefits: Sequence[str], day: date, book: Rulebook
-) -> Interview:
-    """An interview in which what a benefit does not ask for is not worked out again."""
-
-    def remembered(rules: Any, situation: Any, on: date) -> Standing:
-        asked = {info.name for info in rules.inputs}
-        own = {name: value for name, value in situation.household.items() if name in asked}
-        persons = [{n: v for n, v in person.items() if n in asked} for person in situation.persons]
-        key = rules.id, repr(sorted(own.items())), repr([sorted(person.items()) for person in persons])
-        if key not in memo:
-            memo[key] = standing(rules, situation, on)
-        return memo[key]
-
-    before, interviews.standing = interviews.standing, remembered  # type: ignore[attr-defined]
-    try:
-        return interviews.interview(case, benefits, day, rulebook=book)
-    finally:
-        interviews.standing = before  # type: ignore[attr-defined]
 
 
 def widened(before: Interview, after: Interview) -> list[str]:
@@ -262,3 +257,34 @@ def at_random(household: Household, benefits: Sequence[str], book: Rulebook) -> 
     Random(f"{SEED} {household.name}").shuffle(fields)
     left = iter(fields)
     return lambda _: [next(left)]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What an interview took.
+
+    Attributes:
+        questions: Until nothing could change any more.
+        main: Until only what is reported beside amounts could.
+        screens: On how many screens.
+        form: How many fields the forms ask at once, but for those that are tucked away.
+        fields: How many with those.
+        at_random: How many fields of the form, told in a random order, until nothing could change.
+    """
+
+    questions: int
+    main: int
+    screens: int
+    form: int
+    fields: int
+    at_random: int
+
+
+def counts(household: Household, benefits: Sequence[str], book: Rulebook, *, random: bool = True) -> Counts:
+    """What an interview takes, beside the forms and a random order of telling."""
+    took = walk(household, benefits, book)
+    fields = form(household, benefits, book)
+    every = {info.name: info for benefit in benefits for info in book.benefit(benefit).inputs}
+    whole = sum(1 for info in every.values() for _ in _holders(household.truth, info))
+    drawn = walk(household, benefits, book, at_random(household, benefits, book)).questions if random else 0
+    return Counts(took.questions, took.main, took.screens, len(fields), whole, drawn)
