@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -97,13 +97,18 @@ def one_of(typed: str, choices: Mapping[str, Text | Words]) -> str:
     raise Unclear(Problem("unknown_value", "", *words, _("a number from 1 to {number}", number=len(keys)), near))
 
 
-def names_of(typed: str, choices: Mapping[str, Text | Words]) -> list[str]:
-    """Several choices by number or words, some of them more than once; none if nothing is typed.
+def names_of(typed: str, choices: Mapping[str, Text | Words], once: Sequence[str] = ()) -> list[str]:
+    """Several choices by number or words; none if nothing is typed.
 
     Raises:
-        Unclear: with the nearest, if one is none of them.
+        Unclear: with the nearest, if one is none of them; or if one that can be named but once stands twice.
     """
-    return [one_of(part, choices) for part in APART.split(typed) if part] if typed not in NOT_KNOWN else []
+    names = [one_of(part, choices) for part in APART.split(typed) if part] if typed not in NOT_KNOWN else []
+    doubled = next((name for name in once if names.count(name) > 1), None)
+    if doubled is not None:
+        words = choices[doubled]
+        raise Unclear(Problem("too_many", "", f"{words.zh}只能有一人", f"there can be only one {words.en}"))
+    return names
 
 
 def how(question: InputAsked) -> str:

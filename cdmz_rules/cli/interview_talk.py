@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rich.console import RenderableType
 from rich.text import Text
 
 from cdmz_rules.cli import failures, files, interview_view
@@ -19,6 +20,8 @@ from cdmz_rules.cli.screen import screen
 from cdmz_rules.decisions.case_file import holder
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.text import Text as Both
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.interview.interview import asked_for, interview
 from cdmz_rules.interview.parts import InputAsked, Interview
 from cdmz_rules.rulebook import Rulebook
@@ -193,20 +196,22 @@ class Talk:
 
     def _concerned(self) -> list[str]:
         labels = {name: self.rulebook.benefits[name].label for name in self.benefits}
-        return self._several(interview_view.concerned(labels), labels)
+        return list(dict.fromkeys(self._several(interview_view.concerned(labels), labels)))
 
     def _members(self) -> list[str]:
         first, *others = self.rulebook.catalogue.roles
         words = {role: self.rulebook.catalogue.role_words[role] for role in others}
-        return [first, *self._several(interview_view.members(words), words)]
+        return [first, *self._several(interview_view.members(words), words, self.rulebook.catalogue.single_roles)]
 
-    def _several(self, parts: Any, words: Any) -> list[str]:
-        """Some of several, by number or words; none if nothing is typed."""
+    def _several(
+        self, parts: Iterable[RenderableType], words: Mapping[str, Both | Words], once: Sequence[str] = ()
+    ) -> list[str]:
+        """Some of several, by number or words, a few of them no more than once; none if nothing is typed."""
         for part in parts:
             screen().print(part)
         while True:
             try:
-                return names_of(self._typed(), words)
+                return names_of(self._typed(), words, once)
             except Unclear as unclear:
                 screen().print(Text(failures.of_input(unclear.problem), style="yellow"))
 
