@@ -1,29 +1,39 @@
 """How many questions an interview takes: ``python -m tools.interviews`` prints the table of docs/interview.md.
 
-``--households 300`` says how many of them are interviewed about their own benefit, ``--several 40`` about whatever concerns them, ``--all 12``
-about all benefits, each under the law as it is and with its pack of assumptions.
+``--households 300`` says how many households are interviewed about their own benefit, ``--several 40`` how many about whatever concerns
+them, ``--all 12`` about all benefits: each under the law as it is and with its pack of assumptions.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-HEADINGS = ("law", "benefits", "households", "questions", "main", "screens", "random order", "form", "all fields", "most")
+HEADINGS = (
+    "law",
+    "benefits",
+    "households",
+    "questions",
+    "main",
+    "screens",
+    "random order",
+    "form",
+    "all fields",
+    "most",
+)
 
 
 def rows(households: int, several: int, every: int) -> Any:
     """The rows of the table: medians, the mean of questions in brackets."""
-    from generators import interviews
-    from generators.shipped import SHIPPED
-
-    drawn = interviews.households(SHIPPED, households)
-    for law, book in SHIPPED.books.items():
+    interviews, shipped = (import_module(f"generators.{name}") for name in ("interviews", "shipped"))
+    drawn = interviews.households(shipped.SHIPPED, households)
+    for law, book in shipped.SHIPPED.books.items():
         kinds = (
             ("its own", drawn, lambda each: [each.benefit], True),
             ("what concerns it", drawn[:several], lambda each, book=book: interviews.concerned(each, book), False),

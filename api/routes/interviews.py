@@ -39,12 +39,15 @@ class InterviewRequest(Strict):
         Field(
             min_length=1,
             max_length=20,
-            description="要问的事项；领域、组合或 all 代表其全部事项 · ids of benefits; a domain, a bundle or all stands for every one of it",
+            description="要问的事项；领域、组合或 all 代表其全部事项 · ids of benefits; a domain, a bundle or all stands for all of it",
         ),
     ]
     case: Annotated[
         dict[str, Any],
-        Field(description="已知的家庭情况，至少写明成员 · what is known, at least who its members are", json_schema_extra=mark_case),
+        Field(
+            description="已知的家庭情况，至少写明成员 · what is known, at least who its members are",
+            json_schema_extra=mark_case,
+        ),
     ]
     date: Annotated[
         str | None, Field(max_length=20, description="决定日，默认今天 · the day decided for, today if not given")
@@ -55,7 +58,7 @@ class InterviewRequest(Strict):
         Field(
             max_length=MAX_SKIPPED,
             default_factory=list,
-            description="当事人不知道的输入项，名称与问题中的相同，不再询问 · what somebody does not know, as questions name it: it is not asked again",
+            description="不知道的输入项，名称同问题，不再询问 · what somebody does not know, by the names of questions: not asked again",
         ),
     ]
 

@@ -48,7 +48,9 @@ def _add(group: typer.Typer, name: str, command: Callable[..., None], words: str
 
 
 _add(app, "decide", decide, N_("Decide a case: entitled or not, how much, why, and what would change it."))
-_add(app, "interview", interview, N_("Ask in this terminal what decides, question by question, with the answer so far."))
+_add(
+    app, "interview", interview, N_("Ask in this terminal what decides, question by question, with the answer so far.")
+)
 _add(app, "batch", batch, N_("Decide a file of households, one a row, or write an empty one to fill in."))
 _add(app, "benefits", benefits, N_("List the benefits."))
 _add(app, "inputs", inputs, N_("List what a benefit asks for, or print an empty case to fill in."))

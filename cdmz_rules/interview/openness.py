@@ -117,9 +117,7 @@ class _Reach:
 
     def movers(self, moved: Sequence[Target], targets: Sequence[Target]) -> dict[Key, Unknown]:
         """The missing inputs that can move those of some ends that can be moved."""
-        return {
-            unknown.key: unknown for target in targets if target in moved for unknown in self._depends[target.name]
-        }
+        return {unknown.key: unknown for target in targets if target in moved for unknown in self._depends[target.name]}
 
     def moved(self, targets: Sequence[Target]) -> list[Target]:
         """Those of some ends that missing inputs can move, as far as the opposite is not proven."""

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.decide import decide_at_once
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.explore import explore
 from cdmz_rules.decisions.figure import Figure
 from cdmz_rules.decisions.interpret import OUTCOMES, figures, outcomes
 from cdmz_rules.decisions.readings import splits
+from cdmz_rules.decisions.scalar import answer_at_once
 from cdmz_rules.decisions.situation import OpenDay, Situation, given
 from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.interview.openness import CLOSED, Openness, openness
@@ -94,7 +94,7 @@ def _standing(
     persons = tuple({name: value for name, of, value in told if of == member} for member in range(len(roles)))
     case = Situation(roles, household, persons, {}, dict(ranges))
     cases = Cases.of_one(rules.catalogue, case, day)
-    known = decide_at_once(rules, case, day, detail="compact")
+    known = answer_at_once(rules, case, day) if rules.planned else None
     if known is not None:
         return Standing(rules, cases, known.outcome, known.amount)
     exploration = explore(rules, case, day, None, rules.beside)

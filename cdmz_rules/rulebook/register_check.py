@@ -172,7 +172,9 @@ def _interview(rulebook: Rulebook) -> Iterator[LawProblem]:
     register, asked = _Register(rulebook.registry.folder / INTERVIEW), dict(rulebook.catalogue.inputs)
     for number, entry in enumerate(rulebook.registry.asked_together):
         path = ("together", str(number), "inputs")
-        yield from register.look_up_each(path, "there is no input, or it stands in a group already:", entry["inputs"], asked)
+        yield from register.look_up_each(
+            path, "there is no input, or it stands in a group already:", entry["inputs"], asked
+        )
         for name in entry["inputs"]:
             asked.pop(name, None)
 

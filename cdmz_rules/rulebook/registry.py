@@ -1,4 +1,4 @@
-"""The registers of a rulebook beside places and documents: bundles, interactions, what no one can change, what grows, what is asked together."""
+"""The registers of a rulebook beside places and documents: bundles, interactions, what if, interviews."""
 
 from __future__ import annotations
 

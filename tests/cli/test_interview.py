@@ -68,7 +68,14 @@ def test_what_is_no_answer_is_asked_again(seated):
 
 
 def test_a_day_may_be_an_age_and_a_sum_may_be_counted_in_wan(seated):
-    arguments = ("interview", "elder_care_voucher", "--date", "2026-04-01", "--set", "members[0].residence_city=chengdu")
+    arguments = (
+        "interview",
+        "elder_care_voucher",
+        "--date",
+        "2026-04-01",
+        "--set",
+        "members[0].residence_city=chengdu",
+    )
     said(*arguments, "-o", "mine.yaml", stdin=typed("1", "70", *["1"] * 8))
     assert "age: 70" in (seated / "mine.yaml").read_text(encoding="utf-8")
     arguments = ("interview", "nursing_subsidy", "--set", "members[0].hukou_city=chengdu", "--set")
@@ -77,7 +84,9 @@ def test_a_day_may_be_an_age_and_a_sum_may_be_counted_in_wan(seated):
 
 
 def test_of_several_benefits_one_says_which_are_wanted_and_who_belongs_to_the_household(seated):
-    text = said("interview", "elder_care", "--lang", "en", "-o", "mine.yaml", stdin=typed("99", "2 2", "1 1", "1 2", "stop"))
+    text = said(
+        "interview", "elder_care", "--lang", "en", "-o", "mine.yaml", stdin=typed("99", "2 2", "1 1", "1 2", "stop")
+    )
     assert "a number from 1 to" in text
     assert "there can be only one spouse" in text
     members = yaml.safe_load((seated / "mine.yaml").read_text(encoding="utf-8"))["members"]

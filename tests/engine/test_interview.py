@@ -79,7 +79,9 @@ def test_every_part_of_an_example_is_settled_only_if_nothing_that_is_told_later_
         case = {"members": [{"role": member["role"]} for member in example.inputs["members"]]}
         for keep, (at, key) in zip(kept, told, strict=True):
             if keep:
-                source, into = (example.inputs, case) if at is None else (example.inputs["members"][at], case["members"][at])
+                source, into = (
+                    (example.inputs, case) if at is None else (example.inputs["members"][at], case["members"][at])
+                )
                 into[key] = source[key]
         said = interview(case, example.benefit, example.day, rulebook=book)
         seen.add(said.answers[0].status)
@@ -183,7 +185,9 @@ def test_what_belongs_together_is_asked_together_about_one_person_while_it_can_m
 
 
 def test_a_law_that_cannot_be_planned_asks_for_whatever_is_missing():
-    book = adopt(CountryTaxBenefitSystem(), ["housing_allowance"], {"rent": Facts(favours="higher", bounds=(0, 100_000))})
+    book = adopt(
+        CountryTaxBenefitSystem(), ["housing_allowance"], {"rent": Facts(favours="higher", bounds=(0, 100_000))}
+    )
     case = {"members": [{"role": "adult"}]}
     said = interview(case, "housing_allowance", date(2015, 6, 1), rulebook=book)
     assert (said.answers[0].status, names(said)) == ("open", ["rent"])

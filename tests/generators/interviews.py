@@ -15,8 +15,7 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 
-from cdmz_rules import InputError, Rulebook
-from cdmz_rules.decisions.acceptors import calendar_day
+from cdmz_rules import Rulebook
 from cdmz_rules.decisions.situation import checked
 from cdmz_rules.errors import Problem
 from cdmz_rules.interview.interview import interview, parted
