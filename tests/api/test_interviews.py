@@ -1,5 +1,9 @@
 """Interviews over HTTP: the example of the guide, a household from a blank page to the end, mistakes with their place."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 from cdmz_rules.api.routes.interviews import INTERVIEW_EXAMPLE
 
@@ -10,6 +14,12 @@ TOLD = {"members[0].hukou_city": "chengdu", "members[0].disability_grade": "grad
 
 def post(client, **body):
     return client.post("/v1/interviews", json=body)
+
+
+def test_the_guide_shows_the_example():
+    guide = (Path(__file__).parents[2] / "docs" / "interview.md").read_text(encoding="utf-8")
+    (body,) = re.findall(r"```json\n(.*?)```", guide, re.DOTALL)
+    assert json.loads(body) == INTERVIEW_EXAMPLE
 
 
 def test_the_example_is_answered(client):
