@@ -25,6 +25,7 @@ MAXIMUM = "provident_fund.loan.maximum_single"
 COMMANDS = (
     "",
     "decide",
+    "interview",
     "batch",
     "benefits",
     "inputs",

@@ -12,6 +12,7 @@ from cdmz_rules.cli.batch import batch
 from cdmz_rules.cli.catalogue import benefits, inputs
 from cdmz_rules.cli.compare import compare
 from cdmz_rules.cli.decide import decide
+from cdmz_rules.cli.interview import interview
 from cdmz_rules.cli.language import N_
 from cdmz_rules.cli.law_check import check
 from cdmz_rules.cli.law_matrix import coverage, matrix
@@ -47,6 +48,9 @@ def _add(group: typer.Typer, name: str, command: Callable[..., None], words: str
 
 
 _add(app, "decide", decide, N_("Decide a case: entitled or not, how much, why, and what would change it."))
+_add(
+    app, "interview", interview, N_("Ask in this terminal what decides, question by question, with the answer so far.")
+)
 _add(app, "batch", batch, N_("Decide a file of households, one a row, or write an empty one to fill in."))
 _add(app, "benefits", benefits, N_("List the benefits."))
 _add(app, "inputs", inputs, N_("List what a benefit asks for, or print an empty case to fill in."))

@@ -126,10 +126,10 @@ def _ends(parts: Sequence[Span], end: int) -> Array:
 
 
 def _whole(parts: Sequence[Span]) -> Span:
-    """What pieces in their order are together."""
+    """What pieces are together, in whatever order they stand."""
     if parts[0][1] is None:
         return reduce(np.bitwise_or, [part[0] for part in parts]), None
-    return parts[0][0], parts[-1][1]
+    return reduce(np.minimum, [part[0] for part in parts]), reduce(np.maximum, [part[1] for part in parts])
 
 
 def _days(low: Array, high: Array, parts: int) -> Span:

@@ -39,7 +39,7 @@ def with_settings(raw: Mapping[str, Any], settings: list[str]) -> dict[str, Any]
         if not equals:
             message = "应写成 名称=值", "write name=value"
             raise InputError([Problem("bad_setting", setting, *message, "price=900000")])
-        target, key = _target(changed, name.strip(), setting)
+        target, key = holder(changed, name.strip(), setting)
         if value.strip():
             target[key] = _scalar(value.strip(), setting)
         else:
@@ -51,7 +51,12 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _target(changed: dict[str, Any], name: str, setting: str) -> tuple[dict[str, Any], str]:
+def holder(changed: dict[str, Any], name: str, setting: str) -> tuple[dict[str, Any], str]:
+    """The part of a case that holds an input, and its key there.
+
+    Raises:
+        InputError: if there is no such member.
+    """
     member = re.fullmatch(r"members\[(\d{1,2})\]\.(\w+)", name)
     if member is None:
         return changed, name

@@ -93,7 +93,7 @@ class Narrowing:
 
     def narrow(self, targets: Mapping[Target, Bools]) -> None:
         """Bring ends closer, of the rows for which that is wanted."""
-        self.depends = self._directions()
+        self.depends = self.directions()
         jobs = list(self._jobs(targets))
         found = self._run([(job, Boxes(job.pinned)) for job in jobs])
         for place, job in enumerate(jobs):
@@ -157,7 +157,7 @@ class Narrowing:
         cases = replace(self.cases.take(rows), situation=None)
         return Knowledge(self.rules, self.plan, cases, narrowed).judged()
 
-    def _directions(self) -> dict[str, Signs]:
+    def directions(self) -> dict[str, Signs]:
         """Prove which way results go with unknowns."""
         frame, program = Knowledge(self.rules, self.plan, self.cases).frame(), self.plan.bounded
         with np.errstate(all="ignore"):

@@ -30,7 +30,7 @@ MAX_READINGS = 8
 """What can be more things than these is no reading to name."""
 
 
-def _name_of(unknown: Unknown) -> str:
+def name_of(unknown: Unknown) -> str:
     """An unknown as one would write it: ``members[0].birth_date``, or the path of an item."""
     _, name, member, *_ = unknown.key
     return str(name) if unknown.is_law or member is None else f"members[{member}].{name}"
@@ -39,7 +39,7 @@ def _name_of(unknown: Unknown) -> str:
 def missing(rules: BenefitRules, unknown: Unknown, case: Situation) -> Missing:
     """An unknown, with its reason and whom to ask."""
     if unknown.cell is None or unknown.item is None:
-        return Missing(kind="input", name=_name_of(unknown), label=_input_label(rules, unknown, case))
+        return Missing(kind="input", name=name_of(unknown), label=input_label(rules, unknown, case))
     cell, item = unknown.cell, unknown.item
     reason = cell.reason or both("未知 | unknown")
     return Missing(
@@ -53,7 +53,8 @@ def missing(rules: BenefitRules, unknown: Unknown, case: Situation) -> Missing:
     )
 
 
-def _input_label(rules: BenefitRules, unknown: Unknown, case: Situation) -> Text:
+def input_label(rules: BenefitRules, unknown: Unknown, case: Situation) -> Text:
+    """The name of a missing input, with whose it is."""
     _, name, member = unknown.key
     words = rules.catalogue.inputs[name].label
     if member is None:
@@ -111,10 +112,10 @@ def _rank(rules: BenefitRules, split: Split) -> tuple[Any, ...]:
     """Places first, as they say whose rule applies, then what kind of case it is; of these and all others what settles most."""
     unknown = split.unknown
     if unknown.is_law:
-        return 2, -split.gain, _name_of(unknown)
+        return 2, -split.gain, name_of(unknown)
     kind = rules.catalogue.inputs[unknown.key[1]].kind
     place = rules.catalogue.facts(unknown.key[1]).levels is not None
-    return 0 if place else 1 if kind == "choice" else 2, -split.gain, _name_of(unknown)
+    return 0 if place else 1 if kind == "choice" else 2, -split.gain, name_of(unknown)
 
 
 def questions(rules: BenefitRules, points: OpenPoints, case: Situation) -> list[Question]:
@@ -192,9 +193,9 @@ def _question(
 ) -> Question:
     info = rules.catalogue.inputs[unknown.key[1]]
     return Question(
-        name=_name_of(unknown),
+        name=name_of(unknown),
         input=info.name,
-        label=_input_label(rules, unknown, case),
+        label=input_label(rules, unknown, case),
         about=info.about,
         unit=info.unit,
         choices=rules.catalogue.choices(info.name),

@@ -22,6 +22,7 @@ from cdmz_rules.rulebook.rulebook import Rulebook
 
 NEEDED = ("jurisdictions.yaml", "sources.yaml", "population.yaml")
 BUNDLES, INTERACTIONS, WHAT_IF, UNITS = "bundles.yaml", "interactions.yaml", "what_if.yaml", "units.yaml"
+INTERVIEW = "interview.yaml"
 
 
 GROWING_UNITS = ("months", "years")
@@ -57,10 +58,23 @@ class WhatIfFile(Strict):
     grows: tuple[GrowingEntry, ...] = ()
 
 
+class TogetherEntry(Both):
+    """Inputs that are asked on one screen."""
+
+    inputs: list[str] = Field(min_length=2)
+
+
+class InterviewFile(Strict):
+    """How a household is asked."""
+
+    together: tuple[TogetherEntry, ...] = ()
+
+
 SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
     BUNDLES: (dict[str, BundleEntry], BundleEntry),
     INTERACTIONS: (list[InteractionEntry], InteractionEntry),
     WHAT_IF: (WhatIfFile, WhatIfFile),
+    INTERVIEW: (InterviewFile, InterviewFile),
 }
 """What each register is, and the keys of an entry."""
 
@@ -118,7 +132,7 @@ def population(registry: Path, places: Places, documents: Mapping[str, Document]
 
 def names(rulebook: Rulebook) -> list[LawProblem]:
     """The benefits, items and inputs that registers name and the rulebook does not have."""
-    return [*_bundles(rulebook), *_interactions(rulebook), *_what_if(rulebook)]
+    return [*_bundles(rulebook), *_interactions(rulebook), *_what_if(rulebook), *_interview(rulebook)]
 
 
 def _bundles(rulebook: Rulebook) -> Iterator[LawProblem]:
@@ -152,6 +166,17 @@ def _what_if(rulebook: Rulebook) -> Iterator[LawProblem]:
     for number, entry in enumerate(data.get("grows", ())):
         path = ("grows", str(number), "inputs")
         yield from register.look_up_each(path, "no input counts months or years", entry["inputs"], counted)
+
+
+def _interview(rulebook: Rulebook) -> Iterator[LawProblem]:
+    register, asked = _Register(rulebook.registry.folder / INTERVIEW), dict(rulebook.catalogue.inputs)
+    for number, entry in enumerate(rulebook.registry.asked_together):
+        path = ("together", str(number), "inputs")
+        yield from register.look_up_each(
+            path, "there is no input, or it stands in a group already:", entry["inputs"], asked
+        )
+        for name in entry["inputs"]:
+            asked.pop(name, None)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The registers of a rulebook beside places and documents: bundles, interactions, what no one can change of a household and what grows."""
+"""The registers of a rulebook beside places and documents: bundles, interactions, what if, interviews."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ class Registry:
         """The inputs whose months or years grow with time, each with what somebody has to go on doing meanwhile."""
         entries = (self._read("what_if.yaml") or {}).get("grows", ())
         return {name: both(entry["while"]) for entry in entries for name in entry["inputs"]}
+
+    @cached_property
+    def asked_together(self) -> tuple[Mapping[str, Any], ...]:
+        """Inputs that are asked on one screen: their words and names."""
+        return tuple((self._read("interview.yaml") or {}).get("together", ()))
 
     def _read(self, name: str) -> Any:
         file = self.folder / name

@@ -38,6 +38,7 @@ def test_a_command_prints_what_the_readme_shows(example, status, tmp_path):
         ("README.md", 1, r"\['child_meal', 'heating_grant', 'orchard_loan'\] \[.*'fuel'.*\]\n"),
         ("README.md", 2, r"\[.*'not_eligible'\] \[\]\n"),
         ("docs/architecture.md", 0, r"eligible \d.*\n"),
+        ("docs/interview.md", 0, r"settled eligible 3\n"),
         ("docs/reforms.md", 0, r"\[\('assumptions_2026', \d+\), \('mine', 0\)\]\n"),
     ],
 )

@@ -166,14 +166,14 @@ def _either(condition: Signs, truth: Span, one: tuple[Signs, Span], other: tuple
     sure, able = truth[0].astype(bool), truth[1].astype(bool)
     up: Bits = np.bitwise_or(np.where(able, a.up, NONE), np.where(sure, NONE, b.up))
     down: Bits = np.bitwise_or(np.where(able, a.down, NONE), np.where(sure, NONE, b.down))
-    if condition is NOTHING:
+    open_rows = able & ~sure
+    if condition is NOTHING or not open_rows.any():  # then one of the two may never have been run
         return Signs(up, down)
     bits = condition.up | condition.down
     if a_span[1] is None or b_span[1] is None:
         more = less = np.zeros(1, bool)
     else:
         more, less = a_span[0] >= b_span[1], a_span[1] <= b_span[0]
-    open_rows = able & ~sure
     up = up | np.where(open_rows, np.where(more, condition.up, np.where(less, condition.down, bits)), NONE)
     down = down | np.where(open_rows, np.where(more, condition.down, np.where(less, condition.up, bits)), NONE)
     return Signs(up, down)

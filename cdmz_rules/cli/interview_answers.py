@@ -1,0 +1,124 @@
+"""What somebody types as an answer: a number or words for a choice, a sum with 万, a day or an age; nothing or ``?`` for not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from cdmz_rules.cli.language import _, listed, say
+from cdmz_rules.decisions.situation import OpenDay, checked
+from cdmz_rules.errors import Problem, nearest
+from cdmz_rules.i18n.text import Text
+from cdmz_rules.i18n.words import Words
+from cdmz_rules.interview.parts import InputAsked
+from cdmz_rules.rulebook.catalogue import Catalogue
+
+NOT_KNOWN = ("", "?", "？")
+YES_NO = {"1": True, "y": True, "yes": True, "true": True, "是": True} | {
+    "2": False, "n": False, "no": False, "false": False, "否": False, "不是": False,
+}  # fmt: skip
+WAN = "万"
+APART = re.compile(r"[\s,，、;；]+")
+
+
+class Unclear(Exception):
+    """What was typed is no answer to the question."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message_en)
+        self.problem = problem
+
+
+def answer(catalogue: Catalogue, question: InputAsked, typed: str, day: date) -> tuple[str, Any]:
+    """The key and the value to write into a case; None for what is not known.
+
+    Raises:
+        Unclear: with what is accepted, if it is no answer.
+    """
+    if typed in NOT_KNOWN:
+        return question.input, None
+    key, value = _read(question, typed)
+    found = checked(catalogue, key, value, question.name, day)
+    if isinstance(found, Problem):
+        raise Unclear(found)
+    return key, found.count if isinstance(found, OpenDay) else value
+
+
+def _read(question: InputAsked, typed: str) -> tuple[str, Any]:
+    if question.kind == "choice":
+        return question.input, one_of(typed, question.choices or {})
+    if question.kind == "yes_no":
+        if typed.lower() not in YES_NO:
+            raise Unclear(Problem("wrong_type", "", "请回答是或否", "answer yes or no", _("1 yes, 2 no")))
+        return question.input, YES_NO[typed.lower()]
+    if question.kind == "date":
+        if typed.isdecimal() and len(typed) < 4 and question.instead:
+            return question.instead[0].name, int(typed)
+        return question.input, _day(typed)
+    return question.input, _number(typed)
+
+
+def _day(typed: str) -> str:
+    """A day as it is written in a case; of a month or a year without a day, what was typed, which is refused."""
+    parts = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", typed)
+    return typed if parts is None else "{}-{:0>2}-{:0>2}".format(*parts.groups())
+
+
+def _number(typed: str) -> Any:
+    plain = typed.replace(",", "").replace("，", "").removesuffix("元")
+    times = 10_000 if plain.endswith(WAN) else 1
+    try:
+        number = Decimal(plain.removesuffix(WAN)) * times
+    except InvalidOperation:
+        return typed
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def one_of(typed: str, choices: Mapping[str, Text | Words]) -> str:
+    """A choice by its number, its key or its words, or by how only one of them begins.
+
+    Raises:
+        Unclear: with the nearest, if it is none.
+    """
+    keys = list(choices)
+    if typed.isdecimal() and 0 < int(typed) <= len(keys):
+        return keys[int(typed) - 1]
+    written = {name.lower(): key for key in keys for name in (key, choices[key].zh, choices[key].en)}
+    if typed.lower() in written:
+        return written[typed.lower()]
+    begin = {key for name, key in written.items() if name.startswith(typed.lower())}
+    if len(begin) == 1:
+        return begin.pop()
+    near = nearest(typed, [say(choices[key]) for key in keys])
+    words = f"没有“{typed[:60]}”这一选项", f"{typed[:60]} is none of them"
+    raise Unclear(Problem("unknown_value", "", *words, _("a number from 1 to {number}", number=len(keys)), near))
+
+
+def names_of(typed: str, choices: Mapping[str, Text | Words], once: Sequence[str] = ()) -> list[str]:
+    """Several choices by number or words; none if nothing is typed.
+
+    Raises:
+        Unclear: with the nearest, if one is none of them; or if one that can be named but once stands twice.
+    """
+    names = [one_of(part, choices) for part in APART.split(typed) if part] if typed not in NOT_KNOWN else []
+    doubled = next((name for name in once if names.count(name) > 1), None)
+    if doubled is not None:
+        words = choices[doubled]
+        raise Unclear(Problem("too_many", "", f"{words.zh}只能有一人", f"there can be only one {words.en}"))
+    return names
+
+
+def how(question: InputAsked) -> str:
+    """How a question can be answered, in a few words; of a choice nothing, for it is listed."""
+    if question.kind == "choice":
+        return ""
+    if question.kind == "yes_no":
+        return _("1 yes, 2 no")
+    if question.kind == "date":
+        others = [say(each.label) for each in question.instead]
+        return listed([_("a day, e.g. {example}", example="2026-01-31"), *others])
+    low, high = (f"{end:,}" for end in question.bounds)
+    return _("{low} to {high}", low=low, high=high)

@@ -1,0 +1,104 @@
+"""Which question comes next: what decides for most benefits first, with what belongs on the same screen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cdmz_rules.decisions.unknowns import Key, Unknown
+from cdmz_rules.interview.standing import Settles, Standing
+from cdmz_rules.rulebook.catalogue import Catalogue
+
+MAX_TOGETHER = 3
+"""So many questions stand on one screen."""
+STAGES: tuple[Settles, ...] = ("outcome", "amount", "reported")
+
+
+@dataclass
+class Candidate:
+    """A missing input that can still change an answer.
+
+    Attributes:
+        unknown: The input.
+        settles: By benefit for which it can, what it can change.
+        gain: How much it settles, summed over the benefits.
+        place: Where it stands among the inputs of the first of these benefits.
+    """
+
+    unknown: Unknown
+    settles: dict[str, Settles] = field(default_factory=dict)
+    gain: float = 0.0
+    place: int = 0
+
+    @property
+    def only_reported(self) -> bool:
+        """Whether it bears on nothing but what is reported beside an amount."""
+        return set(self.settles.values()) == {"reported"}
+
+
+def candidates(standings: Iterable[Standing], skipped: Collection[Key]) -> dict[Key, Candidate]:
+    """The missing inputs that can still change an answer, without those that somebody does not know."""
+    found: dict[Key, Candidate] = {}
+    for standing in standings:
+        places = {info.name: place for place, info in enumerate(standing.rules.inputs)}
+        for key, unknown in standing.openness.every.items():
+            if key not in skipped:
+                candidate = found.setdefault(key, Candidate(unknown, place=places[key[1]]))
+                candidate.settles[standing.rules.id] = standing.settles(key)  # type: ignore[assignment]
+    return found
+
+
+def chosen(
+    catalogue: Catalogue,
+    groups: Sequence[Sequence[str]],
+    standings: Sequence[Standing],
+    found: Mapping[Key, Candidate],
+) -> list[Candidate]:
+    """The next one to three of some candidates: the one that settles most, and what is asked together with it.
+
+    Args:
+        catalogue: What can be asked.
+        groups: Inputs that are asked together.
+        standings: How the benefits stand.
+        found: The candidates.
+    """
+    if not found:
+        return []
+    first = min(_rank(catalogue, each)[:2] for each in found.values())
+    best = [each for each in found.values() if _rank(catalogue, each)[:2] == first]
+    if len(best) > 1:
+        _weigh(standings, best)
+    asked = min(best, key=lambda each: _rank(catalogue, each))
+    return [asked, *_beside(groups, asked, found)][:MAX_TOGETHER]
+
+
+def _weigh(standings: Sequence[Standing], some: Sequence[Candidate]) -> None:
+    """Sum up what candidates settle over the benefits that are open."""
+    for standing in standings:
+        gains = standing.gains([each.unknown for each in some if standing.rules.id in each.settles])
+        for each in some:
+            each.gain += gains.get(each.unknown.key, 0.0)
+
+
+def _rank(catalogue: Catalogue, candidate: Candidate) -> tuple[bool, int, float, int, int, str]:
+    """Places first, as they say whose rule applies, then what kind of case it is; of these and all others what settles most."""
+    _, name, member = candidate.unknown.key
+    return (
+        candidate.only_reported,
+        2 if catalogue.inputs[name].kind != "choice" else 0 if catalogue.facts(name).levels is not None else 1,
+        -round(candidate.gain, 6),
+        -len(candidate.settles),
+        candidate.place,
+        f"{member} {name}",
+    )
+
+
+def _beside(groups: Sequence[Sequence[str]], asked: Candidate, found: Mapping[Key, Candidate]) -> list[Candidate]:
+    """The other candidates of the group of a question, about the same person or the household, in the order of the group."""
+    _, name, member = asked.unknown.key
+    group = next((group for group in groups if name in group), ())
+    others = [each for each in found.values() if each is not asked and each.only_reported == asked.only_reported]
+    near = [each for each in others if None in (member, each.unknown.key[2]) or each.unknown.key[2] == member]
+    return sorted(
+        (each for each in near if each.unknown.key[1] in group), key=lambda each: group.index(each.unknown.key[1])
+    )
