@@ -154,6 +154,16 @@ class DecisionRequest(Strict):
     case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=mark_case)]
     date: Annotated[str | None, Field(description="决定日，默认今天 · the day decided for, today if not given")] = None
     reform: ReformChoice = None
+    illustrate: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=1000,
+            description="试算用的假设包：在答复之外另列其结果，不计入答复 · an assumption pack: what the answer would be under it, "
+            "beside the answer and no part of it",
+            examples=["assumptions_2026"],
+        ),
+    ] = None
     detail: Annotated[Literal["full", "compact"], Field(description="详细程度 · how much to answer")] = "full"
 
 

@@ -69,6 +69,7 @@ class Compact(Part):
 
     Attributes:
         failed: The ids of the conditions that fail.
+        illustration: If asked for, what the answer would be under an assumption pack.
     """
 
     benefit: str
@@ -78,6 +79,7 @@ class Compact(Part):
     evidence: Evidence | None
     reform: str | None
     failed: list[str]
+    illustration: Illustration | None = None
 
     @property
     def amount(self) -> Figure:
@@ -140,4 +142,5 @@ class Decision(Part):
             evidence=self.evidence,
             reform=self.reform,
             failed=[clause.id for clause in self.conditions if clause.status == "fails"],
+            illustration=self.illustration,
         )

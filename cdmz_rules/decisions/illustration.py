@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.explanation import Assumed, Illustration
 from cdmz_rules.decisions.figure import Figure
 from cdmz_rules.decisions.situation import Situation, parse
@@ -14,8 +15,29 @@ from cdmz_rules.i18n.text import text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.rulebook.rulebook import Rulebook
 
+Answer = TypeVar("Answer", Decision, Compact)
 
-def illustrated(decision: Decision, case: Situation, rulebook: Rulebook, pack: Reform | str, today: date) -> Decision:
+
+def pack_of(rulebook: Rulebook, name: str, pointer: str = "illustrate") -> Reform:
+    """The assumption pack of a name, to show what an answer would be under it.
+
+    Raises:
+        InputError: if it is a reform, which is no assumption but another law.
+        NotFound: if there is none of that name.
+    """
+    return _checked(rulebook.reforms.shipped(name, pointer), pointer)
+
+
+def _checked(pack: Reform, pointer: str) -> Reform:
+    if pack.mode != "fill_unknown":
+        words = "只能用假设包试算，不能用改革方案", f"{pack.name} is a reform, no assumption pack"
+        raise InputError([Problem("unknown_value", pointer, *words)])
+    return pack
+
+
+def illustrated(
+    decision: Answer, case: Situation, rulebook: Rulebook, pack: Reform | str, today: date | None = None
+) -> Answer:
     """An answer with what it would be under an assumption pack beside it; itself where the pack was applied already.
 
     Args:
@@ -29,10 +51,7 @@ def illustrated(decision: Decision, case: Situation, rulebook: Rulebook, pack: R
         InputError: if it is a reform, which is no assumption but another law.
         NotFound: if there is none of that name.
     """
-    chosen = rulebook.reforms.shipped(pack) if isinstance(pack, str) else pack
-    if chosen.mode != "fill_unknown":
-        words = "只能用假设包试算，不能用改革方案", f"{chosen.name} is a reform, no assumption pack"
-        raise InputError([Problem("unknown_value", "illustrate", *words)])
+    chosen = pack_of(rulebook, pack) if isinstance(pack, str) else _checked(pack, "illustrate")
     if rulebook.reform is not None and chosen.name in rulebook.reform.packs:
         return decision
     trial = decide(case, decision.benefit, decision.date, rulebook=rulebook.under(chosen), today=today)

@@ -17,7 +17,7 @@ def test_an_answer_comes_first_with_its_bound_and_the_limit_that_binds():
     text = said("decide", LOAN, CHENGDU)
     for words in (
         "符合条件",
-        "最多 800,000 元（80 万元）",
+        "790,000 至 800,000 元（79–80 万元）",
         "起作用的限额：最高额度（含上浮）",
         "贷款额度取整单位（规定未知）",
         "2.6%",
@@ -58,11 +58,12 @@ def test_unknown_law_gives_what_is_certain_and_whom_to_ask():
     text = said("decide", LOAN, DEYANG)
     head = text[: text.index("为什么")]
     assert "无法判断：规定本身未知" in head
-    assert "0 至 620,000 元（0–62 万元）" in head
+    assert "最多 620,000 元（62 万元）" in head
     assert "2.1% 至 2.6%" in head
     assert "请咨询：德阳市住房公积金管理中心" in head
     assert "单缴存人最高贷款额度（未找到该中心的规定）" in text
-    assert "--reform assumptions_2026" in text
+    assert "请问：德阳市的“单缴存人最高贷款额度”是多少？依据哪份文件？" in text
+    assert "--illustrate assumptions_2026" in text
     assert "并非政策" in said("decide", LOAN, DEYANG, "--reform", "assumptions_2026")
 
 
@@ -79,7 +80,7 @@ def test_a_refusal_names_the_gap_the_text_and_the_paper():
 def test_a_missing_income_gives_a_range_and_is_asked_for():
     text = said("decide", LOAN, CHENGDU, "--set", "household_monthly_income=")
     assert "尚不能判断：信息不足" in text
-    assert "0 至 800,000 元（0–80 万元）" in text
+    assert "最多 800,000 元（80 万元）" in text
     assert "--set household_monthly_income=…" in text
     settings = ("--set", "household_monthly_income=", "--set", "household_monthly_income=15000")
     assert "最多 800,000 元" in said("decide", LOAN, CHENGDU, *settings)
@@ -103,7 +104,7 @@ def test_what_the_office_judges_is_shown_as_far_as_it_is_certain():
 def test_compact_is_a_few_lines():
     result = cdmz("decide", LOAN, CHENGDU, "--detail", "compact")
     assert len(result.stdout.splitlines()) <= 6
-    assert "最多 800,000 元（80 万元）" in result.stdout
+    assert "790,000 至 800,000 元（79–80 万元）" in result.stdout
 
 
 def test_json_is_the_decision_and_nothing_else():
@@ -287,4 +288,4 @@ def test_whatever_the_outcome_the_bounds_of_the_data_are_shown(benefit, case, ch
 def test_that_an_amount_is_at_least_nothing_is_not_said():
     text = said("decide", "bed_operating_subsidy", ROOT / "examples" / "bed_subsidy_in_deyang.yaml")
     assert "至少 0" not in text
-    assert "金额未知" in text
+    assert "上限未知" in text
