@@ -142,8 +142,6 @@ def _first_questions(decision: Decision) -> list[Text]:
 
 def _limits(decision: Decision) -> list[Text]:
     """Which limit binds, where the limits are known well enough to say."""
-    if decision.amount.bound not in ("exact", "at_most"):
-        return []
     binding = [say(step.label) for step in decision.steps if step.binds]
     return [Text(labelled(_("Binding limit"), listed(binding)))] if binding else []
 

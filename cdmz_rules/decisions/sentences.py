@@ -117,7 +117,7 @@ def _unless(decision: Decision, limit: DependsOn, best: ReadingLine, write: Writ
 def _unknown_limit(decision: Decision) -> tuple[DependsOn, ReadingLine] | None:
     """What no text gives and could take everything, though at its best the amount is known closely; with its best reading."""
     for entry in decision.depends_on:
-        best, worst = entry.readings[0], entry.readings[-1]
+        best, worst = max(entry.readings, key=_top), min(entry.readings, key=_top)
         directed = entry.kind == "law" and best.value is None and worst.value is None
         close = best.lower and best.upper is not None and best.outcome == worst.outcome
         if directed and close and not worst.lower and not _refused(best):
