@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.situation import OpenDay, Situation
+from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.plan import Asked
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -79,10 +80,10 @@ class Cases:
         return date.fromisoformat(str(self.days.min()))
 
     def take(self, rows: npt.NDArray[np.intp]) -> Cases:
-        """Some of the rows, in their order; those that follow each other are not copied."""
-        if len(rows) == self.count:
-            return self
-        return self._part(as_slice(rows), len(rows))
+        """Some of the rows, in any order, any of them more than once; those that follow each other are not copied."""
+        part = as_slice(rows)
+        whole = isinstance(part, slice) and (part.start, part.stop) == (0, self.count)
+        return self if whole else self._part(part, len(rows))
 
     def _part(self, rows: Any, count: int) -> Cases:
         given = {
@@ -117,6 +118,19 @@ class Cases:
             return np.where(unknown, stands, values), None
         return values, True if unknown.all() else unknown
 
+    def span_of(self, unknown: Unknown) -> Span:
+        """All that something unknown can be, row by row: what is known of it, and no day of the past after the day decided for."""
+        if unknown.is_law:
+            return unknown.span
+        _, name, place = unknown.key
+        within = self.within(Asked(name, place))
+        if within is not None:
+            return within
+        info = self.catalogue.inputs[name]
+        if info.kind == "date" and not info.future and len(self.days) > 1:
+            return unknown.span[0], np.minimum(np.datetime64(info.bounds[1], "D"), self.days)
+        return unknown.span
+
     def within(self, asked: Asked) -> Span | None:
         """What is known of an input that is not given exactly; None if nothing is."""
         return self.ranges.get(asked)
@@ -145,8 +159,8 @@ def _stored_alone(catalogue: Catalogue, name: str, value: Any) -> Array:
 
 
 def as_slice(rows: npt.NDArray[np.intp]) -> Any:
-    """Ascending rows that follow each other as a slice: it copies nothing, and is filled several times faster."""
-    whole = len(rows) and rows[-1] - rows[0] == len(rows) - 1
+    """Rows that follow each other as a slice: it copies nothing, and is filled several times faster."""
+    whole = len(rows) and rows[-1] - rows[0] == len(rows) - 1 and (rows[1:] - rows[:-1] == 1).all()
     return slice(int(rows[0]), int(rows[-1]) + 1) if whole else rows
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from cdmz_rules.decisions.boxes import Boxes
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.combinations import MAX_DISCOVERING, combine, comparable
+from cdmz_rules.decisions.combinations import MAX_DISCOVERING, Combination, comparable
 from cdmz_rules.decisions.executor import PlanExecutor
-from cdmz_rules.decisions.exploration import Bools, Ends, Floats, Rows
-from cdmz_rules.decisions.knowledge import Knowledge, run, span_of
-from cdmz_rules.decisions.narrowing import DOUBT, SURE, Narrowing, Target, judged
+from cdmz_rules.decisions.exploration import Bools, Rows
+from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Floats, Knowledge
+from cdmz_rules.decisions.narrowing import MAX_SPLIT, Narrowing, Target
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.decisions.worlds import Worlds
@@ -57,8 +58,8 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
         tried: What comes of them in some worlds: an end that one of them reaches cannot lie closer.
         amounts: Whether to narrow amounts too, or only who is entitled.
     """
-    knowledge = Knowledge(rules.rulebook, plan, cases, noting=True)
-    bounds = judged(rules, run(knowledge), cases.count)
+    knowledge = Knowledge(rules, plan, cases, noting=True)
+    bounds = knowledge.judged()
     depends: Mapping[str, Sequence[Unknown]] = {}
     wanted = _far(bounds, tried, rules, _ends(rules, amounts=amounts))
     open_rows = np.logical_or.reduce([np.zeros(cases.count, bool), *wanted.values()])
@@ -146,8 +147,8 @@ def _at_best(
     for which, mask, some in groups:
         rows = np.flatnonzero(mask)
         if some and len(rows):
-            knowledge = Knowledge(rules.rulebook, plan, cases.take(rows), law_at_best=which)  # type: ignore[arg-type]
-            found = judged(rules, run(knowledge), len(rows))
+            knowledge = Knowledge(rules, plan, cases.take(rows), law_at_best=which)  # type: ignore[arg-type]
+            found = knowledge.judged()
             for name, ends in hopeful.items():
                 for end, better in zip(ends, found[name], strict=True):
                     end[rows] = better
@@ -158,13 +159,13 @@ def _law_decides(
     rules: BenefitRules, plan: Plan, cases: Cases, unknowns: Sequence[Unknown], bounds: Mapping[str, Ends]
 ) -> Bools:
     """Whether unknown law decides: in none of some settings of the missing inputs one is entitled whatever the law says."""
-    open_rows = (bounds[rules.eligible][1] == 1) & (bounds[SURE][0] == 0) & (bounds[DOUBT][0] == 0)
+    open_rows: Bools = (bounds[rules.eligible][1] == 1) & (bounds[SURE][0] == 0) & (bounds[DOUBT][0] == 0)
     inputs = [unknown for unknown in unknowns if not unknown.is_law]
     if not inputs or not open_rows.any():
         return open_rows
     rows = np.flatnonzero(open_rows)
     # What differs from row to row has no values in common to be set to: it is set to its first and its last.
-    own = [unknown for unknown in inputs if len(span_of(cases, unknown)[0]) > 1]
+    own = [unknown for unknown in inputs if len(cases.span_of(unknown)[0]) > 1]
     common = [unknown for unknown in inputs if all(unknown is not other for other in own)]
     settings = np.repeat(_entitling(rules, cases.take(rows), common), 2 if own else 1, axis=1)
     boxes = settings.shape[1]
@@ -176,18 +177,18 @@ def _law_decides(
         )
     some = cases.take(np.repeat(rows, boxes))
     for unknown in own:
-        low, high = span_of(some, unknown)
+        low, high = some.span_of(unknown)
         value = np.where(np.arange(some.count) % 2 == 0, low, high)
         narrowed[unknown.key] = value, value
-    found = judged(rules, run(Knowledge(rules.rulebook, plan, some, narrowed)), some.count)[SURE][0]
-    decides = open_rows.copy()
+    found = Knowledge(rules, plan, some, narrowed).judged()[SURE][0]
+    decides: Bools = open_rows.copy()
     decides[rows] = ~(found.reshape(len(rows), boxes) == 1).any(axis=1)
     return decides
 
 
 def _entitling(rules: BenefitRules, cases: Cases, inputs: Sequence[Unknown]) -> npt.NDArray[np.intp]:
     """Settings of missing inputs in which each household is entitled if the law is at its best: row, setting, input."""
-    matrix = combine(inputs, MAX_DISCOVERING).matrix
+    matrix = Combination.of(inputs, MAX_DISCOVERING).matrix
     worlds = Worlds(rules.rulebook, cases.first_day, cases.roles, tuple(inputs), matrix, ranges=cases.ranges)
     ran = PlanExecutor(()).run(rules.rulebook, cases, worlds, rules.outputs)
     entitled = np.logical_and.reduce([ran.values[name] for name in rules.clauses])
@@ -197,3 +198,12 @@ def _entitling(rules: BenefitRules, cases: Cases, inputs: Sequence[Unknown]) -> 
         if len(found):  # from all over, as each city has its own law
             chosen[row] = found[np.linspace(0, len(found) - 1, chosen.shape[1]).astype(np.intp)]
     return np.asarray(matrix[chosen])
+
+
+def widely(rules: BenefitRules, plan: Plan, cases: Cases, unknowns: Sequence[Unknown]) -> dict[str, Ends]:
+    """What every variable of one household can be, split by the unknowns of the fewest pieces: inputs first."""
+    order = sorted(unknowns, key=lambda unknown: (unknown.is_law, unknown.directed))
+    boxes = Boxes.product({each.key: each.pieces(cases.span_of(each)) for each in order}, MAX_SPLIT)
+    rows = replace(cases.take(np.zeros(boxes.count, np.intp)), situation=None)
+    found = Knowledge(rules, plan, rows, boxes.spans).results(wide=True)
+    return {name: (low.min(keepdims=True), high.max(keepdims=True)) for name, (low, high) in found.items()}

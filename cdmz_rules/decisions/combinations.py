@@ -40,14 +40,14 @@ class Combination:
     matrix: Matrix
     screen: Screen | None = None
 
-
-def combine(unknowns: Sequence[Unknown], tried: int = MAX_TRIED, combined: int = MAX_COMBINED) -> Combination:
-    """The worlds of some unknowns: every combination if they are few, else single changes, about so many as are to be tried."""
-    sizes = [len(unknown.levels) for unknown in unknowns]
-    if math.prod(sizes) <= combined:
-        return Combination(_product([range(size) for size in sizes]))
-    screen = single_changes(unknowns, tried)
-    return Combination(screen.matrix, screen)
+    @classmethod
+    def of(cls, unknowns: Sequence[Unknown], tried: int = MAX_TRIED, combined: int = MAX_COMBINED) -> Combination:
+        """The worlds of some unknowns: every combination if they are few, else single changes, about so many as are to be tried."""
+        sizes = [len(unknown.levels) for unknown in unknowns]
+        if math.prod(sizes) <= combined:
+            return cls(_product([range(size) for size in sizes]))
+        screen = single_changes(unknowns, tried)
+        return cls(screen.matrix, screen)
 
 
 def _product(levels: Sequence[range]) -> Matrix:

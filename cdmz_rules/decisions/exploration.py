@@ -92,7 +92,7 @@ class Exploration:
 
     def ends(self, name: str) -> Ends:
         """The least and the greatest that a variable can be."""
-        if self.bounds is not None and name in self.bounds:
+        if self.bounds is not None:
             return self.bounds[name]
         values = comparable(self.run.values[name])
         return (values[:, 0], values[:, 0]) if values.shape[1] == 1 else (values.min(axis=1), values.max(axis=1))

@@ -10,11 +10,10 @@ from datetime import date
 import numpy as np
 
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.certainty import certainty
-from cdmz_rules.decisions.combinations import MAX_DISCOVERING, Combination, combine
+from cdmz_rules.decisions.certainty import certainty, widely
+from cdmz_rules.decisions.combinations import MAX_DISCOVERING, Combination
 from cdmz_rules.decisions.executor import PlanExecutor, executor_of
 from cdmz_rules.decisions.exploration import Bools, Exploration, Rows
-from cdmz_rules.decisions.narrowing import widely
 from cdmz_rules.decisions.run import Executor, Run
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.unknowns import Key, Unknown
@@ -104,7 +103,7 @@ def _beside(one: Run, other: Run) -> Run:
     return Run(values, one.order, [*one.uses, *other.uses])
 
 
-NOTHING_TOLD_APART = combine(())
+NOTHING_TOLD_APART = Combination.of(())
 TWO_WORLDS = Combination(np.zeros((2, 0), np.intp))
 
 
@@ -139,12 +138,14 @@ def _tried(rules: BenefitRules, cases: Cases, runs: Executor) -> tuple[tuple[Unk
     unknowns: dict[Key, Unknown] = {}
     scouts = PlanExecutor(()) if isinstance(runs, PlanExecutor) else runs
     for _ in range(MAX_ROUNDS):
-        _, worlds = _run(rules, cases, scouts, unknowns.values(), combine(tuple(unknowns.values()), MAX_DISCOVERING))
+        _, worlds = _run(
+            rules, cases, scouts, unknowns.values(), Combination.of(tuple(unknowns.values()), MAX_DISCOVERING)
+        )
         if not worlds.discovered:
             break
         unknowns |= worlds.discovered
     found = tuple(unknowns.values())
-    combination = combine(found)
+    combination = Combination.of(found)
     return found, combination, _run(rules, cases, runs, found, combination)[0]
 
 
@@ -169,6 +170,6 @@ def _unplanned(rules: BenefitRules, cases: Cases, runs: Executor) -> Exploration
     unknowns, combination, tried = _tried(rules, cases, runs)
     every = math.prod(len(unknown.levels) for unknown in unknowns) <= MAX_UNPLANNED
     if every and combination.screen is not None:
-        combination = combine(unknowns, combined=MAX_UNPLANNED)
+        combination = Combination.of(unknowns, combined=MAX_UNPLANNED)
         tried, _ = _run(rules, cases, runs, unknowns, combination)
     return Exploration(rules.catalogue, unknowns, combination, tried, bounded=every)

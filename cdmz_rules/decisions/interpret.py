@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.decision import Compact, Outcome
-from cdmz_rules.decisions.exploration import Bounded, Ends, Exploration, Rows, bound_codes
+from cdmz_rules.decisions.exploration import Bounded, Exploration, Rows, bound_codes
 from cdmz_rules.decisions.figure import Evidence, Figure
-from cdmz_rules.decisions.narrowing import DOUBT, SURE
+from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends
 from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.law.item import EVIDENCE
 from cdmz_rules.model.context import Use
@@ -108,8 +108,7 @@ def _judged(rules: BenefitRules, exploration: Exploration) -> tuple[Ends, Ends]:
 
 
 def _one_fails(rules: BenefitRules, exploration: Exploration) -> Bools:
-    strict = [name for name in rules.clauses if name not in rules.discretion]
-    return np.logical_or.reduce([exploration.ends(name)[1] == 0 for name in strict])
+    return np.asarray(np.logical_or.reduce([exploration.ends(name)[1] == 0 for name in rules.strict]))
 
 
 def _law_decides(exploration: Exploration, count: int) -> Bools:
@@ -217,5 +216,5 @@ def interpret(rules: BenefitRules, exploration: Exploration) -> Interpretation:
 
 
 def _place(rules: BenefitRules, exploration: Exploration) -> str:
-    codes = np.unique(exploration.values(rules.payer))
-    return rules.places.names[int(codes[0])] if len(codes) == 1 else UNKNOWN
+    code = exploration.certain(rules.payer)
+    return UNKNOWN if code is None else rules.places.names[int(code)]

@@ -13,31 +13,27 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cdmz_rules.decisions.boxes import Boxes, Pieces, side_by_side
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.knowledge import Ends, Floats, Knowledge, results, run, span_of
+from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Knowledge
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Unknown
 from cdmz_rules.plan import Plan
-from cdmz_rules.plan.bounds.look_ups import members
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.plan.bounds.signs import NOTHING, Signs, signs
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
 MAX_SPLIT = 48
 """So many boxes a household and result are split into."""
-MAX_FRONTIER = 4
-"""So many boxes are split again,"""
-PARTS = 32
-"""each into so many,"""
-WIDE, SMALL = 1e7, 1e-12
-"""Parts of a wider span grow by a factor, from so small a part of it."""
+MAX_FRONTIER = 8
+"""So many boxes are split again at most,"""
 MAX_ROUNDS = 5
 """and the boxes are looked at so many times."""
 NEAR = 0.004
 """Less than half a fen keeps no end from being as close as it may be."""
 MAX_TRACKED = 64
 """Of so many unknowns it is proven which way results go with them."""
-SURE, DOUBT = "entitled for sure", "for the office to judge"
-"""What follows from the clauses together: that all of them hold, and that one fails that the office judges."""
+CLOSED = 1e-9
+"""Less than so great a part of all that an unknown can be is not split."""
 
 Bools = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
@@ -70,10 +66,6 @@ class Job:
     beyond: float = -np.inf
 
 
-Boxes = Mapping[Key, Span]
-"""What is known of unknowns in some boxes next to each other: arrays as long as there are boxes, or of length one."""
-
-
 @dataclass
 class Narrowing:
     """Households of which the same is unknown.
@@ -103,87 +95,69 @@ class Narrowing:
         """Bring ends closer, of the rows for which that is wanted."""
         self.depends = self._directions()
         jobs = list(self._jobs(targets))
-        self._take(jobs, [1] * len(jobs), self._run(jobs, [job.pinned for job in jobs], [1] * len(jobs)))
-        jobs = [
-            job
-            for job in jobs
-            if job.left and abs(self.bounds[job.target.name][job.target.end][job.row]) < BOUNDLESS / 1e3
+        found = self._run([(job, Boxes(job.pinned)) for job in jobs])
+        for place, job in enumerate(jobs):
+            self._take(job, found[job.target.name][job.target.end][place])
+        jobs = [job for job in jobs if job.left and abs(self._end(job)) < BOUNDLESS / 1e3]
+        split = [
+            Boxes.product(pieces, MAX_SPLIT).known(job.pinned)
+            for job, pieces in zip(jobs, self._best(jobs), strict=True)
         ]
-        tried = [(job, {**job.pinned, **_product(pieces)}) for job, pieces in zip(jobs, self._best(jobs), strict=True)]
+        tried: Sequence[tuple[Job, Boxes]] = list(zip(jobs, split, strict=True))
         for _ in range(MAX_ROUNDS):
             tried = self._round(tried)
 
+    def _end(self, job: Job) -> float:
+        return float(self.bounds[job.target.name][job.target.end][job.row])
+
+    def _take(self, job: Job, end: float) -> None:
+        """Take over an end that was found, if it is closer."""
+        closer = min if job.target.end else max
+        self.bounds[job.target.name][job.target.end][job.row] = closer(self._end(job), end)
+
     def _round(self, tried: Sequence[tuple[Job, Boxes]]) -> list[tuple[Job, Boxes]]:
         """Look at boxes, and split those again that keep an end from being as close as it may be."""
-        jobs, boxes = [job for job, _ in tried], [each for _, each in tried]
-        counts = [_count(each) for each in boxes]
-        found = self._run(jobs, boxes, counts)
-        first, again = 0, []
-        for job, each, count in zip(jobs, boxes, counts, strict=True):
-            part = slice(first, first + count)
-            first += count
-            name, end = job.target
-            turn = 1 if end else -1
-            furthest, nearest = found[name][end][part] * turn, found[name][1 - end][part] * turn
-            beyond = job.beyond
+        found, first, again = self._run(tried), 0, []
+        for job, boxes in tried:
+            part = slice(first, first + boxes.count)
+            first += boxes.count
+            turn = 1 if job.target.end else -1
+            near, far = (found[job.target.name][end][part] * turn for end in (1 - job.target.end, job.target.end))
             # Whatever is unknown, one box comes as far out as its near end: none that stays below it matters.
-            reached = max(nearest.max(), beyond)
-            bound = max(furthest.max(), beyond)
-            ends = self.bounds[name]
-            ends[end][job.row] = min(ends[end][job.row] * turn, bound) * turn
-            order = np.argsort(-furthest, kind="stable")
-            order = order[furthest[order] > reached + NEAR]
-            kept, rest = order[:MAX_FRONTIER], order[MAX_FRONTIER:]
-            deeper = self._deeper(job, _taken(each, kept)) if len(kept) else None
+            reached = max(near.max(), job.beyond)
+            self._take(job, max(far.max(), job.beyond) * turn)
+            order = np.argsort(-far, kind="stable")
+            order = order[far[order] > reached + NEAR]
+            deeper = self._deeper(job, boxes.take(order[:MAX_FRONTIER])) if len(order) else None
             if deeper is not None:
-                again.append((replace(job, beyond=max(reached, furthest[rest].max(initial=-np.inf))), deeper))
+                beyond = max(reached, far[order[MAX_FRONTIER:]].max(initial=-np.inf))
+                again.append((replace(job, beyond=beyond), deeper))
         return again
 
     def _deeper(self, job: Job, boxes: Boxes) -> Boxes | None:
         """Boxes split once more, by the number or day of which they leave the greatest part open; None if there is none."""
-        widest, share = None, 0.0
-        for unknown in job.left:
-            low, high = self._span(unknown, job.row)
-            if high is None or low.dtype == np.bool_ or (unknown.item is not None and unknown.item.kind != "number"):
-                continue
-            ends = boxes.get(unknown.key, (low, high))
-            part = float(np.max((ends[1] - ends[0]) / (high - low)))
-            if part > max(share, 1e-9):
-                widest, share = unknown.key, part
-        if widest is None:
-            return None
-        unknown = next(each for each in job.left if each.key == widest)
-        return _parted(boxes, widest, boxes.get(widest, self._span(unknown, job.row)))
+        counted = [unknown for unknown in job.left if unknown.is_counted]
+        wholes = {unknown.key: self._span(unknown, job.row) for unknown in counted}
+        shares = {key: boxes.open_share(key, whole) for key, whole in wholes.items()}
+        widest = max(shares, key=shares.__getitem__, default=None)
+        return None if widest is None or shares[widest] <= CLOSED else boxes.parted(widest, wholes[widest])
 
-    def _run(self, jobs: Sequence[Job], boxes: Sequence[Boxes], counts: Sequence[int]) -> dict[str, Ends]:
+    def _run(self, tried: Sequence[tuple[Job, Boxes]]) -> dict[str, Ends]:
         """What is possible in the boxes of each job, one job after the other."""
-        if not jobs:
+        if not tried:
             return {}
-        spans = {unknown.key: span_of(self.cases, unknown) for unknown in self.unknowns}
-        keys = dict.fromkeys(key for each in boxes for key in each)
+        unknowns = {unknown.key: unknown for unknown in self.unknowns}
         narrowed = {
-            key: _joined(
-                [_wide(each.get(key, spans[key]), job.row, n) for job, each, n in zip(jobs, boxes, counts, strict=True)]
-            )
-            for key in keys
+            key: side_by_side([boxes.of(key, self._span(unknowns[key], job.row)) for job, boxes in tried])
+            for key in dict.fromkeys(key for _, boxes in tried for key in boxes.spans)
         }
-        rows = np.repeat([job.row for job in jobs], counts)
+        rows = np.repeat([job.row for job, _ in tried], [boxes.count for _, boxes in tried])
         cases = replace(self.cases.take(rows), situation=None)
-        return judged(self.rules, run(Knowledge(self.rules.rulebook, self.plan, cases, narrowed)), len(rows))
-
-    def _take(self, jobs: Sequence[Job], counts: Sequence[int], found: Mapping[str, Ends]) -> None:
-        """Take over what was found: of the boxes of a job, the one furthest out."""
-        first = 0
-        for job, count in zip(jobs, counts, strict=True):
-            name, end = job.target
-            out, closer = ((np.min, max), (np.max, min))[end]
-            ends = self.bounds[name]
-            ends[end][job.row] = closer(ends[end][job.row], out(found[name][end][first : first + count]))
-            first += count
+        return Knowledge(self.rules, self.plan, cases, narrowed).judged()
 
     def _directions(self) -> dict[str, Signs]:
         """Prove which way results go with unknowns."""
-        frame, program = Knowledge(self.rules.rulebook, self.plan, self.cases).frame(), self.plan.bounded
+        frame, program = Knowledge(self.rules, self.plan, self.cases).frame(), self.plan.bounded
         with np.errstate(all="ignore"):
             program.run_all(frame)
         bit = {unknown.key: np.uint64(1) << np.uint64(number) for number, unknown in enumerate(self.tracked)}
@@ -201,7 +175,7 @@ class Narrowing:
             name: known[place[id(step)]] if id(step) in place else NOTHING
             for (name, _), step in program.results.items()
         }
-        strict, doubts = _clauses(self.rules)
+        strict, doubts = self.rules.strict, self.rules.judged
         every = [ways[name] for name in (*strict, *doubts)]
         ways[SURE] = Signs(_any(way.up for way in every), _any(way.down for way in every))
         ways[DOUBT] = Signs(_any(ways[name].down for name in doubts), _any(ways[name].up for name in doubts))
@@ -223,153 +197,33 @@ class Narrowing:
                     if (rises and falls) or (unknown.is_choice and (rises or falls)):
                         left.append(unknown)
                     elif rises or falls:
-                        value = _at(span_of(self.cases, unknown)[target.end if rises else 1 - target.end], row)
+                        value = self._span(unknown, row)[target.end if rises else 1 - target.end]
                         pinned[unknown.key] = value, value
                 yield Job(row, target, pinned, left)
 
-    def _best(self, jobs: Sequence[Job]) -> list[dict[Key, list[Span]]]:
-        """For each job the unknowns to split together: those that bring the end closest, each tried alone, and their pieces."""
-        pieces = [
-            {unknown.key: pieces_of(unknown, self._span(unknown, job.row)) for unknown in job.left} for job in jobs
-        ]
-        counts = [[len(each) for each in by_key.values()] for by_key in pieces]
-        boxes = [{**job.pinned, **alone(by_key)} for job, by_key in zip(jobs, pieces, strict=True)]
-        found = self._run(jobs, boxes, list(map(sum, counts)))
+    def _best(self, jobs: Sequence[Job]) -> Sequence[Pieces]:
+        """For each job the unknowns to split and their pieces, those first that bring the end closest when each is tried alone."""
+        pieces = [{each.key: each.pieces(self._span(each, job.row)) for each in job.left} for job in jobs]
+        found = self._run([(job, Boxes.alone(each).known(job.pinned)) for job, each in zip(jobs, pieces, strict=True)])
         first, best = 0, []
-        for job, by_key, sizes in zip(jobs, pieces, counts, strict=True):
-            name, end = job.target
-            values = found[name][end][first : first + sum(sizes)] * (1 if end else -1)
+        for job, by_key in zip(jobs, pieces, strict=True):
+            sizes = [len(parts) for parts in by_key.values()]
+            ends = found[job.target.name][job.target.end][first : first + sum(sizes)] * (1 if job.target.end else -1)
             first += sum(sizes)
             starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.intp)
-            worst, mean = np.maximum.reduceat(values, starts), np.add.reduceat(values, starts) / np.array(sizes)
-            order = np.lexsort((mean, worst))
+            furthest, mean = np.maximum.reduceat(ends, starts), np.add.reduceat(ends, starts) / np.array(sizes)
             keys = [*by_key]
-            best.append(_affordable({keys[place]: by_key[keys[place]] for place in order.tolist()}))
+            order = [keys[place] for place in np.lexsort((mean, furthest)).tolist()]
+            best.append({key: by_key[key] for key in order})
         return best
 
     def _span(self, unknown: Unknown, row: int) -> Span:
-        low, high = span_of(self.cases, unknown)
+        low, high = self.cases.span_of(unknown)
         return _at(low, row), None if high is None else _at(high, row)
-
-
-def _affordable(pieces: Mapping[Key, list[Span]]) -> dict[Key, list[Span]]:
-    """The first of them, as long as all combinations of their pieces are within the budget."""
-    chosen: dict[Key, list[Span]] = {}
-    boxes = 1
-    for key, parts in pieces.items():
-        if len(parts) > 1 and boxes * len(parts) <= MAX_SPLIT:
-            chosen[key] = parts
-            boxes *= len(parts)
-    return chosen
-
-
-def alone(pieces: Mapping[Key, Sequence[Span]]) -> dict[Key, Span]:
-    """Boxes in which one unknown after the other is each of its pieces, and the others all that they can be."""
-    total, first, boxes = sum(map(len, pieces.values())), 0, {}
-    for key, parts in pieces.items():
-        whole = _whole(parts)
-        low = np.repeat(whole[0], total)
-        low[first : first + len(parts)] = np.concatenate([part[0] for part in parts])
-        high = None
-        if whole[1] is not None:
-            high = np.repeat(whole[1], total)
-            high[first : first + len(parts)] = np.concatenate([part[1] for part in parts])
-        boxes[key] = low, high
-        first += len(parts)
-    return boxes
-
-
-def _product(pieces: Mapping[Key, Sequence[Span]]) -> dict[Key, Span]:
-    """Boxes for every combination of pieces."""
-    shape = [len(each) for each in pieces.values()]
-    places = [grid.reshape(-1) for grid in np.meshgrid(*map(np.arange, shape), indexing="ij")]
-    return {
-        key: (
-            np.concatenate([part[0] for part in parts])[place],
-            None if parts[0][1] is None else np.concatenate([part[1] for part in parts])[place],
-        )
-        for (key, parts), place in zip(pieces.items(), places, strict=True)
-    }
-
-
-def _count(boxes: Boxes) -> int:
-    return max((len(end) for span in boxes.values() for end in span if end is not None), default=1)
-
-
-def _taken(boxes: Boxes, places: Rows) -> dict[Key, Span]:
-    count = _count(boxes)
-    return {
-        key: (_some(span[0], places, count), None if span[1] is None else _some(span[1], places, count))
-        for key, span in boxes.items()
-    }
-
-
-def _some(array: npt.NDArray[Any], places: Rows, count: int) -> npt.NDArray[Any]:
-    return array[places] if len(array) == count else array
-
-
-def _parted(boxes: Boxes, key: Key, span: Span) -> dict[Key, Span]:
-    """Every box in parts by one unknown."""
-    count = max(_count(boxes), 1)
-    low, high = (np.broadcast_to(end, (count,)) for end in span)
-    repeated = {
-        each: tuple(None if end is None else end if len(end) == 1 else np.repeat(end, PARTS) for end in ends)
-        for each, ends in boxes.items()
-    }
-    if low.dtype.kind == "M":
-        steps = (np.arange(PARTS + 1)[None, :] * ((high - low).astype(np.int64)[:, None] + 1)) // PARTS
-        edges = low.astype(np.int64)[:, None] + steps
-        parts = (np.minimum(edges[:, :-1], edges[:, 1:] - 1).reshape(-1), (edges[:, 1:] - 1).reshape(-1))
-        ends = tuple(np.maximum(part, low.astype(np.int64).repeat(PARTS)).astype(low.dtype) for part in parts)
-    else:
-        width = (high - low)[:, None]
-        # What has no bound is looked at by its size: a thousand yuan tell more than a tenth of a billion.
-        scale = np.concatenate([[0], np.geomspace(SMALL, 1, PARTS)])[None, :]
-        even = np.linspace(0, 1, PARTS + 1)[None, :]
-        edges = low[:, None] + np.where(
-            width > WIDE, np.minimum(scale ** (np.log10(np.maximum(width, 1)) / 12) * width, width), even * width
-        )
-        edges[:, -1] = high
-        ends = (edges[:, :-1].reshape(-1), edges[:, 1:].reshape(-1))
-    return {**repeated, key: (ends[0], ends[1])}  # type: ignore[dict-item]
-
-
-def _whole(parts: Sequence[Span]) -> Span:
-    """What pieces in their order are together."""
-    if parts[0][1] is None:
-        return reduce(np.bitwise_or, [part[0] for part in parts]), None
-    return parts[0][0], parts[-1][1]
-
-
-def pieces_of(unknown: Unknown, span: Span) -> list[Span]:
-    """Parts of all that an unknown can be, together all of it, in their order."""
-    low, high = span
-    if unknown.is_choice:
-        return [(np.array([1 << member], np.uint64), None) for member in members(int(low[0]))]
-    if low.dtype == np.bool_ or (unknown.item is not None and unknown.item.kind in ("choice", "boolean", "places")):
-        values = np.arange(int(low[0]), int(high[0]) + 1).astype(low.dtype)
-        return [(values[place : place + 1],) * 2 for place in range(len(values))]
-    dates = low.dtype.kind == "M"
-    levels = np.array(unknown.levels, low.dtype)
-    points = np.unique(np.concatenate([low, levels[(levels > low) & (levels < high)]]))
-    # Days do not overlap; of numbers the ends belong to both sides.
-    ends = np.concatenate([points[1:] - np.timedelta64(1, "D") if dates else points[1:], high])
-    return [(points[place : place + 1], ends[place : place + 1]) for place in range(len(points))]
 
 
 def _at(array: npt.NDArray[Any], row: int) -> npt.NDArray[Any]:
     return array if len(array) == 1 else array[row : row + 1]
-
-
-def _wide(span: Span, row: int, count: int) -> Span:
-    """A span of one job in so many boxes."""
-    low, high = (None if end is None else end if len(end) == count else np.repeat(_at(end, row), count) for end in span)
-    return low, high  # type: ignore[return-value]
-
-
-def _joined(spans: Sequence[Span]) -> Span:
-    low = np.concatenate([span[0] for span in spans])
-    return low, None if spans[0][1] is None else np.concatenate([span[1] for span in spans])
 
 
 def _flags(way: Signs, row: int) -> tuple[list[int], list[int]]:
@@ -381,38 +235,3 @@ def _flags(way: Signs, row: int) -> tuple[list[int], list[int]]:
 
 def _any(bits: Iterator[Bits] | Any) -> Bits:
     return reduce(np.bitwise_or, bits, np.zeros(1, np.uint64))
-
-
-def judged(rules: BenefitRules, values: Mapping[str, Span], count: int) -> dict[str, Ends]:
-    """What results can be, and what the clauses come to together."""
-    plain = results(values, count)
-    strict, doubts = _clauses(rules)
-    every = [plain[name] for name in (*strict, *doubts)]
-    none = np.zeros(count)
-
-    def all_hold(end: int) -> Floats:
-        return np.asarray(reduce(np.minimum, [each[end] for each in every]))
-
-    def one_fails(end: int) -> Floats:
-        return np.asarray(reduce(np.maximum, [1 - plain[name][1 - end] for name in doubts], none))
-
-    return {**plain, SURE: (all_hold(0), all_hold(1)), DOUBT: (one_fails(0), one_fails(1))}
-
-
-def _clauses(rules: BenefitRules) -> tuple[list[str], list[str]]:
-    """Its clauses: those that must hold, and those that the office judges."""
-    strict = [name for name in rules.clauses if name not in rules.discretion]
-    return strict, [name for name in rules.clauses if name in rules.discretion]
-
-
-def widely(rules: BenefitRules, plan: Plan, cases: Cases, unknowns: Sequence[Unknown]) -> dict[str, Ends]:
-    """What every variable of one household can be, split by the unknowns of the fewest pieces: inputs first."""
-    pieces = {
-        unknown.key: pieces_of(unknown, span_of(cases, unknown))
-        for unknown in sorted(unknowns, key=lambda unknown: (unknown.is_law, unknown.directed))
-    }
-    boxes = _product(_affordable(pieces))
-    count = max((len(span[0]) for span in boxes.values()), default=1)
-    rows = replace(cases.take(np.zeros(count, np.intp)), situation=None)
-    found = results(run(Knowledge(rules.rulebook, plan, rows, boxes), wide=True), count)
-    return {name: (low.min(keepdims=True), high.max(keepdims=True)) for name, (low, high) in found.items()}

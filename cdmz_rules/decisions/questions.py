@@ -15,7 +15,7 @@ from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.explanation import DependsOn, Missing, Question, ReadingLine
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.interpret import Interpretation
-from cdmz_rules.decisions.narrowing import SURE
+from cdmz_rules.decisions.knowledge import SURE
 from cdmz_rules.decisions.readings import NOT_SETTLED, Reading, Split, splits
 from cdmz_rules.decisions.situation import OpenDay, Situation
 from cdmz_rules.decisions.unknowns import Key, Unknown

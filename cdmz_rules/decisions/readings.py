@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cdmz_rules.decisions.boxes import Boxes
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.figure import Outcome
-from cdmz_rules.decisions.knowledge import Ends, Knowledge, run, span_of
-from cdmz_rules.decisions.narrowing import DOUBT, SURE, Boxes, alone, judged, pieces_of
+from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Knowledge
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown
 from cdmz_rules.plan import Plan
 from cdmz_rules.plan.bounds.operations import Span
@@ -77,8 +77,10 @@ def splits(
     """
     if not unknowns or exploration.bounds is None:
         return []
-    pieces = {unknown.key: _pieces(unknown, span_of(cases, unknown)) for unknown in unknowns}
-    found = _run(rules, plan, cases, alone(pieces), sum(map(len, pieces.values())))
+    pieces = {unknown.key: _pieces(unknown, cases.span_of(unknown)) for unknown in unknowns}
+    boxes = Boxes.alone(pieces)
+    rows = replace(cases.take(np.zeros(boxes.count, np.intp)), situation=None)
+    found = Knowledge(rules, plan, rows, boxes.spans).judged()
     whole = exploration.bounds[rules.id]
     readings = _readings(
         rules, found, (float(whole[0][0]), float(whole[1][0])), outcome, [p for each in pieces.values() for p in each]
@@ -93,16 +95,11 @@ def splits(
 
 def _pieces(unknown: Unknown, span: Span) -> list[Span]:
     """Its members or versions; of a figure that is said to have a direction, all but its best, and its best alone."""
-    pieces = pieces_of(unknown, span)
+    pieces = unknown.pieces(span)
     if len(pieces) == 1 and unknown.directed and span[1] is not None and len(span[0]) == 1:
         best, worst = (span[1], span[0]) if unknown.levels[0] > unknown.levels[-1] else span
         return [(best, best), (worst, worst)]
     return pieces
-
-
-def _run(rules: BenefitRules, plan: Plan, cases: Cases, boxes: Boxes, count: int) -> dict[str, Ends]:
-    rows = replace(cases.take(np.zeros(count, np.intp)), situation=None)
-    return judged(rules, run(Knowledge(rules.rulebook, plan, rows, boxes)), count)
 
 
 def _readings(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.decisions.combinations import combine
+from cdmz_rules.decisions.combinations import Combination
 from cdmz_rules.decisions.decision import Compact, Outcome
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.run import Run
@@ -24,7 +24,7 @@ from cdmz_rules.plan.scalar import Open
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
-NOTHING_UNKNOWN = combine(())
+NOTHING_UNKNOWN = Combination.of(())
 
 
 class _Values(Mapping[str, npt.NDArray[Any]]):

@@ -28,13 +28,13 @@ class OpenDay(NamedTuple):
         first: The first day that it can be.
         last: The last.
         written: How it was given: ``age``.
-        count: And as what.
+        number: And as what.
     """
 
     first: date
     last: date
     written: str
-    count: int
+    number: int
 
 
 @dataclass(frozen=True)

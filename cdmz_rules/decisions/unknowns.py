@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.model.dates import back
+from cdmz_rules.plan.bounds.look_ups import members
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
@@ -61,6 +62,29 @@ class Unknown:
     def is_choice(self) -> bool:
         """Whether it is one of some members."""
         return self.span[1] is None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is a number or a day, and no reading of a text."""
+        return self.span[1] is not None and self.span[0].dtype != np.bool_ and not self._is_reading
+
+    @property
+    def _is_reading(self) -> bool:
+        return self.item is not None and self.item.kind in ("choice", "boolean", "places")
+
+    def pieces(self, span: Span) -> list[Span]:
+        """Parts of all that it can be, together all of it, in their order."""
+        low, high = span
+        if self.is_choice:
+            return [(np.array([1 << member], np.uint64), None) for member in members(int(low[0]))]
+        if low.dtype == np.bool_ or self._is_reading:
+            values = np.arange(int(low[0]), int(high[0]) + 1).astype(low.dtype)
+            return [(values[place : place + 1],) * 2 for place in range(len(values))]
+        levels = np.array(self.levels, low.dtype)
+        points = np.unique(np.concatenate([low, levels[(levels > low) & (levels < high)]]))
+        # Days do not overlap; of numbers the ends belong to both sides.
+        ends = np.concatenate([points[1:] - np.timedelta64(1, "D") if low.dtype.kind == "M" else points[1:], high])
+        return [(points[place : place + 1], ends[place : place + 1]) for place in range(len(points))]
 
     def stored(self, catalogue: Catalogue) -> npt.NDArray[Any]:
         """The values at which an input is tried, as its variable stores them."""

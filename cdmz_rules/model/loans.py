@@ -47,4 +47,5 @@ def interest_of_instalments(loan: Floats, monthly: Floats, months: Floats) -> Fl
 @composed(1, 1, 1, 1)
 def interest_of_first(loan: Floats, monthly: Floats, months: Floats, first: Floats) -> Floats:
     """The interest in the first so many equal instalments, of which there are no more than months."""
-    return first * instalment(loan, monthly, months) - repaid(loan, monthly, months, first)
+    interest: Floats = first * instalment(loan, monthly, months) - repaid(loan, monthly, months, first)
+    return interest

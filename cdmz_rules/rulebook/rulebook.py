@@ -209,6 +209,16 @@ class BenefitRules:
         return frozenset(clause for clause in self.clauses if self.catalogue.facts(clause).discretion)
 
     @cached_property
+    def strict(self) -> tuple[str, ...]:
+        """Those that must hold."""
+        return tuple(clause for clause in self.clauses if clause not in self.discretion)
+
+    @cached_property
+    def judged(self) -> tuple[str, ...]:
+        """Those that the office judges, in their order."""
+        return tuple(clause for clause in self.clauses if clause in self.discretion)
+
+    @cached_property
     def words(self) -> VariableWords:
         """Its name and what is said of it, in both languages."""
         return self.catalogue.words(self.id)

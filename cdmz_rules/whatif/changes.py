@@ -74,7 +74,7 @@ def applied(case: Situation, changes: Mapping[Asked, Any]) -> Situation:
         for place, person in enumerate(case.persons)
     )
     before = {key: days for key, days in case.ranges.items() if Asked(*key) not in changes}
-    ranges = before | {tuple(key): value for key, value in changes.items() if isinstance(value, OpenDay)}
+    ranges = before | {(key.name, key.place): value for key, value in changes.items() if isinstance(value, OpenDay)}
     changed = replace(case, household=household, persons=persons, ranges=ranges)
     return replace(changed, raw=_raw(changed))
 
@@ -88,5 +88,5 @@ def _raw(case: Situation) -> dict[str, Any]:
     members = [{"role": role, **person} for role, person in zip(case.roles, case.persons, strict=True)]
     raw = {"members": members, **case.household}
     for (_, place), days in case.ranges.items():
-        (raw if place is None else members[place])[days.written] = days.count
+        (raw if place is None else members[place])[days.written] = days.number
     return raw

@@ -16,7 +16,7 @@ from cdmz_rules.whatif.least_change import least_change
 from cdmz_rules.whatif.question import question
 from cdmz_rules.whatif.sweep import Axis, sweep
 
-CASES = Path(__file__).parent / "what_if"
+CASES = Path(__file__).parents[1] / "cases"
 DAY = date(2026, 11, 30)
 
 

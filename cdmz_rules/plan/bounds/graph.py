@@ -15,7 +15,9 @@ Given = Mapping[int, Any]
 
 MAX_GROWTH = 6
 """A graph grows no more than so many times by what its conditions tell."""
-DEEP = 6
+MAX_PARTED_GROWTH = 3
+"""Beyond so many times no step is taken apart by a condition any more."""
+DEEP = 9
 """So many steps behind an argument, conditions are looked for that decide it."""
 CHOICE = np.dtype(np.uint8)
 FLIPPED = {"less": "greater", "less_equal": "greater_equal", "greater": "less", "greater_equal": "less_equal"}
@@ -80,12 +82,11 @@ class BoundsGraph:
     def _step(self, step: Symbol, given: Given) -> Any:
         composition = self.traced.compositions.get(id(step))
         if composition is not None:
-            rule, args = composition
-            parting = self._parting(args, given)
+            rule, taken = composition
+            parting = self._parting(taken, given)
             if parting is not None:
-                sides = [self.step(step, self._knowing(parting, holds, given)) for holds in (True, False)]
-                return self.graph.add("where", [self.step(parting, given), *sides], step.sample)
-            return self.graph.add("composed", [self.step(arg, given) for arg in args], step.sample, rule)
+                return self._parted(step, parting, given)
+            return self.graph.add("composed", [self.step(arg, given) for arg in taken], step.sample, rule)
         if step.op == "look":
             return self._look(step, given)
         if step.op in ("where", "part"):
@@ -105,7 +106,11 @@ class BoundsGraph:
             holding = [arg for arg in step.args if isinstance(arg, Symbol) and arg.dtype == np.bool_]
             if holding and step.dtype.kind == "f":
                 return self._where_it_holds(step, holding[0], given)
-        args = [self.step(arg, given) for arg in step.args]
+        if step.op == "add" and self._may_part():
+            shared = _condition(step.args[0])
+            if shared is not None and shared is _condition(step.args[1]) and id(shared) not in given:
+                return self._parted(step, shared, given)
+        args: list[Any] = [self.step(arg, given) for arg in step.args]
         if not any(isinstance(arg, Symbol) for arg in args) and step.op not in OF_A_ROW:
             return (
                 np.asarray(getattr(np, step.op)(*args)) if step.op != "cast" else np.asarray(args[0]).astype(step.dtype)
@@ -115,6 +120,14 @@ class BoundsGraph:
             if apart is not None:
                 return apart
         return self.graph.add(step.op, args, step.sample, step.extra)
+
+    def _parted(self, step: Symbol, condition: Symbol, given: Given) -> Any:
+        """A step taken apart by a condition: one side under what it tells where it holds, the other where it fails."""
+        sides = [self.step(step, self._knowing(condition, holds, given)) for holds in (True, False)]
+        return self.graph.add("where", [self.step(condition, given), *sides], step.sample)
+
+    def _may_part(self) -> bool:
+        return len(self.graph.symbols) <= MAX_PARTED_GROWTH * len(self.traced.symbols)
 
     def _where_it_holds(self, step: Symbol, condition: Symbol, given: Given) -> Any:
         """What is multiplied by a truth, where that holds: there it is read under what the truth tells."""
@@ -128,7 +141,7 @@ class BoundsGraph:
 
     def _parting(self, args: Sequence[Any], given: Given) -> Symbol | None:
         """A comparison that decides one argument and bounds another: taken apart by it, no side has what only the other can have."""
-        if len(args) < 2 or len(self.graph.symbols) > 3 * len(self.traced.symbols):
+        if len(args) < 2 or not self._may_part():
             return None
         for arg in args:
             for condition in self._conditions(arg, DEEP):
@@ -210,7 +223,8 @@ class BoundsGraph:
             yield from _limits(a, op, b)
             yield from _limits(b, FLIPPED[op], a)
         elif condition.op in ("equal", "not_equal"):
-            yield from _same(*condition.args, (condition.op == "equal") is holds)
+            a, b = condition.args
+            yield from _same(a, b, (condition.op == "equal") is holds)
 
     def _tells_of_sides(self, choice: Symbol, holds: bool, given: Given) -> Iterator[tuple[Symbol, Any]]:
         """What a truth that is one or the other tells: a side that cannot be what it is, was not chosen."""
@@ -226,6 +240,13 @@ class BoundsGraph:
                 # It is told of those for whom the chooser holds: whether it does is seen when it runs.
                 told = self._tells(side, holds, given)
                 yield from ((step, each._replace(when=chooser)) for step, each in told if _is_plain(each))
+
+
+def _condition(step: Any) -> Symbol | None:
+    """The condition on which a step is one thing or another."""
+    if isinstance(step, Symbol) and step.op in ("where", "part", "look") and isinstance(step.args[0], Symbol):
+        return step.args[0]
+    return None
 
 
 def _is_plain(told: Any) -> bool:

@@ -237,7 +237,7 @@ def where(condition: Span, a: Span, b: Span) -> Span:
         if sure.size == 1:
             return a if sure.item() else b
         if a[0] is a[1] and b[0] is b[1]:
-            return certain(np.where(sure, a[0], b[0]))
+            return certain(np.asarray(np.where(sure, a[0], b[0])))
         return np.where(sure, a[0], b[0]), np.where(sure, a[1], b[1])
     low = np.where(sure, a[0], np.where(able, np.minimum(a[0], b[0]), b[0]))
     return low, np.where(sure, a[1], np.where(able, np.maximum(a[1], b[1]), b[1]))

@@ -63,7 +63,7 @@ def signs(steps: Sequence[Symbol], values: Values, inputs: Mapping[int, Bits], l
             # Where it cannot vary, nothing moves it.
             fixed = value[0] == value[1]
             if fixed.any():
-                told = Signs(np.where(fixed, 0, told.up), np.where(fixed, 0, told.down))
+                told = Signs(np.where(fixed, NONE, told.up), np.where(fixed, NONE, told.down))
         known.append(told)
     return known
 
@@ -163,8 +163,8 @@ def _either(condition: Signs, truth: Span, one: tuple[Signs, Span], other: tuple
     """Of the one where a condition holds, else of the other; and of the condition, which way it goes if one is never less."""
     (a, a_span), (b, b_span) = one, other
     sure, able = truth[0].astype(bool), truth[1].astype(bool)
-    up = np.where(able, a.up, 0) | np.where(sure, 0, b.up)
-    down = np.where(able, a.down, 0) | np.where(sure, 0, b.down)
+    up: Bits = np.bitwise_or(np.where(able, a.up, NONE), np.where(sure, NONE, b.up))
+    down: Bits = np.bitwise_or(np.where(able, a.down, NONE), np.where(sure, NONE, b.down))
     if condition is NOTHING:
         return Signs(up, down)
     bits = condition.up | condition.down
@@ -173,9 +173,9 @@ def _either(condition: Signs, truth: Span, one: tuple[Signs, Span], other: tuple
     else:
         more, less = a_span[0] >= b_span[1], a_span[1] <= b_span[0]
     open_rows = able & ~sure
-    up = up | np.where(open_rows, np.where(more, condition.up, np.where(less, condition.down, bits)), 0)
-    down = down | np.where(open_rows, np.where(more, condition.down, np.where(less, condition.up, bits)), 0)
-    return Signs(up.astype(np.uint64), down.astype(np.uint64))
+    up = up | np.where(open_rows, np.where(more, condition.up, np.where(less, condition.down, bits)), NONE)
+    down = down | np.where(open_rows, np.where(more, condition.down, np.where(less, condition.up, bits)), NONE)
+    return Signs(up, down)
 
 
 def _joined(
