@@ -9,13 +9,13 @@ from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.explanation import Assumed, Illustration
 from cdmz_rules.decisions.figure import Figure
-from cdmz_rules.decisions.situation import Situation, parse
+from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.text import text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.rulebook.rulebook import Rulebook
 
-Answer = TypeVar("Answer", Decision, Compact)
+Answer = TypeVar("Answer", bound=Decision | Compact)
 
 
 def pack_of(rulebook: Rulebook, name: str, pointer: str = "illustrate") -> Reform:
@@ -78,7 +78,7 @@ def illustrated(
 def decide_illustrated(
     situation: Situation | dict[str, object],
     benefit: str,
-    day: date,
+    day: date | str,
     pack: Reform | str,
     *,
     rulebook: Rulebook | None = None,
@@ -86,6 +86,7 @@ def decide_illustrated(
 ) -> Decision:
     """`decide`, with what the answer would be under an assumption pack beside it."""
     book, asked = rulebook or Rulebook.shipped(), today or date.today()
-    case = situation if isinstance(situation, Situation) else parse(book.catalogue, situation, day)
-    decision = decide(case, benefit, day, rulebook=book, today=asked)
+    decided = check_day(day)
+    case = situation if isinstance(situation, Situation) else parse(book.catalogue, situation, decided)
+    decision = decide(case, benefit, decided, rulebook=book, today=asked)
     return illustrated(decision, case, book, pack, asked)

@@ -22,7 +22,7 @@ def test_an_answer_comes_first_with_its_bound_and_the_limit_that_binds():
         "贷款额度取整单位（规定未知）",
         "2.6%",
         "3,202.72 元/月",
-        "400,000 至 1,200,000 元",
+        "400,000 至 410,000 元",
     ):
         assert words in text
     assert text.index("符合条件") < text.index("为什么") < text.index("金额怎样得出") < text.index("依据；其中最弱的为")
