@@ -16,14 +16,15 @@ from cdmz_rules.cli.screen import pairs
 from cdmz_rules.decisions import sentences
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.decisions.explanation import Amount, AppliedReform, Missing
+from cdmz_rules.i18n.outcomes import NAMES
 from cdmz_rules.law.reform import Reform
 
 LOOKS = {
-    Outcome.ELIGIBLE: ("✔", "green", N_("Eligible")),
-    Outcome.NOT_ELIGIBLE: ("✘", "red", N_("Not eligible")),
-    Outcome.NEEDS_A_PERSON: ("!", "yellow", N_("The office has to judge")),
-    Outcome.RULE_UNKNOWN: ("?", "magenta", N_("Cannot be said: the rule itself is not known")),
-    Outcome.UNDETERMINED: ("?", "yellow", N_("Cannot be said yet: something is missing")),
+    Outcome.ELIGIBLE: ("✔", "green", NAMES["eligible"]),
+    Outcome.NOT_ELIGIBLE: ("✘", "red", NAMES["not_eligible"]),
+    Outcome.NEEDS_A_PERSON: ("!", "yellow", NAMES["needs_a_person"]),
+    Outcome.RULE_UNKNOWN: ("?", "magenta", NAMES["rule_unknown"]),
+    Outcome.UNDETERMINED: ("?", "yellow", NAMES["undetermined"]),
 }
 SHOWN_CAUSES = 4
 
