@@ -11,7 +11,7 @@ from fastapi.openapi.models import Schema
 from pydantic import BaseModel, ConfigDict, Field
 
 from cdmz_rules.decisions.bundle import Interaction
-from cdmz_rules.decisions.decision import Compact, Decision
+from cdmz_rules.decisions.decision import Compact, CompactWithTrial, Decision
 from cdmz_rules.decisions.situation import MAX_MEMBERS
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
@@ -170,5 +170,5 @@ class DecisionRequest(Strict):
 class DecisionResponse(BaseModel):
     """One decision for each benefit asked for, in that order, and what these benefits do to each other."""
 
-    decisions: list[Decision | Compact]
+    decisions: list[Decision | CompactWithTrial | Compact]
     interactions: list[Interaction] = []

@@ -69,7 +69,6 @@ class Compact(Part):
 
     Attributes:
         failed: The ids of the conditions that fail.
-        illustration: If asked for, what the answer would be under an assumption pack.
     """
 
     benefit: str
@@ -79,12 +78,17 @@ class Compact(Part):
     evidence: Evidence | None
     reform: str | None
     failed: list[str]
-    illustration: Illustration | None = None
 
     @property
     def amount(self) -> Figure:
         """The main amount."""
         return self.amounts[0]
+
+
+class CompactWithTrial(Compact):
+    """An answer without its reasons, and what it would be under an assumption pack, where that was asked for."""
+
+    illustration: Illustration
 
 
 class Decision(Part):
@@ -134,13 +138,9 @@ class Decision(Part):
 
     def compact(self) -> Compact:
         """The same answer without its reasons."""
-        return Compact(
-            benefit=self.benefit,
-            date=self.date,
-            outcome=self.outcome,
-            amounts=[Figure(**amount.model_dump(include=set(Figure.model_fields))) for amount in self.amounts],
-            evidence=self.evidence,
-            reform=self.reform,
-            failed=[clause.id for clause in self.conditions if clause.status == "fails"],
-            illustration=self.illustration,
-        )
+        facts = {name: getattr(self, name) for name in ("benefit", "date", "outcome", "evidence", "reform")}
+        facts["amounts"] = [Figure(**amount.model_dump(include=set(Figure.model_fields))) for amount in self.amounts]
+        facts["failed"] = [clause.id for clause in self.conditions if clause.status == "fails"]
+        if self.illustration is None:
+            return Compact(**facts)
+        return CompactWithTrial(**facts, illustration=self.illustration)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import overload
 
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.decision import Compact, Decision
+from cdmz_rules.decisions.decision import Compact, CompactWithTrial, Decision
 from cdmz_rules.decisions.explanation import Assumed, Illustration
 from cdmz_rules.decisions.figure import Figure
 from cdmz_rules.decisions.situation import Situation, check_day, parse
@@ -14,8 +14,6 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.text import text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.rulebook.rulebook import Rulebook
-
-Answer = TypeVar("Answer", bound=Decision | Compact)
 
 
 def pack_of(rulebook: Rulebook, name: str, pointer: str = "illustrate") -> Reform:
@@ -35,9 +33,21 @@ def _checked(pack: Reform, pointer: str) -> Reform:
     return pack
 
 
+@overload
 def illustrated(
-    decision: Answer, case: Situation, rulebook: Rulebook, pack: Reform | str, today: date | None = None
-) -> Answer:
+    decision: Decision, case: Situation, rulebook: Rulebook, pack: Reform | str, today: date | None = None
+) -> Decision: ...
+
+
+@overload
+def illustrated(
+    decision: Decision | Compact, case: Situation, rulebook: Rulebook, pack: Reform | str, today: date | None = None
+) -> Decision | Compact: ...
+
+
+def illustrated(
+    decision: Decision | Compact, case: Situation, rulebook: Rulebook, pack: Reform | str, today: date | None = None
+) -> Decision | Compact:
     """An answer with what it would be under an assumption pack beside it; itself where the pack was applied already.
 
     Args:
@@ -61,18 +71,17 @@ def illustrated(
         if source.origin == chosen.name
     ]
     amounts = [Figure(**amount.model_dump(include=set(Figure.model_fields))) for amount in trial.amounts]
-    return decision.model_copy(
-        update={
-            "illustration": Illustration(
-                reform=chosen.name,
-                title=text(chosen.title),
-                outcome=trial.outcome,
-                amounts=amounts,
-                evidence=trial.evidence,
-                assumed=assumed,
-            )
-        }
+    beside = Illustration(
+        reform=chosen.name,
+        title=text(chosen.title),
+        outcome=trial.outcome,
+        amounts=amounts,
+        evidence=trial.evidence,
+        assumed=assumed,
     )
+    if isinstance(decision, Decision):
+        return decision.model_copy(update={"illustration": beside})
+    return CompactWithTrial(**dict(decision), illustration=beside)
 
 
 def decide_illustrated(
