@@ -112,6 +112,7 @@ def _amount(rules: BenefitRules, case: Situation, interpretation: Interpretation
         if main and place in rules.places
         else None,
         payee=text(declared.payee) if main and declared.payee else None,
+        falls=rules.catalogue.facts(figure.id).favours == "lower",
         because=[missing(rules, unknown, case) for unknown in because],
     )
 

@@ -105,6 +105,7 @@ class Amount(Part):
         value: The amount, if it is exact.
         lower: It is at least this; None if nothing is known.
         upper: It is at most this; None if nothing is known.
+        falls: Whether it is what another amount leaves of a sum, so that it falls as that rises.
         because: What keeps it from being exact.
     """
 
@@ -117,6 +118,7 @@ class Amount(Part):
     upper: float | None
     payer: str | None = None
     payee: Text | None = None
+    falls: bool = False
     because: list[Missing] = Field(default=[])
 
 

@@ -132,7 +132,7 @@ def _left(decision: Decision, best: ReadingLine, write: Writing) -> Words | None
         return None
     for rest in decision.amounts[1:]:
         whole = (rest.lower or 0) + main.upper
-        if rest.bound != "range" or rest.unit != main.unit or rest.upper is None:
+        if not rest.falls or rest.unit != main.unit or rest.upper is None:
             continue
         if abs(whole - rest.upper - (main.lower or 0)) < HALF_A_FEN:
             figure = between(round(whole - best.upper, 2), round(whole - best.lower, 2), main.unit, write)

@@ -14,11 +14,11 @@ YES, NO = text("是 | yes"), text("否 | no")
 BEST, WORST = text("取最有利的值 | as favourable as can be"), text("取最不利的值 | as unfavourable as can be")
 
 
-def figure(lower, upper, unit="CNY", label="补助 | Grant", name="grant"):
+def figure(lower, upper, unit="CNY", label="补助 | Grant", name="grant", falls=False):
     exact = lower == upper and lower is not None
     bound = "exact" if exact else "not_bounded" if lower is upper is None else "at_least" if upper is None else "range"
     facts = {"value": lower if exact else None, "lower": lower, "upper": upper}
-    return Amount(id=name, label=text(label), unit=unit, bound=bound, **facts)
+    return Amount(id=name, label=text(label), unit=unit, bound=bound, falls=falls, **facts)
 
 
 def line(value, label, outcome, lower, upper):
@@ -97,10 +97,12 @@ def test_what_changes_nothing_at_the_top_is_no_condition():
 def test_a_limit_of_unknown_size_is_a_reading_and_not_the_headline(turned):
     ends = [line(None, BEST, "eligible", 700, 700), line(None, WORST, "eligible", 0, 0)]
     cap = entry(*(reversed(ends) if turned else ends), label="封顶线 | Cap", name="cap")
-    left, grant = headline([figure(0, 700), figure(300, 1000, label="自付 | Left to pay", name="left")], cap).lines
+    left, grant = headline(
+        [figure(0, 700), figure(300, 1000, label="自付 | Left to pay", name="left", falls=True)], cap
+    ).lines
     assert left.sentence.zh == "自付：300 元，只有“封顶线”（规定未知）起作用时才会更多"
     assert grant.sentence.en == "Grant: 700 yuan, less only if “Cap” (rule not known) comes to bear"
-    (alone,) = headline([figure(0, 700)], cap).lines
+    (alone,) = headline([figure(0, 700), figure(0, 700, label="合计 | In all", name="in_all")], cap).lines
     assert alone.figure.zh == "700 元"
 
 
