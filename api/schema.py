@@ -11,7 +11,7 @@ from fastapi.openapi.models import Schema
 from pydantic import BaseModel, ConfigDict, Field
 
 from cdmz_rules.decisions.bundle import Interaction
-from cdmz_rules.decisions.decision import Compact, Decision
+from cdmz_rules.decisions.decision import Compact, CompactWithTrial, Decision
 from cdmz_rules.decisions.situation import MAX_MEMBERS
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
@@ -154,11 +154,21 @@ class DecisionRequest(Strict):
     case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=mark_case)]
     date: Annotated[str | None, Field(description="决定日，默认今天 · the day decided for, today if not given")] = None
     reform: ReformChoice = None
+    illustrate: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=1000,
+            description="试算用的假设包：在答复之外另列其结果，不计入答复 · an assumption pack: what the answer would be under it, "
+            "beside the answer and no part of it",
+            examples=["assumptions_2026"],
+        ),
+    ] = None
     detail: Annotated[Literal["full", "compact"], Field(description="详细程度 · how much to answer")] = "full"
 
 
 class DecisionResponse(BaseModel):
     """One decision for each benefit asked for, in that order, and what these benefits do to each other."""
 
-    decisions: list[Decision | Compact]
+    decisions: list[Decision | CompactWithTrial | Compact]
     interactions: list[Interaction] = []

@@ -15,8 +15,9 @@ from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.explanation import StepLine
+from cdmz_rules.decisions.illustration import illustrated
 from cdmz_rules.decisions.schedule import schedule
-from cdmz_rules.decisions.situation import check_day
+from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.phrases import N_
 
@@ -26,6 +27,8 @@ from .render import language, page
 
 router = APIRouter(include_in_schema=False)
 PACK = "assumptions_2026"
+FRAMES = ("iframe", "frame", "embed", "object")
+"""What a browser calls the place of a page within another."""
 
 
 @router.get("/")
@@ -42,7 +45,8 @@ def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     benefit = rulebook.benefit(name).info
     groups = forms.fields(rulebook, name)
     sent = forms.example(groups) if "example" in request.query_params else {}
-    values = shown(rulebook, sent, forms.filled(groups, sent), name)
+    framed = {"framed": "yes"} if embedded(request) else {}
+    values = shown(rulebook, sent | framed, forms.filled(groups, sent), name)
     if not sent:
         return page(request, "benefit.html", language(request), benefit=benefit, **values, **_nothing())
     answer = _answer(rulebook, name, values)
@@ -59,6 +63,11 @@ async def submit(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     values = shown(rulebook, sent, forms.filled(forms.fields(rulebook, name), sent), name)
     answer = await run_in_threadpool(_answer, rulebook, name, values)
     return page(request, template, lang, benefit=benefit, **(values | answer))
+
+
+def embedded(request: Request) -> bool:
+    """Whether a page of somebody else shows ours and did not ask for trial figures: it does with ``?illustrate``."""
+    return request.headers.get("sec-fetch-dest") in FRAMES and "illustrate" not in request.query_params
 
 
 def shown(
@@ -84,6 +93,7 @@ def basics(
         "has_spouse": sent.get("has_spouse") == "yes",
         "pack": sent.get("pack") == "yes",
         "can_assume": PACK in rulebook.reforms.names,
+        "framed": sent.get("framed") == "yes",
     }
 
 
@@ -105,7 +115,7 @@ def _answer(rulebook: Rulebook, name: str, values: dict[str, Any]) -> dict[str, 
     case = forms.case(groups, values["has_spouse"])
     try:
         day = check_day(values["day"])
-        decision = decide(case, name, day, rulebook=book)
+        decision = _with_trial(book, decide(case, name, day, rulebook=book), case, values)
     except InputError as error:
         return {
             **_nothing(),
@@ -119,6 +129,13 @@ def _answer(rulebook: Rulebook, name: str, values: dict[str, Any]) -> dict[str, 
         "bars": _bars(decision),
         "bill": bill.of(book, decision, case, day),
     }
+
+
+def _with_trial(book: Rulebook, decision: Decision, case: Mapping[str, Any], values: Mapping[str, Any]) -> Decision:
+    """An answer that hangs on an unknown rule with a trial figure beside it, unless another page shows ours and did not ask for that."""
+    if not decision.missing_law or values["framed"] or values["pack"] or not values["can_assume"]:
+        return decision
+    return illustrated(decision, parse(book.catalogue, case, decision.date), book, PACK)
 
 
 def _bars(decision: Decision) -> list[dict[str, Any]]:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from cdmz_rules.i18n import outcomes
 from cdmz_rules.i18n.grades import NAMES
 from cdmz_rules.i18n.phrases import N_
 
 CODES: dict[str, dict[Any, str]] = {
-    "outcome": {
-        "eligible": N_("Entitled"),
-        "not_eligible": N_("Not entitled"),
-        "needs_a_person": N_("For the office to judge"),
-        "rule_unknown": N_("The rule is not known"),
-        "undetermined": N_("Not certain yet"),
-    },
+    "outcome": dict(outcomes.NAMES),
     "clause": {
         "holds": N_("is met"),
         "fails": N_("fails"),

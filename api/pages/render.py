@@ -12,6 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from cdmz_rules import Rulebook, __version__
+from cdmz_rules.decisions import sentences
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.i18n.phrases import N_, in_both, phrase
 from cdmz_rules.i18n.words import Language, Words
@@ -35,6 +36,8 @@ EACH = {"CNY": None, "CNY/month": N_("a month"), "CNY/year": N_("a year")}
 
 # Words of an answer in one language, where a template works on a list of them.
 ENVIRONMENT.filters["spoken"] = lambda words, lang: getattr(words, lang)
+
+ENVIRONMENT.tests["tells"] = sentences.tells
 
 # Scripts and styles come from this server alone; nothing on a page is ever evaluated.
 HEADERS = {
@@ -71,6 +74,10 @@ ENVIRONMENT.globals |= {
     "value_of": forms.value,
     "codes": CODES,
     "domain_words": domain,
+    "headline": lambda decision: sentences.headline(decision, large),
+    "readings": lambda entry, unit: sentences.readings(entry, unit, large),
+    "assumed_value": sentences.value,
+    "tells": sentences.tells,
     "units": UNITS,
     "version": __version__,
 }
@@ -103,9 +110,13 @@ def page(request: Request, template: str, lang: Language, status: int = 200, **v
         """Phrases one after the other."""
         return ("、" if lang == "zh" else ", ").join(say(each) for each in words)
 
+    def span(amount: sentences.Bounded) -> str:
+        """A figure as far as it is certain."""
+        return say(sentences.amount(amount, large))
+
     text = ENVIRONMENT.get_template(template).render(
         say=say, figure=figure, listed=listed, colon="：" if lang == "zh" else ": ",
-        large=lambda value, unit: say(large(value, unit)), lang=lang,
+        large=lambda value, unit: say(large(value, unit)), span=span, lang=lang,
         path=request.url.path, other=_switched(request, lang), **_words_of(rulebook_of(request)), **values,
     )  # fmt: skip
     return HTMLResponse(text, status, HEADERS)

@@ -17,6 +17,7 @@ from cdmz_rules import BenefitRules
 from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decide import decide_at_once, decide_in_worlds
 from cdmz_rules.decisions.decision import Compact, Decision
+from cdmz_rules.decisions.illustration import illustrated, pack_of
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, Problem
 
@@ -62,7 +63,8 @@ router = APIRouter(prefix="/v1", tags=["decisions"], route_class=StraightRoute)
 async def decisions(request: DecisionRequest, rulebook: Book) -> Response:
     """Decide a case for one or more benefits, or for all of a domain, under the law of one day.
 
-    What is missing or unknown never becomes zero: the answer gives bounds, says what is missing, and names whom to ask.
+    What is missing or unknown never becomes zero: the answer gives bounds, says on what it depends and what is missing, and names whom to
+    ask in which words. With `illustrate` it says beside that what it would be under an assumption pack, which is no policy.
     """
     benefits = [benefit for name in request.benefits for benefit in bundle.named(rulebook, name)]
     if len(set(benefits)) != len(benefits):
@@ -73,7 +75,10 @@ async def decisions(request: DecisionRequest, rulebook: Book) -> Response:
     except InputError as error:
         raise in_the_case(error) from error
     book = book_of(rulebook, request.reform)
+    pack = pack_of(rulebook, request.illustrate) if request.illustrate is not None else None
     answers = [await _answer(book.benefit(benefit), situation, day, request.detail) for benefit in benefits]
+    if pack is not None:
+        answers = [await run_in_threadpool(illustrated, answer, situation, book, pack) for answer in answers]
     between = bundle.interactions(book, benefits, situation, day)
     try:
         return Response(_written(answers, between), media_type="application/json")

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from cdmz_rules.cli import evidence, figures, headline, outlook, reasons
+from cdmz_rules.cli import depends, evidence, figures, headline, outlook, reasons, trial
 from cdmz_rules.cli.evidence import References
 from cdmz_rules.cli.language import _, labelled, listed, say
 from cdmz_rules.decisions.decision import Decision, Outcome
@@ -26,6 +26,7 @@ def full(law: Law, decision: Decision) -> Iterator[RenderableType]:
     if amounts is not None:
         yield amounts
     for part in (
+        depends.depends_on(decision),
         reasons.reasons(decision, references),
         reasons.steps(decision, references),
         outlook.changes(decision),
@@ -35,6 +36,7 @@ def full(law: Law, decision: Decision) -> Iterator[RenderableType]:
         evidence.warnings(decision),
         evidence.presumed(decision),
         evidence.not_encoded(decision),
+        trial.illustration(decision),
     ):
         yield from _spaced(part)
     yield evidence.footer(decision)

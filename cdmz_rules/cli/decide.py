@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,7 @@ from cdmz_rules.cli.language import N_
 if TYPE_CHECKING:
     from cdmz_rules.decisions.decision import Decision
     from cdmz_rules.law import Law
+    from cdmz_rules.rulebook import Rulebook
 
 Detail = Annotated[options.Detail, typer.Option("--detail", metavar="compact|full", help=N_("How much to show."))]
 Schedule = Annotated[
@@ -24,6 +26,15 @@ Schedule = Annotated[
     ),
 ]
 Months = Annotated[bool, typer.Option("--months", help=N_("Print every month of the schedule."))]
+Illustrate = Annotated[
+    str | None,
+    typer.Option(
+        "--illustrate",
+        metavar="NAME",
+        help=N_("Add a trial figure under an assumption pack, beside the answer and no part of it."),
+        autocompletion=options.reforms,
+    ),
+]
 Receipt = Annotated[
     Path | None,
     typer.Option("--receipt", metavar="FILE", help=N_("Write the receipt, for replaying the answer.")),
@@ -35,6 +46,7 @@ def decide(
     case: options.Case,
     date: options.Day = None,
     reform: options.Reform = None,
+    illustrate: Illustrate = None,
     settings: options.Settings = None,
     detail: Detail = options.Detail.FULL,
     as_json: options.Json = False,
@@ -54,6 +66,8 @@ def decide(
     from cdmz_rules.decisions.decide import decide as decide_case
 
     decision = decide_case(household, benefit, date, rulebook=reformed)
+    if illustrate is not None:
+        decision = _illustrated(decision, household, reformed, illustrate)
     if receipt is not None:
         files.write_json(receipt, decision.receipt.model_dump(mode="json"))
     if as_json:
@@ -64,6 +78,14 @@ def decide(
         repayment.show(decision, schedule, months)
     if receipt is not None:
         files.wrote(receipt)
+
+
+def _illustrated(decision: Decision, household: Mapping[str, Any], rulebook: Rulebook, pack: str) -> Decision:
+    from cdmz_rules.decisions.illustration import illustrated, pack_of
+    from cdmz_rules.decisions.situation import parse
+
+    case = parse(rulebook.catalogue, household, decision.date)
+    return illustrated(decision, case, rulebook, pack_of(rulebook, pack, "--illustrate"))
 
 
 def _print_data(decision: Decision, detail: options.Detail) -> None:

@@ -7,11 +7,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from cdmz_rules.cli.language import _, aside, listed, say
+from cdmz_rules.decisions import sentences
 from cdmz_rules.decisions.figure import Bound
 from cdmz_rules.decisions.wording import number, quantity
 from cdmz_rules.i18n.grades import MEANINGS, NAMES
 from cdmz_rules.law.item import BEGINNING, Item
-from cdmz_rules.law.schema import UNITS
 from cdmz_rules.places import Places
 
 WAN = 10_000
@@ -35,28 +35,9 @@ def amount(value: Any, unit: str) -> str:
 
 def bounded(bound: Bound, value: float | None, low: float | None, high: float | None, unit: str) -> str:
     """A value as far as it is certain: exact, at most, at least, or within two ends."""
-    if bound == "exact":
-        return amount(value, unit)
-    if bound == "at_most":
-        return _("at most {amount}", amount=amount(high, unit))
-    if bound == "at_least" and not low:
-        return _("no upper limit known")
-    if bound == "at_least":
-        return _("at least {amount}", amount=amount(low, unit))
-    if bound == "range":
-        return _("{low} to {high}", low=_bare(low, unit), high=amount(high, unit))
-    return _("not known yet")
-
-
-def bounds_something(bound: Bound, low: float | None) -> bool:
-    """Whether a bound says anything: that an amount is at least nothing does not."""
-    return bound != "not_bounded" and not (bound == "at_least" and not low)
-
-
-def _bare(value: float | None, unit: str) -> str:
-    """The lower end of a range: its unit stands behind the upper end."""
-    text = amount(value, unit)
-    return text if "shown_as" in UNITS[unit] else text.partition(" ")[0]
+    if bound == "not_bounded":
+        return _("not known yet")
+    return amount(value, unit) if bound == "exact" else say(sentences.between(low, high, unit))
 
 
 def in_wan(low: float | None, high: float | None) -> str:

@@ -10,20 +10,21 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
-from cdmz_rules.cli.figures import bounded, bounds_something, in_wan
+from cdmz_rules.cli.figures import in_wan
 from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, say
 from cdmz_rules.cli.screen import pairs
+from cdmz_rules.decisions import sentences
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.decisions.explanation import Amount, AppliedReform, Missing, StepLine
-from cdmz_rules.decisions.figure import Bound
+from cdmz_rules.i18n.outcomes import NAMES
 from cdmz_rules.law.reform import Reform
 
 LOOKS = {
-    Outcome.ELIGIBLE: ("✔", "green", N_("Eligible")),
-    Outcome.NOT_ELIGIBLE: ("✘", "red", N_("Not eligible")),
-    Outcome.NEEDS_A_PERSON: ("!", "yellow", N_("The office has to judge")),
-    Outcome.RULE_UNKNOWN: ("?", "magenta", N_("Cannot be said: the rule itself is not known")),
-    Outcome.UNDETERMINED: ("?", "yellow", N_("Cannot be said yet: something is missing")),
+    Outcome.ELIGIBLE: ("✔", "green", NAMES["eligible"]),
+    Outcome.NOT_ELIGIBLE: ("✘", "red", NAMES["not_eligible"]),
+    Outcome.NEEDS_A_PERSON: ("!", "yellow", NAMES["needs_a_person"]),
+    Outcome.RULE_UNKNOWN: ("?", "magenta", NAMES["rule_unknown"]),
+    Outcome.UNDETERMINED: ("?", "yellow", NAMES["undetermined"]),
 }
 SHOWN_CAUSES = 4
 
@@ -118,32 +119,26 @@ def _offices(decision: Decision) -> list[Text]:
 
 
 def _sum(decision: Decision) -> list[Text]:
-    """The amount as far as it is certain; of one without any bound that it is not known, where it is the rule that is unknown."""
+    """The amount as far as it is certain and under which reading; without any bound that is said where it is for a rule."""
     main = decision.amount
-    if not bounds_something(main.bound, main.lower):
-        return [Text(_("The amount is not known."))] if decision.outcome is Outcome.RULE_UNKNOWN else []
-    low = None if _bound(main, decision) == "at_most" else main.lower
-    wan = in_wan(low, main.upper) if main.unit == "CNY" else ""
-    line = Text(figure(main, decision), style="bold")
-    if wan:
-        line.append(aside(wan))
-    return [line, *_limits(decision), *_causes(main)]
+    if not sentences.tells(main) and decision.outcome is not Outcome.RULE_UNKNOWN:
+        return []
+    said = sentences.headline(decision)
+    lines = [line for each in said.lines for line in _line(each)]
+    if main.unit == "CNY" and len(said.lines) == 1:
+        wan = in_wan(main.lower or None, main.upper)
+        lines[0].append(aside(wan) if wan else "")
+    return [*lines, *_limits(decision), *_causes(main, said.named)]
+
+
+def _line(line: sentences.Line) -> list[Text]:
+    figure = Text(say(line.figure), style="bold")
+    return [figure, Text(say(line.condition))] if line.condition else [figure]
 
 
 def _first_questions(decision: Decision) -> list[Text]:
     names = [say(question.label) for question in decision.next_questions[:SHOWN_CAUSES]]
     return [Text(labelled(_("First of all it depends on"), listed(names)))] if names else []
-
-
-def figure(amount: Amount, decision: Decision) -> str:
-    """An amount as far as it is certain."""
-    return bounded(_bound(amount, decision), amount.value, amount.lower, amount.upper, amount.unit)
-
-
-def _bound(amount: Amount, decision: Decision) -> Bound:
-    """The bound as it is said: to one who is entitled, a range from nothing says no more than its upper end."""
-    from_nothing = amount.bound == "range" and amount.lower == 0
-    return "at_most" if from_nothing and decision.outcome is Outcome.ELIGIBLE else amount.bound
 
 
 def _limits(decision: Decision) -> list[Text]:
@@ -161,11 +156,11 @@ def _bind_for_sure(steps: Sequence[StepLine]) -> bool:
     return bool(least) and all(step.lower is not None and step.lower >= min(least) for step in limits)
 
 
-def _causes(main: Amount) -> list[Text]:
-    """What keeps the amount from being exact."""
-    if main.bound == "exact" or not main.because:
+def _causes(main: Amount, named: Sequence[str]) -> list[Text]:
+    """What else keeps the amount from being exact, beside what was named with it."""
+    names = list(dict.fromkeys(_cause(each) for each in main.because if each.name not in named))
+    if main.bound == "exact" or not names:
         return []
-    names = list(dict.fromkeys(map(_cause, main.because)))
     more = len(names) - SHOWN_CAUSES
     listing = names[:SHOWN_CAUSES] + ([_("and {number} more", number=more)] if more > 0 else [])
     return [Text(labelled(_("It also depends on"), listed(listing)))]
@@ -179,10 +174,10 @@ def further(decision: Decision) -> RenderableType | None:
     """The other amounts as far as they are certain: rate, payments, the part left for a commercial loan."""
     if decision.outcome is Outcome.NOT_ELIGIBLE:
         return None
-    amounts = [amount for amount in decision.amounts[1:] if bounds_something(amount.bound, amount.lower)]
+    amounts = [amount for amount in decision.amounts[1:] if sentences.tells(amount)]
     if not amounts:
         return None
     table = pairs()
     for amount in amounts:
-        table.add_row(say(amount.label), figure(amount, decision))
+        table.add_row(say(amount.label), say(sentences.amount(amount)))
     return Padding(table, (1, 0, 0, 3))

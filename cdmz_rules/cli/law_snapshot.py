@@ -144,11 +144,13 @@ def _parts(law: Law, changes: list[Impact], asked: int) -> Iterator[Any]:
 
 def _answer(decision: Decision) -> str:
     from cdmz_rules.cli import figures
-    from cdmz_rules.cli.headline import LOOKS, figure, parts_of_title
+    from cdmz_rules.cli.headline import LOOKS, parts_of_title
+    from cdmz_rules.cli.language import say
+    from cdmz_rules.decisions import sentences
 
     mark, _style, words = LOOKS[decision.outcome]
     grade = figures.evidence(decision.evidence)
-    return " · ".join([*parts_of_title(decision), f"{mark} {_(words)}", figure(decision.amount, decision), grade])
+    return " · ".join([*parts_of_title(decision), f"{mark} {_(words)}", say(sentences.amount(decision.amount)), grade])
 
 
 def _reason(law: Law, reason: Reason) -> Any:

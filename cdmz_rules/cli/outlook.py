@@ -93,7 +93,8 @@ def _placeholder(question: Question) -> str:
 
 def unknown_law(decision: Decision) -> Iterator[RenderableType]:
     """The values of the law that nobody has at hand, by the office that would know; of no place in particular, none yet."""
-    somewhere = decision.place != "unknown" or not decision.next_questions
+    asks = decision.outcome is Outcome.RULE_UNKNOWN
+    somewhere = asks or decision.place != "unknown" or not decision.next_questions
     if not decision.missing_law or not somewhere or decision.outcome is Outcome.NOT_ELIGIBLE:
         return
     yield heading(_("What no text at hand says, and whom to ask"))
@@ -106,6 +107,10 @@ def unknown_law(decision: Decision) -> Iterator[RenderableType]:
         for missing in values:
             line.append(f"\n{say(missing.label)}", style="not bold")
             line.append(aside(say(missing.reason)) if missing.reason else "", style="not bold dim")
+            line.append(f"\n{say(missing.question)}" if missing.question else "", style="not bold cyan")
+            line.append(
+                f"\n{labelled(_('Bounded'), say(missing.limits))}" if missing.limits else "", style="not bold dim"
+            )
         rows.add_row("☎", line)
     yield rows
     yield from _ways_on(decision)
@@ -114,8 +119,8 @@ def unknown_law(decision: Decision) -> Iterator[RenderableType]:
 def _ways_on(decision: Decision) -> Iterator[RenderableType]:
     first = decision.missing_law[0]
     if decision.outcome is Outcome.RULE_UNKNOWN:
-        if decision.reform is None:
-            yield _hint(_("To try it out with assumed figures (not policy): --reform assumptions_2026"))
+        if decision.reform is None and decision.illustration is None:
+            yield _hint(_("For a trial figure beside it (not policy): --illustrate assumptions_2026"))
         yield _hint(
             _("Once the text is at hand: cdmz law set {path} --where {place} …", path=first.name, place=first.place)
         )

@@ -10,11 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from cdmz_rules.cli.evidence import References
-from cdmz_rules.cli.figures import bounded, bounds_something
+from cdmz_rules.cli.figures import bounded
 from cdmz_rules.cli.language import _, labelled, listed, say
 from cdmz_rules.cli.screen import heading, marked
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.decisions.explanation import Clause, StepLine
+from cdmz_rules.decisions.sentences import tells
 
 LOOKS = {"fails": ("✘", "red"), "unknown": ("?", "yellow"), "holds": ("✔", "green")}
 SHOWN_DOCUMENTS = 3
@@ -72,7 +73,7 @@ def _document(decision: Decision, index: int) -> str | None:
 
 def steps(decision: Decision, references: References) -> Iterator[RenderableType]:
     """The amounts a clerk would write down, each with its formula in words."""
-    lines = [step for step in decision.steps if bounds_something(step.bound, step.lower)]
+    lines = [step for step in decision.steps if tells(step)]
     if not lines or decision.outcome is Outcome.NOT_ELIGIBLE:
         return
     yield heading(_("How the amount comes about"))

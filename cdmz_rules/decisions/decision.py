@@ -85,6 +85,12 @@ class Compact(Part):
         return self.amounts[0]
 
 
+class CompactWithTrial(Compact):
+    """An answer without its reasons, and what it would be under an assumption pack, where that was asked for."""
+
+    illustration: Illustration
+
+
 class Decision(Part):
     """The answer for one household, one benefit and one day.
 
@@ -132,12 +138,9 @@ class Decision(Part):
 
     def compact(self) -> Compact:
         """The same answer without its reasons."""
-        return Compact(
-            benefit=self.benefit,
-            date=self.date,
-            outcome=self.outcome,
-            amounts=[Figure(**amount.model_dump(include=set(Figure.model_fields))) for amount in self.amounts],
-            evidence=self.evidence,
-            reform=self.reform,
-            failed=[clause.id for clause in self.conditions if clause.status == "fails"],
-        )
+        facts = {name: getattr(self, name) for name in ("benefit", "date", "outcome", "evidence", "reform")}
+        facts["amounts"] = [Figure(**amount.model_dump(include=set(Figure.model_fields))) for amount in self.amounts]
+        facts["failed"] = [clause.id for clause in self.conditions if clause.status == "fails"]
+        if self.illustration is None:
+            return Compact(**facts)
+        return CompactWithTrial(**facts, illustration=self.illustration)

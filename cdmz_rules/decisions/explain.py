@@ -35,6 +35,7 @@ from cdmz_rules.decisions.wording import (
     as_presumed,
     comparison_words,
     gap,
+    in_brackets,
     quantity,
     required,
     stated,
@@ -111,6 +112,7 @@ def _amount(rules: BenefitRules, case: Situation, interpretation: Interpretation
         if main and place in rules.places
         else None,
         payee=text(declared.payee) if main and declared.payee else None,
+        falls=rules.catalogue.facts(figure.id).favours == "lower",
         because=[missing(rules, unknown, case) for unknown in because],
     )
 
@@ -158,6 +160,9 @@ def _clause(
             gap_words = gap(value, line, comparison, unit)
     else:
         sentence = stated(label, status, not_told=bool(basis.left_out) and not basis.told)
+    left_open = told.left_open(basis) if status == "unknown" else None
+    if left_open is not None:
+        sentence = in_brackets(sentence, left_open)
     if basis.all_presumed:
         sentence = as_presumed(sentence, [(each.label.words, each.value_label.words) for each in presumed])
     return Clause(

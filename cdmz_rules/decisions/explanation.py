@@ -20,8 +20,10 @@ class Missing(Part):
         name: The input, as ``members[0].birth_date``, or the path of the item.
         label: Its name.
         place: For law, the place.
+        place_label: Its name.
         reason: For law, why it is unknown.
         ask: For law, whom to ask.
+        question: For law, in which words to ask.
         limits: For law, why it cannot lie beyond some values: by logic, or by which text.
     """
 
@@ -29,8 +31,10 @@ class Missing(Part):
     name: str
     label: Text
     place: str | None = None
+    place_label: Text | None = None
     reason: Text | None = None
     ask: str | None = None
+    question: Text | None = None
     limits: Text | None = None
 
 
@@ -101,6 +105,7 @@ class Amount(Part):
         value: The amount, if it is exact.
         lower: It is at least this; None if nothing is known.
         upper: It is at most this; None if nothing is known.
+        falls: Whether it is what another amount leaves of a sum, so that it falls as that rises.
         because: What keeps it from being exact.
     """
 
@@ -113,6 +118,7 @@ class Amount(Part):
     upper: float | None
     payer: str | None = None
     payee: Text | None = None
+    falls: bool = False
     because: list[Missing] = Field(default=[])
 
 

@@ -3,19 +3,51 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import overload
 
 from cdmz_rules.decisions.decide import decide
-from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.decisions.decision import Compact, CompactWithTrial, Decision
 from cdmz_rules.decisions.explanation import Assumed, Illustration
 from cdmz_rules.decisions.figure import Figure
-from cdmz_rules.decisions.situation import Situation, parse
+from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.text import text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.rulebook.rulebook import Rulebook
 
 
-def illustrated(decision: Decision, case: Situation, rulebook: Rulebook, pack: Reform | str, today: date) -> Decision:
+def pack_of(rulebook: Rulebook, name: str, pointer: str = "illustrate") -> Reform:
+    """The assumption pack of a name, to show what an answer would be under it.
+
+    Raises:
+        InputError: if it is a reform, which is no assumption but another law.
+        NotFound: if there is none of that name.
+    """
+    return _checked(rulebook.reforms.shipped(name, pointer), pointer)
+
+
+def _checked(pack: Reform, pointer: str) -> Reform:
+    if pack.mode != "fill_unknown":
+        words = "只能用假设包试算，不能用改革方案", f"{pack.name} is a reform, no assumption pack"
+        raise InputError([Problem("unknown_value", pointer, *words)])
+    return pack
+
+
+@overload
+def illustrated(
+    decision: Decision, case: Situation, rulebook: Rulebook, pack: Reform | str, today: date | None = None
+) -> Decision: ...
+
+
+@overload
+def illustrated(
+    decision: Decision | Compact, case: Situation, rulebook: Rulebook, pack: Reform | str, today: date | None = None
+) -> Decision | Compact: ...
+
+
+def illustrated(
+    decision: Decision | Compact, case: Situation, rulebook: Rulebook, pack: Reform | str, today: date | None = None
+) -> Decision | Compact:
     """An answer with what it would be under an assumption pack beside it; itself where the pack was applied already.
 
     Args:
@@ -29,10 +61,7 @@ def illustrated(decision: Decision, case: Situation, rulebook: Rulebook, pack: R
         InputError: if it is a reform, which is no assumption but another law.
         NotFound: if there is none of that name.
     """
-    chosen = rulebook.reforms.shipped(pack) if isinstance(pack, str) else pack
-    if chosen.mode != "fill_unknown":
-        words = "只能用假设包试算，不能用改革方案", f"{chosen.name} is a reform, no assumption pack"
-        raise InputError([Problem("unknown_value", "illustrate", *words)])
+    chosen = pack_of(rulebook, pack) if isinstance(pack, str) else _checked(pack, "illustrate")
     if rulebook.reform is not None and chosen.name in rulebook.reform.packs:
         return decision
     trial = decide(case, decision.benefit, decision.date, rulebook=rulebook.under(chosen), today=today)
@@ -42,24 +71,23 @@ def illustrated(decision: Decision, case: Situation, rulebook: Rulebook, pack: R
         if source.origin == chosen.name
     ]
     amounts = [Figure(**amount.model_dump(include=set(Figure.model_fields))) for amount in trial.amounts]
-    return decision.model_copy(
-        update={
-            "illustration": Illustration(
-                reform=chosen.name,
-                title=text(chosen.title),
-                outcome=trial.outcome,
-                amounts=amounts,
-                evidence=trial.evidence,
-                assumed=assumed,
-            )
-        }
+    beside = Illustration(
+        reform=chosen.name,
+        title=text(chosen.title),
+        outcome=trial.outcome,
+        amounts=amounts,
+        evidence=trial.evidence,
+        assumed=assumed,
     )
+    if isinstance(decision, Decision):
+        return decision.model_copy(update={"illustration": beside})
+    return CompactWithTrial(**dict(decision), illustration=beside)
 
 
 def decide_illustrated(
     situation: Situation | dict[str, object],
     benefit: str,
-    day: date,
+    day: date | str,
     pack: Reform | str,
     *,
     rulebook: Rulebook | None = None,
@@ -67,6 +95,7 @@ def decide_illustrated(
 ) -> Decision:
     """`decide`, with what the answer would be under an assumption pack beside it."""
     book, asked = rulebook or Rulebook.shipped(), today or date.today()
-    case = situation if isinstance(situation, Situation) else parse(book.catalogue, situation, day)
-    decision = decide(case, benefit, day, rulebook=book, today=asked)
+    decided = check_day(day)
+    case = situation if isinstance(situation, Situation) else parse(book.catalogue, situation, decided)
+    decision = decide(case, benefit, decided, rulebook=book, today=asked)
     return illustrated(decision, case, book, pack, asked)

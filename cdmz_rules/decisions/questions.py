@@ -10,14 +10,16 @@ from typing import Any, Literal
 
 import numpy as np
 
+from cdmz_rules.decisions import asking
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.explanation import DependsOn, Missing, Question, ReadingLine
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.interpret import Interpretation
 from cdmz_rules.decisions.knowledge import SURE
 from cdmz_rules.decisions.readings import NOT_SETTLED, Reading, Split, splits
-from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.situation import OpenDay, Situation
 from cdmz_rules.decisions.unknowns import Key, Unknown
+from cdmz_rules.i18n.phrases import in_both
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import both
 from cdmz_rules.plan.bounds.look_ups import members
@@ -42,13 +44,16 @@ def missing(rules: BenefitRules, unknown: Unknown, case: Situation) -> Missing:
         return Missing(kind="input", name=name_of(unknown), label=input_label(rules, unknown, case))
     cell, item = unknown.cell, unknown.item
     reason = cell.reason or both("未知 | unknown")
+    place = rules.places[cell.place].words
     return Missing(
         kind="law",
         name=item.path,
         label=text(item.label),
         place=cell.place,
+        place_label=text(place),
         reason=text(reason),
         ask=cell.ask or rules.places.office(cell.place, item.domain),
+        question=text(asking.question(item, place)),
         limits=text(item.bounds_because) if item.bounds_because is not None else None,
     )
 
@@ -192,13 +197,23 @@ def _question(
     settles: Literal["outcome", "amount", "reported"],
 ) -> Question:
     info = rules.catalogue.inputs[unknown.key[1]]
+    days = case.ranges.get((info.name, unknown.key[2]))
     return Question(
         name=name_of(unknown),
         input=info.name,
         label=input_label(rules, unknown, case),
-        about=info.about,
+        about=info.about if days is None else _left_open(rules, days),
         unit=info.unit,
         choices=rules.catalogue.choices(info.name),
         decides=decides,
         settles=settles,
     )
+
+
+def _left_open(rules: BenefitRules, days: OpenDay) -> Text:
+    """Why a day is asked for though something was told of it."""
+    told = {"name": rules.catalogue.aliases[days.written].words, "count": days.count}
+    words = in_both(
+        "{name} {count}; this one is any day from {first} to {last}", **told, first=days.first, last=days.last
+    )
+    return text(words)

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.i18n.phrases import in_both
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import BenefitRules
@@ -52,6 +54,7 @@ class Told:
         self._catalogue = rules.catalogue
         self._given = {*case.household, *(name for person in case.persons for name in person)}
         self._given |= {name for name, _ in case.ranges}
+        self._open_days = {name: days for (name, _), days in case.ranges.items()}
         self._computed = set(exploration.run.order)
 
     def behind(self, names: Iterable[str]) -> Basis:
@@ -65,6 +68,16 @@ class Told:
             elif not info.derived:
                 left_out.append(info)
         return Basis(told, presumed, left_out)
+
+    def left_open(self, basis: Basis) -> Words | None:
+        """What was told in a way that leaves a day open, such as an age instead of a date of birth; None if nothing."""
+        infos = [info for info in basis.told if info.name in self._open_days]
+        return self._left_open(infos[0]) if infos else None
+
+    def _left_open(self, info: InputInfo) -> Words:
+        days = self._open_days[info.name]
+        name = self._catalogue.aliases[days.written].words
+        return in_both("{name} {count}; {label}: not told", name=name, count=days.count, label=info.label)
 
     def presumed(self, infos: Iterable[InputInfo]) -> list[InputInfo]:
         """Those of some inputs that are presumed."""

@@ -103,6 +103,11 @@ def as_presumed(sentence: Words, presumed: Sequence[tuple[Words, Words]]) -> Wor
     return Words(f"{sentence.zh}（未填写，按{zh}推定）", f"{sentence.en} (not told, presumed: {en})")
 
 
+def in_brackets(sentence: Words, remark: Words) -> Words:
+    """A sentence with a remark."""
+    return Words(f"{sentence.zh}（{remark.zh}）", f"{sentence.en} ({remark.en})")
+
+
 def _named(label: str) -> str:
     return label if label.endswith("?") else f"{label}:"
 

@@ -54,7 +54,8 @@ class Facts:
     Attributes:
         kind: input, day, fact, step, limit, condition, all_of or benefit.
         words: For a step, its formula in words.
-        favours: For an input, whether a higher or lower value widens eligibility or raises the amount.
+        favours: For an input, whether a higher or lower value widens eligibility or raises the amount; for an amount, ``lower`` if it
+            is what the others leave.
         bounds: For an input, the least and greatest value accepted.
         example: For an input, a value to show.
         presumed: For an input, what holds unless somebody reports otherwise; every answer says so.

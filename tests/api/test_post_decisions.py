@@ -31,7 +31,8 @@ def test_compact_answer_is_that_of_python(client):
     answer = ask(client).json()["decisions"][0]
     assert answer == decide(EXAMPLE_CASE, "provident_fund_loan", "2026-04-01").compact().model_dump(mode="json")
     assert (answer["outcome"], answer["evidence"]) == ("eligible", "reported")
-    assert (answer["amounts"][0]["lower"], answer["amounts"][0]["upper"]) == (790_000, 800_000)
+    loan = answer["amounts"][0]
+    assert (loan["bound"], loan["lower"], loan["upper"]) == ("range", 790_000, 800_000)
 
 
 def test_full_answer_is_that_of_python(client):

@@ -21,11 +21,12 @@ def typed(case, day):
     """The case as one would type it into the form of the page, which asks for dates and not for months."""
     situation = parse(Rulebook.shipped().catalogue, case, date.fromisoformat(day))
     answers = {True: "yes", False: "no"}
+    days = [(name, member, days.last) for (name, member), days in situation.ranges.items()]
     return {
         f"household.{name}" if member is None else f"{situation.roles[member]}.{name}": answers.get(value, str(value))
         if isinstance(value, bool)
         else str(value)
-        for name, member, value in given(situation)
+        for name, member, value in [*given(situation), *days]
     }
 
 

@@ -107,7 +107,7 @@ def test_the_summary_counts_outcomes_and_says_where_errors_are(tmp_path):
     english = cdmz("batch", DEPOSIT, households, "-o", output, "--lang", "en", "--reform", "assumptions_2026")
     assert english.exit_code == 1
     assert english.stderr == ""
-    for words in ("3 households", "1 ✘ Not eligible", "2 rows are wrong", "ASSUMPTION, NOT POLICY"):
+    for words in ("3 households", "1 ✘ Not entitled", "2 rows are wrong", "ASSUMPTION, NOT POLICY"):
         assert words in " ".join(english.stdout.split())
     assert {row["reform"] for row in rows(output)} == {"assumptions_2026"}
     assert "is not one of the choices" in rows(tmp_path / "d.errors.csv")[0]["what is wrong"]

@@ -57,12 +57,13 @@ def test_an_assumption_pack_cannot_be_overlooked(lang, banner):
 def test_unknown_law_gives_what_is_certain_and_whom_to_ask():
     text = said("decide", LOAN, DEYANG)
     head = text[: text.index("为什么")]
-    assert "无法判断：规定本身未知" in head
-    assert "0 至 620,000 元（0–62 万元）" in head
+    assert "规定未知，无法判断" in head
+    assert "最多 620,000 元（62 万元）" in head
     assert "2.1% 至 2.6%" in head
     assert "请咨询：德阳市住房公积金管理中心" in head
     assert "单缴存人最高贷款额度（未找到该中心的规定）" in text
-    assert "--reform assumptions_2026" in text
+    assert "请问：德阳市的“单缴存人最高贷款额度”是多少？依据哪份文件？" in text
+    assert "--illustrate assumptions_2026" in text
     assert "并非政策" in said("decide", LOAN, DEYANG, "--reform", "assumptions_2026")
 
 
@@ -78,8 +79,8 @@ def test_a_refusal_names_the_gap_the_text_and_the_paper():
 
 def test_a_missing_income_gives_a_range_and_is_asked_for():
     text = said("decide", LOAN, CHENGDU, "--set", "household_monthly_income=")
-    assert "尚不能判断：信息不足" in text
-    assert "0 至 800,000 元（0–80 万元）" in text
+    assert "信息不足，尚不能确定" in text
+    assert "最多 800,000 元（80 万元）" in text
     assert "--set household_monthly_income=…" in text
     settings = ("--set", "household_monthly_income=", "--set", "household_monthly_income=15000")
     assert "790,000 至 800,000 元" in said("decide", LOAN, CHENGDU, *settings)
@@ -87,7 +88,7 @@ def test_a_missing_income_gives_a_range_and_is_asked_for():
 
 def test_nearly_nothing_told_asks_and_promises_nothing():
     text = said("decide", LOAN, "-", stdin="members: [{role: applicant}]\n")
-    assert "尚不能判断：信息不足" in text
+    assert "信息不足，尚不能确定" in text
     assert "还需要告知" in text
     assert "--set members[0].provident_fund_contribution=none|employee|flexible" in text
     assert "万元" not in text
@@ -95,7 +96,7 @@ def test_nearly_nothing_told_asks_and_promises_nothing():
 
 def test_what_the_office_judges_is_shown_as_far_as_it_is_certain():
     text = said("decide", LOAN, CHENGDU, "--set", "credit_doubtful=true")
-    assert "须由经办机构审核" in text
+    assert "需由经办机构判断" in text
     assert "由经办机构审定" in text
     assert "0 至 800,000 元" in text[: text.index("为什么")]
 
@@ -192,7 +193,7 @@ def test_a_template_is_a_case_in_which_nothing_is_told(benefit, tmp_path):
 def test_a_template_is_decided_as_it_is_printed(tmp_path):
     file = tmp_path / "case.yaml"
     file.write_text(cdmz("inputs", LOAN, "--template").stdout, encoding="utf-8")
-    assert "尚不能判断：信息不足" in said("decide", LOAN, file)
+    assert "信息不足，尚不能确定" in said("decide", LOAN, file)
 
 
 def test_what_a_template_switches_off_is_valid_when_it_is_switched_on(tmp_path):
@@ -287,4 +288,4 @@ def test_whatever_the_outcome_the_bounds_of_the_data_are_shown(benefit, case, ch
 def test_that_an_amount_is_at_least_nothing_is_not_said():
     text = said("decide", "bed_operating_subsidy", ROOT / "examples" / "bed_subsidy_in_deyang.yaml")
     assert "至少 0" not in text
-    assert "金额未知" in text
+    assert "上限未知" in text

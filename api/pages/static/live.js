@@ -4,6 +4,9 @@
 const form = document.querySelector("form[data-live]");
 const result = document.getElementById("result");
 
+// Within a page of somebody else the trial figure shows only if that page asks for it; the server sees that only over HTTPS or at home.
+if (window.top !== window.self && !new URLSearchParams(location.search).has("illustrate")) document.documentElement.classList.add("framed");
+
 function showProblems() {
   for (const slot of document.querySelectorAll("[data-problem]")) {
     const found = result.querySelector(`[data-for="${CSS.escape(slot.dataset.problem)}"] .message`);

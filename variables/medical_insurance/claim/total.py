@@ -24,6 +24,7 @@ class medical_paid_in_all(Step):
 class patient_pays(Step):
     label = "个人负担 | Left to the patient"
     words = "医疗费用总额 － 各层合计支付 | total of the bill − paid in all"
+    favours = "lower"
 
     def formula(household, period):
         return round_money(household("total_cost", period) - household("medical_paid_in_all", period))

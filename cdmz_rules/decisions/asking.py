@@ -1,0 +1,28 @@
+"""In which words to ask an office for a rule that no text at hand gives: a question made of the item's own label."""
+
+from __future__ import annotations
+
+from cdmz_rules.i18n.phrases import N_, in_both
+from cdmz_rules.i18n.words import Words
+from cdmz_rules.law.item import Item
+
+IS_QUESTION = ("是否", "可否", "Whether ")
+"""What makes a label a question already."""
+WORDS = {
+    "boolean": N_("Please tell me: does {place} rule “{name}”? In which document?"),
+    "question": N_("Please tell me: in {place}, “{name}”, yes or no? In which document?"),
+    "choice": N_("Please tell me: which of these is “{name}” in {place}: {choices}? In which document?"),
+    "places": N_("Please tell me: which places are “{name}” in {place}? In which document?"),
+    "date": N_("Please tell me: which day is “{name}” in {place}? In which document?"),
+    "number": N_("Please tell me: how much is “{name}” in {place}? In which document?"),
+}
+"""How one asks, by the kind of the item."""
+
+
+def question(item: Item, place: Words) -> Words:
+    """The words in which to ask for an item at a place."""
+    kind = "question" if item.kind == "boolean" and any(mark in item.label.zh for mark in IS_QUESTION) else item.kind
+    choices = Words(
+        " / ".join(each.zh for each in item.choices.values()), " / ".join(e.en for e in item.choices.values())
+    )
+    return in_both(WORDS[kind], place=place, name=item.label, choices=choices)
