@@ -161,4 +161,4 @@ class public_rental_flat(Benefit):
 
     def formula(household, period):
         saved = household("market_rent_of_flat", period) - household("public_flat_rent", period)
-        return round_money(saved) * household("public_rental_flat_eligible", period)
+        return np.maximum(round_money(saved), 0) * household("public_rental_flat_eligible", period)

@@ -139,7 +139,7 @@ class critical_illness_payment(Step):
         shares, starts = _shares(household, period), _starts(household, period)
         above, earlier = np.maximum(before + own - line, 0), np.maximum(before - line, 0)
         earned = _earned(above, earlier, shares, starts)
-        return np.minimum(round_money(earned), household("critical_illness_cap", period))
+        return np.minimum(np.maximum(round_money(earned), 0), household("critical_illness_cap", period))
 
 
 def _shares(household, period):
