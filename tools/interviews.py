@@ -31,12 +31,13 @@ HEADINGS = (
 
 def rows(households: int, several: int, every: int) -> Any:
     """The rows of the table: medians, the mean of questions in brackets."""
-    interviews, shipped = (import_module(f"generators.{name}") for name in ("interviews", "shipped"))
-    drawn = interviews.households(shipped.SHIPPED, households)
+    names = ("interviews", "truths", "shipped")
+    interviews, truths, shipped = (import_module(f"generators.{name}") for name in names)
+    drawn = truths.households(shipped.SHIPPED, households)
     for law, book in shipped.SHIPPED.books.items():
         kinds = (
             ("its own", drawn, lambda each: [each.benefit], True),
-            ("what concerns it", drawn[:several], lambda each, book=book: interviews.concerned(each, book), False),
+            ("what concerns it", drawn[:several], lambda each, book=book: truths.concerned(each, book), False),
             (f"all {len(book.benefits)}", drawn[:every], lambda _, book=book: list(book.benefits), False),
         )
         for name, some, wanted, random in kinds:

@@ -169,14 +169,12 @@ def _what_if(rulebook: Rulebook) -> Iterator[LawProblem]:
 
 
 def _interview(rulebook: Rulebook) -> Iterator[LawProblem]:
-    register, asked = _Register(rulebook.registry.folder / INTERVIEW), dict(rulebook.catalogue.inputs)
+    register, asked = _Register(rulebook.registry.folder / INTERVIEW), set(rulebook.catalogue.inputs)
+    message = "there is no input, or it stands in a group already:"
     for number, entry in enumerate(rulebook.registry.asked_together):
-        path = ("together", str(number), "inputs")
-        yield from register.look_up_each(
-            path, "there is no input, or it stands in a group already:", entry["inputs"], asked
-        )
-        for name in entry["inputs"]:
-            asked.pop(name, None)
+        for position, name in enumerate(entry["inputs"]):
+            yield from register.look_up(("together", str(number), "inputs", str(position)), message, name, asked)
+            asked.discard(name)
 
 
 @dataclass(frozen=True)

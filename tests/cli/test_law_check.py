@@ -117,6 +117,10 @@ def spoil(file, old, new):
         ("what_if", "member_months", "member_month", 4, "是否指 member_months", "did you mean member_months?"),
         ("what_if", "[member_months]", "[savings]", 4, "savings", "no input counts months or years savings"),
         ("what_if", "fixed:", "fixd:", 1, "是否指 `fixed`", "did you mean `fixed`?"),
+        ("interview", "joined_date", "joined_dat", 2, "joined_dat", "did you mean joined_date?"),
+        ("interview", "[birth_date, joined_date]", "[birth_date, birth_date]", 2, "另一组", "in a group already"),
+        ("interview", "[birth_date, joined_date]", "[birth_date]", 2, "应", "should have at least 2 items"),
+        ("interview", "together:", "togethr:", 1, "是否指 `together`", "did you mean `together`?"),
         ("population", "lower:", "lowwer:", 3, "地区", "is no place"),
         (
             "population",

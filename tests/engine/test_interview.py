@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from generators import interviews, lawtests
+from generators import interviews, lawtests, truths
 from generators.cases import examples
 from generators.toy import BOOK, PACKED, TOY
 from openfisca_country_template import CountryTaxBenefitSystem
@@ -206,7 +206,7 @@ def test_boxes_of_one_unknown_after_the_other_leave_nothing_out_in_whatever_orde
 @pytest.mark.parametrize("example", examples(TOY), ids=lambda case: case.name)
 @pytest.mark.parametrize("book", [BOOK, PACKED], ids=["without", "with"])
 def test_each_answer_lies_within_what_was_certain_before(example, book):
-    household = interviews.Household(example.name, example.benefit, example.day, example.inputs, ())
+    household = truths.Household(example.name, example.benefit, example.day, example.inputs, ())
     walk = interviews.walk(household, [example.benefit], book)
     assert walk.steps[-1].answers[0].status == "settled"
     assert [interviews.widened(*pair) for pair in itertools.pairwise(walk.steps)] == [[]] * (len(walk.steps) - 1)

@@ -4,12 +4,12 @@ import itertools
 from statistics import median
 
 import pytest
-from generators import interviews
+from generators import interviews, truths
 from generators.shipped import SHIPPED
 
 from cdmz_rules import decide
 
-HOUSEHOLDS = interviews.households(SHIPPED, 300)
+HOUSEHOLDS = truths.households(SHIPPED, 300)
 LAWS = list(SHIPPED.books)
 MOST_FOR_ONE = 8
 """The median of questions for one benefit."""
@@ -47,7 +47,7 @@ def test_an_interview_about_one_benefit_settles_what_the_whole_case_says(househo
 @pytest.mark.parametrize(("household", "law"), pairs[: 2 * 40])
 def test_an_interview_about_whatever_concerns_a_household_settles_all_of_it(household, law):
     book = SHIPPED.books[law]
-    check(household, interviews.concerned(household, book), book)
+    check(household, truths.concerned(household, book), book)
 
 
 @pytest.mark.sampled(1)
@@ -73,5 +73,5 @@ def test_few_questions_settle_one_benefit(law, sampling):
 def test_few_questions_settle_whatever_concerns_a_household(law, sampling):
     book = SHIPPED.books[law]
     some = sampling.some(f"interviews about several benefits {law}", HOUSEHOLDS[:40], 3)
-    counts = [interviews.walk(each, interviews.concerned(each, book), book).questions for each in some]
+    counts = [interviews.walk(each, truths.concerned(each, book), book).questions for each in some]
     assert median(counts) <= MOST_FOR_SOME
