@@ -9,7 +9,8 @@ import numpy as np
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.combinations import MAX_DISCOVERING, combine, comparable
 from cdmz_rules.decisions.executor import PlanExecutor
-from cdmz_rules.decisions.exploration import Bools, Ends
+from cdmz_rules.decisions.exploration import Bools
+from cdmz_rules.decisions.knowledge import Ends
 from cdmz_rules.decisions.narrowing import DOUBT, SURE, Target
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import Matrix, Unknown
@@ -34,7 +35,7 @@ def far(rules: BenefitRules, bounds: Mapping[str, Ends], tried: Run, ends: Itera
         low, high = bounds[target.name]
         if low is high or (low == high).all():
             continue
-        rows = ~reached(rules, bounds[target.name], tried, target).any(axis=1)
+        rows = np.asarray(~reached(rules, bounds[target.name], tried, target).any(axis=1))
         if rows.any():
             wanted[target] = rows
     return wanted

@@ -74,7 +74,7 @@ def applied(case: Situation, changes: Mapping[Asked, Any]) -> Situation:
         for place, person in enumerate(case.persons)
     )
     before = {key: days for key, days in case.ranges.items() if Asked(*key) not in changes}
-    ranges = before | {tuple(key): value for key, value in changes.items() if isinstance(value, OpenDay)}
+    ranges = before | {(key.name, key.place): value for key, value in changes.items() if isinstance(value, OpenDay)}
     changed = replace(case, household=household, persons=persons, ranges=ranges)
     return replace(changed, raw=_raw(changed))
 

@@ -34,7 +34,8 @@ class Growing(NamedTuple):
     def on(self, days: Days, since: date) -> npt.NDArray[np.float64]:
         """What it is on each of some days, if it is as given on the first."""
         months = months_between(np.array([since], "datetime64[D]"), days)
-        return np.minimum(self.given + np.floor(np.maximum(months, 0) / MONTHS[self.unit]), self.most)
+        full = np.floor(np.maximum(months, 0) / MONTHS[self.unit])
+        return np.asarray(np.minimum(self.given + full, self.most))
 
 
 def growing(rulebook: Rulebook, case: Situation) -> Iterator[Growing]:
