@@ -22,6 +22,9 @@ class Sizes:
         seconds: For which a server is loaded, in each round.
         http_rounds: Rounds of loading each server.
         starts: Fresh processes.
+        blank_rounds: Of cases that name nothing but an applicant.
+        today: Households of a table under today's law.
+        today_rounds: Of such tables.
     """
 
     households: int = 1_000_000
@@ -36,6 +39,9 @@ class Sizes:
     seconds: float = 1.0
     http_rounds: int = 9
     starts: int = 7
+    blank_rounds: int = 5
+    today: int = 20_000
+    today_rounds: int = 5
 
 
 FULL = Sizes()
@@ -52,4 +58,7 @@ QUICK = Sizes(
     seconds=0.3,
     http_rounds=1,
     starts=1,
+    blank_rounds=1,
+    today=2_000,
+    today_rounds=1,
 )

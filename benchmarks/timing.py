@@ -51,6 +51,17 @@ def in_turns(
     return {name: median(times) for name, times in taken.items()}
 
 
+def alone(run: Callable[[], object], rounds: int, clock: Callable[[], float] = process_time) -> float:
+    """The median in seconds of something that has nobody to compare with, after it ran once."""
+    run()
+    taken = []
+    for _ in range(rounds):
+        start = clock()
+        run()
+        taken.append(clock() - start)
+    return median(taken)
+
+
 def _rotated(names: list[str], by: int) -> list[str]:
     start = by % len(names)
     return names[start:] + names[:start]

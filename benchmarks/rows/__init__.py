@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks.goals import Found
-from benchmarks.rows import beds, housing, medical, populations, reform, singles, web
+from benchmarks.rows import beds, housing, medical, populations, reform, singles, unknown, web
 from benchmarks.sizes import Sizes
 
 GROUP: dict[str, Callable[[Sizes], Found]] = {
@@ -20,4 +20,6 @@ GROUP: dict[str, Callable[[Sizes], Found]] = {
     "first": singles.first,
     "plan": singles.plan,
     "reform": reform.reform,
+    "blank": unknown.blank,
+    "today": unknown.today,
 }

@@ -81,6 +81,11 @@ class Exploration:
     law_decides: Bools | None = None
     at_ends: Sequence[Use] | None = None
 
+    @cached_property
+    def alone(self) -> bool:
+        """Whether it is one household of which everything is known."""
+        return self.bounds is None and not self.unknowns and next(iter(self.run.values.values())).size == 1
+
     @property
     def uses(self) -> Sequence[Use]:
         """The look-ups of the law by which evidence is graded."""
@@ -94,11 +99,17 @@ class Exploration:
         """The least and the greatest that a variable can be."""
         if self.bounds is not None:
             return self.bounds[name]
-        values = comparable(self.run.values[name])
+        found = self.run.values[name]
+        if found.size == 1 and found.dtype.kind != "M" and found[0, 0] == found[0, 0]:
+            alone = found[0].astype(np.float64)
+            return alone, alone
+        values = comparable(found)
         return (values[:, 0], values[:, 0]) if values.shape[1] == 1 else (values.min(axis=1), values.max(axis=1))
 
     def certain(self, name: str) -> float | None:
         """The value of a variable of the first household, if it can have but one."""
+        if self.alone:
+            return float(self.run.values[name][0, 0])
         low, high = self.ends(name)
         return float(low[0]) if low[0] == high[0] else None
 
@@ -121,6 +132,13 @@ class Exploration:
 
     def figures(self, names: Sequence[str]) -> list[Figure]:
         """What is certain of some variables of the first household."""
+        if self.alone:
+            units = [self.catalogue.unit(name) for name in names]
+            plain = np.array([self.run.values[name][0, 0] for name in names], np.float64)
+            money = np.array([unit.startswith("CNY") for unit in units], bool)
+            values = np.where(money, round_money(plain), plain).tolist()
+            every = zip(names, units, values, strict=True)
+            return [Figure(id=n, unit=unit, bound="exact", value=v, lower=v, upper=v) for n, unit, v in every]
         return [self.certain_of(name).figure(name, self.catalogue.unit(name)) for name in names]
 
     def certain_of(self, name: str) -> Bounded:

@@ -157,6 +157,8 @@ def reported(rules: BenefitRules, outcome: Outcome) -> tuple[str, ...]:
 def figures(rules: BenefitRules, exploration: Exploration, outcome: Outcome) -> list[Figure]:
     """The amounts that the answer for the first household gives."""
     names = reported(rules, outcome)
+    if exploration.alone and outcome is not Outcome.NEEDS_A_PERSON:
+        return exploration.figures(names)
     codes = np.array([OUTCOMES.index(outcome)], np.int8)
     unit = rules.catalogue.unit
     return [amount(rules, name, exploration, codes).figure(name, unit(name)) for name in names]
@@ -200,10 +202,9 @@ class Interpretation:
 
 def interpret(rules: BenefitRules, exploration: Exploration) -> Interpretation:
     """What the worlds of one household tell."""
-    codes = outcomes(rules, exploration)
-    outcome = OUTCOMES[codes[0]]
+    outcome = _of_one(rules, exploration) if exploration.alone else OUTCOMES[outcomes(rules, exploration)[0]]
     failed = np.stack([exploration.ends(name)[1] == 0 for name in rules.clauses])
-    grade = _grades(rules, exploration.uses, failed, codes == OUTCOMES.index(Outcome.NOT_ELIGIBLE))[0]
+    grade = _grades(rules, exploration.uses, failed, np.array([outcome is Outcome.NOT_ELIGIBLE]))[0]
     amounts = figures(rules, exploration, outcome)
     return Interpretation(
         outcome,
@@ -213,6 +214,14 @@ def interpret(rules: BenefitRules, exploration: Exploration) -> Interpretation:
         exploration.matter([rules.id, rules.eligible]),
         {figure.id: exploration.matter([figure.id]) for figure in amounts if figure.bound != "exact"},
     )
+
+
+def _of_one(rules: BenefitRules, exploration: Exploration) -> Outcome:
+    """About eligibility of one household of which everything is known."""
+    failed = [name for name in rules.clauses if not exploration.values(name)[0]]
+    if any(name not in rules.discretion for name in failed):
+        return Outcome.NOT_ELIGIBLE
+    return Outcome.NEEDS_A_PERSON if failed else Outcome.ELIGIBLE
 
 
 def _place(rules: BenefitRules, exploration: Exploration) -> str:

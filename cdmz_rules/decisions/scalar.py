@@ -32,9 +32,13 @@ class _Values(Mapping[str, npt.NDArray[Any]]):
 
     def __init__(self, values: Mapping[str, Any], dtypes: Mapping[str, np.dtype[Any]]) -> None:
         self._values, self._dtypes = values, dtypes
+        self._made: dict[str, npt.NDArray[Any]] = {}
 
     def __getitem__(self, name: str) -> npt.NDArray[Any]:
-        return np.array([[self._values[name]]], self._dtypes[name])
+        made = self._made.get(name)
+        if made is None:
+            made = self._made[name] = np.array([[self._values[name]]], self._dtypes[name])
+        return made
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)

@@ -18,7 +18,7 @@ from cdmz_rules.plan.law_tables import LawTables
 Array = npt.NDArray[Any]
 Mask = npt.NDArray[np.bool_]
 
-MAX_JOINED = 4096
+MAX_JOINED = 1 << 16
 """So many of what uncertain look-ups can come upon are kept: households have most of theirs in common."""
 
 
