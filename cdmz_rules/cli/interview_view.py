@@ -12,9 +12,10 @@ from rich.text import Text
 
 from cdmz_rules.cli import answer, headline, interview_answers
 from cdmz_rules.cli.failures import near_path
-from cdmz_rules.cli.figures import bounded, bounds_something
+from cdmz_rules.cli.figures import bounded
 from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, say
 from cdmz_rules.cli.screen import heading, marked
+from cdmz_rules.decisions import sentences
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.i18n.text import Text as Both
@@ -53,7 +54,7 @@ def moved(said: Interview) -> Iterator[RenderableType]:
 
 def known(so_far: AnswerSoFar) -> bool:
     """Whether anything is known of a benefit."""
-    return so_far.outcome is not Outcome.UNDETERMINED or bounds_something(so_far.amount.bound, so_far.amount.lower)
+    return so_far.outcome is not Outcome.UNDETERMINED or sentences.tells(so_far.amount)
 
 
 def standing(so_far: AnswerSoFar) -> Text:
@@ -62,7 +63,7 @@ def standing(so_far: AnswerSoFar) -> Text:
     line = Text(f"{mark} {say(so_far.label)}", style=style)
     line.append(f"  {_(words)}", style="not bold")
     figure = so_far.amount
-    if so_far.outcome is not Outcome.NOT_ELIGIBLE and bounds_something(figure.bound, figure.lower):
+    if so_far.outcome is not Outcome.NOT_ELIGIBLE and sentences.tells(figure):
         line.append(f"  {bounded(figure.bound, figure.value, figure.lower, figure.upper, figure.unit)}", style="bold")
     return line
 

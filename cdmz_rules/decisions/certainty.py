@@ -17,7 +17,7 @@ from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import Bools, Rows
 from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Knowledge
 from cdmz_rules.decisions.narrowing import MAX_SPLIT, Narrowing, Target
-from cdmz_rules.decisions.reaching import Wanted, far, unreached
+from cdmz_rules.decisions.reaching import Reaching, Wanted
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.decisions.worlds import Worlds
@@ -62,9 +62,10 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
     knowledge = Knowledge(rules, plan, cases, noting=True)
     bounds, like = knowledge.judged_by_day() if cases.by_day else (knowledge.judged(), None)
     depends: Mapping[str, Sequence[Unknown]] = {}
-    wanted = far(rules, bounds, tried, _ends(rules, amounts=amounts))
+    reaching = Reaching(rules, cases, bounds)
+    wanted = reaching.far(tried, list(_ends(rules, amounts=amounts)))
     if wanted and cases.count > 1:
-        wanted = unreached(rules, cases, tuple(knowledge.met.values()), bounds, wanted)
+        wanted = reaching.unreached(tuple(knowledge.met.values()), wanted)
     open_rows = np.logical_or.reduce([np.zeros(cases.count, bool), *wanted.values()])
     for rows, unknowns in _alike(knowledge, np.flatnonzero(open_rows)):
         narrow = partial(_narrowed, rules, plan, cases, unknowns, bounds, wanted)

@@ -212,7 +212,7 @@ def _question(
 
 def _left_open(rules: BenefitRules, days: OpenDay) -> Text:
     """Why a day is asked for though something was told of it."""
-    told = {"name": rules.catalogue.aliases[days.written].words, "count": days.count}
+    told = {"name": rules.catalogue.aliases[days.written].words, "count": days.number}
     words = in_both(
         "{name} {count}; this one is any day from {first} to {last}", **told, first=days.first, last=days.last
     )

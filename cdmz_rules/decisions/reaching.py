@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.combinations import MAX_DISCOVERING, Combination, comparable
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import Bools
-from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends
+from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Floats
 from cdmz_rules.decisions.narrowing import Target
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import Matrix, Unknown
@@ -28,92 +31,82 @@ Wanted = dict[Target, Bools]
 """By end, the rows of which it may lie closer."""
 
 
-def far(rules: BenefitRules, bounds: Mapping[str, Ends], tried: Run, ends: Iterable[Target]) -> Wanted:
-    """The ends of results that no world tried reaches: they may lie closer."""
-    wanted: Wanted = {}
-    for target in ends:
-        low, high = bounds[target.name]
-        if low is high or (low == high).all():
-            continue
-        rows = ~reached(rules, bounds[target.name], tried, target).any(axis=1)
-        if rows.any():
-            wanted[target] = rows
-    return wanted
+@dataclass(frozen=True)
+class Reaching:
+    """Households, with what is certain of them so far.
 
-
-def reached(rules: BenefitRules, ends: Ends, tried: Run, target: Target) -> Bools:
-    """In which worlds a result comes as far out as bounds say, household by household."""
-    if target.name == SURE:
-        values: np.ndarray = np.logical_and.reduce([tried.values[name] for name in rules.clauses])
-    elif target.name == DOUBT:
-        values = ~np.logical_and.reduce([tried.values[name] for name in rules.discretion])
-    else:
-        values = tried.values[target.name]
-    plain, end = comparable(values), ends[target.end][:, None]
-    return np.asarray(plain <= end + TOLERANCE if target.end == 0 else plain >= end - TOLERANCE)
-
-
-def unreached(
-    rules: BenefitRules, cases: Cases, unknowns: Sequence[Unknown], bounds: Mapping[str, Ends], wanted: Wanted
-) -> Wanted:
-    """Of ends that may lie closer those that no more worlds reach: what one household shows is tried for the others.
-
-    Args:
+    Attributes:
         rules: What they ask for.
         cases: The households.
-        unknowns: What is unknown of them.
         bounds: What is certain of them.
-        wanted: The ends that may lie closer.
     """
-    inputs = [unknown for unknown in unknowns if not unknown.is_law]
-    for varied in (inputs, unknowns):
-        many = Combination.of(varied, MAX_DISCOVERING).matrix
-        for _ in range(ROUNDS):
-            if not _shown(rules, cases, varied, bounds, wanted, many):
-                break
-    return {target: rows for target, rows in wanted.items() if rows.any()}
 
+    rules: BenefitRules
+    cases: Cases
+    bounds: Mapping[str, Ends]
 
-def _shown(
-    rules: BenefitRules,
-    cases: Cases,
-    unknowns: Sequence[Unknown],
-    bounds: Mapping[str, Ends],
-    wanted: Wanted,
-    many: Matrix,
-) -> bool:
-    """Strike out the ends that households reach in the worlds that tell most of some of them; whether there are any such."""
-    rows = np.flatnonzero(np.logical_or.reduce([np.zeros(cases.count, bool), *wanted.values()]))
-    some = np.unique(np.linspace(0, len(rows) - 1, SHOWN).astype(np.intp)) if len(rows) else rows
-    if len(some) < SHOWN:  # as soon narrowed as looked at
-        return False
-    seen = _tried(rules, cases, unknowns, bounds, wanted, rows[some], many)
-    worlds = _telling(np.concatenate(list(seen.values())))
-    if not len(worlds):
-        return False
-    for target, shown in _tried(rules, cases, unknowns, bounds, wanted, rows, many[worlds]).items():
-        wanted[target][rows] &= ~shown.any(axis=1)
-    return True
+    def far(self, tried: Run, ends: Sequence[Target]) -> Wanted:
+        """The ends of results that no world tried reaches: they may lie closer."""
+        wanted: Wanted = {}
+        for target in ends:
+            low, high = self.bounds[target.name]
+            if low is high or (low == high).all():
+                continue
+            rows: Bools = np.asarray(~self._reached(low if target.end == 0 else high, tried, target).any(axis=1))
+            if rows.any():
+                wanted[target] = rows
+        return wanted
 
+    def unreached(self, unknowns: Sequence[Unknown], wanted: Wanted) -> Wanted:
+        """Of ends that may lie closer those that no more worlds reach: what one household shows is tried for the others.
 
-def _tried(
-    rules: BenefitRules,
-    cases: Cases,
-    unknowns: Sequence[Unknown],
-    bounds: Mapping[str, Ends],
-    wanted: Wanted,
-    rows: np.ndarray,
-    matrix: Matrix,
-) -> dict[Target, Bools]:
-    """In which worlds some households come as far out as bounds say, where that is asked."""
-    some = cases.take(rows)
-    worlds = Worlds(rules.rulebook, some.first_day, some.roles, tuple(unknowns), matrix, ranges=some.ranges)
-    ran = PlanExecutor(()).run(rules.rulebook, some, worlds, rules.outputs)
-    ends = {name: (low[rows], high[rows]) for name, (low, high) in bounds.items()}
-    return {
-        target: reached(rules, ends[target.name], ran, target) & open_rows[rows][:, None]
-        for target, open_rows in wanted.items()
-    }
+        Args:
+            unknowns: What is unknown of them.
+            wanted: The ends that may lie closer.
+        """
+        inputs = [unknown for unknown in unknowns if not unknown.is_law]
+        for varied in (inputs, unknowns):
+            many = Combination.of(varied, MAX_DISCOVERING).matrix
+            for _ in range(ROUNDS):
+                if not self._shown(varied, wanted, many):
+                    break
+        return {target: rows for target, rows in wanted.items() if rows.any()}
+
+    def _reached(self, end: Floats, tried: Run, target: Target) -> Bools:
+        """In which worlds a result comes as far out as an end, household by household."""
+        values: Any = tried.values.get(target.name)
+        if target.name == SURE:
+            values = np.logical_and.reduce([tried.values[name] for name in self.rules.clauses])
+        elif target.name == DOUBT:
+            values = ~np.logical_and.reduce([tried.values[name] for name in self.rules.judged])
+        plain, limit = comparable(values), end[:, None]
+        return np.asarray(plain <= limit + TOLERANCE if target.end == 0 else plain >= limit - TOLERANCE)
+
+    def _shown(self, unknowns: Sequence[Unknown], wanted: Wanted, many: Matrix) -> bool:
+        """Strike out the ends that households reach in the worlds that tell most of some of them; whether there are any such."""
+        rows = np.flatnonzero(np.logical_or.reduce([np.zeros(self.cases.count, bool), *wanted.values()]))
+        some = np.unique(np.linspace(0, len(rows) - 1, SHOWN).astype(np.intp)) if len(rows) else rows
+        if len(some) < SHOWN:  # as soon narrowed as looked at
+            return False
+        seen = self._tried(unknowns, wanted, rows[some], many)
+        worlds = _telling(np.concatenate(list(seen.values())))
+        if not len(worlds):
+            return False
+        for target, shown in self._tried(unknowns, wanted, rows, many[worlds]).items():
+            wanted[target][rows] &= ~shown.any(axis=1)
+        return True
+
+    def _tried(
+        self, unknowns: Sequence[Unknown], wanted: Wanted, rows: npt.NDArray[np.intp], matrix: Matrix
+    ) -> dict[Target, Bools]:
+        """In which worlds some households come as far out as bounds say, where that is asked."""
+        some, book = self.cases.take(rows), self.rules.rulebook
+        worlds = Worlds(book, some.first_day, some.roles, tuple(unknowns), matrix, ranges=some.ranges)
+        ran = PlanExecutor(()).run(book, some, worlds, self.rules.outputs)
+        return {
+            target: self._reached(self.bounds[target.name][target.end][rows], ran, target) & open_rows[rows][:, None]
+            for target, open_rows in wanted.items()
+        }
 
 
 def _telling(shown: Bools) -> np.ndarray:

@@ -77,7 +77,7 @@ class Told:
     def _left_open(self, info: InputInfo) -> Words:
         days = self._open_days[info.name]
         name = self._catalogue.aliases[days.written].words
-        return in_both("{name} {count}; {label}: not told", name=name, count=days.count, label=info.label)
+        return in_both("{name} {count}; {label}: not told", name=name, count=days.number, label=info.label)
 
     def presumed(self, infos: Iterable[InputInfo]) -> list[InputInfo]:
         """Those of some inputs that are presumed."""

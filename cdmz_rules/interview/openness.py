@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cdmz_rules.decisions.boxes import Boxes, side_by_side, together
+from cdmz_rules.decisions.boxes import Boxes, side_by_side
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.exploration import Exploration
@@ -159,7 +159,7 @@ class _Reach:
                 value = unknown.span[target.end if rises else 1 - target.end]
                 assert value is not None
                 pinned[unknown.key] = value, value
-        return Boxes.product(together(left, MAX_SPLIT)).known(pinned)
+        return Boxes.product(left, MAX_SPLIT).known(pinned)
 
 
 def _reaches(near: Floats, end: float, which: int) -> bool:

@@ -87,7 +87,7 @@ class InputAlias(NamedTuple):
         """What it is counted in."""
         return "years" if self.months == MONTHS_A_YEAR else "months"
 
-    def count(self, start: date, day: date) -> float:
+    def over(self, start: date, day: date) -> float:
         """How many of it are over on a day."""
         ends = (np.array([each], "datetime64[D]") for each in (start, day))
         return float(months_between(*ends)[0] // self.months)

@@ -142,7 +142,7 @@ def _difference(lever: Lever, question: Question, other: Question) -> Difference
 
 def _counted(alias: InputAlias, given: Any, day: date) -> float | None:
     """A day in the other way to give it: as told, or as it has grown by the day."""
-    return given.count if isinstance(given, OpenDay) else None if given is None else alias.count(given, day)
+    return given.number if isinstance(given, OpenDay) else None if given is None else alias.over(given, day)
 
 
 def _compared(name: str, answer: Decision, base: Decision, differences: list[Difference]) -> Compared:
