@@ -98,7 +98,7 @@ def test_what_the_office_judges_is_shown_as_far_as_it_is_certain():
     text = said("decide", LOAN, CHENGDU, "--set", "credit_doubtful=true")
     assert "需由经办机构判断" in text
     assert "由经办机构审定" in text
-    assert "0 至 800,000 元" in text[: text.index("为什么")]
+    assert "最多 800,000 元" in text[: text.index("为什么")]
 
 
 def test_compact_is_a_few_lines():

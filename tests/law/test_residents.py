@@ -76,6 +76,11 @@ def test_of_the_bed_no_upper_limit_is_known_and_nothing_that_tells_nothing_is_sa
     assert {"elder_care.bed_operating.age_least", "elder_care.bed_operating.open_to.private"} <= {
         entry.name for entry in resident("bed").depends_on
     }
+    age = next(each for each in resident("bed").depends_on if each.name.endswith("age_least"))
+    assert [words.zh for words in sentences.readings(age, "CNY/month")] == [
+        "取最有利的值：上限未知",
+        "取最不利的值：不符合条件",
+    ]
     assert resident("bed").illustration.amounts[0].value == 220
 
 
@@ -89,6 +94,11 @@ def test_the_bill_goes_by_a_cap_that_does_not_bear_and_the_cap_is_a_reading():
 
 def test_the_flat_saves_at_most_so_much():
     assert headline("flat") == ["最多 405 元/月"]
+    lines = {"public_rental_housing.access.area_per_head_below", "public_rental_housing.access.asset_line"}
+    told = {entry.name: sentences.readings(entry, "CNY/month") for entry in resident("flat").depends_on}
+    assert lines <= told.keys()
+    for line in lines:
+        assert [words.zh for words in told[line]] == ["取最有利的值：最多 405 元/月", "取最不利的值：不符合条件"]
     assert resident("flat").illustration.amounts[0].value == 405
 
 
