@@ -13,7 +13,7 @@ from benchmarks.sizes import Sizes
 from benchmarks.timing import alone
 from cdmz_rules import decide, decide_table
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.knowledge import Knowledge, run
+from cdmz_rules.decisions.knowledge import Knowledge
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.rulebook.rulebook import Rulebook
 from cdmz_rules.whatif import levers
@@ -70,7 +70,7 @@ def _bounded(name: str, book: Rulebook) -> Callable[[], object]:
     """One run of the formulas on what values can be."""
     rules = book.benefit(name)
     cases = Cases.of_one(rules.catalogue, parse(rules.catalogue, CASE, DAY), DAY)
-    return lambda: run(Knowledge(rules.rulebook, rules.plan(DAY, cases.roles), cases, noting=True))
+    return lambda: Knowledge(rules, rules.plan(DAY, cases.roles), cases, noting=True).results()
 
 
 WAYS: dict[str, tuple[Way, float]] = {
