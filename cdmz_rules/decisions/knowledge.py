@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any, Literal
@@ -37,8 +37,6 @@ class Knowledge:
         narrowed: What is known of some unknowns beyond what they can be at all, row by row.
         law_at_best: Which of the unknown values of the law are taken to be at their best: all, or those that are open at their worst.
         noting: Whether to note down what the run comes upon.
-        met: The unknowns that the run came upon.
-        rows: On which rows it came upon each.
     """
 
     rules: BenefitRules
@@ -47,8 +45,8 @@ class Knowledge:
     narrowed: Mapping[Key, Span] = field(default_factory=dict)
     law_at_best: Literal["all", "open", "none"] = "none"
     noting: bool = False
-    met: dict[Key, Unknown] = field(default_factory=dict)
-    rows: dict[Key, Bools] = field(default_factory=dict)
+    _inputs: dict[Key, tuple[Unknown, Bools]] = field(default_factory=dict)
+    _cells: list[tuple[Sequence[Cell], npt.NDArray[np.int32], Bools]] = field(default_factory=list)
 
     def frame(self) -> BoundsFrame:
         """The rows as the plan's code takes them."""
@@ -136,10 +134,31 @@ class Knowledge:
     def _spans(self) -> dict[Any, Any]:
         return self.plan.under(self.rules.law, self.cases.day).joins
 
-    def note(self, cell: Cell, rows: Bools) -> None:
-        """Remember that rows came upon an unknown value of the law."""
+    def note(self, cells: Sequence[Cell], numbers: npt.NDArray[np.int32], rows: Bools) -> None:
+        """Remember that rows came upon unknown values of the law: which of some cells each."""
         if self.noting:
-            self._note(("law", *cell.key), rows, lambda: of_law(self.rules.law[cell.path], cell))
+            self._cells.append((cells, numbers, rows))
+
+    @cached_property
+    def met(self) -> Mapping[Key, Unknown]:
+        """The unknowns that the run came upon."""
+        met = {key: unknown for key, (unknown, _) in self._inputs.items()}
+        for cells, numbers, rows in self._cells:
+            for number in np.unique(numbers[rows]).tolist():
+                cell = cells[number]
+                if ("law", *cell.key) not in met:
+                    met["law", *cell.key] = of_law(self.rules.law[cell.path], cell)
+        return met
+
+    @cached_property
+    def rows(self) -> Mapping[Key, Bools]:
+        """On which rows the run came upon each."""
+        found = {key: rows for key, (_, rows) in self._inputs.items()}
+        for cells, numbers, rows in self._cells:
+            for number in np.unique(numbers[rows]).tolist():
+                key, mine = ("law", *cells[number].key), rows & (numbers == number)
+                found[key] = found[key] | mine if key in found else mine
+        return found
 
     def input(self, asked: int, rows: Bools | bool) -> Span:
         """What an input can be where it is missing; see `cdmz_rules.plan.bounds.Possible`."""
@@ -151,14 +170,9 @@ class Knowledge:
             return narrowed
         unknown = of_input(self.rules.rulebook, info, place, self.cases.first_day)
         if self.noting:
-            self._note(key, np.ones(1, bool) if rows is True else np.asarray(rows), lambda: unknown)
+            mine = np.ones(1, bool) if rows is True else np.asarray(rows)
+            self._inputs[key] = unknown, mine | self._inputs[key][1] if key in self._inputs else mine
         return narrowed or self.cases.span_of(unknown)
-
-    def _note(self, key: Key, rows: Bools, unknown: Callable[[], Unknown]) -> None:
-        before = self.rows.get(key)
-        if before is None:
-            self.met[key] = unknown()
-        self.rows[key] = rows if before is None else before | rows
 
 
 def _plain(end: npt.NDArray[Any], count: int) -> Floats:

@@ -160,6 +160,7 @@ class Narrowing:
     def directions(self) -> dict[str, Signs]:
         """Prove which way results go with unknowns."""
         frame, program = Knowledge(self.rules, self.plan, self.cases).frame(), self.plan.bounded
+        frame.detailed = True
         with np.errstate(all="ignore"):
             program.run_all(frame)
         bit = {unknown.key: np.uint64(1) << np.uint64(number) for number, unknown in enumerate(self.tracked)}

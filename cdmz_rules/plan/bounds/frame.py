@@ -32,8 +32,11 @@ class Possible(Protocol):
         """The least and greatest that an unknown value of the law can be, as long as nothing is known of it."""
         ...
 
-    def note(self, cell: Cell, rows: Mask) -> None:
-        """Remember that rows came upon an unknown value of the law."""
+    law_at_best: str
+    """Which unknown values of the law are taken to be at their best."""
+
+    def note(self, cells: Sequence[Cell], numbers: Array, rows: Mask) -> None:
+        """Remember that rows came upon unknown values of the law: which of some cells each."""
         ...
 
     def input(self, asked: int, rows: Mask | bool) -> Span:
@@ -53,6 +56,7 @@ class BoundsFrame:
         law: What the look-ups take from.
         days: The day of each row; one, if it is the same for all.
         possible: What unknowns can be.
+        detailed: Whether it is asked which unknown values of the law each look-up came upon.
         values: What is kept and was computed.
         steps: By its number, what every step can be, if that is asked for.
         reached: By look-up, the unknown values of the law that it came upon, and on which rows.
@@ -65,6 +69,7 @@ class BoundsFrame:
     law: LawTables
     days: Span
     possible: Possible
+    detailed: bool = False
     values: dict[Any, Span] = field(default_factory=dict)
     steps: dict[int, Span] = field(default_factory=dict)
     reached: dict[int, dict[Any, list[Mask]]] = field(default_factory=dict)
@@ -115,7 +120,9 @@ class BoundsFrame:
             if not table.open[at].any():
                 numbers = table.numbers[at] if listed is None else table.listed[at, listed[0]]
                 value = certain(numbers if numbers.size < 2 or (numbers != numbers[0]).any() else numbers[:1])
-                return value if applies is True else where(applies, value, instead)  # type: ignore[arg-type]
+            else:
+                value = self._come_upon_open(look, table, at, ends, applies, instead, listed)
+            return value if applies is True else where(applies, value, instead)  # type: ignore[arg-type]
         spans = None if days is None else (self.law.span(days[0]), self.law.span(days[1]))
         value = self._joined(look, table, ends, offset, strides, applies, instead, spans, listed, parts)
         return value if applies is True else where(applies, value, instead)  # type: ignore[arg-type]
@@ -125,6 +132,51 @@ class BoundsFrame:
         for stride, part in zip(strides, parts, strict=True):
             index = index + part[0].astype(np.intp) * stride
         return np.asarray(index if days is None else index * len(self.law.spans) + self.law.span(days[0]))
+
+    def _come_upon_open(
+        self,
+        look: int,
+        table: Table,
+        at: Array,
+        ends: bool,
+        applies: Span | bool,
+        instead: Span,
+        listed: Span | None,
+    ) -> Span:
+        """A look-up that for every row is certain which value it takes, though some of these are not known."""
+        cells = self.law.grids[look].cells
+        numbers = table.numbers[at] if listed is None else table.listed[at, listed[0]]
+        able = np.ones(1, bool) if applies is True else applies[1]  # type: ignore[index]
+        cell, open_rows = np.broadcast_arrays(table.cell[at], table.open[at] & able)
+        least, most = self._ends_of_cells(look, cells)
+        low, high = (np.where(open_rows, end[cell], numbers.astype(np.float64)) for end in (least, most))
+        if ends:
+            ended = open_rows & (table.states[at] == State.NOT_IN_FORCE)
+            low, high = np.where(ended, instead[0], low), np.where(ended, instead[1], high)
+            open_rows = open_rows & ~ended
+        open_rows = open_rows & (table.states[at] != State.NO_ITEM)
+        self.possible.note(cells, cell, open_rows)
+        if self.detailed or self.possible.narrowed:
+            for number in np.unique(cell[open_rows]).tolist():
+                key, rows = ("law", *cells[number].key), open_rows & (cell == number)
+                self.reached.setdefault(look, {}).setdefault(key, []).append(rows)
+                span = self.possible.narrowed.get(key)
+                if span is not None:
+                    low, high = np.where(rows, span[0], low), np.where(rows, span[1], high)
+        if table.numbers.dtype == np.bool_ or listed is not None:
+            return low != 0, high != 0
+        return low, high
+
+    def _ends_of_cells(self, look: int, cells: Sequence[Cell]) -> tuple[Array, Array]:
+        """The least and greatest that each cell can be, as long as nothing is known of it."""
+        key = ("ends", look, self.possible.law_at_best)
+        if key not in self.law.joins:
+            unread = np.zeros(1), np.zeros(1)  # rows that no item of the law is for: nobody reads them
+            spans = [
+                unread if cell.state in (State.KNOWN, State.NO_ITEM) else self.possible.law(cell) for cell in cells
+            ]
+            self.law.joins[key] = tuple(np.concatenate([span[end] for span in spans]) for end in (0, 1))
+        return self.law.joins[key]  # type: ignore[no-any-return]
 
     def _joined(
         self,
@@ -159,7 +211,7 @@ class BoundsFrame:
             for key, cell in joined.open:
                 if ends and cell.state is State.NOT_IN_FORCE:
                     continue
-                self.possible.note(cell, rows)
+                self.possible.note((cell,), np.zeros(count, np.int32), rows)
                 self.reached.setdefault(look, {}).setdefault(key, []).append(rows)
                 if key in self.possible.narrowed:
                     known.setdefault(key, []).append(rows)
