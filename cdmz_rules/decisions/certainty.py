@@ -39,6 +39,7 @@ class Certainty:
             at its worst.
         law_decides: Where unknown law decides on entitlement, however missing inputs turn out.
         depends: Of one household: by result, the unknowns on which it can depend, as far as that was asked.
+        narrowing: What told that; None where no end was open.
     """
 
     unknowns: Sequence[Unknown]
@@ -46,6 +47,7 @@ class Certainty:
     hopeful: Mapping[str, Ends]
     law_decides: Bools
     depends: Mapping[str, Sequence[Unknown]] = field(default_factory=dict)
+    narrowing: Narrowing | None = None
 
 
 def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amounts: bool) -> Certainty:
@@ -61,6 +63,7 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
     knowledge = Knowledge(rules, plan, cases, noting=True)
     bounds = knowledge.judged()
     depends: Mapping[str, Sequence[Unknown]] = {}
+    narrowing: Narrowing | None = None
     wanted = _far(bounds, tried, rules, _ends(rules, amounts=amounts))
     open_rows = np.logical_or.reduce([np.zeros(cases.count, bool), *wanted.values()])
     for rows, unknowns in _alike(knowledge, np.flatnonzero(open_rows)):
@@ -86,6 +89,7 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
         _at_best(rules, plan, cases, everything, bounds),
         _law_decides(rules, plan, cases, everything, bounds),
         depends,
+        narrowing if cases.count == 1 else None,
     )
 
 
