@@ -40,6 +40,7 @@ class Certainty:
             at its worst.
         law_decides: Where unknown law decides on entitlement, however missing inputs turn out.
         depends: Of one household: by result, the unknowns on which it can depend, as far as that was asked.
+        narrowing: What told that; None where no end was open.
     """
 
     unknowns: Sequence[Unknown]
@@ -47,6 +48,7 @@ class Certainty:
     hopeful: Mapping[str, Ends]
     law_decides: Bools
     depends: Mapping[str, Sequence[Unknown]] = field(default_factory=dict)
+    narrowing: Narrowing | None = None
 
 
 def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amounts: bool) -> Certainty:
@@ -62,6 +64,7 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
     knowledge = Knowledge(rules, plan, cases, noting=True)
     bounds, like = knowledge.judged_by_day() if cases.by_day else (knowledge.judged(), None)
     depends: Mapping[str, Sequence[Unknown]] = {}
+    narrowing: Narrowing | None = None
     reaching = Reaching(rules, cases, bounds)
     wanted = reaching.far(tried, list(_ends(rules, amounts=amounts)))
     if wanted and cases.count > 1:
@@ -82,6 +85,7 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
         {} if cases.by_day else _at_best(rules, plan, cases, everything, bounds),
         _law_decides(rules, plan, cases, everything, bounds, like),
         depends,
+        narrowing if cases.count == 1 else None,
     )
 
 

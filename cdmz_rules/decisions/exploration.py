@@ -13,6 +13,7 @@ import numpy.typing as npt
 from cdmz_rules.decisions.combinations import Combination, Neighbours, comparable
 from cdmz_rules.decisions.figure import Bound, Figure
 from cdmz_rules.decisions.knowledge import Ends, Floats
+from cdmz_rules.decisions.narrowing import Narrowing
 from cdmz_rules.decisions.run import Run
 from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown
 from cdmz_rules.model.context import Use
@@ -66,6 +67,7 @@ class Exploration:
         bounded: Whether the bounds, or the worlds, leave nothing out.
         hopeful: What amounts can be where unknown law is at its best; see `cdmz_rules.decisions.certainty`.
         depends: By result, the unknowns on which it can depend; of one household.
+        narrowing: What told on what they depend; of one household whose bounds were narrowed.
         at_ends: The look-ups with everything unknown at its best and at its worst; None if the run is just that.
         law_decides: Where unknown law decides on entitlement, however missing inputs turn out; None nowhere.
     """
@@ -79,6 +81,7 @@ class Exploration:
     hopeful: Mapping[str, Ends] = field(default_factory=dict)
     depends: Mapping[str, Sequence[Unknown]] = field(default_factory=dict)
     law_decides: Bools | None = None
+    narrowing: Narrowing | None = None
     at_ends: Sequence[Use] | None = None
 
     @cached_property

@@ -89,6 +89,7 @@ def _bounded(rules: BenefitRules, cases: Cases, best: Run, runs: PlanExecutor, *
         certain.bounds,
         hopeful=certain.hopeful,
         depends=certain.depends,
+        narrowing=certain.narrowing,
         law_decides=certain.law_decides,
     )
 

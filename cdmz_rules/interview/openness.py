@@ -63,7 +63,7 @@ def openness(rules: BenefitRules, cases: Cases, exploration: Exploration, outcom
     if bounds is None or not inputs:
         return Openness(inputs, {}, {})  # without a plan nothing is proven: whatever is missing may matter
     plan = rules.plan(cases.first_day, cases.roles)
-    reach = _Reach(Narrowing(rules, plan, cases, exploration.unknowns, dict(bounds)))
+    reach = _Reach(exploration.narrowing or Narrowing(rules, plan, cases, exploration.unknowns, dict(bounds)))
     main, *beside = reported(rules, outcome)
     of_outcome = list(_outcome_ends(rules, bounds))
     moved = reach.moved([*of_outcome, *_amount_ends(rules, bounds, [main])])
@@ -103,7 +103,8 @@ class _Reach:
     narrowing: Narrowing
 
     def __post_init__(self) -> None:
-        self.narrowing.depends = self.narrowing.directions()
+        if not self.narrowing.depends:
+            self.narrowing.depends = self.narrowing.directions()
 
     @cached_property
     def _depends(self) -> Mapping[str, Sequence[Unknown]]:
