@@ -82,7 +82,13 @@ class Knowledge:
     def note(self, cell: Cell, rows: Bools) -> None:
         """Remember that rows came upon an unknown value of the law."""
         if self.noting:
-            self._note(("law", *cell.key), rows, lambda: of_law(self.rulebook.law[cell.path], cell))
+            self._note(("law", *cell.key), rows, lambda: self._unknown_law(cell))
+
+    def _unknown_law(self, cell: Cell) -> Unknown:
+        key = "unknown", *cell.key, cell.state
+        if key not in self._spans:
+            self._spans[key] = of_law(self.rulebook.law[cell.path], cell)
+        return self._spans[key]  # type: ignore[no-any-return]
 
     def input(self, asked: int, rows: Bools | bool) -> Span:
         """What an input can be where it is missing; see `cdmz_rules.plan.bounds.Possible`."""
@@ -99,6 +105,8 @@ class Knowledge:
 
     def _note(self, key: Key, rows: Bools, unknown: Callable[[], Unknown]) -> None:
         before = self.rows.get(key)
+        if before is not None and len(before) == 1 and before[0] and len(rows) == 1:
+            return
         if before is None:
             self.met[key] = unknown()
         self.rows[key] = rows if before is None else before | rows
