@@ -62,7 +62,7 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
     found, like = run_by_day(knowledge, rules.clauses) if cases.by_day else (run(knowledge), None)
     bounds = judged(rules, found, cases.count)
     depends: Mapping[str, Sequence[Unknown]] = {}
-    wanted = far(rules, bounds, tried, _ends(rules, amounts=amounts))
+    wanted = far(rules, bounds, tried, list(_ends(rules, amounts=amounts)))
     if wanted and cases.count > 1:
         wanted = unreached(rules, cases, tuple(knowledge.met.values()), bounds, wanted)
     open_rows = np.logical_or.reduce([np.zeros(cases.count, bool), *wanted.values()])
