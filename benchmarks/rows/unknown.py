@@ -24,9 +24,15 @@ from cdmz_rules.whatif.sweep import Axis, sweep
 
 CASE = {"members": [{"role": "applicant"}]}
 BOOKS = {"today's law": BOOK, "with the pack": PACKED}
-FORMER = "the engine before bounds, 2026-11-25 (78054f5)"
-"""Of what was measured once of the former engine, on the same machine in turns with this one; its figures stand in `FORMERLY`."""
-FORMERLY: dict[str, tuple[str, float, str]] = {}
+FORMER = "the engine before bounds (78054f5), on 2026-11-30"
+"""Its figures stand in `FORMERLY`: measured once, by processor time, on a busy machine; tables of 300 loans and 2,000 others."""
+FORMERLY = {
+    "blank_compact": ("medical_reimbursement, with the pack", 1164.0, "ms"),
+    "blank_full": ("medical_reimbursement, with the pack", 1061.0, "ms"),
+    "blank_what_if": ("provident_fund_loan, today's law", 4.8, "s"),
+    "today_loans": ("provident_fund_loan", 123.0, "households/s"),
+    "today_others": ("bed_operating_subsidy", 108.0, "households/s"),
+}
 """By row: of which benefit, the figure, its unit."""
 
 Way = Callable[[str, Rulebook], Callable[[], object]]

@@ -147,7 +147,7 @@ class Knowledge:
             for number in np.unique(numbers[rows]).tolist():
                 cell = cells[number]
                 if ("law", *cell.key) not in met:
-                    met["law", *cell.key] = of_law(self.rules.law[cell.path], cell)
+                    met["law", *cell.key] = self._unknown_law(cell)
         return met
 
     @cached_property
@@ -159,6 +159,12 @@ class Knowledge:
                 key, mine = ("law", *cells[number].key), rows & (numbers == number)
                 found[key] = found[key] | mine if key in found else mine
         return found
+
+    def _unknown_law(self, cell: Cell) -> Unknown:
+        key = "unknown", *cell.key, cell.state
+        if key not in self._spans:
+            self._spans[key] = of_law(self.rules.law[cell.path], cell)
+        return self._spans[key]  # type: ignore[no-any-return]
 
     def input(self, asked: int, rows: Bools | bool) -> Span:
         """What an input can be where it is missing; see `cdmz_rules.plan.bounds.Possible`."""
