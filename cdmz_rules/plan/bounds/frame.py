@@ -32,8 +32,10 @@ class Possible(Protocol):
         """The least and greatest that an unknown value of the law can be, as long as nothing is known of it."""
         ...
 
-    law_at_best: str
-    """Which unknown values of the law are taken to be at their best."""
+    @property
+    def law_at_best(self) -> str:
+        """Which unknown values of the law are taken to be at their best."""
+        ...
 
     def note(self, cells: Sequence[Cell], numbers: Array, rows: Mask) -> None:
         """Remember that rows came upon unknown values of the law: which of some cells each."""
