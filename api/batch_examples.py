@@ -30,9 +30,9 @@ LINES = _lines(*CASES)
 AMOUNT = {
     "id": "provident_fund_loan",
     "unit": "CNY",
-    "bound": "at_most",
+    "bound": "range",
     "value": None,
-    "lower": None,
+    "lower": 790_000.0,
     "upper": 800_000.0,
 }
 DECISION = {

@@ -147,8 +147,8 @@ def loop(  # one argument a column: numba counts references of arrays that stand
             continue
         way = contribution[i] * t.places + place
         months = max(months_until(t, deposits_since[i]), 0) + (elsewhere[i] if t.merged[place] else 0.0)
-        new = kind[i] == t.new_home
-        if months < t.months[way] or not few(t, place, new, homes[i], loans[i]):
+        new, affordable = kind[i] == t.new_home, kind[i] == t.affordable_home
+        if months < t.months[way] or not few(t, place, new or affordable, homes[i], loans[i]):
             continue
         if banned(t, withdrawal_fraud[i], t.withdrawal_ban[centre[i]]) or banned(
             t, loan_fraud[i], t.loan_ban[centre[i]]
@@ -168,8 +168,8 @@ def loop(  # one argument a column: numba counts references of arrays that stand
         selected = version(t, filed[i])
         ratio = t.down_payment[((place * t.versions + selected) * t.kinds + kind[i]) * 2 + order]
         several = children[i] > 0 and children[i] >= t.children[place] and minors[i] >= t.minors[place]
-        affordable = kind[i] == t.affordable_home
-        facts = (several, trade_in[i], affordable, completed[i], expropriated[i], talent[i])
+        built = completed[i] and (new or affordable)
+        facts = (several, trade_in[i], affordable, built, expropriated[i], talent[i])
         least = min(maximum * (1 + uplift(t, place, facts, new, stars[i], selected)), price[i] * (1 - ratio))
         least = min(least, t.share[place] * income[i] * factor)
         if t.accumulated[place]:

@@ -86,7 +86,7 @@ class NumpyByHand:
         t = self.t
         owned, taken = c["homes_owned"], c["provident_fund_loans_taken"]
         few_homes = (owned == 0) | (owned + 1 < t.refused_from.take(place))
-        new = c["home_kind"] == t.new_home
+        new = (c["home_kind"] == t.new_home) | (c["home_kind"] == t.affordable_home)
         few_loans = (taken == 0) | (new & t.free_of_count.take(place)) | (taken < t.loans.take(place))
         return np.asarray(few_homes & few_loans)
 
@@ -135,7 +135,7 @@ class NumpyByHand:
             several,
             c["trade_in"],
             c["home_kind"] == t.affordable_home,
-            c["completed_home"],
+            c["completed_home"] & ((c["home_kind"] == t.new_home) | (c["home_kind"] == t.affordable_home)),
             c["bought_after_expropriation"],
             c["young_talent"],
         )

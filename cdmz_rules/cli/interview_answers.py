@@ -44,7 +44,7 @@ def answer(catalogue: Catalogue, question: InputAsked, typed: str, day: date) ->
     found = checked(catalogue, key, value, question.name, day)
     if isinstance(found, Problem):
         raise Unclear(found)
-    return key, found.count if isinstance(found, OpenDay) else value
+    return key, found.number if isinstance(found, OpenDay) else value
 
 
 def _read(question: InputAsked, typed: str) -> tuple[str, Any]:

@@ -146,7 +146,7 @@ def _values(
     quick = acceptors(catalogue, entity)
     for key, value in given.items():
         accept = quick.get(key)
-        accepted = accept(value, day) if accept is not None and key not in values else None
+        accepted = accept(value, day) if accept is not None and key not in values and key not in open_days else None
         if accepted is not None:
             values[key] = accepted
             continue

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules.decisions.situation import Situation, check_day, parse
+from cdmz_rules.decisions.situation import OpenDay, Situation, check_day, parse
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables.cells import Fault, Known
@@ -66,12 +66,16 @@ def _facts(catalogue: Catalogue, situation: Situation) -> Iterator[tuple[Slot | 
     """Whose fact, which, and its value; of every member at least that there is one."""
     for name, value in situation.household.items():
         yield None, name, value
+    open_days = [
+        {name: days for (name, place), days in situation.ranges.items() if place == member}
+        for member in range(len(situation.roles))
+    ]
     seen: Counter[str] = Counter()
-    for role, person in zip(situation.roles, situation.persons, strict=True):
+    for role, person, days in zip(situation.roles, situation.persons, open_days, strict=True):
         seen[role] += 1
         slot = Slot(role, 0 if role in catalogue.single_roles else seen[role])
         yield slot, "", None
-        for name, value in person.items():
+        for name, value in {**person, **days}.items():
             yield slot, name, value
 
 
@@ -92,7 +96,11 @@ def _column(catalogue: Catalogue, name: str, facts: Sequence[tuple[int, Any]], c
             "date": np.full(count, np.datetime64("NaT"), "datetime64[D]"),
             "yes_no": np.zeros(count, bool),
         }.get(kind, np.full(count, np.nan))
-        values[rows] = [value for _, value in facts]
+        values[rows] = [value.first if isinstance(value, OpenDay) else value for _, value in facts]
     known = np.zeros(count, bool)
     known[rows] = True
-    return Known(values, known)
+    if not any(isinstance(value, OpenDay) for _, value in facts):
+        return Known(values, known)
+    until = values.copy()
+    until[rows] = [value.last if isinstance(value, OpenDay) else value for _, value in facts]
+    return Known(values, known, until)

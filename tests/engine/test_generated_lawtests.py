@@ -17,7 +17,7 @@ GOOD = """
     household: {applicant: ann, stove_inspected: true, fuel: gas, heating_bill: 1500, contract_filing_date: 2026-03-01}
   outcome: eligible
   bound: exact
-  evidence: recalled
+  evidence: reported
   amounts:
     heating_grant: 900
   output:
@@ -56,8 +56,8 @@ def test_a_test_that_comes_out_has_no_faults(tmp_path):
         ("period: 2026-06-15", "period: 2026-06-32", 4, "is no day"),
         ("outcome: eligible", "outcome: perhaps", 9, "'perhaps' is none of"),
         ("bound: exact", "bound: about", 10, "'about' is none of"),
-        ("evidence: recalled", "evidence: rumoured", 11, "'rumoured' is none of"),
-        ("evidence: recalled", "pack: 1", 11, "pack is true or false"),
+        ("evidence: reported", "evidence: rumoured", 11, "'rumoured' is none of"),
+        ("evidence: reported", "pack: 1", 11, "pack is true or false"),
         ("    heating_grant: 900", "    grant: 900", 13, "there is no household variable 'grant'"),
         ("    heating_grant: 900", "    heating_grant: 900.005", 13, "finer than a fen"),
         ("    heating_grant: 900", "    heating_grant:", 13, "a value is missing"),
@@ -90,7 +90,7 @@ def test_two_tests_of_one_name_are_an_error(tmp_path):
     [
         ("outcome: eligible", "outcome: not_eligible", "outcome: expected not_eligible, came eligible"),
         ("bound: exact", "bound: range", "bound: expected range, came exact"),
-        ("evidence: recalled", "evidence: official", "evidence: expected official, came recalled"),
+        ("evidence: reported", "evidence: official", "evidence: expected official, came reported"),
         ("grant: 900", "grant: 900.01", "expected lower 900.01, came exact 900.0…900.0"),
         ("grant: 900", "grant: {upper: null}", "expected upper None"),
         ("heating_grant: 900", "orchard_loan: 900", "the decision does not give it"),

@@ -38,7 +38,9 @@ def check_sound(decision: Decision) -> None:
         assert all(missing.ask for missing in decision.missing_law)
     if decision.outcome is Outcome.UNDETERMINED:
         assert decision.next_questions
-    assert decision.evidence is not None or not [s for s in decision.sources if s.state == "known"]
+    steps = [index for clause in decision.conditions for index in clause.sources]
+    known = [decision.sources[index] for index in steps if decision.sources[index].state == "known"]
+    assert decision.evidence is not None or not known
 
 
 def check(subject: Subject, benefit: str, place: str) -> int:

@@ -142,7 +142,9 @@ class uplift(Variable):
             household("multi_child_family", period) * p.multi_child[city],
             household("trade_in", period) * p.trade_in[city],
             (household("home_kind", period) == HomeKind.affordable) * p.affordable_home[city],
-            household("completed_home", period) * p.completed_home[city],
+            household("completed_home", period)
+            * (household("home_kind", period) != HomeKind.second_hand)
+            * p.completed_home[city],
             household("bought_after_expropriation", period) * p.expropriation[city],
             household("young_talent", period) * p.talent[city],
             household("green_uplift", period),

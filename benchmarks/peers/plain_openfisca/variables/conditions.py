@@ -112,7 +112,8 @@ class few_enough_loans(Variable):
     def formula(household, period, parameters):
         p = parameters(period).loan
         taken = household("provident_fund_loans_taken", period)
-        new = household("home_kind", period) == HomeKind.new_commercial
+        kind = household("home_kind", period)
+        new = (kind == HomeKind.new_commercial) + (kind == HomeKind.affordable)
         free = new * (p.new_homes_free_of_loan_count[household("loan_city", period)] > 0)
         return (taken == 0) + free + (taken < p.number_of_loans)
 
