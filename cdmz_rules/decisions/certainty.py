@@ -78,6 +78,7 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
         if len(others):
             narrow(others)
         depends = narrowing.dependencies() if cases.count == 1 else {}
+    _hold_together(rules, bounds)
     everything = tuple(knowledge.met.values())
     return Certainty(
         everything,
@@ -87,6 +88,15 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
         depends,
         narrowing if cases.count == 1 else None,
     )
+
+
+def _hold_together(rules: BenefitRules, bounds: dict[str, Ends]) -> None:
+    """Whoever is entitled for sure meets every clause for sure."""
+    sure = bounds[SURE][0] == 1
+    if sure.any():
+        for name in (*rules.clauses, rules.eligible):
+            low, high = bounds[name]
+            bounds[name] = np.where(sure, 1.0, low), high
 
 
 def _narrowed(

@@ -21,7 +21,7 @@ from cdmz_rules.decisions.explanation import (
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.figure import Figure
 from cdmz_rules.decisions.interpret import Interpretation
-from cdmz_rules.decisions.questions import NOTHING_OPEN, depends_on, missing, open_points, questions
+from cdmz_rules.decisions.questions import NOTHING_OPEN, OpenPoints, depends_on, missing, open_points, questions
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.sources import Sources
 from cdmz_rules.decisions.told import NOTHING, Basis, Told
@@ -83,23 +83,29 @@ def explain(
     points = NOTHING_OPEN if refused else open_points(rules, case, decided, exploration, interpretation)
     return Explanation(
         evidence=interpretation.evidence,
-        amounts=[_amount(rules, case, interpretation, figure) for figure in interpretation.figures],
+        amounts=[_amount(rules, case, interpretation, figure, points) for figure in interpretation.figures],
         reforms=_applied_reforms(rules.reform, listed),
         conditions=conditions,
         steps=_steps(rules, exploration, sources),
         sources=listed,
         warnings=warnings(rules, sources, decisive, exploration, decided, asked),
         depends_on=depends_on(rules, points, case),
-        missing_law=[missing(rules, unknown, case) for unknown in matter if unknown.is_law],
+        missing_law=[
+            missing(rules, unknown, case) for unknown in (matter if refused else points.unknowns) if unknown.is_law
+        ],
         next_questions=questions(rules, points, case),
         presumed=list(presumed.values()),
     )
 
 
-def _amount(rules: BenefitRules, case: Situation, interpretation: Interpretation, figure: Figure) -> Amount:
+def _amount(
+    rules: BenefitRules, case: Situation, interpretation: Interpretation, figure: Figure, points: OpenPoints
+) -> Amount:
     place, declared = interpretation.place, rules.declared
     main = figure.id == rules.id
     because = interpretation.because.get(figure.id, ())
+    # What may keep it from being exact, but settles nothing, is not why it is not.
+    because = [unknown for unknown in because if unknown.key in points.keys] or because
     return Amount(
         id=figure.id,
         label=rules.catalogue.words(figure.id).label,

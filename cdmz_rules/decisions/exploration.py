@@ -116,14 +116,17 @@ class Exploration:
         low, high = self.ends(name)
         return float(low[0]) if low[0] == high[0] else None
 
-    def matter(self, names: Sequence[str]) -> list[Unknown]:
-        """The unknowns that change one of these variables of the first household; where none is seen to, those that may."""
+    def seen(self, names: Sequence[str]) -> list[Unknown]:
+        """The unknowns that are seen to change one of these variables of the first household in some world."""
         if not self.unknowns:
             return []
-        results = [comparable(self.run.values[name][:1]) for name in names]
-        matter = self.neighbours.matter(results)[0]
-        seen = [unknown for unknown, matters in zip(self.unknowns, matter, strict=True) if matters]
-        if seen or all(self.certain(name) is not None for name in names):
+        matter = self.neighbours.matter([comparable(self.run.values[name][:1]) for name in names])[0]
+        return [unknown for unknown, matters in zip(self.unknowns, matter, strict=True) if matters]
+
+    def matter(self, names: Sequence[str]) -> list[Unknown]:
+        """The unknowns that change one of these variables of the first household; where none is seen to, those that may."""
+        seen = self.seen(names)
+        if seen or not self.unknowns or all(self.certain(name) is not None for name in names):
             return seen
         may = {unknown.key: unknown for name in names for unknown in self.depends.get(name, ())}
         return list(may.values())

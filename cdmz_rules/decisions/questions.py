@@ -28,6 +28,7 @@ from cdmz_rules.rulebook.rulebook import BenefitRules
 
 MAX_DEPENDS_ON = 8
 """So many unknowns are named on which an answer depends."""
+LEAST_GAIN = 1e-9
 MAX_READINGS = 8
 """What can be more things than these is no reading to name."""
 
@@ -82,6 +83,16 @@ class OpenPoints:
     opening: frozenset[Key]
     reported: Sequence[Unknown]
 
+    @property
+    def keys(self) -> frozenset[Key]:
+        """What bears on the answer at all."""
+        return frozenset(unknown.key for unknown in (*self.unknowns, *self.reported))
+
+    @property
+    def unknowns(self) -> Sequence[Unknown]:
+        """What bears on entitlement or the main amount."""
+        return [split.unknown for split in self.decisive]
+
 
 NOTHING_OPEN = OpenPoints((), frozenset(), ())
 
@@ -94,15 +105,18 @@ def open_points(
         bare = [Split(unknown, (), 0.0) for unknown in interpretation.matter]
         return OpenPoints(bare, frozenset(), ()) if exploration.unknowns else NOTHING_OPEN
     cases = Cases.of_one(rules.catalogue, case, day)
-    matter = [*interpretation.matter]
-    keys = {unknown.key for unknown in matter}
-    undecided = interpretation.outcome in NOT_SETTLED
-    if undecided and not any(not unknown.is_law for unknown in matter):
-        # No single one is seen to change it, as when two bar each other: whichever may is asked.
-        may = {each.key: each for name in (rules.eligible, SURE) for each in exploration.depends.get(name, ())}
-        matter += [unknown for key, unknown in may.items() if key not in keys and not unknown.is_law]
-    found = splits(rules, rules.plan(cases.first_day, cases.roles), cases, exploration, interpretation.outcome, matter)
-    keys = {unknown.key for unknown in matter}
+    seen = exploration.seen([rules.id, rules.eligible])
+    keys = {unknown.key for unknown in seen}
+    may = {each.key: each for name in (rules.eligible, SURE, rules.id) for each in exploration.depends.get(name, ())}
+    others = [unknown for key, unknown in may.items() if key not in keys]
+    plan, undecided = rules.plan(cases.first_day, cases.roles), interpretation.outcome in NOT_SETTLED
+    found = splits(rules, plan, cases, exploration, interpretation.outcome, [*seen, *others])
+    # What no world shows to matter does matter if it settles something, be it in bounds alone.
+    found = [split for split in found if split.unknown.key in keys or split.gain > LEAST_GAIN]
+    if undecided and all(split.unknown.is_law for split in found):
+        # No single one settles anything, as when two bar each other: whichever may is asked.
+        found += [Split(unknown, (), 0.0) for unknown in others if not unknown.is_law]
+    keys = {split.unknown.key for split in found}
     beside = {
         unknown.key: unknown
         for unknowns in interpretation.because.values()

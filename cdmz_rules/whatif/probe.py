@@ -52,7 +52,7 @@ class Answer:
         failed: The clauses that fail, whatever is unknown.
         unsure: The clauses that hold or fail, depending on what is unknown.
         bound: How certain the amount is.
-        lower: It is at least this; None if nothing is known: where the rule is unknown, no figure is.
+        lower: It is at least this; None if nothing is known.
         upper: It is at most this; None if nothing is known.
         smooth: The amount before the law's rounding, or the most it can be; NaN if nothing bounds it or it was not followed.
         slope: How much of it one more unit of the input brings.
@@ -136,8 +136,8 @@ class Probe:
                 tuple(name for name, fails in zip(rules.clauses, plain.failed[row], strict=True) if fails),
                 tuple(name for name, open_ in zip(rules.clauses, unsure[:, row], strict=True) if open_),
                 BOUNDS[amount.bound[row]],
-                figure.lower if known else None,
-                figure.upper if known else None,
+                figure.lower,
+                figure.upper,
                 **(followed[row] if sure else {**followed[row], **_UNBOUNDED}),
             )
 

@@ -8,6 +8,8 @@ from cdmz_rules.model import Step, round_money
 
 
 class medical_paid_in_all(Step):
+    """No layer pays for what another has paid: together they never pay more than the bill."""
+
     label = "各层合计支付 | Paid in all"
     words = "统筹基金 ＋ 大病保险 ＋ 互助补充保险 ＋ 医疗救助 | basic fund + critical illness + supplement + assistance"
 
@@ -18,7 +20,8 @@ class medical_paid_in_all(Step):
             "mutual_supplement_payment",
             "medical_assistance_payment",
         )
-        return round_money(functools.reduce(np.add, [household(layer, period) for layer in layers]))
+        paid = round_money(functools.reduce(np.add, [household(layer, period) for layer in layers]))
+        return np.minimum(paid, household("total_cost", period))
 
 
 class patient_pays(Step):
