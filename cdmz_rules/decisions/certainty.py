@@ -8,25 +8,18 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from cdmz_rules.decisions.boxes import Boxes
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.combinations import MAX_DISCOVERING, Combination
-from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import Bools, Rows
 from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Knowledge
 from cdmz_rules.decisions.narrowing import MAX_SPLIT, Narrowing, Target
 from cdmz_rules.decisions.reaching import Reaching, Wanted
 from cdmz_rules.decisions.run import Run
-from cdmz_rules.decisions.unknowns import Key, Unknown
-from cdmz_rules.decisions.worlds import Worlds
+from cdmz_rules.decisions.settings import law_decides
+from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.plan import Plan
-from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.rulebook import BenefitRules
-
-MAX_SETTINGS = 48
-"""In so many settings of missing inputs it is looked for one in which no unknown law decides."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +63,9 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
     if wanted and cases.count > 1:
         wanted = reaching.unreached(tuple(knowledge.met.values()), wanted)
     open_rows = np.logical_or.reduce([np.zeros(cases.count, bool), *wanted.values()])
-    for rows, unknowns in _alike(knowledge, np.flatnonzero(open_rows)):
+    for rows, unknowns in knowledge.alike(np.flatnonzero(open_rows)):
         narrow = partial(_narrowed, rules, plan, cases, unknowns, bounds, wanted)
-        first, which = _firsts(like, rows)
+        first, which = (slice(None), slice(None)) if like is None else _firsts(like[rows])
         narrowing, closer = narrow(rows[first])
         others = np.setdiff1d(rows[closer[which]], rows[first])
         if len(others):
@@ -84,7 +77,7 @@ def certainty(rules: BenefitRules, plan: Plan, cases: Cases, tried: Run, *, amou
         everything,
         bounds,
         {} if cases.by_day else _at_best(rules, plan, cases, everything, bounds),
-        _law_decides(rules, plan, cases, everything, bounds, like),
+        law_decides(knowledge, bounds, like),
         depends,
         narrowing if cases.count == 1 else None,
     )
@@ -125,17 +118,6 @@ def _narrowed(
     return narrowing, closer
 
 
-def _alike(knowledge: Knowledge, rows: Rows) -> Iterator[tuple[Rows, Sequence[Unknown]]]:
-    """Rows that came upon the same unknowns, and these."""
-    if not len(rows):
-        return
-    met = np.stack([np.broadcast_to(mask, (knowledge.cases.count,))[rows] for mask in knowledge.rows.values()], axis=1)
-    patterns, which = np.unique(np.packbits(met, axis=1), axis=0, return_inverse=True)
-    for number in range(len(patterns)):
-        same = np.flatnonzero(which == number)
-        yield rows[same], [knowledge.met[key] for key, hit in zip(knowledge.rows, met[same[0]], strict=True) if hit]
-
-
 def _ends(rules: BenefitRules, *, amounts: bool) -> Iterator[Target]:
     yield Target(rules.eligible, 1)
     yield Target(SURE, 0)
@@ -166,64 +148,10 @@ def _at_best(
     return hopeful
 
 
-def _firsts(like: Rows | None, rows: Rows) -> tuple[Any, Any]:
+def _firsts(like: Rows) -> tuple[Rows, Rows]:
     """The first of the rows that are alike, and for every row which of these it is like."""
-    if like is None:
-        return slice(None), slice(None)
-    _, first, which = np.unique(like[rows], return_index=True, return_inverse=True)
+    _, first, which = np.unique(like, return_index=True, return_inverse=True)
     return first, which
-
-
-def _law_decides(
-    rules: BenefitRules,
-    plan: Plan,
-    cases: Cases,
-    unknowns: Sequence[Unknown],
-    bounds: Mapping[str, Ends],
-    like: Rows | None,
-) -> Bools:
-    """Whether unknown law decides: in none of some settings of the missing inputs one is entitled whatever the law says."""
-    open_rows: Bools = (bounds[rules.eligible][1] == 1) & (bounds[SURE][0] == 0) & (bounds[DOUBT][0] == 0)
-    inputs = [unknown for unknown in unknowns if not unknown.is_law]
-    if not inputs or not open_rows.any():
-        return open_rows
-    asked = np.flatnonzero(open_rows)
-    first, which = _firsts(like, asked)
-    rows = asked[first]
-    # What differs from row to row has no values in common to be set to: it is set to its first and its last.
-    own = [unknown for unknown in inputs if len(cases.span_of(unknown)[0]) > 1]
-    common = [unknown for unknown in inputs if all(unknown is not other for other in own)]
-    settings = np.repeat(_entitling(rules, cases.take(rows), common), 2 if own else 1, axis=1)
-    boxes = settings.shape[1]
-    narrowed: dict[Key, Span] = {}
-    for position, unknown in enumerate(common):
-        tiled = unknown.stored(rules.catalogue)[settings[:, :, position].reshape(-1)]
-        narrowed[unknown.key] = (
-            (np.left_shift(np.uint64(1), tiled.astype(np.uint64)), None) if unknown.is_choice else (tiled, tiled)
-        )
-    some = cases.take(np.repeat(rows, boxes))
-    for unknown in own:
-        low, high = some.span_of(unknown)
-        value = np.where(np.arange(some.count) % 2 == 0, low, high)
-        narrowed[unknown.key] = value, value
-    found = Knowledge(rules, plan, some, narrowed).judged()[SURE][0]
-    decides: Bools = open_rows.copy()
-    decides[asked] = ~(found.reshape(len(rows), boxes) == 1).any(axis=1)[which]
-    return decides
-
-
-def _entitling(rules: BenefitRules, cases: Cases, inputs: Sequence[Unknown]) -> npt.NDArray[np.intp]:
-    """Settings of missing inputs in which each household is entitled if the law is at its best: row, setting, input."""
-    matrix = Combination.of(inputs, MAX_DISCOVERING).matrix
-    worlds = Worlds(rules.rulebook, cases.first_day, cases.roles, tuple(inputs), matrix, ranges=cases.ranges)
-    ran = PlanExecutor(()).run(rules.rulebook, cases, worlds, rules.outputs)
-    entitled = np.logical_and.reduce([ran.values[name] for name in rules.clauses])
-    chosen = np.zeros((cases.count, min(MAX_SETTINGS, len(matrix))), np.intp)
-    for row, entitles in enumerate(entitled):
-        found = np.flatnonzero(entitles)
-        if len(found):  # from all over, as each city has its own law
-            chosen[row] = found[np.linspace(0, len(found) - 1, chosen.shape[1]).astype(np.intp)]
-    return np.asarray(matrix[chosen])
 
 
 def widely(rules: BenefitRules, plan: Plan, cases: Cases, unknowns: Sequence[Unknown]) -> dict[str, Ends]:

@@ -137,7 +137,7 @@ class _Gaps:
         if unknown is not None:
             self.met.append((unknown, "input", asked, rows))
             span = self.cases.within(self.plan.asked[asked])
-            if span is not None and len(span[0]) > 1:
+            if span is not None and len(span[0]) > 1 and unknown.key not in self.worlds.by_row:
                 best = 1 if self.worlds.rulebook.catalogue.inputs[name].favours == "higher" else 0
                 value = span[best if self.worlds.hopeful else 1 - best]
                 return value if self.worlds.count == 1 else value[:, None]

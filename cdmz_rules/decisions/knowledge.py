@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any, Literal
@@ -159,6 +159,19 @@ class Knowledge:
                 key, mine = ("law", *cells[number].key), rows & (numbers == number)
                 found[key] = found[key] | mine if key in found else mine
         return found
+
+    def alike(self, rows: npt.NDArray[np.intp]) -> Iterator[tuple[npt.NDArray[np.intp], Sequence[Unknown]]]:
+        """Rows that came upon the same unknowns, and these."""
+        if not len(rows):
+            return
+        if not self.rows:
+            yield rows, []
+            return
+        met = np.stack([np.broadcast_to(mask, (self.cases.count,))[rows] for mask in self.rows.values()], axis=1)
+        patterns, which = np.unique(np.packbits(met, axis=1), axis=0, return_inverse=True)
+        for number in range(len(patterns)):
+            same = np.flatnonzero(which == number)
+            yield rows[same], [self.met[key] for key, hit in zip(self.rows, met[same[0]], strict=True) if hit]
 
     def _unknown_law(self, cell: Cell) -> Unknown:
         key = "unknown", *cell.key, cell.state

@@ -35,6 +35,7 @@ class Worlds:
         rows: For what was discovered, which households came upon it.
         hopeful: Whether what the worlds do not tell apart is at its best, or else at its worst.
         ranges: Of inputs that are not given exactly, the least and greatest that they can be.
+        by_row: Of unknowns whose levels differ from household to household, these: household by level.
     """
 
     rulebook: Rulebook
@@ -46,6 +47,7 @@ class Worlds:
     rows: dict[Key, npt.NDArray[np.bool_]] = field(default_factory=dict)
     hopeful: bool = True
     ranges: Mapping[Asked, Span] = field(default_factory=dict)
+    by_row: Mapping[Key, npt.NDArray[Any]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -89,10 +91,13 @@ class Worlds:
         return {unknown.key: position for position, unknown in enumerate(self.unknowns)}
 
     def column(self, unknown: Unknown) -> npt.NDArray[Any]:
-        """The value of an unknown in each world; its best or worst, if it is not one that they tell apart."""
+        """The value of an unknown in each world, of each household if that differs; its best or worst, if they do not tell it apart."""
         position = self._places.get(unknown.key)
         if position is None:
             return np.array([unknown.levels[0 if self.hopeful else -1]], object)
+        if unknown.key in self.by_row:
+            by_world: npt.NDArray[Any] = self.by_row[unknown.key][:, self.matrix[:, position]]
+            return by_world[:, 0] if self.count == 1 else by_world
         return np.array(self.unknowns[position].levels, object)[self.matrix[:, position]]
 
     def note(self, unknown: Unknown, rows: npt.NDArray[np.bool_]) -> None:

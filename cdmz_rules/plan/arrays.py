@@ -183,8 +183,9 @@ def function(trace: Trace, results: Mapping[Any, Any], kept: Mapping[Any, Any], 
     asked = _needs(emitter, "input") if notes else {}
     for number in {number for needs in (*looks.values(), *asked.values()) for need in needs for number, _ in need}:
         condition = symbols[number]
-        named.setdefault(id(condition), []).append(f"met[{number}] = {emitter.name(condition)}")
-    names = ("ask", "given", "look", "by_day", "there", "days", "missing", "columns", "values", "met")
+        met = f"lacking({condition.extra})" if condition.op == "given" else emitter.name(condition)
+        named.setdefault(id(condition), []).append(f"met[{number}] = {met}")
+    names = ("ask", "given", "lacking", "look", "by_day", "there", "days", "missing", "columns", "values", "met")
     head = [*(f"{name} = frame.{name}" for name in names), *(f"{name} = None" for name in emitter.shared())]
     return Function(compiled([*head, *fixed, *emitter.lines(named)], "frame", dialect.names), looks, asked)
 

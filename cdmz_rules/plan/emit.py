@@ -91,9 +91,11 @@ class Block:
     def need(self) -> Need:
         """What a row must meet to need what is done here."""
         outer = self.parent.need if self.parent is not None else ()
-        if self.owner is None or self.owner.op in ("given", "by_day"):
+        if self.owner is None or self.owner.op == "by_day":
             return outer
-        return (*outer, (self.owner.args[0], self.holds))
+        # What an input is computed from is needed where it is not given: the step of the input itself stands for that.
+        condition = self.owner if self.owner.op == "given" else self.owner.args[0]
+        return (*outer, (condition, self.holds))
 
 
 class Emitter:

@@ -100,6 +100,11 @@ class Frame:
         missing: Any = self.missing[asked]
         return derived if missing is True else np.where(missing, derived, self.columns[asked])
 
+    def lacking(self, asked: int) -> Mask:
+        """Where an input is not given."""
+        missing = self.missing[asked]
+        return np.full(1, bool(missing)) if missing is None or missing is True else missing  # type: ignore[return-value]
+
     def by_day(self, step: DayStep, days: Array, choice: Array | None = None) -> Array | None:
         """What comes of a day and a choice, from a table of the calendar; None if it is to be computed."""
         if self.law.day is None:

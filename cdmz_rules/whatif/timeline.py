@@ -22,7 +22,7 @@ from cdmz_rules.whatif.question import Question
 MAX_YEARS = 40
 LAST = date(2100, 12, 31)
 AT_ONCE = 400
-"""So many days are decided at once: whoever looks for the first may not need more, and what is tried of missing days is as of the first."""
+"""So many days are decided at once: whoever looks for the first may not need more."""
 STEPS_OF_BOUNDS = 4
 """A step that tells what a value can be counts for so many."""
 
