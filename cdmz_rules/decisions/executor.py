@@ -14,7 +14,7 @@ import numpy.typing as npt
 from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.reference import ReferenceExecutor
 from cdmz_rules.decisions.run import Executor, Run
-from cdmz_rules.decisions.unknowns import of_law
+from cdmz_rules.decisions.unknowns import Unknown, of_law
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.law.item import Cell
 from cdmz_rules.law.law import Law
@@ -136,12 +136,25 @@ class _Gaps:
         unknown = self.worlds.unknown_input(name, place)
         if unknown is not None:
             self.met.append((unknown, "input", asked, rows))
-            span = self.cases.within(self.plan.asked[asked])
-            if span is not None and len(span[0]) > 1 and unknown.key not in self.worlds.by_row:
-                best = 1 if self.worlds.rulebook.catalogue.inputs[name].favours == "higher" else 0
-                value = span[best if self.worlds.hopeful else 1 - best]
-                return value if self.worlds.count == 1 else value[:, None]
+            own = self._of_each(unknown)
+            if own is not None:
+                return own if self.worlds.count == 1 else own[:, None]
         return self.worlds.of_input(name, place)
+
+    def _of_each(self, unknown: Unknown) -> Array | None:
+        """What stands in for a day that is not told apart, at its best or worst as each household's own may be; None if that is one for all."""
+        info = self.worlds.rulebook.catalogue.inputs[unknown.key[1]]
+        if info.kind != "date" or self.worlds.tells_apart(unknown):
+            return None
+        low, high = self.cases.span_of(unknown)
+        if max(len(low), len(high)) == 1:
+            return None
+        hopeful = self.worlds.hopeful
+        if info.dated is None:
+            return np.broadcast_to(high if hopeful is (info.favours == "higher") else low, (self.cases.count,))
+        points = np.array(self.worlds.rulebook.law.breakpoints(info.dated), "datetime64[D]")
+        last = np.searchsorted(points, high, "right") - 1
+        return np.maximum(points[0] if hopeful else np.where(last < 0, high, points[last]), low)
 
     def note(self, function: Function, frame: Frame, shape: tuple[int, int]) -> None:
         """Tell the worlds which rows came upon what: only those that needed it themselves."""

@@ -249,13 +249,17 @@ def _step(rules: BenefitRules, figure: Figure, sources: Sources, binds: bool | N
 
 
 def _binding(rules: BenefitRules, names: list[str], exploration: Exploration) -> dict[str, bool]:
-    """Of each limit in the best world: whether it is the least, or one of the least."""
+    """Of each limit of which that is certain: whether it is the least, or one of the least."""
     binding: dict[str, bool] = {}
     for name in names:
-        for part in rules.catalogue.facts(name).of:
-            binding[part] = bool(
-                np.rint(exploration.values(part)[0] * 100) == np.rint(exploration.values(name)[0] * 100)
-            )
+        limits = rules.catalogue.facts(name).of
+        ends = [np.rint([end[0] * 100 for end in exploration.ends(limit)]) for limit in limits]
+        for place, (limit, (low, high)) in enumerate(zip(limits, ends, strict=True)):
+            others = ends[:place] + ends[place + 1 :]
+            if all(high <= other_low for other_low, _ in others):
+                binding[limit] = True
+            elif any(low > other_high for _, other_high in others):
+                binding[limit] = False
     return binding
 
 

@@ -126,8 +126,7 @@ class Knowledge:
             at_best = unknown.directed and (
                 self.law_at_best == "all" or (self.law_at_best == "open" and unknown.open_worst)
             )
-            best = np.array([float(unknown.levels[0])])
-            spans[key] = (best, best) if at_best else unknown.span
+            spans[key] = unknown.best if at_best else unknown.span
         return spans[key]  # type: ignore[no-any-return]
 
     @cached_property
@@ -139,26 +138,32 @@ class Knowledge:
         if self.noting:
             self._cells.append((cells, numbers, rows))
 
-    @cached_property
+    @property
     def met(self) -> Mapping[Key, Unknown]:
         """The unknowns that the run came upon."""
-        met = {key: unknown for key, (unknown, _) in self._inputs.items()}
-        for cells, numbers, rows in self._cells:
-            for number in np.unique(numbers[rows]).tolist():
-                cell = cells[number]
-                if ("law", *cell.key) not in met:
-                    met["law", *cell.key] = self._unknown_law(cell)
-        return met
+        return self._noted[0]
 
-    @cached_property
+    @property
     def rows(self) -> Mapping[Key, Bools]:
         """On which rows the run came upon each."""
+        return self._noted[1]
+
+    @cached_property
+    def _noted(self) -> tuple[Mapping[Key, Unknown], Mapping[Key, Bools]]:
+        met = {key: unknown for key, (unknown, _) in self._inputs.items()}
         found = {key: rows for key, (_, rows) in self._inputs.items()}
         for cells, numbers, rows in self._cells:
-            for number in np.unique(numbers[rows]).tolist():
-                key, mine = ("law", *cells[number].key), rows & (numbers == number)
-                found[key] = found[key] | mine if key in found else mine
-        return found
+            one = len(cells) == 1
+            for number in [0] if one else np.unique(numbers[rows]).tolist():
+                mine = rows if one else rows & (numbers == number)
+                if not mine.any():
+                    continue
+                key: Key = ("law", *cells[number].key)
+                if key in found:
+                    found[key] = found[key] | mine
+                else:
+                    met[key], found[key] = self._unknown_law(cells[number]), mine
+        return met, found
 
     def alike(self, rows: npt.NDArray[np.intp]) -> Iterator[tuple[npt.NDArray[np.intp], Sequence[Unknown]]]:
         """Rows that came upon the same unknowns, and these."""
@@ -187,7 +192,9 @@ class Knowledge:
         narrowed = self.narrowed.get(key)
         if narrowed is not None and not self.noting:
             return narrowed
-        unknown = of_input(self.rules.rulebook, info, place, self.cases.first_day)
+        span = self.cases.within(self.plan.asked[asked])
+        within = None if span is None else (span[0].min().item(), span[1].max().item())
+        unknown = of_input(self.rules.rulebook, info, place, self.cases.first_day, within)
         if self.noting:
             mine = np.ones(1, bool) if rows is True else np.asarray(rows)
             self._inputs[key] = unknown, mine | self._inputs[key][1] if key in self._inputs else mine

@@ -12,6 +12,7 @@ import numpy as np
 
 from cdmz_rules.decisions import asking
 from cdmz_rules.decisions.cases import Cases
+from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.explanation import DependsOn, Missing, Question, ReadingLine
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.interpret import Interpretation
@@ -22,6 +23,7 @@ from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.i18n.phrases import in_both
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import both
+from cdmz_rules.plan import Plan
 from cdmz_rules.plan.bounds.look_ups import members
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.rulebook import BenefitRules
@@ -113,6 +115,8 @@ def open_points(
     found = splits(rules, plan, cases, exploration, interpretation.outcome, [*seen, *others])
     # What no world shows to matter does matter if it settles something, be it in bounds alone.
     found = [split for split in found if split.unknown.key in keys or split.gain > LEAST_GAIN]
+    if found and all(split.unknown.is_law for split in found):
+        found += _beyond(rules, plan, cases, exploration, interpretation.outcome, found, others)
     if undecided and all(split.unknown.is_law for split in found):
         # No single one settles anything, as when two bar each other: whichever may is asked.
         found += [Split(unknown, (), 0.0) for unknown in others if not unknown.is_law]
@@ -127,14 +131,33 @@ def open_points(
     return OpenPoints(sorted(found, key=partial(_rank, rules)), opening, list(beside.values()))
 
 
+def _beyond(
+    rules: BenefitRules,
+    plan: Plan,
+    cases: Cases,
+    exploration: Exploration,
+    outcome: Outcome,
+    found: Sequence[Split],
+    others: Sequence[Unknown],
+) -> list[Split]:
+    """What else settles something once the law that decides is as favourable as can be: without readings, as these hold only then."""
+    keys = {split.unknown.key for split in found}
+    rest = [unknown for unknown in others if unknown.key not in keys]
+    best = {split.unknown.key: split.unknown.best for split in found if split.unknown.directed}
+    if not rest or not best:
+        return []
+    then = splits(rules, plan, cases, exploration, outcome, rest, best)
+    return [Split(split.unknown, (), split.gain) for split in then if split.gain > LEAST_GAIN]
+
+
 def _rank(rules: BenefitRules, split: Split) -> tuple[Any, ...]:
     """Places first, as they say whose rule applies, then what kind of case it is; of these and all others what settles most."""
     unknown = split.unknown
     if unknown.is_law:
-        return 2, -split.gain, name_of(unknown)
+        return 2, not split.readings, -split.gain, name_of(unknown)
     kind = rules.catalogue.inputs[unknown.key[1]].kind
     place = rules.catalogue.facts(unknown.key[1]).levels is not None
-    return 0 if place else 1 if kind == "choice" else 2, -split.gain, name_of(unknown)
+    return 0 if place else 1 if kind == "choice" else 2, False, -split.gain, name_of(unknown)
 
 
 def questions(rules: BenefitRules, points: OpenPoints, case: Situation) -> list[Question]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from cdmz_rules.decisions.cases import Cases
 from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.figure import Outcome
 from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Knowledge
-from cdmz_rules.decisions.unknowns import BOUNDLESS, Unknown
+from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Unknown
 from cdmz_rules.plan import Plan
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.rulebook import BenefitRules
@@ -64,6 +64,7 @@ def splits(
     exploration: Exploration,
     outcome: Outcome,
     unknowns: Sequence[Unknown],
+    settled: Mapping[Key, Span] | None = None,
 ) -> list[Split]:
     """What the answer about one household comes to for each thing that each of some unknowns can be.
 
@@ -74,11 +75,12 @@ def splits(
         exploration: What is certain of it.
         outcome: The outcome of the answer itself.
         unknowns: What is split, one at a time.
+        settled: What else is taken to be known.
     """
     if not unknowns or exploration.bounds is None:
         return []
     pieces = {unknown.key: _pieces(unknown, cases.span_of(unknown)) for unknown in unknowns}
-    boxes = Boxes.alone(pieces)
+    boxes = Boxes.alone(pieces).known(settled or {})
     rows = replace(cases.take(np.zeros(boxes.count, np.intp)), situation=None)
     found = Knowledge(rules, plan, rows, boxes.spans).judged()
     whole = exploration.bounds[rules.id]

@@ -72,6 +72,12 @@ class Unknown:
     def _is_reading(self) -> bool:
         return self.item is not None and self.item.kind in ("choice", "boolean", "places")
 
+    @property
+    def best(self) -> Span:
+        """Of a value of the law that is said to have a direction, its most favourable."""
+        best = np.array([float(self.levels[0])])
+        return best, best
+
     def pieces(self, span: Span) -> list[Span]:
         """Parts of all that it can be, together all of it, in their order."""
         low, high = span

@@ -90,6 +90,10 @@ class Worlds:
     def _places(self) -> dict[Key, int]:
         return {unknown.key: position for position, unknown in enumerate(self.unknowns)}
 
+    def tells_apart(self, unknown: Unknown) -> bool:
+        """Whether the worlds give something unknown several of its levels."""
+        return unknown.key in self._places
+
     def column(self, unknown: Unknown) -> npt.NDArray[Any]:
         """The value of an unknown in each world, of each household if that differs; its best or worst, if they do not tell it apart."""
         position = self._places.get(unknown.key)

@@ -120,11 +120,13 @@ def test_two_inputs_are_one_line_for_each_value_of_the_second():
         assert line.breaks == alone.lines[0].breaks
 
 
-def test_unknown_law_gives_no_figure_anywhere():
-    lines = sweep(lower_meals(), Axis("members[1].birth_date", "2014-01-01", "2024-01-01")).lines
+def test_unknown_law_leaves_bounds_and_no_rate():
+    question = lower_meals()
+    lines = sweep(question, Axis("members[1].birth_date", "2014-01-01", "2024-01-01")).lines
     points = [point for line in lines for point in line.points]
     assert {point.outcome for point in points} == {Outcome.RULE_UNKNOWN}
-    assert {(point.value, point.lower, point.upper) for point in points} == {(None, None, None)}
+    main = decide(question.raw, question.rules.id, question.day, rulebook=BOOK).amounts[0]
+    assert {(point.value, point.lower, point.upper) for point in points} == {(None, main.lower, main.upper)}
     assert {piece.rate for line in lines for piece in line.pieces} == {None}
 
 

@@ -85,11 +85,16 @@ def test_two_inputs_are_one_line_for_each_value_of_the_second():
         assert line.breaks == alone.lines[0].breaks
 
 
-def test_unknown_law_gives_no_figure_anywhere():
-    swept = sweep(asked("rent_subsidy_family", pack=False), Axis("household_annual_income", 0, 200_000))
+def test_unknown_law_leaves_bounds_and_no_rate():
+    question = asked("rent_subsidy_family", pack=False)
+    swept = sweep(question, Axis("household_annual_income", 0, 200_000))
     points = [point for line in swept.lines for point in line.points]
     assert {point.outcome for point in points} == {Outcome.RULE_UNKNOWN}
-    assert {(point.value, point.lower, point.upper) for point in points} == {(None, None, None)}
+    assert {point.value for point in points} == {None}
+    for point in points:
+        case = {**question.raw, "household_annual_income": point.at}
+        main = decide(case, question.rules.id, question.day, rulebook=question.rules.rulebook).amounts[0]
+        assert (point.lower, point.upper) == (main.lower, main.upper)
     assert {piece.rate for line in swept.lines for piece in line.pieces} == {None}
 
 

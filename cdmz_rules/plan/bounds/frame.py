@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -27,6 +27,9 @@ class Possible(Protocol):
 
     narrowed: Mapping[Any, Span]
     """By ``("law", path, place, first day)``, what is known of some unknown values of the law."""
+
+    noting: bool
+    """Whether it wants to know what rows come upon."""
 
     def law(self, cell: Cell) -> Span:
         """The least and greatest that an unknown value of the law can be, as long as nothing is known of it."""
@@ -209,17 +212,12 @@ class BoundsFrame:
             joined = self._come_upon(
                 look, table, tuple(pattern.tolist()), listed is not None, offset, strides, spans is not None
             )
-            least, most = joined.low, joined.high
-            for key, cell in joined.open:
-                if ends and cell.state is State.NOT_IN_FORCE:
-                    continue
-                self.possible.note((cell,), np.zeros(count, np.int32), rows)
-                self.reached.setdefault(look, {}).setdefault(key, []).append(rows)
-                if key in self.possible.narrowed:
-                    known.setdefault(key, []).append(rows)
-                else:
-                    span = self.possible.law(cell)
-                    least, most = min(least, span[0][0]), max(most, span[1][0])
+            cells = joined.in_force if ends else joined.open
+            self._remember(look, cells, rows)
+            narrowed = cells.keys() & self.possible.narrowed.keys()
+            for key in narrowed:
+                known.setdefault(key, []).append(rows)
+            least, most = self._ends_but(joined, cells, narrowed)
             low[rows], high[rows] = least, most
             if joined.ended and ends:
                 low[rows] = np.minimum(low[rows], np.broadcast_to(instead[0], (count,))[rows])
@@ -234,6 +232,33 @@ class BoundsFrame:
         if table.numbers.dtype == np.bool_ or listed is not None:
             return low != 0, high != 0
         return low, high
+
+    def _remember(self, look: int, cells: Mapping[Any, Cell], rows: Mask) -> None:
+        """Remember that a look-up came upon what is not known."""
+        if self.possible.noting:
+            for cell in cells.values():
+                self.possible.note((cell,), np.zeros(len(rows), np.int32), rows)
+        if self.detailed:
+            reached = self.reached.setdefault(look, {})
+            for key in cells:
+                reached.setdefault(key, []).append(rows)
+
+    def _ends_but(self, joined: Joined, cells: Mapping[Any, Cell], narrowed: Set[Any]) -> tuple[float, float]:
+        """The least and greatest that a look-up can come upon, but for what more is known of."""
+        if narrowed:
+            return self._widest(joined, [cell for key, cell in cells.items() if key not in narrowed])
+        at = id(cells), self.possible.law_at_best
+        if at not in self.law.joins:
+            # What is known by an identity is kept, so that no other has it.
+            self.law.joins[at] = self._widest(joined, cells.values()), cells
+        return self.law.joins[at][0]  # type: ignore[no-any-return]
+
+    def _widest(self, joined: Joined, cells: Iterable[Cell]) -> tuple[float, float]:
+        spans = [self.possible.law(cell) for cell in cells]
+        return (
+            min([joined.low, *(float(span[0][0]) for span in spans)]),
+            max([joined.high, *(float(span[1][0]) for span in spans)]),
+        )
 
     def _come_upon(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,12 +13,24 @@ from cdmz_rules.law.item import Cell, State
 
 
 class Joined(NamedTuple):
-    """What a look-up can come upon: the ends of what is known, what is not with its key, and whether one is not in force."""
+    """What a look-up can come upon.
+
+    Attributes:
+        low: The least of what is known.
+        high: The greatest of what is known.
+        open: By key, what is not known.
+        in_force: Of that, what is in force.
+    """
 
     low: float
     high: float
-    open: tuple[tuple[Any, Cell], ...]
-    ended: bool
+    open: Mapping[Any, Cell]
+    in_force: Mapping[Any, Cell]
+
+    @property
+    def ended(self) -> bool:
+        """Whether something is not in force."""
+        return len(self.in_force) < len(self.open)
 
 
 def joined(
@@ -56,9 +68,10 @@ def joined(
     else:
         values = table.numbers[known].astype(np.float64)
     low, high = (values.min(), values.max()) if values.size else (np.inf, -np.inf)
-    open_cells = {number: cells[number] for number in np.unique(table.cell[index[states != State.KNOWN]]).tolist()}
-    ended = any(cell.state is State.NOT_IN_FORCE for cell in open_cells.values())
-    return Joined(float(low), float(high), tuple((("law", *cell.key), cell) for cell in open_cells.values()), ended)
+    numbers = np.unique(table.cell[index[states != State.KNOWN]]).tolist()
+    open_cells: dict[Any, Cell] = {("law", *cells[number].key): cells[number] for number in numbers}
+    in_force = {key: cell for key, cell in open_cells.items() if cell.state is not State.NOT_IN_FORCE}
+    return Joined(float(low), float(high), open_cells, in_force)
 
 
 def members(bits: int) -> list[int]:
