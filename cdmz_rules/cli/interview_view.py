@@ -124,8 +124,9 @@ def last(rulebook: Rulebook, case: Mapping[str, Any], said: Interview) -> Iterat
             yield headline.headline(decision)
         else:
             yield from answer.compact(decision)
-    if said.left_open:
-        yield Text(labelled(_("Not known, and it can still change the answer"), listed(said.left_open)), style="yellow")
+    names = [say(each.label) for each in said.left_open]
+    if names:
+        yield Text(labelled(_("Not known, and it can still change the answer"), listed(names)), style="yellow")
 
 
 def in_full(said: Interview, file: Path | None) -> Iterator[Text]:

@@ -142,7 +142,7 @@ class _Gaps:
         return self.worlds.of_input(name, place)
 
     def _of_each(self, unknown: Unknown) -> Array | None:
-        """What stands in for a day that is not told apart, at its best or worst as each household's own may be; None if that is one for all."""
+        """What stands in for a day that worlds do not tell apart: each household's own best or worst; None if all have one."""
         info = self.worlds.rulebook.catalogue.inputs[unknown.key[1]]
         if info.kind != "date" or self.worlds.tells_apart(unknown):
             return None
@@ -151,10 +151,11 @@ class _Gaps:
             return None
         hopeful = self.worlds.hopeful
         if info.dated is None:
-            return np.broadcast_to(high if hopeful is (info.favours == "higher") else low, (self.cases.count,))
+            end = high if hopeful is (info.favours == "higher") else low
+            return np.asarray(np.broadcast_to(end, (self.cases.count,)))
         points = np.array(self.worlds.rulebook.law.breakpoints(info.dated), "datetime64[D]")
         last = np.searchsorted(points, high, "right") - 1
-        return np.maximum(points[0] if hopeful else np.where(last < 0, high, points[last]), low)
+        return np.asarray(np.maximum(points[0] if hopeful else np.where(last < 0, high, points[last]), low))
 
     def note(self, function: Function, frame: Frame, shape: tuple[int, int]) -> None:
         """Tell the worlds which rows came upon what: only those that needed it themselves."""

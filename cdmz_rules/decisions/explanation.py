@@ -172,7 +172,8 @@ class Clause(Part):
 
     Attributes:
         id: The variable.
-        status: holds, fails, unknown, or not_applicable (the clause does not bear on this household).
+        status: holds (it cannot fail, whatever is unknown), fails, unknown, or not_applicable (the clause does not bear on this
+            household). While it is open whether a clause bears on it, one that would be met holds: it may turn out not to be asked at all.
         sentence: What it says, with the figures, as its status has it.
         told: Whether what it rests on was told, is presumed, or was not told.
         presumed: What it takes for granted.

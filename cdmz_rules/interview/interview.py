@@ -15,7 +15,7 @@ from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import both
 from cdmz_rules.interview.choosing import Candidate, candidates, chosen
-from cdmz_rules.interview.parts import AnswerSoFar, InputAsked, Instead, Interview, Progress, Purpose
+from cdmz_rules.interview.parts import AnswerSoFar, InputAsked, Instead, Interview, LeftOpen, Progress, Purpose
 from cdmz_rules.interview.standing import Standing, standing
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import Rulebook
@@ -112,7 +112,9 @@ def interviewed(
         heading=_heading(groups, questions),
         questions=[_asked(rulebook, case, each) for each in questions],
         may_matter=[name_of(each.unknown) for each in found.values()],
-        left_open=[name_of(each) for each in unknown.values()],
+        left_open=[
+            LeftOpen(name=name_of(each), label=input_label(standings[0].rules, each, case)) for each in unknown.values()
+        ],
         progress=Progress(
             answered=len(case.ranges) + sum(1 for _ in given(case)),
             left=len(found),

@@ -90,6 +90,13 @@ class Progress(Part):
     benefits: int
 
 
+class LeftOpen(Part):
+    """An input that somebody does not know, as one would write it, with whose it is."""
+
+    name: str
+    label: Text
+
+
 class Interview(Part):
     """What is certain of a household so far, and what to ask it next.
 
@@ -112,5 +119,5 @@ class Interview(Part):
     heading: Text | None
     questions: list[InputAsked]
     may_matter: list[str]
-    left_open: list[str]
+    left_open: list[LeftOpen]
     progress: Progress
