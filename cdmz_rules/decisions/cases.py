@@ -133,6 +133,10 @@ class Cases:
             return unknown.span[0], np.minimum(np.datetime64(info.bounds[1], "D"), self.days)
         return unknown.span
 
+    def differs(self, unknown: Unknown) -> bool:
+        """Whether a missing input can be other values from household to household: days of the past, and what is known in part."""
+        return max(len(end) for end in self.span_of(unknown) if end is not None) > 1
+
     def within(self, asked: Asked) -> Span | None:
         """What is known of an input that is not given exactly; None if nothing is."""
         return self.ranges.get(asked)

@@ -60,6 +60,7 @@ class Knowledge:
             law=plan.under(self.rules.law, cases.day),
             days=certain(cases.days),
             possible=self,
+            derivations=plan.bounded.derivations if self.noting else {},
         )
 
     def results(self, *, wide: bool = False) -> dict[str, Ends]:

@@ -64,8 +64,10 @@ class Reaching:
             unknowns: What is unknown of them.
             wanted: The ends that may lie closer.
         """
-        inputs = [unknown for unknown in unknowns if not unknown.is_law]
-        for varied in (inputs, unknowns):
+        # What is known in part of each household in its own way is tried at each one's own ends.
+        common = [unknown for unknown in unknowns if unknown.is_law or not self.cases.differs(unknown)]
+        inputs = [unknown for unknown in common if not unknown.is_law]
+        for varied in (inputs, common):
             many = Combination.of(varied, MAX_DISCOVERING).matrix
             for _ in range(ROUNDS):
                 if not self._shown(varied, wanted, many):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,6 @@ from cdmz_rules.decisions.exploration import Bools, Rows
 from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Knowledge
 from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.decisions.worlds import Worlds
-from cdmz_rules.plan import Asked
 from cdmz_rules.plan.bounds.operations import Span
 
 MAX_SETTINGS = 48
@@ -62,10 +62,16 @@ def _of_each(knowledge: Knowledge, rows: Rows) -> Bools:
     place[rows] = np.arange(len(rows))
     decides = np.ones(len(rows), bool)
     for some, unknowns in knowledge.alike(rows):
-        inputs = [unknown for unknown in unknowns if not unknown.is_law]
+        inputs = sorted((unknown for unknown in unknowns if not unknown.is_law), key=_order)
         for same, settings in _settings(knowledge, some, inputs) if inputs else ():
             decides[place[same]] = ~settings.entitle()
     return decides
+
+
+def _order(unknown: Unknown) -> tuple[Any, ...]:
+    """The same whatever other households came upon: choices first, as they are the first to be combined with all others."""
+    _, name, member = unknown.key
+    return not unknown.is_choice, name, -1 if member is None else member
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,7 @@ class _Settings:
 def _settings(knowledge: Knowledge, rows: Rows, inputs: Sequence[Unknown]) -> Iterator[tuple[Rows, _Settings]]:
     """Settings of households who came upon the same, those together of whom each missing day is tried as often."""
     cases = knowledge.cases.take(rows)
-    varied = [unknown for unknown in inputs if _differs(knowledge, unknown)]
+    varied = [unknown for unknown in inputs if knowledge.cases.differs(unknown)]
     if not varied:
         yield rows, _Settings(knowledge, cases, inputs, {})
         return
@@ -149,15 +155,6 @@ def _settings(knowledge: Knowledge, rows: Rows, inputs: Sequence[Unknown]) -> It
         }
         tried_at = [own.get(unknown.key, unknown) for unknown in inputs]
         yield rows[same], _Settings(knowledge, cases.take(same), tried_at, by_row)
-
-
-def _differs(knowledge: Knowledge, unknown: Unknown) -> bool:
-    """Whether something is tried at other values from household to household: days of the past, and what is known in part."""
-    within = knowledge.cases.within(Asked(*unknown.key[1:]))
-    if within is not None:
-        return len(within[0]) > 1
-    info = knowledge.rules.catalogue.inputs[unknown.key[1]]
-    return len(knowledge.cases.days) > 1 and info.kind == "date" and not info.future
 
 
 def _as_of(knowledge: Knowledge, cases: Cases, unknown: Unknown, row: int) -> Unknown:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from cdmz_rules.plan import calendar
 from cdmz_rules.plan.day_tables import DayStep, by_day
-from cdmz_rules.plan.emit import Block, Emitter, compiled, indented
+from cdmz_rules.plan.emit import Block, Emitter, Lacking, compiled, indented
 from cdmz_rules.plan.folding import FigureStep, fold_figures
 from cdmz_rules.plan.frame import Frame, Needs
 from cdmz_rules.plan.symbols import Symbol
@@ -181,11 +181,11 @@ def function(trace: Trace, results: Mapping[Any, Any], kept: Mapping[Any, Any], 
         named.setdefault(id(value), []).append(line) if isinstance(value, Symbol) else fixed.append(line)
     looks = _needs(emitter, "look") if notes else {}
     asked = _needs(emitter, "input") if notes else {}
-    for number in {number for needs in (*looks.values(), *asked.values()) for need in needs for number, _ in need}:
+    met = {number for needs in (*looks.values(), *asked.values()) for need in needs for number, _ in need}
+    for number in sorted(number for number in met if number >= 0):
         condition = symbols[number]
-        met = f"lacking({condition.extra})" if condition.op == "given" else emitter.name(condition)
-        named.setdefault(id(condition), []).append(f"met[{number}] = {met}")
-    names = ("ask", "given", "lacking", "look", "by_day", "there", "days", "missing", "columns", "values", "met")
+        named.setdefault(id(condition), []).append(f"met[{number}] = {emitter.name(condition)}")
+    names = ("ask", "given", "look", "by_day", "there", "days", "missing", "columns", "values", "met")
     head = [*(f"{name} = frame.{name}" for name in names), *(f"{name} = None" for name in emitter.shared())]
     return Function(compiled([*head, *fixed, *emitter.lines(named)], "frame", dialect.names), looks, asked)
 
@@ -204,5 +204,8 @@ def _needs(emitter: Emitter, op: str) -> dict[int, Needs]:
     for symbol in emitter.symbols:
         needs = emitter.needs(symbol) if symbol.op == op else []
         if needs and all(needs):
-            by_number[symbol.extra] = [[(emitter.place[id(step)], holds) for step, holds in need] for need in needs]
+            by_number[symbol.extra] = [
+                [(~each.asked if isinstance(each, Lacking) else emitter.place[id(each)], holds) for each, holds in need]
+                for need in needs
+            ]
     return by_number

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from cdmz_rules.plan.symbols import Symbol
 
@@ -51,7 +51,13 @@ class Dialect(Protocol):
         ...
 
 
-Need = tuple[tuple[Symbol, bool], ...]
+class Lacking(NamedTuple):
+    """The condition that an input, by its number, is not given: what it is computed from is needed only then."""
+
+    asked: int
+
+
+Need = tuple[tuple[Symbol | Lacking, bool], ...]
 """Conditions (and whether they must hold or fail) under which a row needs a step; without any it always does."""
 
 
@@ -93,8 +99,7 @@ class Block:
         outer = self.parent.need if self.parent is not None else ()
         if self.owner is None or self.owner.op == "by_day":
             return outer
-        # What an input is computed from is needed where it is not given: the step of the input itself stands for that.
-        condition = self.owner if self.owner.op == "given" else self.owner.args[0]
+        condition = Lacking(self.owner.extra) if self.owner.op == "given" else self.owner.args[0]
         return (*outer, (condition, self.holds))
 
 
@@ -212,7 +217,7 @@ class Emitter:
         return all(any(_implies(met, look.args[0]) for met in home.need) for home in self.homes[id(look)])
 
 
-def _implies(met: tuple[Symbol, bool], applies: Any) -> bool:
+def _implies(met: tuple[Symbol | Lacking, bool], applies: Any) -> bool:
     """Whether a condition that is met says that something applies."""
     condition, holds = met
     if holds:

@@ -53,7 +53,8 @@ class Reading(NamedTuple):
 
 
 Needs = Sequence[Sequence[tuple[int, bool]]]
-"""Conditions, by number, that must hold or fail; a row needs a step if it meets all of one of these."""
+"""Conditions, by number, that must hold or fail; a row needs a step if it meets all of one of these. Below nought stands, inverted (``~``),
+the number of an input that is not to be given."""
 
 
 @dataclass
@@ -117,9 +118,10 @@ class Frame:
         return True if any(way is True for way in ways) else reduce(np.logical_or, ways, np.zeros(1, bool))
 
     def _meets(self, need: Sequence[tuple[int, bool]]) -> Mask | bool:
-        if any(number not in self.met for number, _ in need):
+        if any(number >= 0 and number not in self.met for number, _ in need):
             return np.zeros(1, bool)
-        masks = [self.met[number] if holds else ~self.met[number] for number, holds in need]
+        conditions = [(self.lacking(~number) if number < 0 else self.met[number], holds) for number, holds in need]
+        masks = [mask if holds else ~mask for mask, holds in conditions]
         return reduce(np.logical_and, masks) if masks else True
 
     def look(

@@ -19,6 +19,13 @@ def test_a_row_is_decided_as_a_case_is(benefit, data):
     rows.check_rows(BOOK, benefit, households, as_text=data.draw(st.booleans()))
 
 
+@pytest.mark.sampled(12)
+@pytest.mark.parametrize("which", TOY.books)
+@pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
+def test_what_is_said_of_a_household_does_not_depend_on_who_stands_beside_it(benefit, which, sampling):
+    rows.check_company(TOY, which, benefit, 60 if sampling.full else 12, sampling)
+
+
 def test_what_another_amount_takes_from_is_exact_in_a_table_too_where_all_is_known():
     known = {"heating_bill": 0.01, "fuel": "gas", "contract_filing_date": "2015-04-19", "stove_inspected": True}
     member = {"role": "applicant", "monthly_income": 0.0, "home_city": "upper"}

@@ -47,7 +47,7 @@ def partials(subject: Subject, rules: BenefitRules, count: int, random: np.rando
         random_one = not written or random.random() < 0.25
         base = _random(rules, random) if random_one else written[random.integers(0, len(written))]
         drawn = Partial(base.name, base.day, _left_out(rules, base.inputs, random))
-        if _accepted(rules, drawn):
+        if accepted(rules, drawn):
             count -= 1
             yield drawn
 
@@ -89,7 +89,8 @@ def _left_out(rules: BenefitRules, inputs: dict[str, Any], random: np.random.Gen
     return told
 
 
-def _accepted(rules: BenefitRules, case: Partial) -> bool:
+def accepted(rules: BenefitRules, case: Partial) -> bool:
+    """Whether `decide` takes a case on its day."""
     try:
         parse(rules.catalogue, case.inputs, case.day)
     except InputError:

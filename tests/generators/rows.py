@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
+from sampling import Sampling
 from table_cases import columns, compact, flat, texts
 
 from cdmz_rules import Rulebook, decide, decide_table
@@ -17,11 +21,13 @@ from cdmz_rules.tables import cases as as_cases
 from cdmz_rules.tables import columns as cols
 from cdmz_rules.tables import headings, reader
 from cdmz_rules.tables.households import Households
-from generators import cases, containment, values
+from generators import cases, containment, partial, values
 from generators.subject import Subject
 
 DAY = date(2026, 4, 1)
 TODAY = date(2026, 8, 1)
+FIRST, DAYS = date(2019, 1, 1), 365 * 12
+SEED = 20261130
 Plain = dict[str, Any]
 
 
@@ -61,15 +67,13 @@ def alone(rulebook: Rulebook, case: Plain, benefit: str, day: date) -> Plain:
 
 
 def check_row(row: Plain, case: Plain) -> None:
-    """A row says what its case does; amounts of which something is unknown it proves by one run, so it may leave more possible.
-
-    What it rests on is then weighed by fewer worlds: evidence may differ.
-    """
+    """A row says what its case does; amounts of which something is unknown it proves by one run, so it may leave more possible."""
     amounts = [(Figure(**one), Figure(**other)) for one, other in zip(row["amounts"], case["amounts"], strict=True)]
     assert all(containment.within(inner, outer) for outer, inner in amounts), amounts
     certain = all(outer.bound == "exact" for outer, _ in amounts)
-    loose = {"amounts"} if certain else {"amounts", "evidence"}
-    assert {name: row[name] for name in row.keys() - loose} == {name: case[name] for name in case.keys() - loose}
+    assert {name: row[name] for name in row.keys() - {"amounts"}} == {
+        name: case[name] for name in case.keys() - {"amounts"}
+    }
     if certain:
         assert row == case
 
@@ -114,6 +118,24 @@ def check_examples(subject: Subject, benefit: str) -> None:
     assert answer.table["id"].to_pylist() == [case.name for case in examples]
     for position, case in enumerate(examples):
         check_row(compact(book, answer.table, position, benefit), alone(book, case.inputs, benefit, case.day))
+
+
+def check_company(subject: Subject, which: str, benefit: str, count: int, sampling: Sampling) -> None:
+    """Partial households of many days in one table: what is said of each is what is said of it alone, whoever stands beside it."""
+    book = subject.books[which]
+    rules, random = book.benefit(benefit), np.random.default_rng([SEED, zlib.crc32(f"{which} {benefit}".encode())])
+    drawn = [
+        replace(each, day=FIRST + timedelta(days=int(random.integers(0, DAYS)))) if random.random() < 0.5 else each
+        for each in partial.partials(subject, rules, count, random)
+    ]
+    asked = [each for each in drawn if partial.accepted(rules, each)]
+    rows = [{"date": each.day, **flat(book.catalogue, as_json(each.inputs))} for each in asked]
+    answer = decide_table(columns(rows), benefit, rulebook=book, today=TODAY)
+    assert not answer.errors
+    for position, each in enumerate(asked):
+        expected = alone(book, as_json(each.inputs), benefit, each.day)
+        check_row(compact(book, answer.table, position, benefit), expected)
+    sampling.tally(f"partial households in the company of others, {subject.name}", len(asked))
 
 
 def check_reform(subject: Subject, case: cases.Case) -> None:

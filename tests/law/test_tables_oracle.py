@@ -17,6 +17,13 @@ def test_a_row_is_decided_as_a_case_is(benefit, data):
     rows.check_rows(BOOK, benefit, households, as_text=data.draw(st.booleans()))
 
 
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("which", SHIPPED.books)
+@pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
+def test_what_is_said_of_a_household_does_not_depend_on_who_stands_beside_it(benefit, which, sampling):
+    rows.check_company(SHIPPED, which, benefit, 60 if sampling.full else 8, sampling)
+
+
 @dear(60)
 @given(rows.of_some_benefit(BOOK))
 def test_a_case_survives_its_columns(households):

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules.plan.bounds.frame import BoundsFrame
+from cdmz_rules.plan.bounds.frame import BoundsFrame, Derivations
 from cdmz_rules.plan.bounds.graph import CHOICE, BoundsGraph
 from cdmz_rules.plan.bounds.operations import OPERATIONS
-from cdmz_rules.plan.emit import Block, Emitter, compiled, indented
+from cdmz_rules.plan.emit import Block, Emitter, Lacking, compiled, indented
 from cdmz_rules.plan.symbols import Symbol
 from cdmz_rules.plan.trace import Trace
 
@@ -183,10 +183,27 @@ class Program:
                 needed.update(id(arg) for arg in step.args)
         return frozenset(numbers)
 
+    @cached_property
+    def derivations(self) -> Derivations:
+        """What only derives inputs that are not given; see `cdmz_rules.plan.bounds.frame.Derivations`."""
+        emitter = self._emitter(_Bounds())
+        lacking: dict[tuple[str, int], list[frozenset[int]]] = {}
+        for step in self.steps:
+            if step.op in ("input", "join"):
+                number = step.extra if step.op == "input" else step.extra[0]
+                lacking.setdefault((step.op, number), []).extend(
+                    frozenset(each.asked for each, _ in need if isinstance(each, Lacking))
+                    for need in emitter.needs(step)
+                )
+        return {key: ways for key, ways in lacking.items() if all(ways)}
+
+    def _emitter(self, dialect: _Bounds) -> Emitter:
+        return Emitter(self.steps, [each for each in self.results.values() if isinstance(each, Symbol)], dialect)
+
     def _written(self, *, every: bool) -> Callable[[BoundsFrame], None]:
         dialect = _Bounds()
         dialect.frees = not every
-        emitter = Emitter(self.steps, [each for each in self.results.values() if isinstance(each, Symbol)], dialect)
+        emitter = self._emitter(dialect)
         lines: dict[int, list[str]] = {}
         fixed: list[str] = []
         for key, value in self.results.items():

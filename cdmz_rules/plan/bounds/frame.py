@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,6 +21,11 @@ Mask = npt.NDArray[np.bool_]
 
 MAX_JOINED = 1 << 16
 """So many of what uncertain look-ups can come upon are kept: households have most of theirs in common."""
+
+
+Derivations = Mapping[tuple[str, int], Sequence[frozenset[int]]]
+"""By step (``"input"`` or ``"join"``) and number of what only derives others: a row needs it if of all inputs of one of these sets none is
+given."""
 
 
 class Possible(Protocol):
@@ -61,6 +67,7 @@ class BoundsFrame:
         law: What the look-ups take from.
         days: The day of each row; one, if it is the same for all.
         possible: What unknowns can be.
+        derivations: What only derives inputs that are not given; what a row comes upon there counts only if it needs it.
         detailed: Whether it is asked which unknown values of the law each look-up came upon.
         values: What is kept and was computed.
         steps: By its number, what every step can be, if that is asked for.
@@ -74,6 +81,7 @@ class BoundsFrame:
     law: LawTables
     days: Span
     possible: Possible
+    derivations: Derivations = field(default_factory=dict)
     detailed: bool = False
     values: dict[Any, Span] = field(default_factory=dict)
     steps: dict[int, Span] = field(default_factory=dict)
@@ -89,8 +97,22 @@ class BoundsFrame:
         return (
             certain(self.columns[asked])
             if missing is None
-            else self._either(asked, self.possible.input(asked, missing))
+            else self._either(asked, self.possible.input(asked, self._needing("input", asked, missing)))
         )
+
+    def _needing(self, step: str, number: int, rows: Mask | bool) -> Mask | bool:
+        """Of some rows those that need an input or look-up, as far as it only derives inputs that others lack."""
+        ways = self.derivations.get((step, number))
+        if ways is None:
+            return rows
+        lacking = [[self.missing[asked] for asked in way if self.missing[asked] is not True] for way in ways]
+        if not all(lacking):
+            return rows
+        masks = [
+            reduce(np.logical_and, [np.zeros(1, bool) if each is None else np.asarray(each) for each in way])
+            for way in lacking
+        ]
+        return np.asarray(np.logical_and(rows, reduce(np.logical_or, masks)))
 
     def given(self, asked: int, derived: Span) -> Span:
         """An input that is computed where it is not given."""
@@ -160,7 +182,7 @@ class BoundsFrame:
             low, high = np.where(ended, instead[0], low), np.where(ended, instead[1], high)
             open_rows = open_rows & ~ended
         open_rows = open_rows & (table.states[at] != State.NO_ITEM)
-        self.possible.note(cells, cell, open_rows)
+        self.possible.note(cells, cell, np.asarray(self._needing("join", look, open_rows)))
         if self.detailed or self.possible.narrowed:
             for number in np.unique(cell[open_rows]).tolist():
                 key, rows = ("law", *cells[number].key), open_rows & (cell == number)
@@ -236,8 +258,9 @@ class BoundsFrame:
     def _remember(self, look: int, cells: Mapping[Any, Cell], rows: Mask) -> None:
         """Remember that a look-up came upon what is not known."""
         if self.possible.noting:
+            needing = np.asarray(self._needing("join", look, rows))
             for cell in cells.values():
-                self.possible.note((cell,), np.zeros(len(rows), np.int32), rows)
+                self.possible.note((cell,), np.zeros(len(needing), np.int32), needing)
         if self.detailed:
             reached = self.reached.setdefault(look, {})
             for key in cells:
