@@ -140,7 +140,7 @@ def _with_trial(book: Rulebook, decision: Decision, case: Mapping[str, Any], val
 
 def _bars(decision: Decision) -> list[dict[str, Any]]:
     """The limits as bars: their share of the greatest that is known."""
-    limits = [step for step in decision.steps if step.binds is not None]
+    limits = [step for step in decision.steps if step.limit]
     tops = [step.upper for step in limits if step.upper is not None]
     widest = max(tops, default=0) or 1
     least = min(tops, default=0)

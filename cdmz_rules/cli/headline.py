@@ -15,7 +15,7 @@ from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, say
 from cdmz_rules.cli.screen import pairs
 from cdmz_rules.decisions import sentences
 from cdmz_rules.decisions.decision import Decision, Outcome
-from cdmz_rules.decisions.explanation import Amount, AppliedReform, Missing, StepLine
+from cdmz_rules.decisions.explanation import Amount, AppliedReform, Missing
 from cdmz_rules.i18n.outcomes import NAMES
 from cdmz_rules.law.reform import Reform
 
@@ -142,18 +142,9 @@ def _first_questions(decision: Decision) -> list[Text]:
 
 
 def _limits(decision: Decision) -> list[Text]:
-    """Which limit binds, where the limits are known well enough to say."""
-    if decision.amount.bound not in ("exact", "at_most") and not _bind_for_sure(decision.steps):
-        return []
+    """Which limit binds, where that is certain."""
     binding = [say(step.label) for step in decision.steps if step.binds]
     return [Text(labelled(_("Binding limit"), listed(binding)))] if binding else []
-
-
-def _bind_for_sure(steps: Sequence[StepLine]) -> bool:
-    """Whether the limit that binds is known, and no other can lie below it."""
-    limits = [step for step in steps if step.binds is not None]
-    least = [step.value for step in limits if step.binds and step.value is not None]
-    return bool(least) and all(step.lower is not None and step.lower >= min(least) for step in limits)
 
 
 def _causes(main: Amount, named: Sequence[str]) -> list[Text]:

@@ -46,7 +46,8 @@ def _next_limit(decision: Decision) -> list[Text]:
         return []
     binding = [step for step in decision.steps if step.binds and step.value is not None]
     known = sorted(
-        (step for step in decision.steps if step.binds is False and step.lower is not None), key=lambda s: s.lower or 0
+        (step for step in decision.steps if step.limit and not step.binds and step.lower is not None),
+        key=lambda s: s.lower or 0,
     )
     if len(binding) != 1 or not known or known[0].lower == 0:
         return []

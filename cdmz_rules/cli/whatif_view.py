@@ -150,7 +150,7 @@ def least(catalogue: Catalogue, answer: Least) -> Iterator[RenderableType]:
     yield from _unknown(answer)
 
 
-def _unknown(answer: Least | Sweep) -> Iterator[Text]:
+def _unknown(answer: Least | Sweep | When) -> Iterator[Text]:
     """What no text gives, and what nobody told."""
     for missing in answer.missing_law[:SHOWN_CHANGES]:
         yield Text(
@@ -200,6 +200,7 @@ def when(answer: When) -> Iterator[RenderableType]:
         yield Text(labelled(say(wait.label), f"{say(wait.gap)}{aside(day)}" if wait.gap else day))
     yield from _law(_("Of the law that this rests on, by then"), answer.lapses)
     yield from _law(_("What of the law changes on that day"), answer.stops_with)
+    yield from _unknown(answer)
     if answer.grows:
         yield Text(labelled(_("Grows with time"), listed([say(label) for label in answer.grows])), style="dim")
     if answer.stays:

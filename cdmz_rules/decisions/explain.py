@@ -229,10 +229,10 @@ def _steps(rules: BenefitRules, exploration: Exploration, sources: Sources) -> l
     """The amounts on the way to the benefit's, in the order in which they were computed; its limits say whether they bind."""
     kept = [name for name in exploration.run.order if name in rules.steps]
     binding = _binding(rules, kept, exploration)
-    return [_step(rules, figure, sources, binding.get(figure.id)) for figure in exploration.figures(kept)]
+    return [_step(rules, figure, sources, binding) for figure in exploration.figures(kept)]
 
 
-def _step(rules: BenefitRules, figure: Figure, sources: Sources, binds: bool | None) -> StepLine:
+def _step(rules: BenefitRules, figure: Figure, sources: Sources, binding: Mapping[str, bool | None]) -> StepLine:
     written = rules.catalogue.words(figure.id)
     return StepLine(
         id=figure.id,
@@ -243,23 +243,23 @@ def _step(rules: BenefitRules, figure: Figure, sources: Sources, binds: bool | N
         value=figure.value,
         lower=figure.lower,
         upper=figure.upper,
-        binds=binds,
+        limit=figure.id in binding,
+        binds=binding.get(figure.id),
         sources=sources.of(figure.id),
     )
 
 
-def _binding(rules: BenefitRules, names: list[str], exploration: Exploration) -> dict[str, bool]:
-    """Of each limit of which that is certain: whether it is the least, or one of the least."""
-    binding: dict[str, bool] = {}
+def _binding(rules: BenefitRules, names: list[str], exploration: Exploration) -> dict[str, bool | None]:
+    """Of each limit whether it is the least, or one of the least; nothing where that is not certain."""
+    binding: dict[str, bool | None] = {}
     for name in names:
         limits = rules.catalogue.facts(name).of
         ends = [np.rint([end[0] * 100 for end in exploration.ends(limit)]) for limit in limits]
         for place, (limit, (low, high)) in enumerate(zip(limits, ends, strict=True)):
             others = ends[:place] + ends[place + 1 :]
-            if all(high <= other_low for other_low, _ in others):
-                binding[limit] = True
-            elif any(low > other_high for _, other_high in others):
-                binding[limit] = False
+            least = all(high <= other_low for other_low, _ in others)
+            beaten = any(low > other_high for _, other_high in others)
+            binding[limit] = True if least else False if beaten else None
     return binding
 
 

@@ -207,7 +207,8 @@ class StepLine(Part):
     Attributes:
         id: The variable.
         words: Its formula in words.
-        binds: Of a limit: whether it is the least (or one of the least).
+        limit: Whether it is one of several of which the least counts.
+        binds: Of a limit: whether it is the least (or one of the least); nothing where that is not certain.
         sources: Indices into the decision's sources.
     """
 
@@ -219,6 +220,7 @@ class StepLine(Part):
     value: float | None
     lower: float | None
     upper: float | None
+    limit: bool
     binds: bool | None
     sources: list[int]
 

@@ -14,12 +14,14 @@ from cdmz_rules.decisions.combinations import MAX_DISCOVERING, Combination
 from cdmz_rules.decisions.executor import PlanExecutor
 from cdmz_rules.decisions.exploration import Bools, Rows
 from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Knowledge
-from cdmz_rules.decisions.unknowns import Key, Unknown
+from cdmz_rules.decisions.unknowns import Key, Matrix, Unknown
 from cdmz_rules.decisions.worlds import Worlds
 from cdmz_rules.plan.bounds.operations import Span
 
 MAX_SETTINGS = 48
 """So many settings are looked at."""
+MAX_STEPS = 4
+"""So often settings next to the best so far are tried, while none is found in which one may be entitled."""
 
 Levels = npt.NDArray[np.datetime64]
 
@@ -111,26 +113,50 @@ class _Settings:
         return (np.left_shift(np.uint64(1), value.astype(np.uint64)), None) if unknown.is_choice else (value, value)
 
     def _hopeful(self) -> npt.NDArray[np.intp]:
-        """Settings in which each household is entitled if the law is at its best: household, setting, input."""
-        rules, cases = self.knowledge.rules, self.cases
-        matrix = Combination.of(self.inputs, MAX_DISCOVERING).matrix
+        """Settings in which each household is entitled if the law is at its best: household, setting, input.
+
+        Where none of the first ones is such, those next to the one with most conditions met are tried, and so on.
+        """
+        first = Combination.of(self.inputs, MAX_DISCOVERING)
+        settings = np.zeros((self.cases.count, min(MAX_SETTINGS, len(first.matrix)), len(self.inputs)), np.intp)
+        tried = [(np.arange(self.cases.count), first.matrix)]
+        for _ in range(1 if first.screen is None else MAX_STEPS):
+            following = []
+            for rows, matrix in tried:
+                met = self._met(rows, matrix)
+                entitled = met == len(self.knowledge.rules.clauses)
+                hopeful = entitled.any(axis=1)
+                for row in np.flatnonzero(hopeful):
+                    settings[rows[row]] = matrix[_spread(np.flatnonzero(entitled[row]), settings.shape[1])]
+                nearest = met.argmax(axis=1)
+                for world in np.unique(nearest[~hopeful]):
+                    following.append((rows[~hopeful & (nearest == world)], self._around(matrix[world])))
+            tried = following
+        return settings
+
+    def _met(self, rows: Rows, matrix: Matrix) -> Rows:
+        """How many conditions are met with the law at its best, by household and setting."""
+        rules, cases = self.knowledge.rules, self.cases.take(rows)
+        by_row = {key: levels[rows] for key, levels in self.by_row.items()}
         worlds = Worlds(
-            rules.rulebook,
-            cases.first_day,
-            cases.roles,
-            tuple(self.inputs),
-            matrix,
-            ranges=cases.ranges,
-            by_row=self.by_row,
+            rules.rulebook, cases.first_day, cases.roles, tuple(self.inputs), matrix, ranges=cases.ranges, by_row=by_row
         )
         ran = PlanExecutor(()).run(rules.rulebook, cases, worlds, rules.outputs)
-        entitled = np.logical_and.reduce([ran.values[name] for name in rules.clauses])
-        chosen = np.zeros((cases.count, min(MAX_SETTINGS, len(matrix))), np.intp)
-        for row, entitles in enumerate(entitled):
-            found = np.flatnonzero(entitles)
-            if len(found):  # from all over, as each city has its own law
-                chosen[row] = found[np.linspace(0, len(found) - 1, chosen.shape[1]).astype(np.intp)]
-        return np.asarray(matrix[chosen])
+        return np.sum([ran.values[name] for name in rules.clauses], axis=0, dtype=np.intp)
+
+    def _around(self, setting: Matrix) -> Matrix:
+        """A setting with each input at each of its levels, one input at a time."""
+        sizes = [len(unknown.levels) for unknown in self.inputs]
+        changed = np.repeat(setting[None, :], sum(sizes), axis=0)
+        changed[np.arange(sum(sizes)), np.repeat(np.arange(len(sizes)), sizes)] = np.concatenate(
+            [np.arange(size) for size in sizes]
+        )
+        return changed
+
+
+def _spread(found: Rows, count: int) -> Rows:
+    """So many of some places, from all over, as each city has its own law."""
+    return found[np.linspace(0, len(found) - 1, count).astype(np.intp)]
 
 
 def _settings(knowledge: Knowledge, rows: Rows, inputs: Sequence[Unknown]) -> Iterator[tuple[Rows, _Settings]]:

@@ -8,7 +8,8 @@ from itertools import groupby, islice, pairwise
 from typing import Literal
 
 from cdmz_rules.decisions.decision import Day, Decision, Outcome
-from cdmz_rules.decisions.explanation import Amount, Clause
+from cdmz_rules.decisions.explanation import Amount, Clause, Missing
+from cdmz_rules.decisions.explanation import Question as Open
 from cdmz_rules.decisions.situation import given
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.law.item import State
@@ -70,6 +71,8 @@ class When(Part):
         provided: What somebody has to go on with for months or years that are counted to grow, such as to go on paying.
         stays: Inputs counted in months or years that are taken to stay as they are.
         spans: Day by day, the answers.
+        missing_law: What no text gives on the day asked about, and whom to ask.
+        next_questions: What nobody told and matters on that day.
     """
 
     benefit: str
@@ -90,6 +93,8 @@ class When(Part):
     provided: list[Text]
     stays: list[Text]
     spans: list[Span]
+    missing_law: list[Missing]
+    next_questions: list[Open]
 
 
 def when(question: Question, years: int = 10) -> When:
@@ -130,6 +135,8 @@ def when(question: Question, years: int = 10) -> When:
         provided=provided,
         stays=stays,
         spans=list(islice(_spans(catalogue, stretches), MAX_SPANS)),
+        missing_law=today.missing_law,
+        next_questions=today.next_questions,
     )
 
 

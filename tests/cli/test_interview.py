@@ -57,7 +57,7 @@ def test_why_says_what_a_question_is_for_and_what_it_settles(seated):
 def test_what_is_not_known_is_skipped_and_named_at_the_end(seated, unknown):
     text = said(*ASKED, stdin=typed("", unknown, unknown, unknown, ""))
     assert "尚不知道、且仍可能改变结论的" in text
-    assert "members[0].hukou_city" in text
+    assert "申请人：户籍所在城市" in text
 
 
 def test_what_is_no_answer_is_asked_again(seated):
