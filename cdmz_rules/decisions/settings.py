@@ -121,18 +121,19 @@ class _Settings:
         settings = np.zeros((self.cases.count, min(MAX_SETTINGS, len(first.matrix)), len(self.inputs)), np.intp)
         tried = [(np.arange(self.cases.count), first.matrix)]
         for _ in range(1 if first.screen is None else MAX_STEPS):
-            following = []
-            for rows, matrix in tried:
-                met = self._met(rows, matrix)
-                entitled = met == len(self.knowledge.rules.clauses)
-                hopeful = entitled.any(axis=1)
-                for row in np.flatnonzero(hopeful):
-                    settings[rows[row]] = matrix[_spread(np.flatnonzero(entitled[row]), settings.shape[1])]
-                nearest = met.argmax(axis=1)
-                for world in np.unique(nearest[~hopeful]):
-                    following.append((rows[~hopeful & (nearest == world)], self._around(matrix[world])))
-            tried = following
+            tried = [more for rows, matrix in tried for more in self._next(rows, matrix, settings)]
         return settings
+
+    def _next(self, rows: Rows, matrix: Matrix, settings: npt.NDArray[np.intp]) -> Iterator[tuple[Rows, Matrix]]:
+        """Note the hopeful settings among some; which to try next, of the households that have none."""
+        met = self._met(rows, matrix)
+        entitled = met == len(self.knowledge.rules.clauses)
+        hopeful = entitled.any(axis=1)
+        for row in np.flatnonzero(hopeful):
+            settings[rows[row]] = matrix[_spread(np.flatnonzero(entitled[row]), settings.shape[1])]
+        nearest = met.argmax(axis=1)
+        for world in np.unique(nearest[~hopeful]):
+            yield rows[~hopeful & (nearest == world)], self._around(matrix[world])
 
     def _met(self, rows: Rows, matrix: Matrix) -> Rows:
         """How many conditions are met with the law at its best, by household and setting."""
@@ -142,7 +143,7 @@ class _Settings:
             rules.rulebook, cases.first_day, cases.roles, tuple(self.inputs), matrix, ranges=cases.ranges, by_row=by_row
         )
         ran = PlanExecutor(()).run(rules.rulebook, cases, worlds, rules.outputs)
-        return np.sum([ran.values[name] for name in rules.clauses], axis=0, dtype=np.intp)
+        return np.asarray(np.sum([ran.values[name] for name in rules.clauses], axis=0, dtype=np.intp))
 
     def _around(self, setting: Matrix) -> Matrix:
         """A setting with each input at each of its levels, one input at a time."""
