@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,10 +12,10 @@ import numpy as np
 import pyarrow as pa
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading import ids
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import cases
 from cdmz_rules.tables.households import Households
-from cdmz_rules.tables.ids import MAX_ID
 from cdmz_rules.tables.source import Chunk
 
 ROWS = 4096
@@ -97,27 +96,28 @@ class Lines:
         read = cases.read(self._catalogue, without_id, self._day)
         if not self._identified:
             return read
-        strange = [row for row, case in enumerate(parsed) if not _is_id(case.get("id"))]
-        words = "编号应为文字或数字", "an id is a text or a number"
-        faults = [*((row, Problem("wrong_type", "id", *words, f"≤ {MAX_ID}")) for row in strange), *read.faults]
+        found = [_read_id(case) for case in parsed]
+        faults = [(row, replace(each, pointer="id")) for row, each in enumerate(found) if isinstance(each, Problem)]
         wrong = read.wrong.copy()
-        wrong[strange] = True
-        texts = [None if (sent := id_of(case)) is None else str(sent) for case in parsed]
-        return replace(read, ids=pa.array(texts, pa.string()), wrong=wrong, faults=sorted(faults, key=lambda f: f[0]))
+        wrong[[row for row, _ in faults]] = True
+        texts = pa.array([None if isinstance(each, Problem) else each for each in found], pa.string())
+        every = sorted([*faults, *read.faults], key=lambda fault: fault[0])
+        return replace(read, ids=texts, wrong=wrong, faults=every)
 
 
-def id_of(case: dict[str, Any]) -> str | int | float | None:
+def id_of(case: dict[str, Any]) -> str | None:
     """What the sender calls a case; None if it says nothing, or nothing that could be repeated."""
-    sent = case.get("id")
-    return sent if _is_id(sent) else None
+    found = _read_id(case)
+    return None if isinstance(found, Problem) else found
 
 
-def _is_id(sent: Any) -> bool:
-    if isinstance(sent, str):
-        return len(sent) <= MAX_ID and sent.isprintable()
-    if isinstance(sent, float):
-        return math.isfinite(sent)
-    return sent is None or (isinstance(sent, int) and abs(sent) < 2**63)
+def _read_id(case: dict[str, Any]) -> str | Problem | None:
+    found = ids.read(case.get("id"))
+    if isinstance(found, str) and not found.isprintable():
+        return Problem(
+            "wrong_type", "", "编号含有不可显示的字符", "this id holds characters that cannot be shown", ids.EXPECTED
+        )
+    return found
 
 
 def _chunk(numbers: list[int], parsed: list[dict[str, Any]]) -> Chunk:

@@ -12,12 +12,12 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
 from cdmz_rules import Rulebook, __version__
 from cdmz_rules.files import atomic
+from cdmz_rules.reading import china
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "proof.md"
@@ -102,7 +102,7 @@ def page(counts: Mapping[str, Count], said: list[str]) -> str:
         total.passed, total.skipped = total.passed + count.passed, total.skipped + count.skipped
         total.seconds += count.seconds
     facts = [
-        f"- {date.today()}, cdmz-rules {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores",
+        f"- {china.today()}, cdmz-rules {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores",
         f"- law {Rulebook.shipped().law.fingerprint[:16]}, formulas {Rulebook.shipped().formulas[:16]}",
         *(f"- {line}" for line in said),
     ]

@@ -6,7 +6,7 @@ amounts, a module that is entered from two sides, or a step that climbs back to 
 
 A module is entered when a function of it is called by another module of ours, or a value of it that works (`WORKERS`). Reading a value
 that was handed on (`rules.clauses`, `exploration.values(name)`) enters nothing: what it is made of is its own affair. Nor is followed what
-a plan's compiled code calls, for that is the arithmetic of the formulas.
+a plan's compiled code calls, for that is the arithmetic of the formulas, nor how one raw value is read: every room asks the reader.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ STEPS_AFTER = ("cdmz_rules.decisions.explain", "cdmz_rules.decisions.receipt")
 """What follows once the amounts are there, with all that it enters."""
 WORKERS = ("Explorer", "PlanExecutor")
 COMPILED = "<plan>"
+READER = "cdmz_rules.reading."
 ENDPOINT = ("cdmz_rules.api.routes.decisions", "decisions")
 """Where the walk begins: what carries a request to it, and its answer away, is not counted."""
 
@@ -99,7 +100,7 @@ class Recorder:
         module = self._module(frame.f_code.co_filename)
         if module is None or module == self.path[-1].module:
             return "within"
-        if _is_of_value(frame):
+        if _is_of_value(frame) or module.startswith(READER):
             return "leaf"
         self._enter(module)
         return "entered"

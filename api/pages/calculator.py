@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +19,7 @@ from cdmz_rules.decisions.schedule import schedule
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.phrases import N_
+from cdmz_rules.reading import china
 
 from ..rulebook import Book
 from . import bill, codes, forms
@@ -89,7 +89,7 @@ def basics(
         "domain_of": names[-1] if names[-1] != bundle.ALL else None,
         "applicant_words": _title(codes.APPLICANTS, names, N_("Applicant")),
         "household_words": _title(codes.HOUSEHOLDS, names, N_("Household and home")),
-        "day": sent.get("date") or date.today().isoformat(),
+        "day": sent.get("date") or china.today().isoformat(),
         "has_spouse": sent.get("has_spouse") == "yes",
         "pack": sent.get("pack") == "yes",
         "can_assume": PACK in rulebook.reforms.names,

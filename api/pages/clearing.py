@@ -22,6 +22,7 @@ from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.places import Places
+from cdmz_rules.reading import china
 from cdmz_rules.settlement import beds
 from cdmz_rules.settlement.beds.report import tables
 from cdmz_rules.tables.csv_source import CsvSource
@@ -149,7 +150,7 @@ def _answer(rulebook: Rulebook, sent: Sent) -> dict[str, Any]:
 
 
 def _settled(rulebook: Rulebook, sent: Sent) -> beds.Settlement:
-    today = date.today()
+    today = china.today()
     months = beds.months_from(sent.month, sent.until or None, today, most=MOST_MONTHS)
     content = sent.stays.encode("utf-8", "surrogateescape")
     source = CsvSource(io.BytesIO(content), "CSV")
@@ -222,7 +223,7 @@ def _heat(places: Places, clearing: beds.Clearing) -> Iterator[Mapping[str, Any]
 
 
 def _last_month() -> str:
-    return (date.today().replace(day=1) - timedelta(days=1)).isoformat()[:7]
+    return (china.today().replace(day=1) - timedelta(days=1)).isoformat()[:7]
 
 
 def _example() -> str:

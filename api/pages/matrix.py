@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +13,7 @@ from cdmz_rules import Rulebook
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.text import text
+from cdmz_rules.reading import china
 from cdmz_rules.whatif.matrix import Matrix, matrix
 
 from ..rulebook import Book
@@ -29,7 +29,7 @@ async def law_matrix(request: Request, rulebook: Book) -> HTMLResponse:
     domains = sorted({item.domain for item in rulebook.law.values()})
     domain = query.get("domain", domains[0])
     chosen = query.get("reform", "")
-    day = query.get("date") or date.today().isoformat()
+    day = query.get("date") or china.today().isoformat()
     asked = {"domain": domain, "date": day, **({"reform": chosen} if chosen else {})}
     values: dict[str, Any] = {
         "domains": domains,

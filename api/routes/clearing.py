@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
+from cdmz_rules.reading import china
 from cdmz_rules.settlement.beds import Settlement, StayRows, months_from, settle_beds
 from cdmz_rules.settlement.beds.report import tables
 
@@ -79,7 +79,7 @@ def settlements(request: ClearingRequest, rulebook: Book) -> JSONResponse:
     One elder and one month is one subsidy. A stay that contradicts another, or that cannot be read, is answered with its place, and then
     nothing is settled.
     """
-    day = check_day(request.date) if request.date is not None else date.today()
+    day = check_day(request.date) if request.date is not None else china.today()
     months = months_from(request.month, request.until, day, most=MOST_MONTHS)
     book = book_of(rulebook, request.reform)
     settlement = settle_beds(book, StayRows(request.stays), months, day)

@@ -20,6 +20,7 @@ from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.illustration import illustrated, pack_of
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading import china
 
 from ..errors import REFUSALS, Json, in_the_case
 from ..reform_choice import book_of
@@ -69,7 +70,7 @@ async def decisions(request: DecisionRequest, rulebook: Book) -> Response:
     benefits = [benefit for name in request.benefits for benefit in bundle.named(rulebook, name)]
     if len(set(benefits)) != len(benefits):
         raise InputError([Problem("given_twice", "benefits", "同一事项列了两次", "a benefit is named twice")])
-    day = check_day(request.date) if request.date is not None else date.today()
+    day = check_day(request.date) if request.date is not None else china.today()
     try:
         situation = parse(rulebook.catalogue, request.case, day)
     except InputError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -12,6 +11,7 @@ from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
 from cdmz_rules.interview.interview import asked_for, interviewed, left_out
 from cdmz_rules.interview.parts import Interview
+from cdmz_rules.reading import china
 
 from ..errors import REFUSALS, in_the_case
 from ..reform_choice import ReformChoice, book_of
@@ -71,7 +71,7 @@ def interviews(request: InterviewRequest, rulebook: Book) -> Interview:
     further input can change outcome or bounds; once there are no `questions`, nothing that the household may know can change an answer.
     """
     benefits = asked_for(rulebook, request.benefits)
-    day = check_day(request.date) if request.date is not None else date.today()
+    day = check_day(request.date) if request.date is not None else china.today()
     try:
         situation = parse(rulebook.catalogue, request.case, day)
     except InputError as error:

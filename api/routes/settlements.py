@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -11,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from cdmz_rules.decisions.situation import check_day
+from cdmz_rules.reading import china
 from cdmz_rules.settlement.claims import settle_claims
 
 from ..errors import REFUSALS
@@ -88,7 +88,7 @@ def settlements(request: SettlementRequest, rulebook: Book) -> JSONResponse:
 
     Nothing is settled by a rule that nobody knows: the answer then names the rule and whom to ask.
     """
-    day = check_day(request.date) if request.date is not None else date.today()
+    day = check_day(request.date) if request.date is not None else china.today()
     book = book_of(rulebook, request.reform)
     settled = settle_claims(book, _columns(request.claims), day)
     claims = [

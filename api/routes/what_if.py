@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date as calendar
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -15,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from cdmz_rules import Rulebook
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
+from cdmz_rules.reading import china
 from cdmz_rules.whatif import matrix_files
 from cdmz_rules.whatif.cities import MAX_DAYS, Boards, compare_cities
 from cdmz_rules.whatif.first_day import When, when
@@ -130,7 +130,7 @@ def what_if(request: WhatIfRequest, rulebook: Book) -> WhatIfResponse:
     `when` is the first day on which it qualifies and the day on which that ends, if the law as known goes on. Where a rule is unknown there
     is no figure.
     """
-    day = check_day(request.date) if request.date is not None else calendar.today()
+    day = check_day(request.date) if request.date is not None else china.today()
     try:
         parse(rulebook.catalogue, request.case, day)
     except InputError as error:
@@ -197,7 +197,7 @@ class CompareRequest(Strict):
 @router.post("/compare", responses=REFUSALS, summary="四市比较 · the cities side by side")
 def compare(request: CompareRequest, rulebook: Book) -> Boards:
     """One household under the law of each city, as it is and as a reform would have it, on any days; and what cannot be compared."""
-    days = [check_day(day, f"dates[{number}]") for number, day in enumerate(request.dates)] or [calendar.today()]
+    days = [check_day(day, f"dates[{number}]") for number, day in enumerate(request.dates)] or [china.today()]
     try:
         for day in days:
             parse(rulebook.catalogue, request.case, day)
@@ -243,7 +243,7 @@ def law_matrix(
     lang: Annotated[Literal["zh", "en"], Query(description="表格的语言 · the language of a table")] = "zh",
 ) -> Any:
     """Every item of the law by place on a day: value, document, clause, evidence, and why two places cannot be compared."""
-    day = check_day(date) if date is not None else calendar.today()
+    day = check_day(date) if date is not None else china.today()
     book = book_of(rulebook, list(reform) if reform else None)
     answer = matrix(book, day, under=domain, places=place or ())
     if format == "json":

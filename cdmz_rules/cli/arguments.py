@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from cdmz_rules.errors import InputError, Problem, nearest
+from cdmz_rules.reading import days
 
 if TYPE_CHECKING:
     from cdmz_rules.places import Places
@@ -17,15 +19,12 @@ def day(text: str | None, option: str) -> date | None:
     Raises:
         InputError: if there is no such day.
     """
-    from cdmz_rules.decisions.acceptors import calendar_day
-
     if text is None:
         return None
-    parsed = calendar_day(text)
-    if parsed is None:
-        message = f"“{text}”不是有效日期", f"{text} is no calendar day"
-        raise InputError([Problem("not_a_date", option, *message, "2026-01-31")])
-    return parsed
+    found = days.read(text)
+    if isinstance(found, Problem):
+        raise InputError([replace(found, pointer=option)])
+    return found
 
 
 def place(places: Places, name: str) -> str:

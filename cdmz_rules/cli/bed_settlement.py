@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date as calendar
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from cdmz_rules.cli.headline import other_law
 from cdmz_rules.cli.language import _, counted, say
 from cdmz_rules.cli.screen import progress, screen
 from cdmz_rules.places import Places
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook import Rulebook
 from cdmz_rules.settlement import beds
 from cdmz_rules.settlement.beds.report import TABLES, tables
@@ -36,7 +36,7 @@ def run(rulebook: Rulebook, stays: Path, month: str, until: str | None, output: 
         InputError: if the file, a column or a month cannot be used, or a rule that matters is not known.
         OSError: if a file cannot be read or written.
     """
-    day = arguments.day(date, "--date") or calendar.today()
+    day = arguments.day(date, "--date") or china.today()
     months = beds.months_from(month, until, day, "--{}")
     targets = {name: output / f"{name}.csv" for name in TABLES} if output is not None else {}
     files.refuse_overwriting(stays, *targets.values())

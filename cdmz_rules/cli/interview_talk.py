@@ -24,6 +24,7 @@ from cdmz_rules.i18n.text import Text as Both
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.interview.interview import asked_for, interview
 from cdmz_rules.interview.parts import InputAsked, Interview
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook import Rulebook
 
 WORDS = {
@@ -83,7 +84,7 @@ class Talk:
         """
         benefits = asked_for(rulebook, [which])
         named = day or (begun or {}).get("date")
-        talk = cls(rulebook, benefits, check_day(named) if named else date.today(), begun or {}, output)
+        talk = cls(rulebook, benefits, check_day(named) if named else china.today(), begun or {}, output)
         screen().print(interview_view.help_line())
         if len(benefits) > 1:
             talk.benefits = talk._concerned() or benefits

@@ -11,6 +11,7 @@ import typer
 
 from cdmz_rules.cli import options
 from cdmz_rules.cli.language import N_, _
+from cdmz_rules.reading import china
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -45,14 +46,12 @@ Output = Annotated[
 
 def coverage(date: options.Day = None, as_json: options.Json = False, lang: options.Lang = options.SPOKEN) -> None:
     """Run the command ``coverage``."""
-    from datetime import date as calendar
-
     from cdmz_rules.cli import arguments, engine, screen
 
     law = engine.rulebook().law
     from cdmz_rules.law.coverage import coverage as coverage_of
 
-    marks = coverage_of(law, arguments.day(date, "--date") or calendar.today())
+    marks = coverage_of(law, arguments.day(date, "--date") or china.today())
     if as_json:
         totals = {place: marks.totals(place) for place in marks.places}
         screen.data({**asdict(marks), "day": marks.day.isoformat(), "totals": totals})
@@ -144,15 +143,13 @@ def matrix(
     lang: options.Lang = options.SPOKEN,
 ) -> None:
     """Run the command ``matrix``."""
-    from datetime import date as calendar
-
     from cdmz_rules.cli import arguments, engine, screen
 
     rulebook = engine.rulebook()
     from cdmz_rules.whatif.matrix import matrix as matrix_of
 
     reformed = rulebook.under(engine.reform(rulebook, reform))
-    day = arguments.day(date, "--date") or calendar.today()
+    day = arguments.day(date, "--date") or china.today()
     table = matrix_of(reformed, day, under=under.strip("."), places=places or ())
     if output is not None:
         _write(table, output)

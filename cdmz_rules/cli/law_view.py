@@ -22,6 +22,7 @@ from cdmz_rules.law.coverage import LEVELS
 from cdmz_rules.law.documents import Document
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.places import Places
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook import Rulebook
 from cdmz_rules.rulebook.catalogue import Catalogue
 
@@ -193,7 +194,7 @@ def _document(document: Document, article: str | None) -> str:
 
 def folder_parts(law: Law, folder: str, day: date | None) -> Iterator[RenderableType]:
     """Every item below a folder, by the folder in which it stands, with what it says today or on a day."""
-    on = day or date.today()
+    on = day or china.today()
     items = {path: item for path, item in sorted(law.items()) if not folder or path.startswith(f"{folder}.")}
     for name in dict.fromkeys(path.rpartition(".")[0] for path in items):
         yield ""

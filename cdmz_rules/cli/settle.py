@@ -12,6 +12,7 @@ import typer
 
 from cdmz_rules.cli import options
 from cdmz_rules.cli.language import N_, _
+from cdmz_rules.reading import china
 
 if TYPE_CHECKING:
     from cdmz_rules.rulebook.catalogue import Catalogue
@@ -99,11 +100,10 @@ def settle_claims(
 
 
 def _day(given: str | None) -> Any:
-    from datetime import date
 
     from cdmz_rules.decisions.situation import check_day
 
-    return check_day(given) if given is not None else date.today()
+    return check_day(given) if given is not None else china.today()
 
 
 def _cells(name: str) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from cdmz_rules.cli.language import _, aside, chosen, labelled, say
 from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook import BenefitRules
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
@@ -24,7 +25,7 @@ def template(rules: BenefitRules) -> str:
         f"# {say(rules.info.label)}",
         f"# {_('Fill in what is known, leave the rest empty, then:')}  cdmz decide {rules.id} case.yaml",
         f"benefit: {rules.id}",
-        f"# date: {date.today().isoformat()}  # {_('the day asked about; today if left out')}",
+        f"# date: {china.today().isoformat()}  # {_('the day asked about; today if left out')}",
         "",
         "members:",
         *_member(catalogue, first, personal, ""),

@@ -1,36 +1,23 @@
 """Accepting what is plainly right: most values are, and to look for what could be wrong with each takes four times as long.
 
-An acceptor gives a value as the engine keeps it, or None if it is not plainly right: `cdmz_rules.decisions.situation` then says why, or
+An acceptor gives a value as the engine keeps it, or None if it is not plainly right: `cdmz_rules.decisions.inputs` then says why, or
 accepts it after all.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from cdmz_rules.reading import days, money
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Acceptor = Callable[[Any, date], Any]
 WHOLE = ("count", "months", "stars")
 """Units in which only whole numbers are given."""
-
-
-def calendar_day(value: Any) -> date | None:
-    """A day given as a date or as text of the form 2026-01-31; None if it is neither."""
-    if isinstance(value, date):
-        return value if type(value) is date else None
-    if not isinstance(value, str) or not DAY.fullmatch(value):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 @lru_cache(maxsize=16)
@@ -57,7 +44,7 @@ def _day(info: InputInfo) -> Acceptor:
     future = info.future
 
     def accept(value: Any, day: date) -> date | None:
-        given_day = calendar_day(value)
+        given_day = value if type(value) is date else days.iso(value) if type(value) is str else None
         within = given_day is not None and low <= given_day <= high and (future or given_day <= day)
         return given_day if within else None
 
@@ -66,18 +53,13 @@ def _day(info: InputInfo) -> Acceptor:
 
 def _number(info: InputInfo) -> Acceptor:
     low, high = info.bounds
-    money, whole = info.kind == "money", info.unit in WHOLE
+    in_fen, whole = info.kind == "money", info.unit in WHOLE
 
     def accept(value: Any, _: date) -> float | None:
         if type(value) not in (int, float) or not low <= value <= high:
             return None
-        if (money and not in_fen(value)) or (whole and value != int(value)):
+        if (in_fen and not money.in_fen(value)) or (whole and value != int(value)):
             return None
-        return float(value)
+        return value + 0.0
 
     return accept
-
-
-def in_fen(value: float) -> bool:
-    """Whether an amount goes no further down than to the fen."""
-    return abs(round(value * 100) - value * 100) <= 1e-4

@@ -18,6 +18,7 @@ from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.i18n.text import text
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 
 
@@ -98,7 +99,7 @@ def decide(
         InputError: if the benefit does not exist or the case is wrong, with every place.
     """
     rules = (rulebook or Rulebook.shipped()).with_law(law).under(reform).benefit(benefit)
-    asked = today or date.today()
+    asked = today or china.today()
     raw_day = day if day is not None else (situation.get("date") if isinstance(situation, Mapping) else None)
     decided = check_day(raw_day) if raw_day is not None else asked
     case = situation if isinstance(situation, Situation) else parse(rules.catalogue, situation, decided)
@@ -123,7 +124,7 @@ def decide_at_once(
     if detail == "compact":
         return answer_at_once(rules, case, day)
     exploration = explore_at_once(rules, case, day)
-    return None if exploration is None else _decision(rules, case, day, today or date.today(), exploration)
+    return None if exploration is None else _decision(rules, case, day, today or china.today(), exploration)
 
 
 def decide_in_worlds(
@@ -139,7 +140,7 @@ def decide_in_worlds(
     if detail == "compact":
         exploration = explore(rules, case, day, executor, rules.beside)
         return compact(rules, answers(rules, exploration), day)
-    return _decision(rules, case, day, today or date.today(), explore(rules, case, day, executor))
+    return _decision(rules, case, day, today or china.today(), explore(rules, case, day, executor))
 
 
 def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **options: Any) -> dict[str, Decision]:

@@ -13,6 +13,7 @@ from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.text import text
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook.rulebook import Rulebook
 
 
@@ -94,7 +95,7 @@ def decide_illustrated(
     today: date | None = None,
 ) -> Decision:
     """`decide`, with what the answer would be under an assumption pack beside it."""
-    book, asked = rulebook or Rulebook.shipped(), today or date.today()
+    book, asked = rulebook or Rulebook.shipped(), today or china.today()
     decided = check_day(day)
     case = situation if isinstance(situation, Situation) else parse(book.catalogue, situation, decided)
     decision = decide(case, benefit, decided, rulebook=book, today=asked)

@@ -6,6 +6,7 @@ from datetime import date
 
 from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.plan import units
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook.rulebook import Rulebook
 
 
@@ -34,4 +35,4 @@ def days(rulebook: Rulebook) -> list[date]:
     starts = {
         date.fromisoformat(start) for variable in rulebook.catalogue.variables.values() for start in variable.formulas
     }
-    return sorted({date.today(), *(start for start in starts if start > date.min)})
+    return sorted({china.today(), *(start for start in starts if start > date.min)})

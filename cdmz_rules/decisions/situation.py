@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from cdmz_rules.decisions.acceptors import WHOLE, acceptors, calendar_day, in_fen
+from cdmz_rules.decisions import inputs
+from cdmz_rules.decisions.acceptors import acceptors
 from cdmz_rules.errors import InputError, Problem, nearest
-from cdmz_rules.i18n.words import Words
+from cdmz_rules.reading import days, numbers
+from cdmz_rules.reading.doors import CASE
+from cdmz_rules.reading.plain import plain, says_nothing, shown
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.rulebook.infos import InputAlias, InputInfo
+from cdmz_rules.rulebook.infos import InputAlias
 
 MAX_MEMBERS = 20
-UNKNOWN = "unknown"
-_LOOKS_RIGHT = re.compile(r"true|false|[-+]?[\d,_]*\.?\d+", re.IGNORECASE)
-"""Text that would be a number, or yes or no, without quotes."""
 
 
 class OpenDay(NamedTuple):
@@ -86,7 +84,7 @@ def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
         open_days: dict[str, OpenDay] = {}
         told = {k: m[k] for k in m if k != "role"}
         persons.append(_values(catalogue, told, "person", f"members[{i}].", day, problems, open_days))
-        ranges |= {(name, i): days for name, days in open_days.items()}
+        ranges |= {(name, i): open_day for name, open_day in open_days.items()}
     if problems:
         raise InputError(problems)
     return Situation(tuple(member["role"] for member in members), household, tuple(persons), dict(raw), ranges)
@@ -115,7 +113,7 @@ def _role_fault(roles: Sequence[str], position: int, member: Any) -> Problem | N
     if role is None:
         return Problem("missing", f"{pointer}.role", "缺少角色", "the role is missing", ", ".join(roles))
     if role not in roles:
-        words = f"角色“{_show(role)}”无效", f"{_show(role)} is no role"
+        words = f"角色“{shown(role).zh}”无效", f"{shown(role).en} is no role"
         return Problem("unknown_value", f"{pointer}.role", *words, ", ".join(roles), nearest(str(role), roles))
     return None
 
@@ -150,12 +148,12 @@ def _values(
         if accepted is not None:
             values[key] = accepted
             continue
-        pointer = f"{prefix}{_show(key)}"
+        pointer = f"{prefix}{shown(key).en}"
         alias = catalogue.aliases.get(str(key)) if entity == "person" else None
         info = catalogue.inputs.get(alias.input if alias else str(key))
         if info is None or info.entity != entity:
             problems.append(_unknown_field(catalogue, str(key)[:80], pointer, entity))
-        elif value is None or value == UNKNOWN:
+        elif says_nothing(plain(value), CASE):
             continue
         elif info.name in values or info.name in open_days:
             problems.append(Problem("given_twice", pointer, "同一事实给了两次", f"{info.name} is given twice"))
@@ -163,7 +161,7 @@ def _values(
             checked = (
                 _from_alias(str(key), alias, value, pointer, day)
                 if alias
-                else _checked(catalogue, info, value, pointer, day)
+                else inputs.checked(catalogue, info, value, pointer, day)
             )
             if isinstance(checked, Problem):
                 problems.append(checked)
@@ -193,105 +191,21 @@ def _unknown_field(catalogue: Catalogue, key: str, pointer: str, entity: str) ->
     )
 
 
-def _from_alias(written: str, alias: InputAlias, value: Any, pointer: str, day: date) -> OpenDay | Problem:
+def _from_alias(written: str, alias: InputAlias, raw: Any, pointer: str, day: date) -> OpenDay | Problem:
     expected = f"0–{alias.most}"
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value % 1:
-        words = f"{alias.words.zh}应为整数，不是{_quoted(value).zh}", f"{_quoted(value).en} is no whole number"
-        return Problem("wrong_type", pointer, *words, expected)
+    value, words = numbers.read(raw, expected), shown(raw)
+    if isinstance(value, Problem):
+        return replace(value, pointer=pointer)
     if value < 0:
-        return Problem("out_of_range", pointer, f"{_show(value)}小于0", f"{_show(value)} is below 0", expected)
+        return Problem("out_of_range", pointer, f"{words.zh}小于0", f"{words.en} is below 0", expected)
     if value > alias.most:
-        words = f"{_show(value)}超过{alias.most}", f"{_show(value)} is over {alias.most}"
-        return Problem("out_of_range", pointer, *words, expected)
+        return Problem(
+            "out_of_range", pointer, f"{words.zh}超过{alias.most}", f"{words.en} is over {alias.most}", expected
+        )
+    if value % 1:
+        message = f"{alias.words.zh}应为整数，不是{words.zh}", f"{words.en} is no whole number"
+        return Problem("wrong_type", pointer, *message, expected)
     return OpenDay(*alias.between(day, int(value)), written, int(value))
-
-
-def _checked(catalogue: Catalogue, info: InputInfo, value: Any, pointer: str, day: date) -> Any:
-    if info.kind == "date":
-        return _day(info, value, pointer, day)
-    if info.kind == "choice":
-        return _choice(catalogue, info, value, pointer)
-    check = {"number": _number, "money": _number, "yes_no": _yes_no}[info.kind]
-    return check(info, value, pointer)
-
-
-def _number(info: InputInfo, value: Any, pointer: str) -> float | Problem:
-    low, high = info.bounds
-    expected = f"{low:,}–{high:,}"
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        shown = _quoted(value)
-        return Problem("wrong_type", pointer, f"{shown.zh}不是数字", f"{shown.en} is no number", expected)
-    if isinstance(value, float) and not math.isfinite(value):
-        return Problem("not_finite", pointer, "不是有限的数字", f"{value} is not a finite number", expected)
-    if value < low:
-        return Problem(
-            "out_of_range", pointer, f"{_show(value)}小于{low:,}", f"{_show(value)} is below {low:,}", expected
-        )
-    if value > high:
-        return Problem(
-            "out_of_range", pointer, f"{_show(value)}超过{high:,}", f"{_show(value)} is over {high:,}", expected
-        )
-    if info.kind == "money" and not in_fen(value):
-        return Problem("too_fine", pointer, "金额最多到分", "money goes down to the fen", "0.01")
-    if info.unit in WHOLE and value != int(value):
-        return Problem("wrong_type", pointer, "应为整数", f"{_show(value)} is no whole number", expected)
-    return float(value)
-
-
-def _yes_no(_: InputInfo, value: Any, pointer: str) -> bool | Problem:
-    if isinstance(value, bool):
-        return value
-    shown = _quoted(value)
-    words = f"{shown.zh}不是 true 或 false", f"{shown.en} is neither true nor false"
-    return Problem("wrong_type", pointer, *words, "true, false")
-
-
-def _day(info: InputInfo, value: Any, pointer: str, day: date) -> date | Problem:
-    low, high = info.bounds
-    given_day = calendar_day(value)
-    if given_day is None:
-        words = f"“{_show(value)}”不是有效日期", f"{_show(value)} is no calendar day"
-        return Problem("not_a_date", pointer, *words, "2026-01-31")
-    if not low <= given_day <= high:
-        words = f"{given_day}不在{low}至{high}之间", f"{given_day} is not within {low} and {high}"
-        return Problem("out_of_range", pointer, *words, f"{low}–{high}")
-    if given_day > day and not info.future:
-        words = f"{given_day}晚于决定日{day}", f"{given_day} lies after the day decided for, {day}"
-        return Problem("in_the_future", pointer, *words, f"≤ {day}")
-    return given_day
-
-
-def _choice(catalogue: Catalogue, info: InputInfo, value: Any, pointer: str) -> str | Problem:
-    names = info.choices or {}
-    if isinstance(value, str) and value in names:
-        return value
-    by_label = {words.zh: name for name, words in names.items()} | {
-        words.zh.removesuffix("市"): name for name, words in names.items()
-    }
-    near = by_label.get(str(value)) or nearest(str(value), names)
-    known = ", ".join(names)
-    if isinstance(value, str) and value in catalogue.law.places:
-        return Problem("unknown_value", pointer, f"“{value}”不适用于此项", f"{value} cannot be named here", known, near)
-    return Problem(
-        "unknown_value",
-        pointer,
-        f"没有“{_show(value)}”这一选项",
-        f"{_show(value)} is not one of the choices",
-        known,
-        near,
-    )
-
-
-def _show(value: object) -> str:
-    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _quoted(value: object) -> Words:
-    """A value of the wrong kind; of text that looks right it is said that it is text: else one would read that 12 is no number."""
-    if isinstance(value, str) and _LOOKS_RIGHT.fullmatch(value.strip()):
-        return Words(f"文字“{_show(value)}”", f'the text "{_show(value)}"')
-    return Words(f"“{_show(value)}”", _show(value))
 
 
 def check_day(value: Any, pointer: str = "date") -> date:
@@ -300,10 +214,9 @@ def check_day(value: Any, pointer: str = "date") -> date:
     Raises:
         InputError: if it is no calendar day of the years 2000 to 2100.
     """
-    day = calendar_day(value)
-    if day is None:
-        message = f"“{_show(value)}”不是有效日期", f"{_show(value)} is no calendar day"
-        raise InputError([Problem("not_a_date", pointer, *message, "2026-01-31")])
+    day = days.read(value)
+    if isinstance(day, Problem):
+        raise InputError([replace(day, pointer=pointer)])
     if not date(2000, 1, 1) <= day <= date(2100, 12, 31):
         message = f"{day}不在2000年至2100年之间", f"{day} is not within the years 2000 to 2100"
         raise InputError([Problem("out_of_range", pointer, *message, "2000-01-01–2100-12-31")])
@@ -324,4 +237,4 @@ def checked(catalogue: Catalogue, key: str, value: Any, pointer: str, day: date)
     alias = catalogue.aliases.get(key)
     if alias is not None:
         return _from_alias(key, alias, value, pointer, day)
-    return _checked(catalogue, catalogue.inputs[key], value, pointer, day)
+    return inputs.checked(catalogue, catalogue.inputs[key], value, pointer, day)

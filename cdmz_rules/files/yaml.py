@@ -1,4 +1,4 @@
-"""Reading and writing YAML the way this project needs it: dates stay text, doubled keys are errors, lines are known."""
+"""Reading and writing YAML the way this project needs it: numbers are decimal, days stay text, doubled keys are errors, lines are known."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from cdmz_rules.errors import LawFileError, LawProblem
+from cdmz_rules.reading import numbers
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 100_000
@@ -19,11 +20,13 @@ MAX_DEPTH = 100
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS = yaml.constructor.SafeConstructor()
+_READ_HERE = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
 _RESOLVERS = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, regexp) for tag, regexp in resolvers if tag not in _READ_HERE]
     for first, resolvers in _Base.yaml_implicit_resolvers.items()
 }
-"""How a word without quotes is read; a date stays text, so that 2026-02-31 can be answered."""
+"""How a word without quotes is read that is no number. A date stays text, so that 2026-02-31 can be answered, and so does what YAML alone
+takes for a number, such as 1:30 in base 60: whoever needs a number refuses it with its place."""
 
 
 class _Reader:
@@ -99,6 +102,9 @@ def _fault(message: str, event: Any) -> yaml.MarkedYAMLError:
 @lru_cache(maxsize=4096)
 def _word(word: str) -> Any:
     """What a word without quotes is: a number, yes or no, nothing, or the word."""
+    number = numbers.literal(word)
+    if number is not None:
+        return number
     for tag, regexp in _RESOLVERS.get(word[:1], ()):
         if regexp.match(word):
             node = yaml.ScalarNode(tag, word)

@@ -17,6 +17,7 @@ from cdmz_rules.i18n.words import both
 from cdmz_rules.interview.choosing import Candidate, candidates, chosen
 from cdmz_rules.interview.parts import AnswerSoFar, InputAsked, Instead, Interview, LeftOpen, Progress, Purpose
 from cdmz_rules.interview.standing import Standing, standing
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import Rulebook
 
@@ -45,7 +46,7 @@ def interview(
     """
     book = rulebook or Rulebook.shipped()
     raw_day = day if day is not None else case.get("date")
-    decided = check_day(raw_day) if raw_day is not None else today or date.today()
+    decided = check_day(raw_day) if raw_day is not None else today or china.today()
     names = asked_for(book, [benefits] if isinstance(benefits, str) else benefits)
     situation = parse(book.catalogue, case, decided)
     return interviewed(book, situation, names, decided, left_out(book.catalogue, situation, skipped))

@@ -13,6 +13,7 @@ from cdmz_rules.law import check, schema
 from cdmz_rules.law.documents import Document, load_documents
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
+from cdmz_rules.reading import china
 
 READ_AS = {"official": "official_text", "reported": "reprint", "recalled": "memory"}
 """In which form a document was read of which no more is told than how a figure is known."""
@@ -63,7 +64,7 @@ def set_value(
     facts: dict[str, object] = {
         "evidence": evidence,
         "source": key,
-        "last_verified": str(max(str(today or date.today()), start)),
+        "last_verified": str(max(str(today or china.today()), start)),
     }
     facts |= {"until": until, "on_expiry": on_expiry} if until else {}
     entry = {"value": value, "metadata": facts}

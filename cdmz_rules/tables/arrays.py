@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading import china
 
 UNCONVERTIBLE = (pa.ArrowException, TypeError, ValueError, OverflowError, NotImplementedError)
 """What pyarrow raises at cells of which it can make no array."""
@@ -42,7 +43,7 @@ def simple(name: str, array: Any) -> Any:
     if pa.types.is_large_string(kind) or kind == pa.string_view():
         return array.cast(pa.string())
     if pa.types.is_timestamp(kind):
-        return pc.floor_temporal(pc.local_timestamp(array) if kind.tz else array, unit="day").cast(pa.date32())
+        return _days_of_instants(array)
     if pa.types.is_date64(kind):
         return array.cast(pa.date32())
     if not (is_number(kind) or pa.types.is_boolean(kind) or pa.types.is_string(kind) or pa.types.is_date32(kind)):
@@ -51,14 +52,29 @@ def simple(name: str, array: Any) -> Any:
     return array
 
 
+def _days_of_instants(array: Any) -> Any:
+    """The days in China of instants with a zone; the days of midnights without one, or text if there is any other time of day."""
+    kind = array.type
+    if kind.tz:
+        array = pc.local_timestamp(array.cast(pa.timestamp(kind.unit, china.ZONE.key)))
+    days = pc.floor_temporal(array, unit="day")
+    return (
+        days.cast(pa.date32())
+        if kind.tz or pc.all(pc.equal(days, array)).as_py() is not False
+        else array.cast(pa.string())
+    )
+
+
 def is_number(kind: Any) -> bool:
     """Whether a type is one of numbers."""
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
 def floats(array: Any) -> npt.NDArray[np.float64]:
-    """Numbers as NumPy's; NaN where nothing is known."""
-    return np.asarray(array.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), np.float64)
+    """Numbers as NumPy's, never -0; NaN where nothing is known."""
+    if pa.types.is_decimal(array.type):
+        array = array.cast(pa.string())  # what Arrow makes of a decimal at once is not always the nearest float
+    return np.asarray(array.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False), np.float64) + 0.0
 
 
 def days(array: Any) -> Days:

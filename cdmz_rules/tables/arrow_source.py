@@ -10,6 +10,7 @@ import pyarrow as pa
 from pyarrow import ipc
 from pyarrow import parquet as pq
 
+from cdmz_rules.reading.doors import TABLE
 from cdmz_rules.tables.source import ROWS, Chunk, damaged
 
 DAMAGED = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, OverflowError, MemoryError)
@@ -19,7 +20,7 @@ DAMAGED = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, Overflow
 class ParquetSource:
     """A Parquet file, read row group by row group."""
 
-    typed = True
+    door = TABLE
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream, self._name = stream, name
@@ -49,7 +50,7 @@ class ParquetSource:
 class ArrowSource:
     """An Arrow file or stream, read batch by batch."""
 
-    typed = True
+    door = TABLE
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream, self._name = stream, name

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from cdmz_rules.tables import headings, reader, results
 from cdmz_rules.tables.decide_table import Core, Question, RowError, decide_households
@@ -86,11 +85,9 @@ class Batch:
     def read(self, chunk: Chunk) -> Households:
         """The households of some rows."""
         count = len(chunk.rows)
-        households = reader.read(self.catalogue, self.headings, chunk.columns, count, self.day, chunk.faults)
-        if self.source.typed or households.ids is None:
-            return households
-        # In a spreadsheet one id may be a number and the next a text; all pieces must look the same.
-        return replace(households, ids=households.ids.cast(pa.string()))
+        return reader.read(
+            self.catalogue, self.headings, chunk.columns, count, self.day, chunk.faults, self.source.door
+        )
 
 
 def paced(chunks: Iterable[Chunk]) -> Iterator[Chunk]:

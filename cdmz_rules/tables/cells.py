@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,21 +10,20 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cdmz_rules.decisions import inputs
 from cdmz_rules.decisions.acceptors import WHOLE
 from cdmz_rules.decisions.situation import checked
 from cdmz_rules.errors import Problem
 from cdmz_rules.model.dates import starts_between
+from cdmz_rules.reading import days as calendar
+from cdmz_rules.reading import numbers, yes_no
+from cdmz_rules.reading.doors import TABLE, Door
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.tables import words
 from cdmz_rules.tables.arrays import Days
 from cdmz_rules.tables.columns import Bools, Coded, Column, Dates, Form, Numbers
 from cdmz_rules.tables.headings import InputHeading
 
 PART = 1 << 15
-TAKEN = {
-    "yes_no": "是/否, yes/no, true/false, 1/0",
-    "date": "2026-01-31, 2026/1/31",
-}
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,9 @@ def form_of(heading: InputHeading) -> Form:
     return "day" if heading.info.kind == "date" else "word"
 
 
-def read(catalogue: Catalogue, heading: InputHeading, column: Column, days: Days) -> tuple[Known, list[Fault]]:
+def read(
+    catalogue: Catalogue, heading: InputHeading, column: Column, days: Days, door: Door = TABLE
+) -> tuple[Known, list[Fault]]:
     """The cells of an input's column.
 
     Args:
@@ -61,15 +62,16 @@ def read(catalogue: Catalogue, heading: InputHeading, column: Column, days: Days
         heading: What the column says.
         column: Its cells.
         days: The day that each household is decided for; NaT where that is wrong itself.
+        door: Where they came in.
 
     Returns:
         The values, unknown where a cell is wrong, and each wrong cell's row and problem.
     """
     alias = heading.alias
-    values, known, strange = _values(catalogue, heading, column)
+    values, known, faults = _values(catalogue, heading, column, door)
     doubtful = _doubtful_rows(heading, values, known, days)
     faults = [
-        *_strange(catalogue, heading, column, strange, days),
+        *((row, replace(problem, pointer=heading.written)) for row, problem in faults),
         *_refused(catalogue, heading, values, doubtful, days),
     ]
     wrong = [row for row, _ in faults]
@@ -89,59 +91,58 @@ def read(catalogue: Catalogue, heading: InputHeading, column: Column, days: Days
 def flags(column: Column, pointer: str) -> tuple[Known, list[Fault]]:
     """The cells of a yes/no column that is no input: whether there is such a member."""
     assert isinstance(column, Coded)
-    values, known, strange = _parsed(column, words.yes_no, np.dtype(bool))
-    faults = [(row, _no_yes_no(pointer, column.words[column.codes[row]])) for row in strange]
-    return Known(values, known), faults
+    values, known, faults = _parsed(column, yes_no.read, np.dtype(bool))
+    return Known(values, known), [(row, replace(problem, pointer=pointer)) for row, problem in faults]
 
 
-def days_of(column: Column) -> tuple[Days, Bools, Bools]:
-    """The cells of a column of days: the days, where they are known, and where a cell is no day."""
-    values, known, strange = _days(column)
-    wrong = np.zeros(len(values), bool)
-    wrong[strange] = True
-    return values, known, wrong
-
-
-def _values(catalogue: Catalogue, heading: InputHeading, column: Column) -> tuple[npt.NDArray[Any], Bools, list[int]]:
-    """The values of a column (nothing where unknown), where they are known, and the rows whose cell cannot be read."""
-    form = form_of(heading)
-    if form == "day":
-        return _days(column)
-    if isinstance(column, Numbers):
-        return column.values, ~np.isnan(column.values), []
-    assert isinstance(column, Coded)
-    if form == "number":
-        return _parsed(column, words.number, np.dtype(np.float64))
-    if heading.info.kind == "yes_no":
-        return _parsed(column, words.yes_no, np.dtype(bool))
-    name = heading.info.name
-    codes = catalogue.codes(name)
-    return _parsed(column, lambda word: codes[words.choice(catalogue, name, word)], np.dtype(np.int16))
-
-
-def _days(column: Column) -> tuple[Days, Bools, list[int]]:
+def days_of(column: Column, door: Door = TABLE) -> tuple[Days, Bools, list[Fault]]:
+    """The cells of a column of days: the days, where they are known, and each row whose cell is no day, with the problem."""
     if isinstance(column, Dates):
         return column.values, ~np.isnat(column.values), []
     assert isinstance(column, Coded)
-    return _parsed(column, words.day, np.dtype("datetime64[D]"))
+    return _parsed(column, lambda word: calendar.read(word, door), np.dtype("datetime64[D]"))
+
+
+def _values(
+    catalogue: Catalogue, heading: InputHeading, column: Column, door: Door
+) -> tuple[npt.NDArray[Any], Bools, list[Fault]]:
+    """The values of a column (nothing where unknown), where they are known, and each row whose cell cannot be read, with the problem."""
+    form, info = form_of(heading), heading.info
+    if form == "day":
+        return days_of(column, door)
+    if isinstance(column, Numbers):
+        return column.values, ~np.isnan(column.values), []
+    assert isinstance(column, Coded)
+    if heading.alias is not None:
+        most = heading.alias.most
+        return _parsed(column, lambda word: numbers.read(word, f"0–{most}"), np.dtype(np.float64))
+    if info.kind == "choice":
+        codes = catalogue.codes(info.name)
+        return _parsed(column, lambda word: _code(codes, inputs.read(catalogue, info, word)), np.dtype(np.int16))
+    kind = np.dtype(bool if info.kind == "yes_no" else np.float64)
+    return _parsed(column, lambda word: inputs.read(catalogue, info, word, door), kind)
+
+
+def _code(codes: Mapping[str, int], choice: str | Problem) -> int | Problem:
+    return choice if isinstance(choice, Problem) else codes[choice]
 
 
 def _parsed(
     column: Coded, parse: Callable[[Any], Any], dtype: np.dtype[Any]
-) -> tuple[npt.NDArray[Any], Bools, list[int]]:
-    """Each different word read once; the rows whose word cannot be read."""
+) -> tuple[npt.NDArray[Any], Bools, list[Fault]]:
+    """Each different word read once; the rows whose word cannot be read, with the problem."""
     read = np.full(len(column.words) + 1, _nothing(dtype), dtype)
     readable = np.zeros(len(column.words) + 1, bool)
-    strange = False
+    problems: dict[int, Problem] = {}
     for position, word in enumerate(column.words):
-        if word is not None:
-            try:
-                read[position] = parse(word)
-                readable[position] = True
-            except words.Unreadable:
-                strange = True
+        value = None if word is None else parse(word)
+        if isinstance(value, Problem):
+            problems[position] = value
+        elif value is not None:
+            read[position], readable[position] = value, True
     values, known = read.take(column.codes), readable.take(column.codes)
-    return values, known, np.flatnonzero(column.said & ~known).tolist() if strange else []
+    wrong = np.flatnonzero(column.said & ~known) if problems else []
+    return values, known, [(int(row), problems[int(column.codes[row])]) for row in wrong]
 
 
 def _doubtful_rows(heading: InputHeading, values: npt.NDArray[Any], known: Bools, days: Days) -> list[int]:
@@ -179,44 +180,11 @@ def _refused(
 ) -> Iterator[Fault]:
     for row in doubtful:
         value = values[row].item()
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
+        if values.dtype.kind == "M" and not isinstance(value, date):
+            value = str(values[row])  # NumPy knows days beyond the calendar's last
         result = checked(catalogue, heading.name, value, heading.written, _day(days[row]))
         if isinstance(result, Problem):
             yield row, result
-
-
-def _strange(
-    catalogue: Catalogue, heading: InputHeading, column: Column, rows: list[int], days: Days
-) -> Iterator[Fault]:
-    """The problems of cells that cannot be read; the same word has the same problem."""
-    seen: dict[int, Problem] = {}
-    for row in rows:
-        assert isinstance(column, Coded)
-        code = int(column.codes[row])
-        if code not in seen:
-            seen[code] = _unreadable(catalogue, heading, column.words[code], _day(days[row]))
-        yield row, seen[code]
-
-
-def _unreadable(catalogue: Catalogue, heading: InputHeading, word: Any, day: date) -> Problem:
-    cell = str(word) if _is_day(heading, word) else word
-    result = checked(catalogue, heading.name, cell, heading.written, day)
-    expected = TAKEN.get(heading.info.kind)
-    if isinstance(result, Problem):
-        return replace(result, expected=expected or result.expected)
-    message = "无法识别", "this cannot be read"
-    return Problem("wrong_type", heading.written, *message, expected)
-
-
-def _is_day(heading: InputHeading, word: Any) -> bool:
-    return heading.info.kind == "date" and isinstance(word, int | float) and not isinstance(word, bool)
-
-
-def _no_yes_no(pointer: str, word: Any) -> Problem:
-    shown = str(word) if len(str(word)) <= 60 else f"{str(word)[:57]}..."
-    message = f"“{shown}”应为是或否", f"{shown} is neither yes nor no"
-    return Problem("wrong_type", pointer, *message, TAKEN["yes_no"])
 
 
 def _day(day: np.datetime64) -> date:

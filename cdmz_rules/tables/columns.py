@@ -12,11 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading.doors import TABLE
+from cdmz_rules.reading.plain import NAN, NOTHING, plain, says_nothing
 from cdmz_rules.tables import arrays
 from cdmz_rules.tables.arrays import UNCONVERTIBLE, Days
-from cdmz_rules.tables.words import UNKNOWN, plain
 
 Bools = npt.NDArray[np.bool_]
+FIRST_DAY = np.datetime64("0001-01-01")
 
 
 @dataclass(frozen=True)
@@ -126,18 +128,21 @@ def _from_texts(array: Any, form: Form) -> Numbers | Dates | None:
     if column is not None:
         return column
     trimmed = pc.utf8_trim_whitespace(array)
-    unknown = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(sorted(UNKNOWN)))
+    unknown = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array([*NOTHING, NAN]))
     return _cast(pc.if_else(unknown, None, trimmed), form)
 
 
 def _cast(texts: Any, form: Form) -> Numbers | Dates | None:
+    """What Arrow takes for numbers or days; None if there is anything that it does not, or that the reader does not."""
     try:
         if form == "day":
-            return Dates(arrays.days(texts.cast(pa.date32())))
+            days = arrays.days(texts.cast(pa.date32()))
+            return None if (days < FIRST_DAY).any() else Dates(days)
         values = arrays.floats(texts.cast(pa.float64()))
     except pa.ArrowInvalid:
         return None
-    return None if np.isinf(values).any() else Numbers(values)
+    finite = np.count_nonzero(np.isfinite(values)) == len(values) - texts.null_count
+    return Numbers(values) if finite else None
 
 
 def _coded(array: Any) -> Coded:
@@ -146,7 +151,7 @@ def _coded(array: Any) -> Coded:
     if not pa.types.is_dictionary(array.type):
         array = array.dictionary_encode()
     array.validate(full=True)
-    words = [plain(_python(word)) for word in array.dictionary]
+    words = [_said(_python(word)) for word in array.dictionary]
     codes = array.indices.cast(pa.int64())
     codes = codes.fill_null(-1) if codes.null_count else codes
     return Coded(codes.to_numpy(zero_copy_only=False), words)
@@ -182,9 +187,15 @@ def _mixed(column: Sequence[Any]) -> Coded:
 def _keyed(column: Sequence[Any]) -> Iterator[tuple[int, Any, Any]]:
     """Each cell with a key by which equal cells are known: 1, 1.0 and True are equal to Python but not to us."""
     for row, cell in enumerate(column):
-        word = plain(cell)
+        word = _said(cell)
         yield (
             row,
             ((type(word), word) if getattr(word, "__hash__", None) and not isinstance(word, tuple) else row),
             word,
         )
+
+
+def _said(cell: Any) -> Any:
+    """A cell as plain Python; None if it says nothing."""
+    word = plain(cell)
+    return None if says_nothing(word, TABLE) else word

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading.doors import TABLE
 from cdmz_rules.tables.cells import Fault
 from cdmz_rules.tables.source import ROWS, Chunk, damaged, without_headings
 
@@ -27,7 +28,7 @@ MAX_RAGGED = 10_000
 class CsvSource:
     """A CSV file; every cell is text."""
 
-    typed = False
+    door = TABLE
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream, self._name = stream, name

@@ -18,6 +18,7 @@ from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 from cdmz_rules.tables import columns, headings, reader, results
 from cdmz_rules.tables.households import Households
@@ -120,7 +121,7 @@ def question(rulebook: Rulebook, benefits: Sequence[str] | str, today: date | No
         raise InputError([Problem("missing", "benefits", "缺少事项", "name at least one benefit")])
     if len(set(named)) != len(named):
         raise InputError([Problem("given_twice", "benefits", "同一事项列了两次", "a benefit is named twice")])
-    return Question(rulebook, tuple(rulebook.benefit(name) for name in named), today or date.today())
+    return Question(rulebook, tuple(rulebook.benefit(name) for name in named), today or china.today())
 
 
 def decide_households(asked: Question, households: Households) -> dict[str, BenefitColumns]:

@@ -1,60 +1,83 @@
-"""What senders call their rows: a column of ids."""
+"""What senders call their rows: a column of ids, as text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cdmz_rules.errors import Problem
+from cdmz_rules.reading import ids
+from cdmz_rules.reading.doors import TABLE
+from cdmz_rules.reading.plain import NAN, NOTHING
 from cdmz_rules.tables import arrays
-from cdmz_rules.tables.words import plain
-
-MAX_ID = 200
+from cdmz_rules.tables.cells import Fault
 
 
-def read(name: str, column: Any) -> tuple[Any, list[int]]:
-    """A column of ids as an Arrow array, and the rows whose id is longer than one may be; these are cut.
-
-    Numbers stay numbers, a mixture becomes text.
+def read(name: str, column: Any) -> tuple[Any, list[Fault]]:
+    """A column of ids as an Arrow array of texts, and each row whose id is wrong, with the problem.
 
     Raises:
         InputError: if it is of a type that no id can have.
     """
-    array = _array(name, column)
-    if not pa.types.is_string(array.type):
-        return array, []
-    long = pc.greater(pc.utf8_length(array), MAX_ID).fill_null(False).to_numpy(zero_copy_only=False)
-    return pc.utf8_slice_codeunits(array, 0, MAX_ID), [int(row) for row in np.flatnonzero(long)]
-
-
-def _array(name: str, column: Any) -> Any:
-    """The ids; text is cut one character behind the longest allowed."""
     try:
         array = arrays.arrow(column)
     except arrays.UNCONVERTIBLE:
         array = None
     if array is None:
-        array = _python_ids([plain(cell) for cell in column])
-    if pa.types.is_temporal(array.type) and not pa.types.is_date32(array.type):
-        array = array.cast(pa.string())
+        return _each(name, column)
+    if not pa.types.is_timestamp(array.type):
+        array = arrays.simple(name, array)
     if pa.types.is_dictionary(array.type):
         # One long text named by many rows must not be written out that often.
-        words = _cut(arrays.simple(name, array.dictionary))
-        return words.take(array.indices.cast(pa.int64(), safe=False))
-    return _cut(array if arrays.is_number(array.type) else arrays.simple(name, array))
+        words, faults = read(name, array.dictionary)
+        codes = array.indices.cast(pa.int64(), safe=False)
+        problems = dict(faults)
+        wrong = np.flatnonzero(pc.is_in(codes, value_set=pa.array(list(problems), pa.int64())))
+        return words.take(codes), [(int(row), problems[codes[row].as_py()]) for row in wrong]
+    if pa.types.is_string(array.type):
+        return _texts(name, array)
+    if pa.types.is_integer(array.type):
+        wrong = _long_numbers(array)
+        return pc.if_else(wrong, None, array.cast(pa.string())), _faults(name, array, wrong)
+    return _each(name, array.to_pylist())
 
 
-def _cut(array: Any) -> Any:
-    return pc.utf8_slice_codeunits(array, 0, MAX_ID + 1) if pa.types.is_string(array.type) else array
+def names(name: str, column: Any) -> tuple[Any, list[Fault]]:
+    """A column of names of people or institutions; empty where nobody is named, for two who are unknown are not one."""
+    texts, faults = read(name, column)
+    nobody = pc.is_in(pc.utf8_lower(texts), value_set=pa.array([*NOTHING, NAN]))
+    return pc.if_else(nobody, "", texts).fill_null(""), faults
 
 
-def _python_ids(cells: list[Any]) -> Any:
-    if all(type(cell) is int and abs(cell) < 2**63 for cell in cells if cell is not None):
-        return pa.array(cells, pa.int64())
-    return pa.array(map(_id_text, cells), pa.string())
+def _texts(name: str, array: Any) -> tuple[Any, list[Fault]]:
+    texts = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(array), 0, ids.LONGEST + 1)
+    wrong = pc.or_(pc.greater(pc.utf8_length(texts), ids.LONGEST), pc.match_substring_regex(texts, ids.SCIENTIFIC))
+    return pc.if_else(pc.or_(wrong, pc.equal(texts, "")), None, texts), _faults(name, texts, wrong)
 
 
-def _id_text(cell: Any) -> str | None:
-    return None if cell is None else str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+def _long_numbers(array: Any) -> Any:
+    most = 10**ids.MAX_DIGITS - 1
+    return pc.invert(pc.and_(pc.less_equal(array, most), pc.greater_equal(array, -most)))
+
+
+def _faults(name: str, array: Any, wrong: Any) -> list[Fault]:
+    """The problems of the rows that are wrong, as the reader says them."""
+    rows = np.flatnonzero(wrong.fill_null(False).to_numpy(zero_copy_only=False))
+    return [fault for row in rows for fault in _each(name, [array[row].as_py()], int(row))[1]]
+
+
+def _each(name: str, cells: Iterable[Any], first: int = 0) -> tuple[Any, list[Fault]]:
+    """The ids read one by one."""
+    found = [ids.read(cell, TABLE) for cell in cells]
+    faults = [
+        (first + row, replace(problem, pointer=name))
+        for row, problem in enumerate(found)
+        if isinstance(problem, Problem)
+    ]
+    texts = [None if isinstance(each, Problem) else each for each in found]
+    return pa.array(texts, pa.string()), faults

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,8 @@ import numpy as np
 
 from cdmz_rules.decisions.situation import MAX_MEMBERS, check_day
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading.doors import TABLE, Door
+from cdmz_rules.reading.plain import shown
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import cells, columns, ids
 from cdmz_rules.tables.arrays import Days
@@ -31,6 +33,7 @@ class _Reading:
     count: int
     days: Days
     faults: list[Fault]
+    door: Door
     values: dict[Slot | None, dict[str, Known]] = field(default_factory=dict)
     flags: dict[Slot, tuple[Known, str]] = field(default_factory=dict)
     ids: Any = None
@@ -43,6 +46,7 @@ def read(
     count: int,
     day: date,
     faults: Sequence[Fault] = (),
+    door: Door = TABLE,
 ) -> Households:
     """Check the columns of a table.
 
@@ -53,12 +57,13 @@ def read(
         count: How many rows there are.
         day: The day decided for where no row says otherwise.
         faults: Mistakes that are known before, by row.
+        door: What may be written in the cells.
 
     Raises:
         InputError: if a column is of a type that cannot be read.
     """
     pairs = list(zip(headings, cols, strict=True))
-    reading = _Reading(catalogue, count, np.full(count, np.datetime64(day), "datetime64[D]"), list(faults))
+    reading = _Reading(catalogue, count, np.full(count, np.datetime64(day), "datetime64[D]"), list(faults), door)
     # Ages count back from the day decided for: it must be known first.
     for heading, column in sorted(pairs, key=lambda pair: pair[0].kind != "date"):
         _READERS[heading.kind](reading, heading, column)
@@ -66,31 +71,25 @@ def read(
 
 
 def _read_date(reading: _Reading, heading: Heading, column: Any) -> None:
-    days, known, strange = cells.days_of(columns.read(heading.written, column, "day"))
-    outside = known & ~((days >= EARLIEST) & (days <= LATEST))
-    for row in np.flatnonzero(strange | outside):
-        shown = str(days[row]) if known[row] else _shown(column[int(row)])
-        reading.faults.append((int(row), _day_problem(shown, heading.written)))
+    days, known, faults = cells.days_of(columns.read(heading.written, column, "day"), reading.door)
+    outside = np.flatnonzero(known & ~((days >= EARLIEST) & (days <= LATEST)))
+    faults += [(int(row), _outside(str(days[row]))) for row in outside]
     reading.days = np.where(known, days, reading.days)
-    reading.days[strange | outside] = np.datetime64("NaT")
+    reading.days[[row for row, _ in faults]] = np.datetime64("NaT")
+    reading.faults += [(row, replace(problem, pointer=heading.written)) for row, problem in faults]
 
 
-def _day_problem(written: str, pointer: str) -> Problem:
+def _outside(day: str) -> Problem:
     try:
-        check_day(written, pointer)
+        check_day(day)
     except InputError as error:
         return error.problems[0]
-    return Problem("not_a_date", pointer, f"“{written}”不是有效日期", f"{written} is no calendar day", "2026-01-31")
-
-
-def _shown(cell: Any) -> str:
-    return str(cell.as_py() if hasattr(cell, "as_py") else cell)[:60]
+    raise AssertionError(f"{day} can be decided for")
 
 
 def _read_id(reading: _Reading, heading: Heading, column: Any) -> None:
-    reading.ids, long = ids.read(heading.written, column)
-    words = f"编号超过{ids.MAX_ID}个字符", f"more than {ids.MAX_ID} characters"
-    reading.faults += [(row, Problem("too_long", heading.written, *words)) for row in long]
+    reading.ids, faults = ids.read(heading.written, column)
+    reading.faults += faults
 
 
 def _read_blank(reading: _Reading, _: Heading, column: Any) -> None:
@@ -99,7 +98,7 @@ def _read_blank(reading: _Reading, _: Heading, column: Any) -> None:
     assert isinstance(coded, columns.Coded)
     words = "此格所在列没有列名", "the column of this cell has no heading"
     for row in np.flatnonzero(coded.said):
-        reading.faults.append((int(row), Problem("unknown_field", _shown(coded.words[coded.codes[row]]), *words)))
+        reading.faults.append((int(row), Problem("unknown_field", shown(coded.words[coded.codes[row]]).en, *words)))
 
 
 def _read_member(reading: _Reading, heading: Heading, column: Any) -> None:
@@ -112,7 +111,7 @@ def _read_member(reading: _Reading, heading: Heading, column: Any) -> None:
 def _read_input(reading: _Reading, heading: Heading, column: Any) -> None:
     assert heading.kind == "input"
     plain = columns.read(heading.written, column, cells.form_of(heading))
-    known, faults = cells.read(reading.catalogue, heading, plain, reading.days)
+    known, faults = cells.read(reading.catalogue, heading, plain, reading.days, reading.door)
     reading.faults += faults
     values = reading.values.setdefault(heading.slot, {})
     other = values.get(heading.info.name)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading.doors import Door
 from cdmz_rules.tables.cells import Fault
 
 Format = Literal["csv", "xlsx", "parquet", "arrow"]
@@ -53,8 +54,8 @@ class Source(Protocol):
         ...
 
     @property
-    def typed(self) -> bool:
-        """Whether a column has one type throughout; in a spreadsheet each cell has its own."""
+    def door(self) -> Door:
+        """What may be written in its cells."""
         ...
 
     def chunks(self) -> Iterator[Chunk]:

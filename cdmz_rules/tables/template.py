@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.i18n.phrases import in_both
 from cdmz_rules.i18n.words import Language, Words
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import Rulebook
@@ -67,7 +68,7 @@ def _id() -> Explained:
 
 def _date() -> Explained:
     about = in_both("the day decided for; today if left empty")
-    today = date.today().isoformat()
+    today = china.today().isoformat()
     return Explained(DATE_HEADING, about, in_both("a day"), Words(today, today))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -12,6 +11,7 @@ import python_calamine as calamine
 
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.tables.source import ROWS, Chunk, damaged, without_headings
+from cdmz_rules.tables.xlsx_epoch import door_of
 
 MAX_UNPACKED = 4_000_000_000
 
@@ -19,11 +19,10 @@ MAX_UNPACKED = 4_000_000_000
 class XlsxSource:
     """A spreadsheet. The sheet is held as calamine keeps it; an Excel sheet ends at 1,048,576 rows."""
 
-    typed = False
-
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._name = name
         _refuse_bombs(stream, name)
+        self.door = door_of(stream)
         stream.seek(0)
         try:
             self._sheet = calamine.CalamineWorkbook.from_filelike(stream).get_sheet_by_index(0)
@@ -65,8 +64,6 @@ def _cell(cell: Any) -> Any:
     """A cell without what a spreadsheet cannot tell: whole numbers are whole, empty ones nothing."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
         return int(cell)
-    if isinstance(cell, datetime):
-        return cell.date()
     return None if cell == "" else cell
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions.situation import UNKNOWN, OpenDay, Situation, checked
+from cdmz_rules.decisions.situation import OpenDay, Situation, checked
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.plan import Asked
+from cdmz_rules.reading.doors import CASE
+from cdmz_rules.reading.plain import plain, says_nothing
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.whatif import levers
 
@@ -36,7 +38,7 @@ def read(
             problems.append(asked)
             continue
         key = name.rpartition(".")[2]
-        result = None if value is None or value == UNKNOWN else checked(catalogue, key, value, where, day)
+        result = None if says_nothing(plain(value), CASE) else checked(catalogue, key, value, where, day)
         if isinstance(result, Problem):
             problems.append(result)
         else:

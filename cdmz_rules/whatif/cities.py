@@ -15,6 +15,7 @@ from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.places import Places
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook.rulebook import Rulebook
 from cdmz_rules.whatif.work import Work, cost
 
@@ -97,7 +98,7 @@ def compare_cities(
     Raises:
         InputError: if the case, benefit, a day or a city is wrong, or there are too many days.
     """
-    book, asked = rulebook or Rulebook.shipped(), today or date.today()
+    book, asked = rulebook or Rulebook.shipped(), today or china.today()
     info = book.benefit(benefit).info
     chosen = _days(days, case, asked)
     _check(book.places, cities)

@@ -13,6 +13,7 @@ from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.situation import Situation, check_day, parse
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 from cdmz_rules.whatif.growth import grown
 from cdmz_rules.whatif.probe import Probe
@@ -104,7 +105,7 @@ def question(
     """
     book = (rulebook or Rulebook.shipped()).with_law(law)
     catalogue = book.benefit(benefit).catalogue
-    asked = today or date.today()
+    asked = today or china.today()
     given = day if day is not None else case.get("date") if isinstance(case, Mapping) else None
     decided = check_day(given) if given is not None else asked
     situation = parse(catalogue, case, decided)

@@ -18,7 +18,8 @@ from table_cases import parquet_bytes, stream_bytes
 
 from cdmz_rules import InputError, decide_table
 from cdmz_rules.files import atomic
-from cdmz_rules.tables import columns, source, words
+from cdmz_rules.reading.plain import plain
+from cdmz_rules.tables import columns, source
 from cdmz_rules.tables.batch import Batch
 from cdmz_rules.tables.decide_table import question
 from cdmz_rules.tables.sinks import open_sink
@@ -63,7 +64,7 @@ def cells(source):
     for chunk in source.chunks():
         for position, number in enumerate(chunk.rows):
             cells = [column[position] for column in chunk.columns]
-            rows[int(number)] = [words.plain(cell.as_py() if isinstance(cell, pa.Scalar) else cell) for cell in cells]
+            rows[int(number)] = [plain(cell.as_py() if isinstance(cell, pa.Scalar) else cell) for cell in cells]
     return rows
 
 
@@ -76,9 +77,9 @@ def test_what_is_written_in_pieces_is_read_again(kind):
     assert file.total in (len(table), None)
     first = 2 if kind in ("csv", "xlsx") else 1
     assert list(cells(file)) == [first, first + 1, first + 2]
-    plain = [[words.plain(_plain(cell, kind)) for cell in row.values()] for row in table.to_pylist()]
+    expected = [[plain(_plain(cell, kind)) for cell in row.values()] for row in table.to_pylist()]
     read = [[_number(cell) for cell in row] for row in cells(file).values()]
-    assert read == [[_number(cell) for cell in row] for row in plain]
+    assert read == [[_number(cell) for cell in row] for row in expected]
     assert cells(file) == cells(file), "a source can be read twice"
 
 

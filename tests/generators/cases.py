@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from cdmz_rules import Rulebook
-from cdmz_rules.decisions.acceptors import calendar_day
 from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.places import Places
+from cdmz_rules.reading import days
 from cdmz_rules.rulebook.infos import InputInfo
 from generators.subject import Subject
 
@@ -133,8 +133,8 @@ def on(rulebook: Rulebook, case: Case, day: date) -> Case:
     for holder in [inputs, *inputs["members"]]:
         for key in [key for key in holder if key in infos]:
             info = infos[key]
-            before = calendar_day(holder[key]) if info.kind == "date" else None
-            if before is not None:
+            before = days.read(holder[key]) if info.kind == "date" else None
+            if isinstance(before, date):
                 low, high = info.bounds
                 holder[key] = str(min(max(_shifted(before, shift), low), high))
     for info in rulebook.benefit(case.benefit).inputs:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cdmz_rules.decisions.acceptors import calendar_day
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading import days
 
 MOST_MONTHS = 120
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
@@ -46,7 +46,7 @@ def months_from(first: str, last: str | None, day: date, written: str = "{}", mo
 
 
 def _month(text: str, pointer: str) -> date:
-    month = calendar_day(f"{text}-01")
+    month = days.iso(f"{text}-01")
     if month is None:
         raise _mistake("not_a_month", pointer, "不是有效月份", "this is no month", "2026-01")
     if not EARLIEST_YEAR <= month.year <= LATEST_YEAR:

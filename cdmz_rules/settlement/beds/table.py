@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading.doors import TABLE, Door
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.settlement.beds.columns import stay_columns
 from cdmz_rules.settlement.columns import Extra
@@ -51,10 +51,10 @@ class StayRows:
     Attributes:
         names: The headings.
         total: How many rows.
-        typed: Whether a column has one type throughout.
+        door: What may be written in the cells.
     """
 
-    typed = False
+    door = TABLE
 
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self.names = list(dict.fromkeys(name for row in rows for name in row))
@@ -100,7 +100,7 @@ def read(catalogue: Catalogue, source: Source, day: date, done: Callable[[int], 
     keys = stay_columns(catalogue).resolve(source.names)
     pieces = _Pieces()
     for chunk in source.chunks():
-        _add(catalogue, pieces, keys, chunk, day)
+        _add(catalogue, pieces, keys, chunk, day, source.door)
         done(len(chunk.rows))
     if not pieces.count:
         raise InputError([Problem("empty_file", "", "表中没有任何入住记录", "there is no stay in the table")])
@@ -113,7 +113,9 @@ def read(catalogue: Catalogue, source: Source, day: date, done: Callable[[int], 
     )
 
 
-def _add(catalogue: Catalogue, pieces: _Pieces, keys: Sequence[str | None], chunk: Chunk, day: date) -> None:
+def _add(
+    catalogue: Catalogue, pieces: _Pieces, keys: Sequence[str | None], chunk: Chunk, day: date, door: Door
+) -> None:
     extras, count = stay_columns(catalogue).extras, len(chunk.rows)
     days = np.full(count, day, "datetime64[D]")
     faults = list(chunk.faults)
@@ -121,11 +123,11 @@ def _add(catalogue: Catalogue, pieces: _Pieces, keys: Sequence[str | None], chun
         if key is None:
             continue
         if key in extras:
-            faults += _extra(pieces, extras[key], column)
+            faults += _extra(pieces, extras[key], column, door)
         else:
             heading = replace(headings.of_input(catalogue, key), written=key)
             plain = columns.read(key, column, cells.form_of(heading))
-            known, unreadable = cells.read(catalogue, heading, plain, days)
+            known, unreadable = cells.read(catalogue, heading, plain, days, door)
             pieces.inputs.setdefault(key, []).append(known)
             faults += unreadable
     pieces.faults += [(pieces.count + row, problem) for row, problem in faults]
@@ -133,18 +135,14 @@ def _add(catalogue: Catalogue, pieces: _Pieces, keys: Sequence[str | None], chun
     pieces.count += count
 
 
-def _extra(pieces: _Pieces, extra: Extra, column: Any) -> Iterator[Fault]:
+def _extra(pieces: _Pieces, extra: Extra, column: Any, door: Door) -> list[Fault]:
     if extra.kind == "name":
-        array, long = ids.read(extra.key, column)
-        text = pc.utf8_trim_whitespace(array.cast(pa.string())).fill_null("")
-        pieces.names.setdefault(extra.key, []).append(text)
-        problem = Problem("too_long", extra.key, "编号过长", "this name is too long")
-        yield from ((row, problem) for row in long)
-        return
-    days, known, strange = cells.days_of(columns.read(extra.key, column, "day"))
+        texts, faults = ids.names(extra.key, column)
+        pieces.names.setdefault(extra.key, []).append(texts)
+        return faults
+    days, known, faults = cells.days_of(columns.read(extra.key, column, "day"), door)
     pieces.days.setdefault(extra.key, []).append(np.where(known, days, np.datetime64("NaT")))
-    problem = Problem("not_a_date", extra.key, "不是有效日期", "this is no calendar day", "2026-01-31")
-    yield from ((int(row), problem) for row in np.flatnonzero(strange))
+    return [(row, replace(problem, pointer=extra.key)) for row, problem in faults]
 
 
 def _joined(pieces: Sequence[Known]) -> Known:

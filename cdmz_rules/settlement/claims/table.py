@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -12,11 +12,14 @@ import numpy as np
 
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.words import both
+from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules
-from cdmz_rules.settlement.claims.cells import read as read_cells
 from cdmz_rules.settlement.claims.columns import ALWAYS, CARRIED, PARTS, PERSON, SOMETIMES, claim_columns
 from cdmz_rules.settlement.order import Array, Bools
 from cdmz_rules.settlement.refusals import MOST_SHOWN, Place, Refusals, pointed
+from cdmz_rules.tables import cells as tables
+from cdmz_rules.tables import columns, headings, ids
+from cdmz_rules.tables.cells import Fault, Known
 
 ABOVE_THE_BILL = Problem(
     "above_the_bill",
@@ -24,6 +27,7 @@ ABOVE_THE_BILL = Problem(
     "自费、先行自付和耗材之和超过账单总额",
     "self-paid items, first payments and consumables are more than the bill",
 )
+VISIT = "discharge_date"
 TWO_BIRTHS = Problem("contradiction", "birth_date", "同一人的出生日期不一致", "one person has two dates of birth")
 
 
@@ -71,19 +75,20 @@ def read(
     count = len(cells[PERSON])
     if not count:
         raise InputError([Problem("missing", "", "没有费用", "there are no claims")])
-    refusals = Refusals(count)
-    known = {
-        name: read_cells(rules.catalogue, info, cells.get(name, [None] * count), refusals)
-        for name, info in form.inputs.items()
-    }
-    values = {name: form.values(name, column, count) for name, column in known.items()}
+    names, faults = ids.names(PERSON, cells[PERSON])
+    person = np.asarray(names.to_numpy(zero_copy_only=False), str)
+    known: dict[str, Known] = {}
+    for name in (name for name in form.inputs if name in cells):
+        known[name], wrong = _column(rules.catalogue, name, cells[name], day)
+        faults += wrong
+    refusals = Refusals(count, faults)
+    values = {name: form.values(name, known.get(name), count) for name in form.inputs}
     values |= {name: np.nan_to_num(values[name]) for name in CARRIED}
-    person = np.array([str(cell).strip() if cell is not None else "" for cell in cells[PERSON]])
-    refusals.add(_missing(PERSON, "个人标识 | whose claim it is"), person == "")
+    refusals.add(_missing(PERSON, "个人标识 | whose claim it is"), (person == "") & ~refusals.at(PERSON))
     for name, words, rows in _needed(rules, values):
-        refusals.add(_missing(name, words), rows & ~known[name].known)
-    for problem, rows in _to_come(values, day):
-        refusals.add(problem, rows)
+        told = known[name].known if name in known else np.zeros(count, bool)
+        refusals.add(_missing(name, words), rows & ~told & ~refusals.at(name))
+    refusals.add(_to_come(day), values[VISIT] > np.datetime64(day, "D"))
     if refusals.accepted.all():
         refusals.add(ABOVE_THE_BILL, _above_the_bill(values))
         refusals.add(TWO_BIRTHS, _two_births(person, values))
@@ -92,9 +97,20 @@ def read(
     return ClaimTable(person, values, place)
 
 
+def _column(catalogue: Catalogue, name: str, cells: Sequence[Any], day: date) -> tuple[Known, list[Fault]]:
+    heading = replace(headings.of_input(catalogue, name), written=name)
+    plain = columns.read(name, cells, tables.form_of(heading))
+    return tables.read(catalogue, heading, plain, np.full(len(cells), day, "datetime64[D]"))
+
+
 def _missing(name: str, words: str) -> Problem:
     pair = both(words)
     return Problem("missing", name, f"缺少此项（{pair.zh}须填）", f"this is missing, and needed for {pair.en}")
+
+
+def _to_come(day: date) -> Problem:
+    words = f"晚于结算日{day}", f"lies after the day of settling, {day}"
+    return Problem("in_the_future", VISIT, *words, f"≤ {day}")
 
 
 def _needed(rules: BenefitRules, values: Mapping[str, Array]) -> Iterator[tuple[str, str, Bools]]:
@@ -123,12 +139,6 @@ def _kinds(rules: BenefitRules, values: Mapping[str, Array]) -> dict[str, Bools]
         "two_disease_kind": says("claim_kind", "two_diseases"),
         "chronic_certified": says("claim_kind", "chronic"),
     }
-
-
-def _to_come(values: Mapping[str, Array], day: date) -> Iterator[tuple[Problem, Bools]]:
-    words = f"晚于结算日{day}", f"lies after the day of settling, {day}"
-    for name in ("birth_date", "discharge_date"):
-        yield Problem("in_the_future", name, *words, f"–{day}"), values[name] > np.datetime64(day, "D")
 
 
 def _above_the_bill(values: Mapping[str, Array]) -> Bools:

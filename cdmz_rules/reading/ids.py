@@ -1,0 +1,59 @@
+"""What senders call their rows, people and institutions: text, never a number that lost digits."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cdmz_rules.errors import Problem
+from cdmz_rules.reading.doors import CASE, Door
+from cdmz_rules.reading.plain import plain, says_nothing, shown
+
+MAX_DIGITS = 15
+"""A spreadsheet keeps no more digits of a number."""
+LONGEST = 200
+EXPECTED = "A-001"
+SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+[0-9]+$"
+"""How a spreadsheet writes a long number out."""
+_SCIENTIFIC = re.compile(SCIENTIFIC)
+
+
+def read(raw: Any, door: Door = CASE) -> str | Problem | None:
+    """An id as text; None if there is none; or what is wrong: it is too long, or a number that may have lost digits."""
+    value = plain(raw)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float | Decimal):
+        return _number(value, raw, door)
+    if isinstance(value, str | date):
+        return _text(str(value))
+    return (
+        None
+        if value is None
+        else Problem("wrong_type", "", "编号应为文字或数字", "an id is a text or a number", EXPECTED)
+    )
+
+
+def _number(value: float | Decimal, raw: Any, door: Door) -> str | Problem | None:
+    if value != value:
+        return None if says_nothing(value, door) else _inexact(raw)
+    if abs(value) >= 10**MAX_DIGITS:
+        return _inexact(raw)
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def _text(text: str) -> str | Problem | None:
+    if len(text) > LONGEST:
+        return Problem("too_long", "", f"编号超过{LONGEST}个字符", f"more than {LONGEST} characters", f"≤ {LONGEST}")
+    return _inexact(text) if _SCIENTIFIC.match(text) else text or None
+
+
+def _inexact(raw: Any) -> Problem:
+    words = shown(raw)
+    message = (
+        f"“{words.zh}”作为数字已不能保证每一位都准确，请将此列设为文本格式",
+        f"{words.en} as a number may have lost digits: format the column as text",
+    )
+    return Problem("not_text", "", *message, EXPECTED)
