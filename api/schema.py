@@ -98,11 +98,19 @@ def _fill(schema: Any, case: Mapping[str, Any]) -> None:
 
 
 def case_schema(catalogue: Catalogue) -> dict[str, Any]:
-    """The JSON schema of a case: every input of every benefit, each optional (null: not known), with its range and words."""
+    """The JSON schema of a case: every input of every benefit, each optional (null: not known), with its range and words.
+
+    Every value may be text as well, as people write it (``docs/reading.md``): ``150万``, ``2026年3月5日``, ``是``, ``成都市``.
+    """
     inputs = catalogue.inputs.values()
     person = {info.name: _of(info) for info in inputs if info.entity == "person"}
     person |= {
-        name: {"type": "integer", "minimum": 0, "maximum": alias.most, "title": f"{alias.words.zh} · {alias.words.en}"}
+        name: {
+            "type": ["integer", "string", "null"],
+            "minimum": 0,
+            "maximum": alias.most,
+            "title": f"{alias.words.zh} · {alias.words.en}",
+        }
         for name, alias in catalogue.aliases.items()
     }
     member = {
@@ -128,12 +136,13 @@ def _of(info: InputInfo) -> dict[str, Any]:
     if info.about:
         title["description"] = f"{info.about.zh} · {info.about.en}"
     low, high = info.bounds
+    number = {"type": ["number", "string", "null"], "minimum": low, "maximum": high}
     shapes: dict[str, dict[str, Any]] = {
-        "number": {"type": ["number", "null"], "minimum": low, "maximum": high},
-        "money": {"type": ["number", "null"], "minimum": low, "maximum": high},
-        "yes_no": {"type": ["boolean", "null"]},
-        "date": {"type": ["string", "null"], "format": "date"},
-        "choice": {"type": ["string", "null"], "enum": [*(info.choices or ()), None]},
+        "number": number,
+        "money": number,
+        "yes_no": {"type": ["boolean", "integer", "string", "null"], "minimum": 0, "maximum": 1},
+        "date": {"type": ["string", "integer", "null"], "examples": [info.example]},
+        "choice": {"anyOf": [{"enum": [*(info.choices or ()), None]}, {"type": "string"}]},
     }
     return {**shapes[info.kind], **title}
 

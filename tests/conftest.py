@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 LAW, TOY = TESTS / "law", TESTS / "toy_law" / "tests"
 SAMPLING = pytest.StashKey[Sampling]()
-ORDER = ("engine", "law tests", "docs", "api", "tables", "benchmarks", "law", "cli", "browser", "installations")
+ORDER = (
+    "reading",
+    "engine",
+    "law tests",
+    "docs",
+    "api",
+    "tables",
+    "benchmarks",
+    "law",
+    "cli",
+    "browser",
+    "installations",
+)
 """The fast tests first: folders, and what stands out of its own."""
 
 # openfisca-core says at every start that a package run from its folder has no metadata.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,10 +11,12 @@ from cdmz_rules import Rulebook
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.words import Words
+from cdmz_rules.reading import money, numbers
+from cdmz_rules.reading.doors import CASE
+from cdmz_rules.reading.plain import says_nothing
 from cdmz_rules.rulebook.infos import InputInfo
 
 MAX_FIELDS = 400
-WAN = 10_000
 GROUPS = ("applicant", "household", "spouse")
 PLACES_BESIDE = {
     "date": N_("Day decided for"),
@@ -58,7 +59,7 @@ class Field:
     @property
     def percent(self) -> bool:
         """Whether it is typed in percent."""
-        return self.info.unit in ("ratio", "annual_rate")
+        return self.info.unit in numbers.SHARES
 
     @property
     def example(self) -> str:
@@ -124,25 +125,26 @@ def case(groups: Mapping[str, list[Field]], has_spouse: bool) -> dict[str, Any]:
 
 
 def _values(members: list[Field]) -> dict[str, Any]:
-    return {field.info.name: value(field) for field in members if field.text}
+    return {field.info.name: value(field) for field in members if not says_nothing(field.text, CASE)}
 
 
 def value(field: Field) -> Any:
     """What was typed into a field as a case takes it; what cannot be read stays text."""
     kind = field.info.kind
-    if kind == "yes_no":
-        return {"yes": True, "no": False}.get(field.text, field.text)
     if kind not in ("number", "money"):
         return field.text
-    try:
-        number = Decimal(field.text.replace(",", "").replace("，", "").removesuffix("%"))
-    except InvalidOperation:
+    written = _with_unit(field)
+    found = money.read(written) if kind == "money" else numbers.read(written, percent=field.percent)
+    if isinstance(found, Problem):
         return field.text
-    if not number.is_finite() or abs(number.adjusted()) > 20:
-        return field.text
-    scaled = number * WAN if kind == "money" and field.scale == "wan" else number / 100 if field.percent else number
-    # A whole number stays whole: a mistake in it is told as it was typed, 9999 and not 9999.0.
-    return int(scaled) if scaled == scaled.to_integral_value() else float(scaled)
+    return int(found) if found.is_integer() else found
+
+
+def _with_unit(field: Field) -> str:
+    """What was typed with the unit that stands beside the field; a unit that was typed as well stands above it."""
+    if field.scale == "wan" and field.info.kind == "money":
+        return field.text if set(field.text) & set("万亿元") else f"{field.text}万"
+    return f"{field.text}%" if field.percent and not set(field.text) & set("%％") else field.text
 
 
 def with_problems(groups: Mapping[str, list[Field]], problems: tuple[Problem, ...]) -> dict[str, list[Field]]:

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from cdmz_rules import Rulebook
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.phrases import N_
+from cdmz_rules.reading import money
 from cdmz_rules.whatif import levers
 from cdmz_rules.whatif.first_day import when
 from cdmz_rules.whatif.least_change import least_change
@@ -99,11 +100,10 @@ def _least(asked: Question, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _goal(text: str) -> float | None:
-    try:
-        return float(text.replace(",", "").replace("，", "")) if text else None
-    except ValueError:
-        words = f"“{text[:60]}”不是数字", f"{text[:60]} is no number"
-        raise InputError([Problem("wrong_type", "goal", *words)]) from None
+    found = money.read(text) if text else None
+    if isinstance(found, Problem):
+        raise InputError([replace(found, pointer="goal")])
+    return found
 
 
 def _when(asked: Question, _: dict[str, Any]) -> dict[str, Any]:

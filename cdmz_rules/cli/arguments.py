@@ -1,4 +1,4 @@
-"""Days and places as they are typed."""
+"""Days, sums and places as they are typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.reading import days
+from cdmz_rules.reading import money as sums
 
 if TYPE_CHECKING:
     from cdmz_rules.places import Places
@@ -22,6 +23,20 @@ def day(text: str | None, option: str) -> date | None:
     if text is None:
         return None
     found = days.read(text)
+    if isinstance(found, Problem):
+        raise InputError([replace(found, pointer=option)])
+    return found
+
+
+def money(text: str | None, option: str) -> float | None:
+    """A sum in yuan, or nothing if none is given.
+
+    Raises:
+        InputError: if it is no sum.
+    """
+    if text is None:
+        return None
+    found = sums.read(text)
     if isinstance(found, Problem):
         raise InputError([replace(found, pointer=option)])
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cdmz_rules.cli.language import _, listed, say
@@ -17,10 +16,7 @@ from cdmz_rules.interview.parts import InputAsked
 from cdmz_rules.rulebook.catalogue import Catalogue
 
 NOT_KNOWN = ("", "?", "？")
-YES_NO = {"1": True, "y": True, "yes": True, "true": True, "是": True} | {
-    "2": False, "n": False, "no": False, "false": False, "否": False, "不是": False,
-}  # fmt: skip
-WAN = "万"
+BY_NUMBER = {"1": True, "2": False}
 APART = re.compile(r"[\s,，、;；]+")
 
 
@@ -44,37 +40,27 @@ def answer(catalogue: Catalogue, question: InputAsked, typed: str, day: date) ->
     found = checked(catalogue, key, value, question.name, day)
     if isinstance(found, Problem):
         raise Unclear(found)
-    return key, found.number if isinstance(found, OpenDay) else value
+    return key, _written(found)
 
 
 def _read(question: InputAsked, typed: str) -> tuple[str, Any]:
+    """Which input an answer gives, and the answer; a choice or yes and no may be named by its number."""
     if question.kind == "choice":
         return question.input, one_of(typed, question.choices or {})
     if question.kind == "yes_no":
-        if typed.lower() not in YES_NO:
-            raise Unclear(Problem("wrong_type", "", "请回答是或否", "answer yes or no", _("1 yes, 2 no")))
-        return question.input, YES_NO[typed.lower()]
-    if question.kind == "date":
-        if typed.isdecimal() and len(typed) < 4 and question.instead:
-            return question.instead[0].name, int(typed)
-        return question.input, _day(typed)
-    return question.input, _number(typed)
+        return question.input, BY_NUMBER.get(typed, typed)
+    if question.kind == "date" and typed.isdecimal() and len(typed) < 4 and question.instead:
+        return question.instead[0].name, typed
+    return question.input, typed
 
 
-def _day(typed: str) -> str:
-    """A day as it is written in a case; of a month or a year without a day, what was typed, which is refused."""
-    parts = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", typed)
-    return typed if parts is None else "{}-{:0>2}-{:0>2}".format(*parts.groups())
-
-
-def _number(typed: str) -> Any:
-    plain = typed.replace(",", "").replace("，", "").removesuffix("元")
-    times = 10_000 if plain.endswith(WAN) else 1
-    try:
-        number = Decimal(plain.removesuffix(WAN)) * times
-    except InvalidOperation:
-        return typed
-    return int(number) if number == number.to_integral_value() else float(number)
+def _written(value: Any) -> Any:
+    """A value as a case holds it."""
+    if isinstance(value, OpenDay):
+        return value.number
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def one_of(typed: str, choices: Mapping[str, Text | Words]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -78,7 +77,7 @@ def set_value(
     content = replace(paths.shipped(), overlay=folder)
     law = _law_below(content, folder)
     at = place(law.places, where)
-    _check_days(first, until, on_expiry)
+    start, end = _days(first, until, on_expiry)
     with writing(folder):
         file = write(
             law,
@@ -86,15 +85,15 @@ def set_value(
             folder,
             path,
             where=at,
-            start=first,
+            start=start.isoformat(),
             value=_read(value),
             source=source,
             evidence=evidence.value,
-            until=until,
+            until=end.isoformat() if end else None,
             on_expiry=on_expiry.value if on_expiry else None,
         )
     _, law = read(content)
-    _report(law, law.item(path).at(at, date.fromisoformat(first)), file, folder)
+    _report(law, law.item(path).at(at, start), file, folder)
 
 
 def _folder(overlay: Path | None) -> Path:
@@ -122,7 +121,8 @@ def _law_below(content: Content, folder: Path) -> Law:
     return from_tree(tree.read(content.parameters), places.read(content.registry, folder), content.registry)
 
 
-def _check_days(first: str, until: str | None, on_expiry: options.Expiry | None) -> None:
+def _days(first: str, until: str | None, on_expiry: options.Expiry | None) -> tuple[date, date | None]:
+    """The first day of a figure, and the last if one is named."""
     from cdmz_rules.cli.arguments import day
 
     start, end = day(first, "--from"), day(until, "--until")
@@ -132,8 +132,10 @@ def _check_days(first: str, until: str | None, on_expiry: options.Expiry | None)
             "--until and --on-expiry go together: say what happens then",
         )
         raise InputError([Problem("bad_combination", "--until", *message)])
-    if start and end and end < start:
+    assert start is not None
+    if end and end < start:
         raise InputError([Problem("out_of_range", "--until", f"{end}早于{start}", f"{end} lies before {start}")])
+    return start, end
 
 
 def _read(value: str) -> Any:
@@ -145,8 +147,6 @@ def _read(value: str) -> Any:
     except LawFileError as error:
         message = "值无法识别", "the value cannot be read"
         raise InputError([Problem("bad_setting", "--value", *message, example)]) from error
-    if isinstance(data, float) and not math.isfinite(data):
-        raise InputError([Problem("not_finite", "--value", "不是有限的数字", "this is not a finite number", example)])
     return data
 
 

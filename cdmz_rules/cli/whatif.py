@@ -39,7 +39,7 @@ By = Annotated[
 ]
 Count = Annotated[int, typer.Option("--count", metavar="NUMBER", help=N_("How many values of the second input."))]
 Goal = Annotated[
-    float | None, typer.Option("--goal", metavar="AMOUNT", help=N_("The amount to reach; else entitlement alone."))
+    str | None, typer.Option("--goal", metavar="AMOUNT", help=N_("The amount to reach; else entitlement alone."))
 ]
 Years = Annotated[int, typer.Option("--years", metavar="NUMBER", help=N_("How many years ahead to look."))]
 
@@ -100,10 +100,10 @@ def least_change(
 ) -> None:
     """Run the command ``least-change``."""
     question = _question(benefit, case, date, reform, settings)
-    from cdmz_rules.cli import whatif_view
+    from cdmz_rules.cli import arguments, whatif_view
     from cdmz_rules.whatif.least_change import least_change as least
 
-    answer = least(question, goal)
+    answer = least(question, arguments.money(goal, "--goal"))
     _print(answer, as_json, whatif_view.least(question.rules.catalogue, answer))
 
 

@@ -60,6 +60,6 @@ def _number(info: InputInfo) -> Acceptor:
             return None
         if (in_fen and not money.in_fen(value)) or (whole and value != int(value)):
             return None
-        return value + 0.0
+        return float(value) + 0.0
 
     return accept

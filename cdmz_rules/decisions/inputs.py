@@ -15,9 +15,6 @@ from cdmz_rules.reading.plain import plain, shown
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 
-SHARES = ("ratio", "annual_rate")
-"""Units of which a number may be written in percent."""
-
 
 def read(catalogue: Catalogue, info: InputInfo, raw: Any, door: Door = CASE) -> Any:
     """What a raw value says of an input, whether the input can have it or not; or what is wrong, without a place."""
@@ -29,7 +26,7 @@ def read(catalogue: Catalogue, info: InputInfo, raw: Any, door: Door = CASE) -> 
         return _choice(catalogue, info, raw)
     if info.kind == "money":
         return money.read(raw, span(info))
-    return numbers.read(raw, span(info), percent=info.unit in SHARES)
+    return numbers.read(raw, span(info), percent=info.unit in numbers.SHARES)
 
 
 def checked(

@@ -158,17 +158,13 @@ def _values(
         elif info.name in values or info.name in open_days:
             problems.append(Problem("given_twice", pointer, "同一事实给了两次", f"{info.name} is given twice"))
         else:
-            checked = (
-                _from_alias(str(key), alias, value, pointer, day)
-                if alias
-                else inputs.checked(catalogue, info, value, pointer, day)
-            )
-            if isinstance(checked, Problem):
-                problems.append(checked)
-            elif alias:
-                open_days[info.name] = checked
+            found = checked(catalogue, str(key), value, pointer, day)
+            if isinstance(found, Problem):
+                problems.append(found)
+            elif isinstance(found, OpenDay):
+                open_days[info.name] = found
             else:
-                values[info.name] = checked
+                values[info.name] = found
     return values
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.files import atomic
 from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law import check, schema
+from cdmz_rules.law import check, figures, schema
 from cdmz_rules.law.documents import Document, load_documents
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
@@ -43,7 +43,7 @@ def set_value(
         path: The item.
         where: The place.
         start: The first day.
-        value: The figure, as YAML reads it.
+        value: The figure: as YAML reads it, or as text.
         source: A key of the register, or the title of the document.
         evidence: official, reported or recalled.
         until: The last day, if the document names one.
@@ -67,7 +67,7 @@ def set_value(
         "last_verified": str(max(str(today or china.today()), start)),
     }
     facts |= {"until": until, "on_expiry": on_expiry} if until else {}
-    entry = {"value": value, "metadata": facts}
+    entry = {"value": figures.read(item, value), "metadata": facts}
     _refuse_misfit(item, start, entry)
     _register(folder, key, documents.get(key), source, evidence)
     file = folder / "parameters" / Path(*path.split(".")).with_suffix(".yaml")
@@ -81,18 +81,8 @@ def set_value(
 
 def _refuse_misfit(item: Item, start: str, entry: dict[str, Any]) -> None:
     faults = check.validate(schema.PlaceValues, {"values": {start: entry}}, Path(item.path), {(): 1}, item.places)
-    messages = [fault.message for fault in faults]
-    facts = schema.ItemFacts.model_construct(kind=item.kind, choices=dict(item.choices) or None)
-    misfit = check.misfit(entry["value"], facts, item.places)
-    low, high = item.bounds
-    if misfit:
-        messages.append(misfit)
-    elif item.kind == "number" and not (
-        (low is None or low <= entry["value"]) and (high is None or entry["value"] <= high)
-    ):
-        messages.append(f"{entry['value']} lies outside {low}..{high}")
-    if messages:
-        raise InputError([Problem("invalid_value", item.path, message, message) for message in messages])
+    if faults:
+        raise InputError([Problem("invalid_value", item.path, fault.message, fault.message) for fault in faults])
 
 
 def _document_key(title: str) -> str:

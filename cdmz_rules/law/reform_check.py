@@ -20,10 +20,12 @@ from cdmz_rules.law.reform import Reform
 from cdmz_rules.law.reform_schema import FORMS, ROUNDED, Change
 from cdmz_rules.law.reforms import Reforms
 from cdmz_rules.places import Places
+from cdmz_rules.reading.plain import shown
 
 Where = tuple[str | int, ...]
 SHOWN_FAULTS = 20
 """So many mistakes are named of what was sent; more would help nobody."""
+KINDS = {"number": "数字", "boolean": "是非值", "choice": "该项的选项", "places": "地区列表", "date": "日期"}
 NUMERIC = ("number", "boolean", "date")
 
 
@@ -61,7 +63,7 @@ def _misfits(item: Item, change: Change, *, switch: bool) -> Iterator[tuple[str,
     if value is not None:
         misfit = check.misfit(value, facts, item.places)
         if misfit:
-            yield f"{value!r}不是{item.kind}类型的值", misfit
+            yield f"“{shown(value).zh}”不是{KINDS[item.kind]}", f"{shown(value).en} is no {item.kind}"
         elif isinstance(value, int | float) and item.kind == "number" and not _inside(value, low, high):
             yield f"{value}超出{low}..{high}", f"{value} lies outside {low}..{high}"
     if switch and item.kind not in ("boolean", "choice"):

@@ -11,6 +11,8 @@ from cdmz_rules.errors import Problem
 from cdmz_rules.reading.plain import half_width, plain, shown
 
 EXPECTED = "1500000, 1,500,000, 150万"
+SHARES = ("ratio", "annual_rate")
+"""Units of numbers that may be written in percent."""
 
 _DIGITS = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
 _PLAIN = re.compile(rf"{_DIGITS}(?:[eE][+-]?[0-9]+)?")

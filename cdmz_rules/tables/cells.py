@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -141,7 +141,7 @@ def _parsed(
         elif value is not None:
             read[position], readable[position] = value, True
     values, known = read.take(column.codes), readable.take(column.codes)
-    wrong = np.flatnonzero(column.said & ~known) if problems else []
+    wrong: Iterable[np.intp] = np.flatnonzero(column.said & ~known) if problems else ()
     return values, known, [(int(row), problems[int(column.codes[row])]) for row in wrong]
 
 

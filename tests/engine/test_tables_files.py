@@ -18,7 +18,8 @@ from table_cases import parquet_bytes, stream_bytes
 
 from cdmz_rules import InputError, decide_table
 from cdmz_rules.files import atomic
-from cdmz_rules.reading.plain import plain
+from cdmz_rules.reading.doors import TABLE
+from cdmz_rules.reading.plain import plain, says_nothing
 from cdmz_rules.tables import columns, source
 from cdmz_rules.tables.batch import Batch
 from cdmz_rules.tables.decide_table import question
@@ -64,8 +65,12 @@ def cells(source):
     for chunk in source.chunks():
         for position, number in enumerate(chunk.rows):
             cells = [column[position] for column in chunk.columns]
-            rows[int(number)] = [plain(cell.as_py() if isinstance(cell, pa.Scalar) else cell) for cell in cells]
+            rows[int(number)] = [said(cell.as_py() if isinstance(cell, pa.Scalar) else cell) for cell in cells]
     return rows
+
+
+def said(cell):
+    return None if says_nothing(plain(cell), TABLE) else plain(cell)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -77,7 +82,7 @@ def test_what_is_written_in_pieces_is_read_again(kind):
     assert file.total in (len(table), None)
     first = 2 if kind in ("csv", "xlsx") else 1
     assert list(cells(file)) == [first, first + 1, first + 2]
-    expected = [[plain(_plain(cell, kind)) for cell in row.values()] for row in table.to_pylist()]
+    expected = [[said(_plain(cell, kind)) for cell in row.values()] for row in table.to_pylist()]
     read = [[_number(cell) for cell in row] for row in cells(file).values()]
     assert read == [[_number(cell) for cell in row] for row in expected]
     assert cells(file) == cells(file), "a source can be read twice"
@@ -239,6 +244,7 @@ def test_a_spreadsheet_is_read_as_people_see_it():
             [1, 1500000, date(2026, 1, 31), True, None],
             [],
             ["b", "1,500,000", datetime(2026, 1, 31, 8), "是", None],
+            ["c", 1, datetime(2026, 1, 31), "no", None],
             [" ", None, None, None, None],
             [None, 2.5, 46053, 0, "?"],
         ]
@@ -247,12 +253,14 @@ def test_a_spreadsheet_is_read_as_people_see_it():
     assert list(file.names) == ["id", "heating_bill", "contract_filing_date", "stove_inspected", ""]
     assert cells(file) == {
         3: [1, 1500000, date(2026, 1, 31), True, None],
-        5: ["b", "1,500,000", date(2026, 1, 31), "是", None],
-        7: [None, 2.5, 46053, 0, "?"],
+        5: ["b", "1,500,000", datetime(2026, 1, 31, 8), "是", None],
+        6: ["c", 1, date(2026, 1, 31), "no", None],
+        8: [None, 2.5, 46053, 0, "?"],
     }
     piece = next(Batch(file, question(BOOK, BENEFIT, DAY), None, core=lambda asked, households: {}).pieces())
-    assert piece.table()["id"].to_pylist() == ["1", "b", None]
-    assert [(error.row, error.problem.code) for error in piece.errors()] == [(7, "unknown_field")]
+    assert piece.table()["id"].to_pylist() == ["1", "b", "c", None]
+    assert [(error.row, error.problem.code) for error in piece.errors()] == [(5, "not_a_date"), (8, "unknown_field")]
+    assert piece.households.case(3)["contract_filing_date"] == date(2026, 1, 31)
 
 
 # What is no such file

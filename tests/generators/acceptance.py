@@ -12,6 +12,7 @@ from cdmz_rules.rulebook.catalogue import Catalogue
 
 VALUES = (
     *(True, False, 0, 1, -1, 0.0, 0.5, 1.005, 1234.56, 0.1 + 0.2, 10**30, float("nan"), float("inf")),
+    *(-0.0, "12", "1_000", "是", "2026/1/31", 20260131, "2026-01-31 00:00"),
     *("unknown", "", "2026-01-31", "2026-02-31", "2099-01-01", date.min, None, [], {}),
 )
 

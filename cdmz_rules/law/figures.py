@@ -1,0 +1,78 @@
+"""A figure of the law as somebody writes it: read as the kind of its item, and held against its bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from cdmz_rules.errors import InputError, Problem, nearest
+from cdmz_rules.law.item import Item
+from cdmz_rules.reading import choices, days, numbers, yes_no
+from cdmz_rules.reading.plain import shown
+
+
+def read(item: Item, raw: object) -> Any:
+    """A figure of an item as a file of the law holds it.
+
+    Args:
+        item: The item.
+        raw: As YAML reads it, or as text: ``650000``, ``65万``, ``20%``, ``是``.
+
+    Raises:
+        InputError: if the item cannot have it.
+    """
+    value = _READERS[item.kind](item, raw)
+    fault = value if isinstance(value, Problem) else _outside(item, value)
+    if fault is not None:
+        raise InputError([replace(fault, pointer=item.path)])
+    return value
+
+
+def _number(item: Item, raw: object) -> float | int | Problem:
+    value = numbers.read(raw, _span(item), percent=item.unit in numbers.SHARES)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _day(_: Item, raw: object) -> str | Problem:
+    value = days.read(raw)
+    return value if isinstance(value, Problem) else value.isoformat()
+
+
+def _places(item: Item, raw: object) -> list[str] | Problem:
+    """Some places, each by its key."""
+    if not isinstance(raw, list):
+        return _no_places(item, raw)
+    wrong = [name for name in raw if not isinstance(name, str) or name not in item.places]
+    return _no_places(item, wrong[0]) if wrong else list(raw)
+
+
+def _no_places(item: Item, raw: object) -> Problem:
+    words, near = shown(raw), nearest(shown(raw).en, item.places)
+    message = f"“{words.zh}”不是地区列表", f"{words.en} is no list of places"
+    return Problem("unknown_value", "", *message, "[chengdu, deyang]", near)
+
+
+_READERS: dict[str, Callable[[Item, object], Any]] = {
+    "number": _number,
+    "boolean": lambda _, raw: yes_no.read(raw),
+    "choice": lambda item, raw: choices.read(raw, choices.spellings(item.choices)),
+    "places": _places,
+    "date": _day,
+}
+
+
+def _outside(item: Item, value: Any) -> Problem | None:
+    low, high = item.bounds
+    if item.kind != "number" or ((low is None or low <= value) and (high is None or value <= high)):
+        return None
+    span = _span(item)
+    return Problem("out_of_range", "", f"{value}超出{span}", f"{value} lies outside {span}", span)
+
+
+def _span(item: Item) -> str:
+    """From where to where the figures of an item go."""
+    low, high = (None if end is None else f"{end:,.10g}" for end in item.bounds)
+    if low is None or high is None:
+        return f"≥ {low}" if low is not None else f"≤ {high}" if high is not None else numbers.EXPECTED
+    return f"{low}–{high}"
