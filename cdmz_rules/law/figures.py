@@ -67,7 +67,7 @@ def _outside(item: Item, value: Any) -> Problem | None:
     if item.kind != "number" or ((low is None or low <= value) and (high is None or value <= high)):
         return None
     span = _span(item)
-    return Problem("out_of_range", "", f"{value}超出{span}", f"{value} lies outside {span}", span)
+    return Problem("out_of_range", "", f"{value:,.12g}超出范围", f"{value:,.12g} is out of range", span)
 
 
 def _span(item: Item) -> str:

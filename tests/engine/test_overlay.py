@@ -87,6 +87,17 @@ def test_a_figure_can_be_corrected_and_another_added(tmp_path):
     assert answer(law, date(2026, 6, 1)).amount.value == 100_000
 
 
+@pytest.mark.parametrize("figure", ["5千", "50_0", "1:30"])
+def test_a_figure_that_is_no_decimal_number_is_refused(tmp_path, figure):
+    with pytest.raises(InputError, match=f"{figure} is no number"):
+        written(tmp_path, {"orchard.rounding": figure})
+
+
+@pytest.mark.parametrize(("figure", "value"), [("0.1万", 1000), ("1,000", 1000), ("１０００", 1000), (1000.0, 1000)])
+def test_a_figure_is_read_as_people_write_it(tmp_path, figure, value):
+    assert written(tmp_path, {"orchard.rounding": figure})["orchard.rounding"].at("lower", DAY).value == value
+
+
 def test_the_law_without_the_folder_stays_as_it_was(tmp_path):
     before = overlaid(None).fingerprint
     law = written(tmp_path)
@@ -98,14 +109,14 @@ def test_the_law_without_the_folder_stays_as_it_was(tmp_path):
 @pytest.mark.parametrize(
     ("path", "changes"),
     [
-        ("orchard.most", {"value": "500000"}),
+        ("orchard.most", {"value": "500_000"}),
         ("orchard.most", {"value": -1}),
         ("orchard.most", {"value": True}),
         ("orchard.most", {"value": None}),
         ("orchard.most", {"value": float("nan")}),
         ("welfare.heating.share.gas", {"value": 20}),
         ("orchard.savings_counted", {"value": "guess"}),
-        ("welfare.meals.offered", {"value": 1}),
+        ("welfare.meals.offered", {"value": 2}),
         ("welfare.meals.born_from", {"value": "2012-13-01"}),
         ("orchard.guilds", {"value": ["atlantis"]}),
         ("orchard.mots", {}),

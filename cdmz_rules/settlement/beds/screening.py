@@ -118,8 +118,8 @@ def _means(names: Any, words: Any) -> Bools:
 def _each(rows: _Rows, unreadable: Refusals, day: date) -> Iterator[tuple[Problem, Bools]]:
     """What is wrong with a row by itself; a cell that cannot be read is not missing as well."""
     today, stay = np.datetime64(day, "D"), ~rows.vacant
-    yield _missing("elder"), stay & rows.nameless
-    yield _missing("institution"), rows.nowhere
+    yield _missing("elder"), stay & rows.nameless & ~unreadable.at("elder")
+    yield _missing("institution"), rows.nowhere & ~unreadable.at("institution")
     yield _missing("from"), stay & np.isnat(rows.begins) & ~unreadable.at("from")
     yield _problem("to", "backwards", "离开日期早于入住日期", "it ends before it begins"), rows.ends < rows.begins
     for key, days in (("from", rows.begins), ("to", rows.ends), ("died_on", rows.died)):
