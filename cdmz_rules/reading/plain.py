@@ -28,6 +28,8 @@ def plain(raw: Any) -> Any:
         raw = raw.item()
     if isinstance(raw, str):
         return raw.strip()
+    if isinstance(raw, Decimal) and raw.is_nan():
+        return float("nan")  # Decimal's own may not even be compared
     # pandas' NaT is no day although it is a datetime, and is not equal to itself; its NA can only be told by its name.
     missing = (isinstance(raw, datetime) and raw != raw) or type(raw).__name__ == "NAType"
     return None if missing else raw
@@ -38,7 +40,7 @@ def says_nothing(value: Any, door: Door) -> bool:
     if isinstance(value, str):
         written = half_width(value).casefold()
         return written in NOTHING or (door.nan and written == NAN)
-    return value is None or (door.nan and isinstance(value, float | Decimal) and value != value)
+    return value is None or (door.nan and isinstance(value, float) and value != value)
 
 
 def half_width(text: str) -> str:
