@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 from cdmz_rules.decisions.acceptors import WHOLE
@@ -16,17 +17,17 @@ from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 
 
-def read(catalogue: Catalogue, info: InputInfo, raw: Any, door: Door = CASE) -> Any:
-    """What a raw value says of an input, whether the input can have it or not; or what is wrong, without a place."""
+def reader(catalogue: Catalogue, info: InputInfo, door: Door = CASE) -> Callable[[Any], Any]:
+    """What reads the raw values of an input: it gives a value, whether the input can have it or not, or a problem without a place."""
     if info.kind == "date":
-        return days.read(raw, door)
+        return partial(days.read, door=door)
     if info.kind == "yes_no":
-        return yes_no.read(raw)
+        return yes_no.read
     if info.kind == "choice":
-        return _choice(catalogue, info, raw)
+        return partial(_choice, catalogue, choices.spellings(info.choices or {}))
     if info.kind == "money":
-        return money.read(raw, span(info))
-    return numbers.read(raw, span(info), percent=info.unit in numbers.SHARES)
+        return partial(money.read, expected=span(info))
+    return partial(numbers.read, expected=span(info), percent=info.unit in numbers.SHARES)
 
 
 def checked(
@@ -42,7 +43,7 @@ def checked(
         day: The day decided for.
         door: Where it came in.
     """
-    value = read(catalogue, info, raw, door)
+    value = reader(catalogue, info, door)(raw)
     fault = value if isinstance(value, Problem) else misfit(info, value, raw, day)
     return value if fault is None else replace(fault, pointer=pointer)
 
@@ -87,14 +88,9 @@ def _day(info: InputInfo, value: date, day: date) -> Problem | None:
     return None
 
 
-def _choice(catalogue: Catalogue, info: InputInfo, raw: Any) -> str | Problem:
-    found = choices.read(raw, _spellings(catalogue, info.name))
+def _choice(catalogue: Catalogue, spelled: Mapping[str, str], raw: Any) -> str | Problem:
+    found = choices.read(raw, spelled)
     value = plain(raw)
     if isinstance(found, Problem) and isinstance(value, str) and value in catalogue.law.places:
         return replace(found, message_zh=f"“{value}”不适用于此项", message_en=f"{value} cannot be named here")
     return found
-
-
-@lru_cache(maxsize=512)
-def _spellings(catalogue: Catalogue, name: str) -> dict[str, str]:
-    return choices.spellings(catalogue.inputs[name].choices or {})

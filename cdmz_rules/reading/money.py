@@ -23,11 +23,12 @@ def read(raw: Any, expected: str = EXPECTED) -> float | Problem:
     Returns:
         The sum, or what is wrong: it is no number, or not a finite one.
     """
-    value = plain(raw)
-    marked = _MARKED.fullmatch(half_width(value)) if isinstance(value, str) else None
-    found = numbers.read(marked.group(1) if marked else value, expected)
-    # What is wrong is told of the sum as it was written.
-    return numbers.read(value, expected) if isinstance(found, Problem) else found
+    found, value = numbers.read(raw, expected), plain(raw)
+    if not isinstance(found, Problem) or not isinstance(value, str):
+        return found
+    marked = _MARKED.fullmatch(half_width(value))
+    within = numbers.read(marked.group(1), expected) if marked else found
+    return found if isinstance(within, Problem) else within
 
 
 def in_fen(value: float) -> bool:

@@ -14,6 +14,8 @@ from cdmz_rules.reading.doors import Door
 
 NOTHING = frozenset({"", "unknown", "未知"})
 NAN = "nan"
+MUCH = 10
+"""Text of so many characters says something."""
 LONGEST = 60
 """So many characters of a raw value are shown."""
 
@@ -22,12 +24,12 @@ _ASCII = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("\u3000"
 
 def plain(raw: Any) -> Any:
     """A raw value as plain Python: NumPy's scalars unpacked, text trimmed; None for None and what pandas has for a missing value."""
+    if isinstance(raw, str):
+        return raw.strip()
     if isinstance(raw, np.datetime64):
         return None if np.isnat(raw) else raw.astype("datetime64[us]").item()
     if isinstance(raw, np.generic):
         raw = raw.item()
-    if isinstance(raw, str):
-        return raw.strip()
     if isinstance(raw, Decimal) and raw.is_nan():
         return float("nan")  # Decimal's own may not even be compared
     # pandas' NaT is no day although it is a datetime, and is not equal to itself; its NA can only be told by its name.
@@ -38,7 +40,7 @@ def plain(raw: Any) -> Any:
 def says_nothing(value: Any, door: Door) -> bool:
     """Whether a value as `plain` gives it leaves open what it stands for."""
     if isinstance(value, str):
-        written = half_width(value).casefold()
+        written = half_width(value).casefold() if len(value) < MUCH else value
         return written in NOTHING or (door.nan and written == NAN)
     return value is None or (door.nan and isinstance(value, float) and value != value)
 

@@ -116,11 +116,11 @@ def _values(
     if heading.alias is not None:
         most = heading.alias.most
         return _parsed(column, lambda word: numbers.read(word, f"0–{most}"), np.dtype(np.float64))
+    read = inputs.reader(catalogue, info, door)
     if info.kind == "choice":
         codes = catalogue.codes(info.name)
-        return _parsed(column, lambda word: _code(codes, inputs.read(catalogue, info, word)), np.dtype(np.int16))
-    kind = np.dtype(bool if info.kind == "yes_no" else np.float64)
-    return _parsed(column, lambda word: inputs.read(catalogue, info, word, door), kind)
+        return _parsed(column, lambda word: _code(codes, read(word)), np.dtype(np.int16))
+    return _parsed(column, read, np.dtype(bool if info.kind == "yes_no" else np.float64))
 
 
 def _code(codes: Mapping[str, int], choice: str | Problem) -> int | Problem:
