@@ -9,7 +9,7 @@ from typing import Any
 
 from cdmz_rules.errors import Problem
 from cdmz_rules.reading.doors import CASE, Door
-from cdmz_rules.reading.plain import plain, says_nothing, shown
+from cdmz_rules.reading.plain import plain, says_nothing
 
 MAX_DIGITS = 15
 """A spreadsheet keeps no more digits of a number."""
@@ -26,7 +26,7 @@ def read(raw: Any, door: Door = CASE) -> str | Problem | None:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float | Decimal):
-        return _number(value, raw, door)
+        return _number(value, door)
     if isinstance(value, str | date):
         return _text(str(value))
     return (
@@ -36,24 +36,24 @@ def read(raw: Any, door: Door = CASE) -> str | Problem | None:
     )
 
 
-def _number(value: float | Decimal, raw: Any, door: Door) -> str | Problem | None:
+def _number(value: float | Decimal, door: Door) -> str | Problem | None:
     if value != value:
-        return None if says_nothing(value, door) else _inexact(raw)
+        return None if says_nothing(value, door) else _inexact()
     if abs(value) >= 10**MAX_DIGITS:
-        return _inexact(raw)
+        return _inexact()
     return str(int(value)) if value == int(value) else str(value)
 
 
 def _text(text: str) -> str | Problem | None:
     if len(text) > LONGEST:
         return Problem("too_long", "", f"编号超过{LONGEST}个字符", f"more than {LONGEST} characters", f"≤ {LONGEST}")
-    return _inexact(text) if _SCIENTIFIC.match(text) else text or None
+    return _inexact() if _SCIENTIFIC.match(text) else text or None
 
 
-def _inexact(raw: Any) -> Problem:
-    words = shown(raw)
+def _inexact() -> Problem:
+    # What was written is not repeated: it may be most of somebody's identity number.
     message = (
-        f"“{words.zh}”作为数字已不能保证每一位都准确，请将此列设为文本格式",
-        f"{words.en} as a number may have lost digits: format the column as text",
+        f"编号是数字，超过{MAX_DIGITS}位的部分已不能保证准确，请将此列设为文本格式",
+        f"this id is a number, which may have lost all digits beyond {MAX_DIGITS}: format the column as text",
     )
     return Problem("not_text", "", *message, EXPECTED)

@@ -23,10 +23,11 @@ def read(raw: Any, expected: str = EXPECTED) -> float | Problem:
     Returns:
         The sum, or what is wrong: it is no number, or not a finite one.
     """
-    found, value = numbers.read(raw, expected), plain(raw)
-    if not isinstance(found, Problem) or not isinstance(value, str):
+    found = numbers.read(raw, expected)
+    if not isinstance(found, Problem):
         return found
-    marked = _MARKED.fullmatch(half_width(value))
+    value = plain(raw)
+    marked = _MARKED.fullmatch(half_width(value)) if isinstance(value, str) else None
     within = numbers.read(marked.group(1), expected) if marked else found
     return found if isinstance(within, Problem) else within
 

@@ -14,9 +14,11 @@ EXPECTED = "1500000, 1,500,000, 150万"
 SHARES = ("ratio", "annual_rate")
 """Units of numbers that may be written in percent."""
 
+IN_THOUSANDS = r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+"""Digits with commas where they belong."""
 _DIGITS = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
 _PLAIN = re.compile(rf"{_DIGITS}(?:[eE][+-]?[0-9]+)?")
-_COUNTED = re.compile(rf"({_DIGITS}|[+-]?[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?)\s*([万亿%]?)")
+_COUNTED = re.compile(rf"({_DIGITS}|{IN_THOUSANDS})\s*([万亿%]?)")
 _PARTED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:_[0-9]{3})+(?:\.[0-9]+)?")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _EXPONENTS = {"": "", "万": "e4", "亿": "e8", "%": "e-2"}
@@ -54,7 +56,7 @@ def literal(word: str) -> float | int | None:
     if _WHOLE.fullmatch(digits):
         return int(digits)
     value = float(digits)
-    return value if math.isfinite(value) else None
+    return value + 0.0 if math.isfinite(value) else None  # of -0 the sum is 0
 
 
 def _text(text: str, expected: str, percent: bool) -> float | Problem:

@@ -35,9 +35,8 @@ def simple(name: str, array: Any) -> Any:
     """The array with its type brought to one that is handled: text, number, boolean or day."""
     kind = array.type
     if pa.types.is_dictionary(kind):
-        return pa.DictionaryArray.from_arrays(
-            array.indices.cast(pa.int64()), simple(name, array.dictionary), safe=False
-        )
+        words, codes = _named(array)
+        return pa.DictionaryArray.from_arrays(codes, simple(name, words), safe=False)
     if pa.types.is_null(kind):
         return array.cast(pa.float64())
     if pa.types.is_large_string(kind) or kind == pa.string_view():
@@ -50,6 +49,15 @@ def simple(name: str, array: Any) -> Any:
         words = f"类型{kind}不能用作数值", f"a column of {kind} cannot be read"
         raise InputError([Problem("wrong_type", name, *words)])
     return array
+
+
+def _named(array: Any) -> tuple[Any, Any]:
+    """The words that a dictionary's rows name, and which each row names: some rows of a file have the dictionary of all."""
+    codes = array.indices.cast(pa.int64())
+    if len(array.dictionary) <= len(codes):
+        return array.dictionary, codes
+    named = codes.dictionary_encode()
+    return array.dictionary.take(named.dictionary), named.indices
 
 
 def _days_of_instants(array: Any) -> Any:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading import numbers
 from cdmz_rules.reading.doors import TABLE
 from cdmz_rules.reading.plain import NAN, NOTHING, plain, says_nothing
 from cdmz_rules.tables import arrays
@@ -123,13 +124,20 @@ def read(name: str, column: Any, form: Form) -> Column:
 
 
 def _from_texts(array: Any, form: Form) -> Numbers | Dates | None:
-    """Texts that say nothing but plain numbers, or days as ISO writes them, all at once; None if there is anything else."""
+    """Texts that say nothing but numbers in digits, or days as ISO writes them, all at once; None if there is anything else."""
     column = _cast(pc.if_else(pc.equal(array, ""), None, array), form)
     if column is not None:
         return column
     trimmed = pc.utf8_trim_whitespace(array)
     unknown = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array([*NOTHING, NAN]))
-    return _cast(pc.if_else(unknown, None, trimmed), form)
+    said = pc.if_else(unknown, None, trimmed)
+    return _cast(_without_commas(said) if form == "number" else said, form)
+
+
+def _without_commas(texts: Any) -> Any:
+    """Texts without the commas that stand where they belong."""
+    in_thousands = pc.match_substring_regex(texts, f"^{numbers.IN_THOUSANDS}$")
+    return pc.if_else(in_thousands, pc.replace_substring(texts, ",", ""), texts)
 
 
 def _cast(texts: Any, form: Form) -> Numbers | Dates | None:

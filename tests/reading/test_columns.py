@@ -24,6 +24,7 @@ CATALOGUE = BOOK.catalogue
 NAMES = ("heating_bill", "stove_inspected", "contract_filing_date", "orchard_city")
 WRITTEN = sorted({each.raw for examples in EVERYWHERE.values() for each in examples if isinstance(each.raw, str)})
 NUMBER_LIKE = st.from_regex(r"\A[ ]?[-+]?[0-9]{0,4}[.,_]?[0-9]{0,4}(e[-+]?[0-9]{1,3})?[ ]?\Z")
+IN_THOUSANDS = st.from_regex(r"\A[ ]?[-+]?[0-9]{1,4}(,[0-9]{2,4}){1,2}(\.[0-9]{0,2})?\Z")
 DAY_LIKE = st.from_regex(r"\A[0-9]{4}[-/.]?[0-9]{1,2}[-/.]?[0-9]{1,2}([T ][0-9]{2}:[0-9]{2})?\Z")
 WORDS = st.sampled_from(
     ["nan", "NaN", "-nan", "nan(1)", "inf", "-Infinity", "unknown", "未知", "", " ", "\t1\x1c", "\x1e", "0000-01-01"]
@@ -32,6 +33,7 @@ TEXTS = st.one_of(
     st.sampled_from(WRITTEN),
     WORDS,
     NUMBER_LIKE,
+    IN_THOUSANDS,
     DAY_LIKE,
     st.dates().map(str),
     st.integers().map(str),
@@ -74,6 +76,8 @@ def _value(name, known, row):
 @example("heating_bill", ["-0"])
 @example("heating_bill", ["1", "-nan"])
 @example("heating_bill", ["nan(1)", ""])
+@example("heating_bill", [" 1,234.5", "unknown", "-12"])
+@example("heating_bill", ["1,234", "12,34"])
 @example("contract_filing_date", ["0000-01-01", "2026-01-31"])
 def test_text_is_read_in_a_column_as_it_is_alone(name, texts):
     expected = [str(alone(name, text)) for text in texts]
@@ -81,6 +85,9 @@ def test_text_is_read_in_a_column_as_it_is_alone(name, texts):
     if utf8 == texts:
         assert [str(value) for value in together(name, pa.array(texts))] == expected
         assert [str(value) for value in together(name, pa.array(texts).dictionary_encode())] == expected
+        assert [
+            str(value) for value in together(name, pa.array([*texts, "x", "12,34"]).dictionary_encode()[: len(texts)])
+        ] == expected
     assert [str(value) for value in together(name, list(texts))] == expected
 
 
@@ -158,6 +165,7 @@ def test_an_id_of_text_is_read_in_a_column_as_it_is_alone(texts):
     whole = [text.encode("utf-8", "replace").decode() for text in texts]
     _check_ids(whole, pa.array(whole))
     _check_ids(whole, pa.array(whole).dictionary_encode())
+    _check_ids(whole, pa.array([*whole, "x", "y" * 201]).dictionary_encode()[: len(whole)])
 
 
 @given(st.lists(st.integers(-(2**63), 2**63 - 1) | st.none(), min_size=1, max_size=5))
