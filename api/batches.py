@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from typing import Any, BinaryIO, cast
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from cdmz_rules.tables import arrow_guard
 from cdmz_rules.tables.arrow_source import ParquetSource
 from cdmz_rules.tables.batch import Batch, Piece, paced
 from cdmz_rules.tables.decide_table import Question, decide_households
+from cdmz_rules.tables.headings import knows
 from cdmz_rules.tables.sink import Sink
 from cdmz_rules.tables.sinks import open_sink
 from cdmz_rules.tables.source import Format, Source, damaged
@@ -68,7 +70,7 @@ def open_batch(form: Form, body: bytes, asked: Question, day: date | None, setti
         return Opened(form, lines, asked)
     if form == "arrow":
         _guard_stream(body, settings)
-    source = open_source(cast("Format", form), io.BytesIO(body), "")
+    source = open_source(cast("Format", form), io.BytesIO(body), "", partial(knows, asked.rulebook.catalogue))
     if isinstance(source, ParquetSource):
         _guard_parquet(source, settings)
     batch = Batch(source, asked, day)

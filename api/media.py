@@ -15,6 +15,9 @@ TYPES: dict[Form, str] = {
     "arrow": "application/vnd.apache.arrow.stream",
 }
 KNOWN = ", ".join(TYPES.values())
+CHARSETS = {"csv": ("utf-8", "utf8", "utf-16", "gb18030", "gbk", "gb2312")}
+"""What a text may be said to be in; what it is in shows in its bytes. JSON is UTF-8 alone."""
+UTF_8 = CHARSETS["csv"][:2]
 
 
 class Refused(Exception):
@@ -36,13 +39,15 @@ def sent(content_type: str, encoding: str) -> Form:
     if encoding.strip().casefold() not in ("", "identity"):
         words = "请勿压缩请求", "send the body as it is, not compressed"
         raise Refused(415, Problem("unknown_encoding", "content-encoding", *words, "identity"))
-    if charset not in ("", "utf-8", "utf8"):
-        raise Refused(415, Problem("not_utf8", "content-type", "应为 UTF-8 编码", "send UTF-8", "charset=utf-8"))
-    for form, name in TYPES.items():
-        if media.strip().casefold() == name:
-            return form
-    words = "不支持这种内容类型", "this content type is not read here"
-    raise Refused(415, Problem("unknown_format", "content-type", *words, KNOWN))
+    form = next((form for form, name in TYPES.items() if media.strip().casefold() == name), None)
+    if form is None:
+        words = "不支持这种内容类型", "this content type is not read here"
+        raise Refused(415, Problem("unknown_format", "content-type", *words, KNOWN))
+    if charset and charset not in CHARSETS.get(form, UTF_8):
+        words = "不支持这种编码", "this encoding is not read here"
+        expected = ", ".join(CHARSETS.get(form, UTF_8))
+        raise Refused(415, Problem("unknown_encoding", "content-type", *words, expected))
+    return form
 
 
 def accepted(accept: str, otherwise: Form) -> Form:

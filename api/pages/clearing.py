@@ -18,12 +18,14 @@ from starlette.datastructures import UploadFile
 
 from cdmz_rules import Rulebook
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.files import encodings
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.places import Places
 from cdmz_rules.reading import china
 from cdmz_rules.settlement import beds
+from cdmz_rules.settlement.beds.columns import stay_columns
 from cdmz_rules.settlement.beds.report import tables
 from cdmz_rules.tables.csv_source import CsvSource
 from cdmz_rules.tables.sink import CsvSink
@@ -114,8 +116,10 @@ async def _sent(request: Request) -> Sent:
         said = {name: value.strip() for name, value in typed.items() if isinstance(value, str)}
         file = typed.get("file")
         content = await file.read() if isinstance(file, UploadFile) and file.filename else b""
-    # Bytes that are no text come back as such when the table is read, and are refused there.
-    text = content.decode("utf-8-sig", "surrogateescape") if content else said.get("stays", "")
+    text = encodings.text(content) if content else said.get("stays", "")
+    if text is None:
+        # Bytes that are no text come back as such when the table is read, and are refused there.
+        text = content.decode("utf-8", "surrogateescape")
     return Sent(
         stays=text,
         month=said.get("month", "")[:10],
@@ -153,7 +157,7 @@ def _settled(rulebook: Rulebook, sent: Sent) -> beds.Settlement:
     today = china.today()
     months = beds.months_from(sent.month, sent.until or None, today, most=MOST_MONTHS)
     content = sent.stays.encode("utf-8", "surrogateescape")
-    source = CsvSource(io.BytesIO(content), "CSV")
+    source = CsvSource(io.BytesIO(content), "CSV", stay_columns(rulebook.catalogue).knows)
     if source.total > MOST_ROWS:
         words = f"超过{MOST_ROWS:,}行，请用命令行", f"more than {MOST_ROWS:,} rows; use the command line"
         raise InputError([Problem("too_many", "CSV", *words, "cdmz settle-beds")])

@@ -4,5 +4,7 @@
 def main() -> None:
     """Run the command line."""
     from cdmz_rules.cli.app import app
+    from cdmz_rules.cli.screen import never_fail
 
+    never_fail()
     app()

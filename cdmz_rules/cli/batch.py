@@ -57,6 +57,7 @@ def batch(
     reform: options.Reform = None,
     errors: Errors = None,
     template: Template = False,
+    sheet: options.Sheet = None,
     lang: options.Lang = options.SPOKEN,
 ) -> None:
     """Run the command."""
@@ -72,7 +73,7 @@ def batch(
     question = _question(rulebook, benefits or [], reform)
     from cdmz_rules.cli import batch_run
 
-    if batch_run.run(question, households, _given(output), date, errors):
+    if batch_run.run(question, households, _given(output), date, errors, sheet):
         raise typer.Exit(SOME_WRONG)
 
 

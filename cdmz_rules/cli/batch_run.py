@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,7 +28,7 @@ from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import sink, source
 from cdmz_rules.tables.batch import Batch, Piece
 from cdmz_rules.tables.decide_table import Question, RowError
-from cdmz_rules.tables.headings import find
+from cdmz_rules.tables.headings import find, knows
 from cdmz_rules.tables.results import OUTCOMES
 from cdmz_rules.tables.sinks import open_sink
 from cdmz_rules.tables.sources import open_source
@@ -87,7 +88,9 @@ def _cells(catalogue: Catalogue, error: RowError) -> list[str]:
     return ["" if error.id is None else str(error.id), problem.pointer, message, problem.expected or ""]
 
 
-def run(question: Question, households: Path, output: Path, date: str | None, errors: Path | None) -> int:
+def run(
+    question: Question, households: Path, output: Path, date: str | None, errors: Path | None, sheet: str | None
+) -> int:
     """Decide a file of households and say what came of it.
 
     Returns:
@@ -97,12 +100,15 @@ def run(question: Question, households: Path, output: Path, date: str | None, er
         InputError: if a file or a column cannot be used.
         OSError: if a file cannot be read or written.
     """
-    kind, target = source.format_of(households, "HOUSEHOLDS"), source.format_of(output, "--output")
+    kind, target = source.format_to_read(households, "HOUSEHOLDS"), source.format_of(output, "--output")
     listing = errors or output.with_name(f"{output.stem}.errors.csv")
     files.refuse_overwriting(households, output, listing)
     day = arguments.day(date, "--date")
     with households.open("rb") as stream:
-        batch = Batch(open_source(kind, stream, failures.near_path(households)), question, day)
+        known = partial(knows, question.rulebook.catalogue)
+        rows = open_source(kind, stream, failures.near_path(households), known, sheet)
+        batch = Batch(rows, question, day)
+        files.remark(rows.remarks)
         with _error_list(batch.catalogue, listing, keep=errors is not None) as error_list:
             tally = _run(batch, output, target, error_list)
     _show(question.rulebook, tally, output, listing)

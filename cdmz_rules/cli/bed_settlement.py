@@ -19,6 +19,7 @@ from cdmz_rules.places import Places
 from cdmz_rules.reading import china
 from cdmz_rules.rulebook import Rulebook
 from cdmz_rules.settlement import beds
+from cdmz_rules.settlement.beds.columns import stay_columns
 from cdmz_rules.settlement.beds.report import TABLES, tables
 from cdmz_rules.settlement.refusals import MOST_SHOWN
 from cdmz_rules.tables import source
@@ -26,7 +27,15 @@ from cdmz_rules.tables.sinks import open_sink
 from cdmz_rules.tables.sources import open_source
 
 
-def run(rulebook: Rulebook, stays: Path, month: str, until: str | None, output: Path | None, date: str | None) -> int:
+def run(
+    rulebook: Rulebook,
+    stays: Path,
+    month: str,
+    until: str | None,
+    output: Path | None,
+    date: str | None,
+    sheet: str | None,
+) -> int:
     """Settle a file of stays and say what came of it.
 
     Returns:
@@ -40,9 +49,10 @@ def run(rulebook: Rulebook, stays: Path, month: str, until: str | None, output: 
     months = beds.months_from(month, until, day, "--{}")
     targets = {name: output / f"{name}.csv" for name in TABLES} if output is not None else {}
     files.refuse_overwriting(stays, *targets.values())
-    kind = source.format_of(stays, "STAYS")
+    kind = source.format_to_read(stays, "STAYS")
     with stays.open("rb") as stream:
-        rows = open_source(kind, stream, failures.near_path(stays))
+        rows = open_source(kind, stream, failures.near_path(stays), stay_columns(rulebook.catalogue).knows, sheet)
+        files.remark(rows.remarks)
         with _bars(rows.total, len(months)) as progressing:
             settlement = beds.settle_beds(rulebook, rows, months, day, progressing)
     for line in other_law(rulebook.reform):

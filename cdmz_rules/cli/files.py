@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,29 +13,30 @@ import typer
 from rich.text import Text
 
 from cdmz_rules.cli.failures import near_path
-from cdmz_rules.cli.language import _
+from cdmz_rules.cli.language import _, say
 from cdmz_rules.cli.screen import screen
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem
-from cdmz_rules.files import atomic
+from cdmz_rules.files import atomic, encodings
 from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.words import Words
 
 STDIN = "-"
 
 
 def text(name: str, largest: int = yamls.MAX_BYTES) -> str:
-    """The text of a file no larger than so many bytes, or of standard input for ``-``.
+    """The text of a file no larger than so many bytes, or of standard input for ``-``, in any encoding that `encodings` knows.
 
     Raises:
-        LawFileError: if it is too large or no UTF-8 text.
+        LawFileError: if it is too large or no text.
         OSError: if it cannot be read.
     """
     content = _bytes(name, largest)
     if len(content) > largest:
         raise LawFileError([LawProblem(Path(name), 1, f"the file is larger than {largest} bytes")])
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise LawFileError([LawProblem(Path(name), 1, "the file is not UTF-8 text", "save it as UTF-8")]) from error
+    decoded = encodings.text(content)
+    if decoded is None:
+        raise LawFileError([LawProblem(Path(name), 1, "the file is not UTF-8 text", "save it as UTF-8")])
+    return decoded
 
 
 def _bytes(name: str, largest: int) -> bytes:
@@ -42,6 +44,20 @@ def _bytes(name: str, largest: int) -> bytes:
         return typer.get_binary_stream("stdin").read(largest + 1)
     with Path(name).open("rb") as stream:
         return stream.read(largest + 1)
+
+
+@contextmanager
+def opened(name: str) -> Iterator[BinaryIO]:
+    """A file, or standard input for ``-``, as a stream that can be rewound.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    if name == STDIN:
+        yield io.BytesIO(typer.get_binary_stream("stdin").read())
+    else:
+        with Path(name).open("rb") as stream:
+            yield stream
 
 
 def case(name: str, settings: list[str] | None = None) -> dict[str, Any]:
@@ -77,6 +93,11 @@ def receipt(name: str) -> Mapping[str, Any]:
 def write_json(file: Path, content: Any) -> None:
     """Write data whole or not at all."""
     write_text(file, json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_csv(file: Path, content: str) -> None:
+    """Write CSV whole or not at all, with the mark by which spreadsheet programs know UTF-8."""
+    write_text(file, f"\ufeff{content}")
 
 
 def write_text(file: Path, content: str) -> None:
@@ -117,6 +138,12 @@ def replacing(file: Path, keep: Callable[[], bool] = lambda: True) -> Iterator[B
 def wrote(file: Path) -> None:
     """Say which file was written."""
     screen().print(Text(_("written: {file}", file=near_path(file)), style="green"), soft_wrap=True)
+
+
+def remark(remarks: Iterable[Words]) -> None:
+    """Say what of a table is left out."""
+    for words in remarks:
+        screen(beside=True).print(Text(say(words), style="yellow"), soft_wrap=True)
 
 
 def not_a_receipt(name: str) -> InputError:

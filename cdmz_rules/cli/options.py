@@ -47,6 +47,14 @@ class Expiry(StrEnum):
     UNKNOWN = "unknown"
 
 
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet", metavar="NAME", help=N_("The sheet of a spreadsheet to read; the only visible one if left out.")
+    ),
+]
+
+
 def benefits() -> list[str]:
     """The ids of all benefits."""
     from cdmz_rules import Rulebook

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,18 +16,56 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from cdmz_rules.errors import InputError, Problem
+
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
 
-def screen() -> Console:
-    """The terminal, or whatever stands in its place."""
-    return Console(highlight=False, markup=False, emoji=False)
+def never_fail() -> None:
+    """Write what the terminal has no letters for as its code, whatever its encoding: nothing that is said may end in a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def screen(*, beside: bool = False) -> Console:
+    """The terminal, or whatever stands in its place.
+
+    Args:
+        beside: Whether for what is said beside the output, which may go into a file.
+    """
+    return Console(stderr=beside, highlight=False, markup=False, emoji=False)
 
 
 def data(content: Any) -> None:
-    """Write JSON, and nothing else."""
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    """Write JSON, and nothing else; letters that cannot be written here as JSON writes their codes."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    typer.echo(text if _can_hold(text) else json.dumps(content, indent=2))
+
+
+def table(text: str) -> None:
+    """Write CSV, and nothing else.
+
+    Raises:
+        InputError: if the terminal, or what stands in its place, has no letters for it.
+    """
+    if not _can_hold(text):
+        words = (
+            "此终端的编码写不出表中的文字，请写入文件",
+            "the encoding of this terminal has no letters for the table: write it to a file",
+        )
+        raise InputError([Problem("unknown_encoding", "--output", *words, "-o settled.csv")])
+    typer.echo(text, nl=False)
+
+
+def _can_hold(text: str) -> bool:
+    """Whether every letter of a text can be written to the output."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def heading(title: str) -> Rule:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,17 +16,18 @@ from cdmz_rules.reading import china
 
 if TYPE_CHECKING:
     from cdmz_rules.rulebook.catalogue import Catalogue
+    from cdmz_rules.settlement.claims.file import ClaimFile
 
 SOME_REFUSED = 1
-HEAD = 1
-"""The row of the names; claims are counted from the one after it, as a spreadsheet counts."""
-MAX_BYTES = 2_000_000_000
-
 Claims = Annotated[
-    str, typer.Argument(metavar="CLAIMS", help=N_("The claims as a CSV file, one a row; - reads standard input."))
+    str,
+    typer.Argument(
+        metavar="CLAIMS",
+        help=N_("The claims, one a row: a .csv, .xlsx, .parquet or .arrow file, or - for CSV from standard input."),
+    ),
 ]
 File = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Where to write the settled claims."))
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Where to write the settled claims, as CSV."))
 ]
 Stays = Annotated[
     Path,
@@ -58,6 +59,7 @@ def settle_beds(
     until: Until = None,
     output: Folder = None,
     date: Day = None,
+    sheet: options.Sheet = None,
     reform: options.Reform = None,
     lang: options.Lang = options.SPOKEN,
 ) -> None:
@@ -68,7 +70,7 @@ def settle_beds(
     reformed = rulebook.under(engine.reform(rulebook, reform))
     from cdmz_rules.cli import bed_settlement
 
-    if bed_settlement.run(reformed, stays, month, until, output, date):
+    if bed_settlement.run(reformed, stays, month, until, output, date, sheet):
         raise typer.Exit(SOME_REFUSED)
 
 
@@ -76,6 +78,7 @@ def settle_claims(
     claims: Claims,
     output: File = None,
     date: options.Day = None,
+    sheet: options.Sheet = None,
     reform: options.Reform = None,
     lang: options.Lang = options.SPOKEN,
 ) -> None:
@@ -86,13 +89,14 @@ def settle_claims(
     reformed = rulebook.under(engine.reform(rulebook, reform))
     from cdmz_rules.settlement.claims import settle_claims as settle
 
-    cells = _cells(claims)
-    settled = settle(reformed, cells, _day(date), lambda row, column: f"{claims}:{row + HEAD + 1}: {column}")
-    table = _csv(rulebook.catalogue, cells, settled)
+    file = _file(rulebook.catalogue, claims, sheet)
+    day, place = _day(date), lambda row, column: f"{claims}:{file.rows[row]}: {column}"
+    settled = settle(reformed, file.columns, day, place, file.faults)
+    table = _csv(rulebook.catalogue, file.columns, settled)
     if output is None:
-        typer.echo(table, nl=False)
+        screen.table(table)
         return
-    files.write_text(output, table)
+    files.write_csv(output, table)
     from cdmz_rules.cli.headline import other_law
 
     screen.show([*other_law(reformed.reform), _summary(settled)])
@@ -106,36 +110,41 @@ def _day(given: str | None) -> Any:
     return check_day(given) if given is not None else china.today()
 
 
-def _cells(name: str) -> dict[str, list[str]]:
-    """The columns of a CSV file.
+def _file(catalogue: Catalogue, name: str, sheet: str | None) -> ClaimFile:
+    """The claims of a file, or of standard input.
 
     Raises:
-        InputError: with its row, if a row is longer than the head or a name stands twice.
+        InputError: if it is no table of claims.
     """
-    from cdmz_rules.cli import files
-    from cdmz_rules.errors import InputError, Problem
+    from cdmz_rules.cli import failures, files
+    from cdmz_rules.settlement.claims import file as claim_file
+    from cdmz_rules.settlement.claims.columns import claim_columns
+    from cdmz_rules.tables import source
+    from cdmz_rules.tables.sources import open_source
 
-    rows = list(csv.reader(io.StringIO(files.text(name, largest=MAX_BYTES))))
-    head = [cell.strip() for cell in rows[0]] if rows else []
-    if not head or len(set(head)) != len(head):
-        words = "首行应为互不相同的列名", "the first row holds the names of the columns, each once"
-        raise InputError([Problem("not_a_table", f"{name}:1", *words, "person,claim_kind,…")])
-    for number, row in enumerate(rows[1:], HEAD + 1):
-        if row and len(row) != len(head):
-            words = f"有{len(row)}格，应为{len(head)}格", f"there are {len(row)} cells, not {len(head)}"
-            raise InputError([Problem("not_a_table", f"{name}:{number}", *words)])
-    full = [row for row in rows[1:] if row]
-    return {column: [row[place] for row in full] for place, column in enumerate(head)}
+    kind = "csv" if name == files.STDIN else source.format_to_read(Path(name), "CLAIMS")
+    with files.opened(name) as stream:
+        rows = open_source(kind, stream, failures.near_path(name), claim_columns(catalogue).knows, sheet)
+        files.remark(rows.remarks)
+        return claim_file.read(catalogue, rows)
 
 
-def _csv(catalogue: Catalogue, cells: Mapping[str, Sequence[str]], settled: Mapping[str, Any]) -> str:
+def _csv(catalogue: Catalogue, columns: Mapping[str, Any], settled: Mapping[str, Any]) -> str:
     """The claims as they were sent, and beside each what came of it."""
+    from cdmz_rules.tables.sink import defused_text
+
+    sent = [[defused_text(_text(cell)) for cell in column] for column in columns.values()]
     results = {name: _texts(catalogue, name, array) for name, array in settled.items()}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*cells, *results])
-    writer.writerows(zip(*cells.values(), *results.values(), strict=True))
+    writer.writerow([*columns, *results])
+    writer.writerows(zip(*sent, *results.values(), strict=True))
     return out.getvalue()
+
+
+def _text(cell: Any) -> str:
+    """A cell as it was sent."""
+    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
 
 
 def _texts(catalogue: Catalogue, name: str, array: Any) -> list[str]:

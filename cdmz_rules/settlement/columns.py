@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -16,7 +16,7 @@ from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.settlement.order import Array
 from cdmz_rules.settlement.refusals import MOST_SHOWN
-from cdmz_rules.tables.cells import Known
+from cdmz_rules.tables.cells import Fault, Known
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,6 @@ class Columns:
         inputs: The inputs that columns give, by name.
         extras: Those that are no inputs, by key.
         required: The keys of those without which nothing can be settled.
-        by_label: Whether a heading may be a label in either language, in any case; else it is a key, letter for letter.
         unknown: How it is said that a heading means nothing.
         missing: How it is said that a column is missing.
         longest: So many characters of a wrong heading are shown.
@@ -47,7 +46,6 @@ class Columns:
     inputs: Mapping[str, InputInfo]
     extras: Mapping[str, Extra]
     required: tuple[str, ...]
-    by_label: bool
     unknown: Words
     missing: Words
     longest: int
@@ -61,8 +59,8 @@ class Columns:
         keys: list[str | None] = []
         problems: list[Problem] = []
         for heading in map(self._plain, headings):
-            key = self._by_heading.get(heading.casefold() if self.by_label else heading)
-            if key is None and (heading or not self.by_label):
+            key = self._key(heading)
+            if key is None and heading:
                 problems.append(self._unknown(heading))
             elif key is not None and key in keys:
                 problems.append(Problem("given_twice", heading, "这一列出现两次", "this column stands twice"))
@@ -72,6 +70,10 @@ class Columns:
             raise InputError(problems[:MOST_SHOWN])
         return keys
 
+    def knows(self, heading: str) -> bool:
+        """Whether a heading means a column."""
+        return self._key(heading) is not None
+
     def values(self, name: str, known: Known | None, count: int) -> Array:
         """An input of so many rows as its variable stores it, with what is presumed where nothing is known."""
         blank = stored(self.catalogue.variables[name], [self.inputs[name].presumed])
@@ -80,18 +82,20 @@ class Columns:
         values = known.values.astype(blank.dtype, copy=False)
         return values if known.known.all() else np.where(known.known, values, blank)
 
+    def _key(self, heading: str) -> str | None:
+        return self._by_heading.get(self._plain(heading).casefold())
+
     def _plain(self, heading: str) -> str:
-        return heading.strip().removeprefix("\ufeff").strip() if self.by_label else heading
+        return heading.strip().removeprefix("\ufeff").strip()
 
     @cached_property
     def _by_heading(self) -> dict[str, str]:
         """Keys by what may stand above a column."""
         headings = {name: name for name in self.inputs}
-        if self.by_label:
-            for name, info in self.inputs.items():
-                headings |= dict.fromkeys((info.label.zh.casefold(), info.label.en.casefold()), name)
-            for key, extra in self.extras.items():
-                headings |= dict.fromkeys((extra.words.zh, extra.words.en.casefold()), key)
+        for name, info in self.inputs.items():
+            headings |= dict.fromkeys((info.label.zh.casefold(), info.label.en.casefold()), name)
+        for key, extra in self.extras.items():
+            headings |= dict.fromkeys((extra.words.zh, extra.words.en.casefold()), key)
         return headings | {key: key for key in self.extras}
 
     def _unknown(self, heading: str) -> Problem:
@@ -101,3 +105,9 @@ class Columns:
     @staticmethod
     def _problem(code: str, heading: str, words: Words, near: str | None = None) -> Problem:
         return Problem(code, heading, words.zh.format(heading), words.en.format(heading), did_you_mean=near)
+
+
+def keyed(headings: Sequence[str], keys: Sequence[str | None], faults: Iterable[Fault]) -> list[Fault]:
+    """What is wrong with the cells of a file, pointing at the keys of its columns instead of their headings."""
+    named = {heading.strip(): key for heading, key in zip(headings, keys, strict=True) if key is not None}
+    return [(row, replace(problem, pointer=named.get(problem.pointer, problem.pointer))) for row, problem in faults]

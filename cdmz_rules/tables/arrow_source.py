@@ -10,6 +10,7 @@ import pyarrow as pa
 from pyarrow import ipc
 from pyarrow import parquet as pq
 
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.reading.doors import TABLE
 from cdmz_rules.tables.source import ROWS, Chunk, damaged
 
@@ -21,6 +22,7 @@ class ParquetSource:
     """A Parquet file, read row group by row group."""
 
     door = TABLE
+    remarks: Sequence[Words] = ()
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream, self._name = stream, name
@@ -51,6 +53,7 @@ class ArrowSource:
     """An Arrow file or stream, read batch by batch."""
 
     door = TABLE
+    remarks: Sequence[Words] = ()
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream, self._name = stream, name

@@ -1,9 +1,7 @@
-"""Households in a CSV file: UTF-8, commas, one heading row."""
+"""Households in a CSV file, in any layout that spreadsheet programs write; see `csv_layout`."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
@@ -14,14 +12,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.errors import Problem
 from cdmz_rules.reading.doors import TABLE
 from cdmz_rules.tables.cells import Fault
-from cdmz_rules.tables.source import ROWS, Chunk, damaged, without_headings
+from cdmz_rules.tables.csv_layout import CsvLayout, layout_of
+from cdmz_rules.tables.layout import Knows
+from cdmz_rules.tables.source import ROWS, Chunk, damaged
 
 BLOCK = 1 << 20
 """Bytes read at once, and the longest row. The reader below reads up to 32 blocks ahead, so this bounds its memory."""
-MAX_HEADINGS = 1 << 20
 MAX_RAGGED = 10_000
 
 
@@ -30,10 +29,11 @@ class CsvSource:
 
     door = TABLE
 
-    def __init__(self, stream: BinaryIO, name: str) -> None:
+    def __init__(self, stream: BinaryIO, name: str, knows: Knows) -> None:
         self._stream, self._name = stream, name
-        self.names = _headings(stream, name)
-        self.total = _lines(stream)
+        self._layout = layout_of(stream, name, knows)
+        self.names, self.remarks = self._layout.headings, self._layout.remarks
+        self.total = max(0, _lines(stream) - self._layout.row)
 
     def chunks(self) -> Iterator[Chunk]:
         """Its rows; blank ones are left out, but counted."""
@@ -48,9 +48,9 @@ class CsvSource:
 
     def _blocks(self) -> Iterator[Chunk]:
         ragged: deque[tuple[int, int]] = deque()
-        row = 2
+        row = self._layout.row + 1
         try:
-            for batch in _batches(self._stream, len(self.names), ragged):
+            for batch in _batches(self._layout, self._stream, ragged):
                 table, faults = _with_ragged(batch, row, ragged, len(self.names))
                 numbers = np.arange(row, row + len(table), dtype=np.int64)
                 row += len(table)
@@ -61,39 +61,17 @@ class CsvSource:
                 yield from _filled(table, np.arange(row, row + len(table), dtype=np.int64), faults)
                 row += len(table) or ragged[0][0] - row
         except pa.ArrowInvalid as error:
-            raise _fault(error, self._name) from error
-
-
-def _headings(stream: BinaryIO, name: str) -> Sequence[str]:
-    stream.seek(0)
-    try:
-        # A file whose first row never ends is not read to its end.
-        start = stream.read(MAX_HEADINGS + 1).decode("utf-8-sig", "strict" if _ends(stream) else "ignore")
-        headings = next(csv.reader(io.StringIO(start, newline="")), [])
-    except UnicodeDecodeError as error:
-        raise _not_utf8(name) from error
-    except csv.Error as error:
-        raise damaged(name, "CSV") from error
-    if not any(cell.strip() for cell in headings):
-        raise without_headings(name)
-    return headings
-
-
-def _ends(stream: BinaryIO) -> bool:
-    here = stream.tell()
-    ends = not stream.read(1)
-    stream.seek(here)
-    return ends
+            raise damaged(self._name, "CSV") from error
 
 
 def _lines(stream: BinaryIO) -> int:
     """How many rows there are at most: a line break within a cell counts as well."""
     stream.seek(0)
-    count, last = 0, b"\n"
+    count, end = 0, b""
     while block := stream.read(BLOCK):
-        count += block.count(b"\n")
-        last = block[-1:]
-    return max(0, count - (last == b"\n"))
+        count += max(block.count(b"\n"), block.count(b"\r"))
+        end = block[-2:]
+    return count + (end.rstrip(b"\0")[-1:] not in (b"\n", b"\r"))
 
 
 def _aliases(width: int) -> list[str]:
@@ -101,38 +79,42 @@ def _aliases(width: int) -> list[str]:
     return [f"c{position}" for position in range(width)]
 
 
-def _batches(stream: BinaryIO, width: int, ragged: deque[tuple[int, int]]) -> Any:
-    stream.seek(0)
+def _batches(layout: CsvLayout, stream: BinaryIO, ragged: deque[tuple[int, int]]) -> Any:
+    names = _aliases(len(layout.headings))
 
     def skip(row: Any) -> str:
-        ragged.append((row.number, row.actual_columns))
+        blank = not row.text.replace(layout.separator, "").replace('"', "").strip()
+        ragged.append((row.number + layout.row - 1, 0 if blank else row.actual_columns))
         return "error" if len(ragged) > MAX_RAGGED else "skip"
 
     return arrow_csv.open_csv(
-        pa.PythonFile(stream, "r"),
+        layout.opened(stream),
         # One thread: only so do rows that do not fit have a number.
-        arrow_csv.ReadOptions(
-            use_threads=False, block_size=BLOCK, column_names=_aliases(width), skip_rows_after_names=1
+        arrow_csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names, skip_rows_after_names=1),
+        arrow_csv.ParseOptions(
+            delimiter=layout.separator, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip
         ),
-        arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skip),
-        arrow_csv.ConvertOptions(column_types=dict.fromkeys(_aliases(width), pa.string()), strings_can_be_null=False),
+        arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
     )
 
 
 def _with_ragged(batch: Any, first: int, ragged: deque[tuple[int, int]], width: int) -> tuple[Any, list[Fault]]:
-    """The rows with those put back that have too few or too many cells: empty, each with its problem."""
+    """The rows with those put back that have too few or too many cells: empty, each with its problem unless it is blank."""
     faults: list[Fault] = []
+    put_back: list[int] = []
     end = first + batch.num_rows
     while ragged and ragged[0][0] <= end:
         number, cells = ragged.popleft()
         words = f"这一行有{cells}格，表头有{width}格", f"this row has {cells} cells, the headings have {width}"
-        faults.append((number - first, Problem("wrong_length", "", *words, str(width))))
+        if cells:
+            faults.append((number - first, Problem("wrong_length", "", *words, str(width))))
+        put_back.append(number - first)
         end += 1
     table = pa.table(batch.columns, batch.schema.names)
-    if not faults:
+    if not put_back:
         return table, []
     kept = np.ones(end - first, bool)
-    kept[[row for row, _ in faults]] = False
+    kept[put_back] = False
     positions = np.cumsum(kept) - 1
     return table.take(pa.array(positions, mask=~kept)), faults
 
@@ -144,7 +126,7 @@ def _filled(table: Any, numbers: npt.NDArray[np.int64], faults: Sequence[Fault])
     for column in table.columns:
         if not blank.any():
             break
-        blank &= pc.equal(column, "").fill_null(False).to_numpy()
+        blank &= _spaces(column)
     if blank.all():
         return
     if blank.any():
@@ -152,6 +134,11 @@ def _filled(table: Any, numbers: npt.NDArray[np.int64], faults: Sequence[Fault])
         table, numbers = table.filter(pa.array(~blank)), numbers[~blank]
         faults = [(int(kept[row]), problem) for row, problem in faults]
     yield Chunk([column.combine_chunks() for column in table.columns], numbers, faults)
+
+
+def _spaces(column: Any) -> npt.NDArray[np.bool_]:
+    """Where there is nothing in a column, or nothing but spaces of any width."""
+    return np.asarray(pc.or_(pc.equal(column, ""), pc.utf8_is_space(column)).fill_null(True).to_numpy())
 
 
 def _joined(chunks: Sequence[Chunk]) -> Chunk:
@@ -166,15 +153,3 @@ def _joined(chunks: Sequence[Chunk]) -> Chunk:
     ]
     columns = [pa.concat_arrays(parts) for parts in zip(*(chunk.columns for chunk in chunks), strict=True)]
     return Chunk(columns, np.concatenate([chunk.rows for chunk in chunks]), faults)
-
-
-def _fault(error: Exception, name: str) -> InputError:
-    return _not_utf8(name) if "UTF8" in str(error) else damaged(name, "CSV")
-
-
-def _not_utf8(name: str) -> InputError:
-    words = (
-        "文件不是 UTF-8 编码，请在 Excel 中另存为“CSV UTF-8”",
-        "the file is not UTF-8; in Excel save it as CSV UTF-8",
-    )
-    return InputError([Problem("not_utf8", name, *words, "UTF-8")])

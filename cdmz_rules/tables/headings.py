@@ -109,6 +109,12 @@ def find(catalogue: Catalogue, name: str) -> Heading | None:
     return replace(heading, written=plain) if heading is not None else None
 
 
+def knows(catalogue: Catalogue, name: str) -> bool:
+    """Whether a column of that name says anything."""
+    heading = find(catalogue, name)
+    return heading is not None and heading.kind != "blank"
+
+
 def of_input(catalogue: Catalogue, name: str, slot: Slot | None = None) -> InputHeading:
     """The column of an input, or of another way to give it.
 

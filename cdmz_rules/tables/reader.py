@@ -93,12 +93,16 @@ def _read_id(reading: _Reading, heading: Heading, column: Any) -> None:
 
 
 def _read_blank(reading: _Reading, _: Heading, column: Any) -> None:
-    """A column without a heading may hold nothing."""
+    reading.faults += without_heading(column)
+
+
+def without_heading(column: Any) -> Iterator[Fault]:
+    """The cells of a column without a heading that say something: there may be none."""
     coded = columns.read("", column, "word")
     assert isinstance(coded, columns.Coded)
     words = "此格所在列没有列名", "the column of this cell has no heading"
     for row in np.flatnonzero(coded.said):
-        reading.faults.append((int(row), Problem("unknown_field", shown(coded.words[coded.codes[row]]).en, *words)))
+        yield int(row), Problem("unknown_field", shown(coded.words[coded.codes[row]]).en, *words)
 
 
 def _read_member(reading: _Reading, heading: Heading, column: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -11,11 +11,14 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.reading.doors import Door
 from cdmz_rules.tables.cells import Fault
 
 Format = Literal["csv", "xlsx", "parquet", "arrow"]
 FORMATS: tuple[Format, ...] = ("csv", "xlsx", "parquet", "arrow")
+READ_AS: dict[str, Format] = {"txt": "csv", "tsv": "csv", "xlsm": "xlsx"}
+"""Further ends of names of files that are read; none of them is written."""
 ROWS = 16_384
 
 
@@ -26,7 +29,7 @@ class Chunk:
     Attributes:
         columns: One for each of the source's names; see `columns.read`.
         rows: The number of each row as a person sees it in the file.
-        faults: What is wrong with the make of a row, such as a cell too many.
+        faults: What is wrong with the make of a row, such as a cell too many, or a cell in error: its pointer is the heading.
     """
 
     columns: Sequence[Any]
@@ -58,6 +61,11 @@ class Source(Protocol):
         """What may be written in its cells."""
         ...
 
+    @property
+    def remarks(self) -> Sequence[Words]:
+        """What a reader should know of the file: what of it is left out."""
+        ...
+
     def chunks(self) -> Iterator[Chunk]:
         """Its rows, piece by piece.
 
@@ -68,17 +76,29 @@ class Source(Protocol):
 
 
 def format_of(path: Path, pointer: str) -> Format:
-    """The format that a file's name stands for.
+    """The format that the name of a file to be written stands for.
 
     Raises:
         InputError: if it is none of ours.
     """
+    return _format(path, pointer, {known: known for known in FORMATS})
+
+
+def format_to_read(path: Path, pointer: str) -> Format:
+    """The format that the name of a file to be read stands for.
+
+    Raises:
+        InputError: if it is none of ours.
+    """
+    return _format(path, pointer, {**{known: known for known in FORMATS}, **READ_AS})
+
+
+def _format(path: Path, pointer: str, known: Mapping[str, Format]) -> Format:
     suffix = path.suffix.lower().removeprefix(".")
-    for known in FORMATS:
-        if suffix == known:
-            return known
+    if suffix in known:
+        return known[suffix]
     words = f"“{path.name}”不是可用的文件类型", f"{path.name} is no kind of file that is known here"
-    raise InputError([Problem("unknown_format", pointer, *words, ", ".join(f".{known}" for known in FORMATS))])
+    raise InputError([Problem("unknown_format", pointer, *words, ", ".join(f".{each}" for each in known))])
 
 
 def damaged(name: str, kind: str, expected: str | None = None) -> InputError:

@@ -8,10 +8,10 @@ from typing import Any, BinaryIO
 from xlsxwriter.utility import xl_range_abs
 
 from cdmz_rules.i18n.words import Language
+from cdmz_rules.tables.sheet_choice import CHOICES, EXPLAINED, HOUSEHOLDS
 from cdmz_rules.tables.spreadsheet import DAY, LAST_ROW, Spreadsheet
 from cdmz_rules.tables.template import Explained
 
-HOUSEHOLDS, EXPLAINED, CHOICES = "家庭 households", "列说明 columns", "选项 choices"
 TITLES = (
     "列 column",
     "名称",

@@ -229,8 +229,8 @@ def test_headings_may_be_the_labels_that_the_template_explains(tmp_path):
 def test_a_mistake_leaves_what_was_there(tmp_path):
     good = write(tmp_path / "good.csv", {"id": ["a"], "applicant.provident_fund_contribution": ["none"]})
     wrong = write(tmp_path / "wrong.csv", {"prise": ["1"]})
-    gbk = tmp_path / "gbk.csv"
-    gbk.write_bytes("编号,price\n1,2".encode("gb18030"))
+    no_text = tmp_path / "no_text.csv"
+    no_text.write_bytes(b"id,price\n\xff,2")
     nothing_in_it = tmp_path / "nothing.csv"
     nothing_in_it.write_bytes(b"")
     damaged = tmp_path / "damaged.parquet"
@@ -241,7 +241,7 @@ def test_a_mistake_leaves_what_was_there(tmp_path):
     folder.mkdir()
     for arguments, zh, en in [
         ((DEPOSIT, wrong, "-o", output), "prise：没有名为“prise”的列，是否指“price”", 'did you mean "price"'),
-        ((DEPOSIT, gbk, "-o", output), "另存为“CSV UTF-8”", "save it as CSV UTF-8"),
+        ((DEPOSIT, no_text, "-o", output), "另存为“CSV UTF-8”", "save it as CSV UTF-8"),
         ((DEPOSIT, nothing_in_it, "-o", output), "文件中没有列名", "no headings"),
         ((DEPOSIT, damaged, "-o", output), "无法读取这个 Parquet 文件", "this Parquet file cannot be read"),
         ((DEPOSIT, tmp_path / "nowhere.csv", "-o", output), "没有这个文件或文件夹", "No such file"),

@@ -304,7 +304,7 @@ def by_day():
 
 def of_file(name, rulebook=PACKED, month="2026-01"):
     with (STAYS / name).open("rb") as stream:
-        source = open_source("csv", stream, name)
+        source = open_source("csv", stream, name, stay_columns(rulebook.catalogue).knows)
         return settle_beds(rulebook, source, months_from(month, None, DAY), DAY)
 
 

@@ -12,7 +12,7 @@ from generators.shipped import BOOK
 
 from cdmz_rules.settlement.beds import months_from
 from cdmz_rules.settlement.beds.clearing import clear
-from cdmz_rules.settlement.beds.columns import BENEFIT
+from cdmz_rules.settlement.beds.columns import BENEFIT, stay_columns
 from cdmz_rules.settlement.beds.screening import screen
 from cdmz_rules.settlement.beds.table import read
 from cdmz_rules.tables.csv_source import CsvSource
@@ -53,7 +53,7 @@ def screening(rows):
 
 
 def screened(rows):
-    source = CsvSource(io.BytesIO(stays.text(rows)), "stays.csv")
+    source = CsvSource(io.BytesIO(stays.text(rows)), "stays.csv", stay_columns(BOOK.catalogue).knows)
     return screen(BOOK.catalogue, read(BOOK.catalogue, source, DAY), DAY)
 
 

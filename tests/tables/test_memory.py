@@ -21,6 +21,8 @@ from cdmz_rules.tables import results
 from cdmz_rules.tables.batch import Batch
 from cdmz_rules.tables.sinks import open_sink
 from cdmz_rules.tables.sources import open_source
+from cdmz_rules.tables.headings import knows
+from functools import partial
 from pathlib import Path
 
 def core(asked, households):
@@ -30,11 +32,12 @@ def core(asked, households):
     return answers
 
 asked = question(Rulebook.load(sys.argv[1]), "heating_grant")
+known = partial(knows, asked.rulebook.catalogue)
 
 def run(kind, name):
     with open(name, "rb") as stream, replacing(Path(name + ".out")) as out:
         written = None
-        for piece in Batch(open_source(kind, stream, name), asked, None, core).pieces():
+        for piece in Batch(open_source(kind, stream, name, known), asked, None, core).pieces():
             table = piece.table()
             written = written or open_sink(kind, out, table.schema)
             written.write(table)

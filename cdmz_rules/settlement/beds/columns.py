@@ -50,7 +50,6 @@ def stay_columns(catalogue: Catalogue) -> Columns:
         inputs={info.name: info for info in catalogue.inputs_of(BENEFIT) if info.name not in unasked},
         extras={extra.key: extra for extra in EXTRAS},
         required=("elder", "institution", "from", *NEEDED),
-        by_label=True,
         unknown=Words("没有名为“{}”的列", 'there is no column "{}"'),
         missing=Words("缺少这一列", "this column is missing"),
         longest=60,

@@ -11,13 +11,15 @@ import numpy as np
 import pyarrow as pa
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.reading.doors import TABLE, Door
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.settlement.beds.columns import stay_columns
-from cdmz_rules.settlement.columns import Extra
+from cdmz_rules.settlement.columns import Extra, keyed
 from cdmz_rules.settlement.order import Array, Bools, Ints
 from cdmz_rules.tables import cells, columns, headings, ids
 from cdmz_rules.tables.cells import Fault, Known
+from cdmz_rules.tables.reader import without_heading
 from cdmz_rules.tables.source import Chunk, Source
 
 
@@ -52,9 +54,11 @@ class StayRows:
         names: The headings.
         total: How many rows.
         door: What may be written in the cells.
+        remarks: Nothing is left out.
     """
 
     door = TABLE
+    remarks: Sequence[Words] = ()
 
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self.names = list(dict.fromkeys(name for row in rows for name in row))
@@ -100,7 +104,8 @@ def read(catalogue: Catalogue, source: Source, day: date, done: Callable[[int], 
     keys = stay_columns(catalogue).resolve(source.names)
     pieces = _Pieces()
     for chunk in source.chunks():
-        _add(catalogue, pieces, keys, chunk, day, source.door)
+        faults = keyed(source.names, keys, chunk.faults)
+        _add(catalogue, pieces, keys, replace(chunk, faults=faults), day, source.door)
         done(len(chunk.rows))
     if not pieces.count:
         raise InputError([Problem("empty_file", "", "表中没有任何入住记录", "there is no stay in the table")])
@@ -121,8 +126,8 @@ def _add(
     faults = list(chunk.faults)
     for key, column in zip(keys, chunk.columns, strict=True):
         if key is None:
-            continue
-        if key in extras:
+            faults += without_heading(column)
+        elif key in extras:
             faults += _extra(pieces, extras[key], column, door)
         else:
             heading = replace(headings.of_input(catalogue, key), written=key)

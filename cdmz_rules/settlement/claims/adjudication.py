@@ -16,10 +16,15 @@ from cdmz_rules.settlement.claims.table import ClaimTable, place_in_list, read
 from cdmz_rules.settlement.order import Array, Bools, by_rank
 from cdmz_rules.settlement.refusals import Place
 from cdmz_rules.settlement.runs import Run
+from cdmz_rules.tables.cells import Fault
 
 
 def settle_claims(
-    rulebook: Rulebook, cells: Mapping[str, Sequence[Any]], day: date, place: Place = place_in_list
+    rulebook: Rulebook,
+    cells: Mapping[str, Sequence[Any]],
+    day: date,
+    place: Place = place_in_list,
+    faults: Sequence[Fault] = (),
 ) -> dict[str, Array]:
     """Check and settle a table of claims.
 
@@ -28,11 +33,12 @@ def settle_claims(
         cells: The columns by name.
         day: The day on which it is settled.
         place: How a mistake in a row and column is pointed at.
+        faults: What is wrong with rows, known before.
 
     Raises:
         InputError: with the row of every mistake; or naming the rule that nobody knows and whom to ask.
     """
-    return adjudicate(rulebook, read(rulebook.benefit(BENEFIT), cells, day, place), day)
+    return adjudicate(rulebook, read(rulebook.benefit(BENEFIT), cells, day, place, faults), day)
 
 
 def adjudicate(rulebook: Rulebook, table: ClaimTable, day: date, run: Run = runs.run) -> dict[str, Array]:

@@ -81,7 +81,6 @@ def claim_columns(catalogue: Catalogue) -> Columns:
         inputs={info.name: info for info in catalogue.inputs_of(BENEFIT)},
         extras={PERSON: Extra(PERSON, Words("个人标识", "Whose claim it is"), "name")},
         required=(PERSON, *ALWAYS),
-        by_label=False,
         unknown=Words("没有名为“{}”的列", "there is no column {}"),
         missing=Words("缺少“{}”列", "the column {} is missing"),
         longest=80,

@@ -57,21 +57,27 @@ class ClaimTable:
 
 
 def read(
-    rules: BenefitRules, cells: Mapping[str, Sequence[Any]], day: date, place: Place = place_in_list
+    rules: BenefitRules,
+    columns: Mapping[str, Sequence[Any]],
+    day: date,
+    place: Place = place_in_list,
+    faults: Sequence[Fault] = (),
 ) -> ClaimTable:
     """Check a table.
 
     Args:
         rules: Those of the benefit.
-        cells: The columns by name; an empty cell was not told.
+        columns: The columns by heading; an empty cell was not told.
         day: The day on which it is settled; nobody was treated or born after it.
         place: How a mistake in a row and column is pointed at.
+        faults: What is wrong with rows, known before.
 
     Raises:
         InputError: with the row of every mistake (the first twenty of them).
     """
     form = claim_columns(rules.catalogue)
-    form.resolve(cells)
+    keys = form.resolve(columns)
+    cells = {key: column for key, column in zip(keys, columns.values(), strict=True) if key is not None}
     count = len(cells[PERSON])
     if not count:
         raise InputError([Problem("missing", "", "没有费用", "there are no claims")])
