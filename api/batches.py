@@ -17,7 +17,7 @@ from cdmz_rules.tables import arrow_guard
 from cdmz_rules.tables.arrow_source import ParquetSource
 from cdmz_rules.tables.batch import Batch, Piece, paced
 from cdmz_rules.tables.decide_table import Question, decide_households
-from cdmz_rules.tables.headings import knows
+from cdmz_rules.tables.naming import knows
 from cdmz_rules.tables.sink import Sink
 from cdmz_rules.tables.sinks import open_sink
 from cdmz_rules.tables.source import Format, Source, damaged

@@ -28,7 +28,7 @@ from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import sink, source
 from cdmz_rules.tables.batch import Batch, Piece
 from cdmz_rules.tables.decide_table import Question, RowError
-from cdmz_rules.tables.headings import find, knows
+from cdmz_rules.tables.naming import find, knows
 from cdmz_rules.tables.results import OUTCOMES
 from cdmz_rules.tables.sinks import open_sink
 from cdmz_rules.tables.sources import open_source

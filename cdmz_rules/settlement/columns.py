@@ -16,6 +16,7 @@ from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.settlement.order import Array
 from cdmz_rules.settlement.refusals import MOST_SHOWN
+from cdmz_rules.tables import spellings
 from cdmz_rules.tables.cells import Fault, Known
 
 
@@ -58,12 +59,12 @@ class Columns:
         """
         keys: list[str | None] = []
         problems: list[Problem] = []
-        for heading in map(self._plain, headings):
+        for heading in headings:
             key = self._key(heading)
-            if key is None and heading:
+            if key is None and spellings.folded(heading):
                 problems.append(self._unknown(heading))
             elif key is not None and key in keys:
-                problems.append(Problem("given_twice", heading, "这一列出现两次", "this column stands twice"))
+                problems.append(Problem("given_twice", heading.strip(), "这一列出现两次", "this column stands twice"))
             keys.append(key)
         problems += [self._problem("missing", key, self.missing) for key in self.required if key not in keys]
         if problems:
@@ -83,24 +84,33 @@ class Columns:
         return values if known.known.all() else np.where(known.known, values, blank)
 
     def _key(self, heading: str) -> str | None:
-        return self._by_heading.get(self._plain(heading).casefold())
-
-    def _plain(self, heading: str) -> str:
-        return heading.strip().removeprefix("\ufeff").strip()
+        written = spellings.folded(heading)
+        key, parts = self._by_heading.get(written), spellings.unit_behind(written)
+        if key is not None or parts is None:
+            return key
+        meant = self.inputs.get(self._by_heading.get(parts[0], ""))
+        return meant.name if meant is not None and spellings.is_unit(parts[1], meant.unit) else None
 
     @cached_property
     def _by_heading(self) -> dict[str, str]:
-        """Keys by what may stand above a column."""
-        headings = {name: name for name in self.inputs}
+        """Keys by what may stand above a column, folded; whoever lives alone is the applicant."""
+        first = self.catalogue.roles[0]
+        headings: dict[str, str] = {}
         for name, info in self.inputs.items():
-            headings |= dict.fromkeys((info.label.zh.casefold(), info.label.en.casefold()), name)
+            called = (name, *info.label.words)
+            whose = (first, *self.catalogue.role_words[first]) if info.entity == "person" else ()
+            written = (*called, *(f"{who}{mark}{each}" for who in whose for mark in ".:" for each in called))
+            headings |= dict.fromkeys(map(spellings.folded, written), name)
         for key, extra in self.extras.items():
-            headings |= dict.fromkeys((extra.words.zh, extra.words.en.casefold()), key)
-        return headings | {key: key for key in self.extras}
+            headings |= dict.fromkeys(map(spellings.folded, (key, *extra.words)), key)
+        return headings
 
     def _unknown(self, heading: str) -> Problem:
-        near = nearest(heading, [*self.extras, *self.inputs])
-        return self._problem("unknown_field", heading[: self.longest], self.unknown, near)
+        shown, parts = heading.strip()[: self.longest], spellings.unit_behind(spellings.folded(heading))
+        meant = self.inputs.get(self._by_heading.get(parts[0], "")) if parts else None
+        problem = spellings.wrong_unit(shown, meant.label.words, meant.unit, meant.name) if meant else None
+        near = nearest(spellings.folded(heading), self._by_heading)
+        return problem or self._problem("unknown_field", shown, self.unknown, self._by_heading.get(near or ""))
 
     @staticmethod
     def _problem(code: str, heading: str, words: Words, near: str | None = None) -> Problem:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cdmz_rules.tables import headings, reader, results
+from cdmz_rules.tables import naming, reader, results
 from cdmz_rules.tables.decide_table import Core, Question, RowError, decide_households
 from cdmz_rules.tables.households import Households
 from cdmz_rules.tables.results import BenefitColumns
@@ -70,7 +70,7 @@ class Batch:
         self.source, self.asked, self.core = source, asked, core
         self.day = day or asked.today
         self.catalogue = asked.rulebook.catalogue
-        self.headings = headings.resolve(self.catalogue, source.names)
+        self.headings = naming.resolve(self.catalogue, source.names)
 
     def pieces(self) -> Iterator[Piece]:
         """The decisions, piece by piece, in the order of the file.

@@ -20,7 +20,7 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.reading import china
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
-from cdmz_rules.tables import columns, headings, reader, results
+from cdmz_rules.tables import columns, naming, reader, results
 from cdmz_rules.tables.households import Households
 from cdmz_rules.tables.results import OUTCOMES, BenefitColumns
 
@@ -100,7 +100,7 @@ def decide_table(
     asked = question(book, benefits, today)
     decided = check_day(day) if day is not None else asked.today
     names, cols, count = columns.split(table)
-    households = reader.read(book.catalogue, headings.resolve(book.catalogue, names), cols, count, decided)
+    households = reader.read(book.catalogue, naming.resolve(book.catalogue, names), cols, count, decided)
     answers = results.table(book, households, decide_households(asked, households))
     return TableAnswer(answers, [RowError(row, households.id_of(row), problem) for row, problem in households.faults])
 

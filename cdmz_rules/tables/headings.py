@@ -1,22 +1,18 @@
-"""What the columns of a table are called, and what each of them says."""
+"""What a column of a table can say: an input, or something beside them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.rulebook.infos import InputAlias, InputInfo
+from cdmz_rules.rulebook.infos import MONTHS_A_YEAR, InputAlias, InputInfo
 from cdmz_rules.tables import slots
 from cdmz_rules.tables.slots import Slot
 
-MAX_COLUMNS = 1000
-SHOWN_PROBLEMS = 20
 ID, DATE = "id", "date"
 Entity = Literal["person", "household"]
 
@@ -71,48 +67,13 @@ DATE_HEADING = OtherHeading("date", DATE, Words("决定日期", "Day decided for
 BLANK = OtherHeading("blank", "", Words("", ""))
 
 
-def resolve(catalogue: Catalogue, names: Sequence[str]) -> list[Heading]:
-    """What each column of a table says, by its key or by its Chinese or English label.
-
-    Raises:
-        InputError: if a column is no input, with the nearest valid name, or if two columns say the same.
-    """
-    if len(names) > MAX_COLUMNS:
-        words = f"列数超过{MAX_COLUMNS}", f"more than {MAX_COLUMNS} columns"
-        raise InputError([Problem("too_many", "", *words)])
-    headings: list[Heading] = []
-    problems: list[Problem] = []
-    seen: dict[str, str] = {}
-    for name in names:
-        heading = find(catalogue, name)
-        if heading is None:
-            problems.append(_unknown(catalogue, name))
-        elif heading.key and heading.key in seen:
-            words = f"与列“{seen[heading.key]}”重复", f'this column says the same as "{seen[heading.key]}"'
-            problems.append(Problem("given_twice", name, *words))
-        else:
-            seen[heading.key] = name
-            headings.append(heading)
-        if len(problems) == SHOWN_PROBLEMS:
-            break
-    if problems:
-        raise InputError(problems)
-    return headings
-
-
-def find(catalogue: Catalogue, name: str) -> Heading | None:
-    """What a column of that name says; None if it says nothing."""
-    plain = name.strip().removeprefix("\ufeff").strip()
-    heading = _keyed(catalogue, plain) if plain else BLANK
-    if heading is None:
-        heading = _by_label(catalogue).get(_folded(plain))
-    return replace(heading, written=plain) if heading is not None else None
-
-
-def knows(catalogue: Catalogue, name: str) -> bool:
-    """Whether a column of that name says anything."""
-    heading = find(catalogue, name)
-    return heading is not None and heading.kind != "blank"
+def unit_of(heading: Heading) -> str:
+    """The unit that the cells of a column are in."""
+    if heading.kind != "input":
+        return "choice"
+    if heading.alias is not None:
+        return "age" if heading.alias.months == MONTHS_A_YEAR else "months"
+    return heading.info.unit
 
 
 def of_input(catalogue: Catalogue, name: str, slot: Slot | None = None) -> InputHeading:
@@ -138,21 +99,8 @@ def of_member(catalogue: Catalogue, slot: Slot) -> OtherHeading:
     return OtherHeading("member", slot.name, Words(f"是否有{zh}", f"Is there a {en}?"), slot)
 
 
-def _keyed(catalogue: Catalogue, key: str) -> Heading | None:
-    if key in (ID, DATE):
-        return ID_HEADING if key == ID else DATE_HEADING
-    first, dot, rest = key.partition(".")
-    slot = slots.by_name(catalogue).get(first)
-    if dot:
-        known = slot is not None and rest in _names(catalogue, "person")
-        return of_input(catalogue, rest, slot) if known else None
-    if slot is not None and slot != slots.slots(catalogue)[0]:
-        return of_member(catalogue, slot)
-    return of_input(catalogue, key) if key in _names(catalogue, "household") else None
-
-
 @lru_cache(maxsize=32)
-def _names(catalogue: Catalogue, entity: Entity) -> dict[str, None]:
+def names_of(catalogue: Catalogue, entity: Entity) -> dict[str, None]:
     """The inputs of a person or of a household, and the other ways to give them."""
     names = [name for name, info in catalogue.inputs.items() if info.entity == entity]
     return dict.fromkeys([*names, *(catalogue.aliases if entity == "person" else ())])
@@ -161,60 +109,7 @@ def _names(catalogue: Catalogue, entity: Entity) -> dict[str, None]:
 def every(catalogue: Catalogue) -> Iterator[Heading]:
     """Every column that a table can have."""
     yield from (ID_HEADING, DATE_HEADING)
-    yield from (of_input(catalogue, name) for name in _names(catalogue, "household"))
+    yield from (of_input(catalogue, name) for name in names_of(catalogue, "household"))
     yield from (of_member(catalogue, slot) for slot in slots.slots(catalogue)[1:])
     for slot in slots.slots(catalogue):
-        yield from (of_input(catalogue, name, slot) for name in _names(catalogue, "person"))
-
-
-@lru_cache(maxsize=16)
-def _by_label(catalogue: Catalogue) -> dict[str, Heading]:
-    """Columns by label, where a label belongs to one only."""
-    labelled: dict[str, Heading | None] = {}
-    for heading in every(catalogue):
-        for label in {_folded(words) for words in heading.words}:
-            labelled[label] = None if label in labelled else heading
-    return {label: heading for label, heading in labelled.items() if heading is not None}
-
-
-def _folded(label: str) -> str:
-    return re.sub(r"\s*[:：]\s*", ":", label.strip()).casefold()
-
-
-def _unknown(catalogue: Catalogue, name: str) -> Problem:
-    """A column that is no input: where it belongs, or what was probably meant."""
-    shown = name if len(name) <= 60 else f"{name[:57]}..."
-    first, dot, rest = name.partition(".")
-    other = catalogue.inputs.get(rest if dot else first)
-    if other is not None and (other.entity == "household") == bool(dot):
-        whose_zh, whose_en = ("成员", "a member") if other.entity == "person" else ("家庭", "the household")
-        near = other.name if dot else f"{catalogue.roles[0]}.{other.name}"
-        words = f"“{other.name}”属于{whose_zh}", f"{other.name} belongs to {whose_en}"
-        return Problem("wrong_place", shown, *words, did_you_mean=near)
-    if ";" in name or "\t" in name:
-        parted = (
-            "表头似用分号或制表符分隔，请改用逗号",
-            "headings seem parted by semicolons or tabs; part them by commas",
-        )
-        return Problem("unknown_field", shown, *parted)
-    words = f"没有名为“{shown}”的列", f'there is no column "{shown}"'
-    return Problem("unknown_field", shown, *words, did_you_mean=_near(catalogue, first, rest))
-
-
-def _near(catalogue: Catalogue, first: str, rest: str) -> str | None:
-    personal, common = _names(catalogue, "person"), _names(catalogue, "household")
-    if rest:
-        near = nearest(rest, personal)
-        return f"{_slot_near(catalogue, first)}.{near}" if near else nearest(rest, common)
-    if not first.isascii():
-        label = nearest(_folded(first), _by_label(catalogue))
-        return _by_label(catalogue)[label].key if label else None
-    near = nearest(first, personal)
-    return nearest(first, [ID, DATE, *catalogue.single_roles[1:], *common]) or (
-        f"{catalogue.roles[0]}.{near}" if near else None
-    )
-
-
-def _slot_near(catalogue: Catalogue, first: str) -> str:
-    names = slots.by_name(catalogue)
-    return first if first in names else nearest(first, names) or catalogue.roles[0]
+        yield from (of_input(catalogue, name, slot) for name in names_of(catalogue, "person"))

@@ -24,7 +24,7 @@ from cdmz_rules.reading.plain import plain, says_nothing
 from cdmz_rules.tables import columns, source
 from cdmz_rules.tables.batch import Batch
 from cdmz_rules.tables.decide_table import question
-from cdmz_rules.tables.headings import knows
+from cdmz_rules.tables.naming import knows
 from cdmz_rules.tables.sinks import open_sink
 from cdmz_rules.tables.source import FORMATS
 from cdmz_rules.tables.sources import open_source

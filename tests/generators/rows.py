@@ -19,7 +19,7 @@ from cdmz_rules.decisions.figure import Figure
 from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.tables import cases as as_cases
 from cdmz_rules.tables import columns as cols
-from cdmz_rules.tables import headings, reader
+from cdmz_rules.tables import naming, reader
 from cdmz_rules.tables.households import Households
 from generators import cases, containment, partial, values
 from generators.subject import Subject
@@ -91,7 +91,7 @@ def check_rows(rulebook: Rulebook, benefit: str, rows: Sequence[Plain], as_text:
 def read(rulebook: Rulebook, table: Any) -> Households:
     """The households that a table holds."""
     names, cells, count = cols.split(table)
-    households = reader.read(rulebook.catalogue, headings.resolve(rulebook.catalogue, names), cells, count, DAY)
+    households = reader.read(rulebook.catalogue, naming.resolve(rulebook.catalogue, names), cells, count, DAY)
     assert not households.faults
     return households
 

@@ -7,7 +7,7 @@ import pytest
 from generators.shipped import BOOK
 
 from cdmz_rules import InputError, decide_table
-from cdmz_rules.tables import headings, slots
+from cdmz_rules.tables import headings, naming, slots
 
 DAY = date(2026, 4, 1)
 NOBODY = {"applicant.sex": []}
@@ -17,7 +17,7 @@ def test_every_column_has_a_key_and_two_labels_that_name_it():
     for heading in headings.every(BOOK.catalogue):
         colon = heading.words.zh.replace("：", ": ")
         for written in (heading.key, *heading.words, f" {colon}", f"\ufeff{heading.key}"):
-            assert headings.find(BOOK.catalogue, written).key == heading.key
+            assert naming.find(BOOK.catalogue, written).key == heading.key
 
 
 def test_there_is_room_for_twenty_members():
@@ -29,10 +29,11 @@ def test_there_is_room_for_twenty_members():
     [
         ("prise", "unknown_field", "price"),
         ("applicant.birthdate", "unknown_field", "applicant.birth_date"),
-        ("birth_date", "wrong_place", "applicant.birth_date"),
+        ("月租金（万元）", "wrong_unit", "monthly_rent"),
+        ("住房公积金提取比例(%)", "unknown_field", None),
         ("applicant.price", "wrong_place", "price"),
         ("spouse1.sex", "unknown_field", "spouse.sex"),
-        ("申请人出生日期", "unknown_field", "applicant.birth_date"),
+        ("申请人出身日期", "unknown_field", "applicant.birth_date"),
     ],
 )
 def test_a_column_that_is_no_input_refuses_the_table_and_names_the_nearest(name, code, near):

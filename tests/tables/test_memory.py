@@ -21,7 +21,7 @@ from cdmz_rules.tables import results
 from cdmz_rules.tables.batch import Batch
 from cdmz_rules.tables.sinks import open_sink
 from cdmz_rules.tables.sources import open_source
-from cdmz_rules.tables.headings import knows
+from cdmz_rules.tables.naming import knows
 from functools import partial
 from pathlib import Path
 

@@ -20,6 +20,7 @@ from cdmz_rules.settlement.refusals import MOST_SHOWN, Place, Refusals, pointed
 from cdmz_rules.tables import cells as tables
 from cdmz_rules.tables import columns, headings, ids
 from cdmz_rules.tables.cells import Fault, Known
+from cdmz_rules.tables.reader import without_heading
 
 ABOVE_THE_BILL = Problem(
     "above_the_bill",
@@ -81,13 +82,15 @@ def read(
     count = len(cells[PERSON])
     if not count:
         raise InputError([Problem("missing", "", "没有费用", "there are no claims")])
-    names, faults = ids.names(PERSON, cells[PERSON])
-    person = np.asarray(names.to_numpy(zero_copy_only=False), str)
+    nameless = [column for key, column in zip(keys, columns.values(), strict=True) if key is None]
+    names, unreadable = ids.names(PERSON, cells[PERSON])
+    found = [*faults, *unreadable, *(fault for column in nameless for fault in without_heading(column))]
     known: dict[str, Known] = {}
     for name in (name for name in form.inputs if name in cells):
-        known[name], wrong = _column(rules.catalogue, name, cells[name], day)
-        faults += wrong
-    refusals = Refusals(count, faults)
+        known[name], unreadable = _column(rules.catalogue, name, cells[name], day)
+        found += unreadable
+    refusals = Refusals(count, found)
+    person = np.asarray(names.to_numpy(zero_copy_only=False), str)
     values = {name: form.values(name, known.get(name), count) for name in form.inputs}
     values |= {name: np.nan_to_num(values[name]) for name in CARRIED}
     refusals.add(_missing(PERSON, "个人标识 | whose claim it is"), (person == "") & ~refusals.at(PERSON))
