@@ -67,11 +67,12 @@ class CsvSource:
 def _lines(stream: BinaryIO) -> int:
     """How many rows there are at most: a line break within a cell counts as well."""
     stream.seek(0)
-    count, end = 0, b""
+    feeds, returns, end = 0, 0, b""
     while block := stream.read(BLOCK):
-        count += max(block.count(b"\n"), block.count(b"\r"))
+        feeds += block.count(b"\n")
+        returns += block.count(b"\r")
         end = block[-2:]
-    return count + (end.rstrip(b"\0")[-1:] not in (b"\n", b"\r"))
+    return max(feeds, returns) + (end.rstrip(b"\0")[-1:] not in (b"\n", b"\r"))
 
 
 def _aliases(width: int) -> list[str]:

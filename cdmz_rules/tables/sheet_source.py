@@ -130,7 +130,7 @@ def _column(cells: Sequence[Any]) -> Any:
     """The cells of a column; those of one type as an array, which is read many times as fast."""
     kinds = set(map(type, cells))
     if kinds == {str}:
-        return pa.array(cells, pa.string())
+        return pa.array([cell or None for cell in cells], pa.string())
     if kinds == {date}:
         return pa.array(cells, pa.date32())
     if kinds == {float}:
