@@ -109,7 +109,7 @@ class Columns:
         shown, parts = heading.strip()[: self.longest], spellings.unit_behind(spellings.folded(heading))
         meant = self.inputs.get(self._by_heading.get(parts[0], "")) if parts else None
         problem = spellings.wrong_unit(shown, meant.label.words, meant.unit, meant.name) if meant else None
-        near = nearest(spellings.folded(heading), self._by_heading)
+        near = nearest(parts[0] if parts else spellings.folded(heading), self._by_heading)
         return problem or self._problem("unknown_field", shown, self.unknown, self._by_heading.get(near or ""))
 
     @staticmethod

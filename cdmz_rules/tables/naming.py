@@ -159,7 +159,7 @@ def _unknown(catalogue: Catalogue, name: str) -> Problem:
     if misplaced is not None and first in _owners(catalogue):
         message = f"“{misplaced}”属于家庭", f"{misplaced} belongs to the household"
         return Problem("wrong_place", shown, *message, did_you_mean=misplaced)
-    near = meant.key if meant is not None else _near(catalogue, written)
+    near = meant.key if meant is not None else _near(catalogue, parts[0] if parts else written)
     return Problem("unknown_field", shown, f"没有名为“{shown}”的列", f'there is no column "{shown}"', did_you_mean=near)
 
 
