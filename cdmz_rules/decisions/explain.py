@@ -25,7 +25,7 @@ from cdmz_rules.decisions.questions import NOTHING_OPEN, OpenPoints, depends_on,
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.sources import Sources
 from cdmz_rules.decisions.told import NOTHING, Basis, Told
-from cdmz_rules.decisions.warnings import warnings
+from cdmz_rules.decisions.warnings import rounded_away, warnings
 from cdmz_rules.decisions.wording import (
     NO_LINE,
     NOT_TOLD,
@@ -79,6 +79,7 @@ def explain(
     failed = [clause.id for clause in conditions if clause.status == "fails"]
     decisive = sources.behind_refusal(failed) if refused else sources.deciding(rules.decisive)
     listed = sources.listed()
+    steps = _steps(rules, exploration, sources)
     matter = interpretation.matter
     points = NOTHING_OPEN if refused else open_points(rules, case, decided, exploration, interpretation)
     return Explanation(
@@ -86,9 +87,12 @@ def explain(
         amounts=[_amount(rules, case, interpretation, figure, points) for figure in interpretation.figures],
         reforms=_applied_reforms(rules.reform, listed),
         conditions=conditions,
-        steps=_steps(rules, exploration, sources),
+        steps=steps,
         sources=listed,
-        warnings=warnings(rules, sources, decisive, exploration, decided, asked),
+        warnings=[
+            *warnings(rules, sources, decisive, exploration, decided, asked),
+            *rounded_away(interpretation, steps, sources),
+        ],
         depends_on=depends_on(rules, points, case),
         missing_law=[
             missing(rules, unknown, case) for unknown in (matter if refused else points.unknowns) if unknown.is_law

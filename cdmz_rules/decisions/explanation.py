@@ -229,7 +229,15 @@ class Warn(Part):
     """Something to know before relying on the answer."""
 
     code: Literal[
-        "stale", "projected", "first_seen", "overlay", "assumption_pack", "reform", "reform_conflict", "many_unknowns"
+        "stale",
+        "projected",
+        "first_seen",
+        "overlay",
+        "assumption_pack",
+        "reform",
+        "reform_conflict",
+        "many_unknowns",
+        "rounded_away",
     ]
     message: Text
     paths: list[str] = Field(default=[])

@@ -98,6 +98,9 @@ def headline(decision: Decision, write: Writing = quantity) -> Headline:
     limit = _unknown_limit(decision)
     if limit is not None:
         return Headline(tuple(_unless(decision, *limit, write)), (limit[0].name,))
+    rounded = next((warning.message.words for warning in decision.warnings if warning.code == "rounded_away"), None)
+    if rounded is not None:
+        return Headline((Line(amount(main, write), rounded),))
     entries = list(_conditional(decision))[:SHOWN_CONDITIONS] if tells(main) else []
     condition = _joined([_condition(*each) for each in entries])
     return Headline((Line(amount(main, write), condition),), tuple(entry.name for entry, _ in entries))

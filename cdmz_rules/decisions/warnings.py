@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
-from cdmz_rules.decisions.explanation import Warn
+from cdmz_rules.decisions.explanation import StepLine, Warn
 from cdmz_rules.decisions.exploration import Exploration
+from cdmz_rules.decisions.figure import Outcome
+from cdmz_rules.decisions.interpret import Interpretation
 from cdmz_rules.decisions.sources import Sources
+from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.i18n.phrases import in_both
 from cdmz_rules.i18n.text import text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import BEGINNING
@@ -75,3 +80,17 @@ def warnings(
     if not exploration.bounded:
         result.append(Warn(code="many_unknowns", message=text(MESSAGES["many_unknowns"])))
     return result
+
+
+def rounded_away(interpretation: Interpretation, steps: Sequence[StepLine], sources: Sources) -> list[Warn]:
+    """That a household which is entitled gets nothing, since what it would get is less than the unit that the law rounds down to."""
+    main = interpretation.figures[0]
+    if interpretation.outcome is not Outcome.ELIGIBLE or main.bound != "exact" or main.value:
+        return []
+    for before, step in pairwise(steps):
+        units = [item.path for item, _ in (sources.cells[index] for index in step.sources) if item.rounding]
+        if units and before.value and not step.value:
+            amount = quantity(before.value, before.unit)
+            message = in_both("before rounding it is {amount}: less than one unit, so nothing is left", amount=amount)
+            return [Warn(code="rounded_away", message=text(message), paths=units)]
+    return []

@@ -32,7 +32,7 @@ def entry(*readings, kind="law", label="向外地人发放 | Open to outsiders",
 
 def headline(amounts, *depends_on):
     decision = Decision.model_construct(
-        outcome=Outcome.RULE_UNKNOWN, amounts=list(amounts), depends_on=list(depends_on)
+        outcome=Outcome.RULE_UNKNOWN, amounts=list(amounts), depends_on=list(depends_on), warnings=[]
     )
     return sentences.headline(decision)
 

@@ -7,6 +7,7 @@ from generators import cases
 from generators.shipped import BOOK, PACK, PACKED, SHIPPED
 
 from cdmz_rules import decide
+from cdmz_rules.decisions import sentences
 from cdmz_rules.decisions.decision import Outcome
 
 LOAN = "provident_fund_loan"
@@ -155,3 +156,17 @@ def test_whoever_lacks_a_day_is_not_told_that_a_year_is_missing():
     assert (gap.zh, gap.en) == ("至多差 1 年", "at most 1 year short")
     months = clause(loan(REFUSED), "provident_fund_loan_deposit_months").gap
     assert not months.en.startswith("at most")
+
+
+@pytest.mark.parametrize(("price", "amount"), [(1_100, 0), (1_250, 1_000)])
+def test_what_is_left_of_an_amount_by_rounding_is_said_where_it_is_nothing(price, amount):
+    case = {name: value for name, value in EX01.inputs.items() if name != "price"}
+    decision = decide({**case, "price": price}, LOAN, EX01.day, reform=PACK, today=TODAY)
+    assert (decision.outcome, decision.amount.value) == (Outcome.ELIGIBLE, amount)
+    said = [warning for warning in decision.warnings if warning.code == "rounded_away"]
+    assert len(said) == (amount == 0)
+    if said:
+        assert said[0].paths == ["provident_fund.loan.rounding_unit"]
+        assert said[0].message.zh == "取整前为 880 元，不足一个取整单位，舍去后为零"
+        (line,) = sentences.headline(decision).lines
+        assert line.sentence.en == "0 yuan, before rounding it is 880 yuan: less than one unit, so nothing is left"
