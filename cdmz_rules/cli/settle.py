@@ -91,7 +91,7 @@ def settle_claims(
 
     file = _file(rulebook.catalogue, claims, sheet)
     day, place = _day(date), lambda row, column: f"{claims}:{file.rows[row]}: {column}"
-    settled = settle(reformed, file.columns, day, place, file.faults)
+    settled = settle(reformed, file.columns, day, place, file.faults, file.door)
     table = _csv(rulebook.catalogue, file.columns, settled)
     if output is None:
         screen.table(table)

@@ -16,6 +16,10 @@ from cdmz_rules.reading.doors import TABLE
 from cdmz_rules.reading.plain import NAN, NOTHING
 from cdmz_rules.tables import arrays
 from cdmz_rules.tables.cells import Fault
+from cdmz_rules.tables.sheet_faults import in_error
+
+ERROR = r"^#(?:N/A|[A-Z0-9/]+[!?])$"
+"""What a spreadsheet program writes into CSV for a cell in error."""
 
 
 def read(name: str, column: Any) -> tuple[Any, list[Fault]]:
@@ -52,6 +56,8 @@ def read(name: str, column: Any) -> tuple[Any, list[Fault]]:
 def names(name: str, column: Any) -> tuple[Any, list[Fault]]:
     """A column of names of people or institutions; empty where nobody is named, for two who are unknown are not one."""
     texts, faults = read(name, column)
+    error = pc.match_substring_regex(texts, ERROR).fill_null(False)
+    faults += [(int(row), in_error(texts[int(row)].as_py(), name)) for row in np.flatnonzero(error)]
     nobody = pc.is_in(pc.utf8_lower(texts), value_set=pa.array([*NOTHING, NAN]))
     return pc.if_else(nobody, "", texts).fill_null(""), faults
 

@@ -12,12 +12,14 @@ from xml.parsers import expat
 
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.reading.doors import SHEET, SHEET_1904
-from cdmz_rules.tables.source import damaged
+from cdmz_rules.tables.source import damaged, unread_spreadsheet
 from cdmz_rules.tables.unread_cells import Scan, Unread, is_suspicious
 
 MAX_UNPACKED = 4_000_000_000
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TRUE = ("1", "true")
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file begins that holds an old spreadsheet, or one with a password, whatever it is called."""
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -43,10 +45,12 @@ class Package:
         """Open a file.
 
         Raises:
-            InputError: if it is no such file, or unpacks to too much: a file of a few bytes may unpack to more than any memory holds.
+            InputError: if it is no such file, has a password, or unpacks to too much: a few bytes may unpack to more than any memory holds.
         """
         self._name = name
         stream.seek(0)
+        if stream.read(len(COMPOUND)) == COMPOUND:
+            raise unread_spreadsheet(name)
         with self._whole():
             self._archive = zipfile.ZipFile(stream)
             unpacked = sum(entry.file_size for entry in self._archive.infolist())

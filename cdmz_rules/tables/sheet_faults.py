@@ -32,12 +32,17 @@ def unread(cells: Mapping[int, Sequence[Unread]], heading: Heading) -> Iterator[
 
 def _unread(cell: Unread, pointer: str) -> Problem:
     if cell.state == "error":
-        return Problem("error_cell", pointer, f"此格为错误值 {cell.text}", f"this cell is in error: {cell.text}")
+        return in_error(cell.text, pointer)
     words = (
         "此格的公式没有存下结果，请在表格软件中打开文件并保存",
         "no result of this cell's formula is stored: open the file in a spreadsheet program and save it",
     )
     return Problem("no_result", pointer, *words)
+
+
+def in_error(text: str, pointer: str) -> Problem:
+    """The problem of a cell whose formula ends in an error: ``#REF!``."""
+    return Problem("error_cell", pointer, f"此格为错误值 {text}", f"this cell is in error: {text}")
 
 
 def merged(areas: Sequence[Area], rows: range, heading: Heading) -> Iterator[CellFault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import python_calamine as calamine
 
-from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.tables import sheet_faults
 from cdmz_rules.tables.layout import LOOKED_AT, Knows, Row, headings_at, remarks_above, says
@@ -20,7 +20,6 @@ from cdmz_rules.tables.sheet_choice import choose
 from cdmz_rules.tables.sheet_faults import Area
 from cdmz_rules.tables.source import ROWS, Chunk, damaged, without_headings
 
-MIDNIGHT = time()
 WHOLE = 2**53
 """Below this a float is exact if it is a whole number."""
 
@@ -119,9 +118,6 @@ def _opened(stream: BinaryIO, name: str, sheet: str | None) -> tuple[Any, tuple[
     stream.seek(0)
     try:
         return choose(calamine.CalamineWorkbook.from_filelike(stream), name, sheet)
-    except calamine.PasswordError as error:
-        words = "文件设有密码", "the file is protected by a password"
-        raise InputError([Problem("unreadable_file", name, *words)]) from error
     except (calamine.CalamineError, OSError) as error:
         raise damaged(name, "Excel", ".xlsx") from error
 
@@ -141,9 +137,7 @@ def _column(cells: Sequence[Any]) -> Any:
 
 
 def _cell(cell: Any) -> Any:
-    """A cell without what a spreadsheet cannot tell: whole numbers are whole, midnight is the day, empty ones are nothing."""
+    """A cell without what a spreadsheet cannot tell: whole numbers are whole, empty ones are nothing."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < WHOLE:
         return int(cell)
-    if isinstance(cell, datetime) and cell.time() == MIDNIGHT:
-        return cell.date()
     return None if cell == "" else cell

@@ -19,6 +19,8 @@ Format = Literal["csv", "xlsx", "parquet", "arrow"]
 FORMATS: tuple[Format, ...] = ("csv", "xlsx", "parquet", "arrow")
 READ_AS: dict[str, Format] = {"txt": "csv", "tsv": "csv", "xlsm": "xlsx"}
 """Further ends of names of files that are read; none of them is written."""
+UNREAD = ("xls", "et", "xlsb", "ods", "numbers")
+"""Spreadsheets that are not read: what reads them takes a cell in error for an empty one."""
 ROWS = 16_384
 
 
@@ -90,6 +92,8 @@ def format_to_read(path: Path, pointer: str) -> Format:
     Raises:
         InputError: if it is none of ours.
     """
+    if path.suffix.lower().removeprefix(".") in UNREAD:
+        raise unread_spreadsheet(pointer)
     return _format(path, pointer, {**{known: known for known in FORMATS}, **READ_AS})
 
 
@@ -99,6 +103,15 @@ def _format(path: Path, pointer: str, known: Mapping[str, Format]) -> Format:
         return known[suffix]
     words = f"“{path.name}”不是可用的文件类型", f"{path.name} is no kind of file that is known here"
     raise InputError([Problem("unknown_format", pointer, *words, ", ".join(f".{each}" for each in known))])
+
+
+def unread_spreadsheet(pointer: str) -> InputError:
+    """The mistake of a spreadsheet of a kind that is not read, or that has a password."""
+    words = (
+        "不读取 .xls、.et 等旧格式或设有密码的表格，请在 Excel 或 WPS 中另存为不带密码的 .xlsx",
+        "spreadsheets of other kinds (.xls, .et) or with a password are not read: save it as .xlsx without a password in Excel or WPS",
+    )
+    return InputError([Problem("unknown_format", pointer, *words, ".xlsx, .xlsm")])
 
 
 def damaged(name: str, kind: str, expected: str | None = None) -> InputError:

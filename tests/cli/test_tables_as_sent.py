@@ -2,11 +2,13 @@
 
 import csv
 import io
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 from generators.shipped import BOOK
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from terminal import ROOT, cdmz
 
 CASES = ROOT / "tests" / "cases"
@@ -141,6 +143,66 @@ def test_claims_are_settled_alike_in_every_encoding_and_with_labels(encoding, tm
         assert result.exit_code == 0, result.output
         assert table(output)[1:] == table(usual)[1:]
         assert table(output)[0][: len(labelled[0])] == labelled[0]
+
+
+def test_days_with_slashes_are_settled_as_others_are(tmp_path):
+    file = ROOT / "tests" / "reading" / "cases" / "claims_slash_days.csv"
+    cells = table(file)
+    usual = [
+        [cell.replace("1984/1/1", "1984-01-01").replace("2023/6/10", "2023-06-10") for cell in row] for row in cells
+    ]
+    encoded(tmp_path / "usual.csv", usual, "utf-8", ",")
+    settled = []
+    for claims in (file, tmp_path / "usual.csv"):
+        result = cdmz("settle-claims", claims, "--date", "2023-12-31", "--reform", "assumptions_2026")
+        assert result.exit_code == 0, result.output
+        settled.append(list(csv.reader(io.StringIO(result.stdout)))[1][len(cells[0]) :])
+    assert settled[0] == settled[1]
+
+
+def test_days_of_claims_that_a_workbook_holds_as_numbers_count_from_its_own_day(tmp_path):
+    cells = table(ROOT / "examples" / "claims.csv")[:2]
+    born = cells[0].index("birth_date")
+    outputs = []
+    for epoch, name in ((WINDOWS_EPOCH, "windows"), (MAC_EPOCH, "mac")):
+        book = openpyxl.Workbook()
+        book.epoch = epoch
+        number = (datetime.fromisoformat(cells[1][born]) - epoch).days
+        book.active.append(cells[0])
+        book.active.append([*cells[1][:born], number, *cells[1][born + 1 :]])
+        book.save(tmp_path / f"{name}.xlsx")
+        result = cdmz("settle-claims", tmp_path / f"{name}.xlsx", "--date", "2023-12-31")
+        assert result.exit_code == 0, result.output
+        outputs.append(list(csv.reader(io.StringIO(result.stdout)))[1][len(cells[0]) :])
+    assert outputs[0] == outputs[1]
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#NAME?", "#DIV/0!"])
+def test_a_name_that_came_out_in_error_is_nobody(error, tmp_path):
+    cells = table(ROOT / "examples" / "claims.csv")
+    cells[2][cells[0].index("person")] = error
+    file = encoded(tmp_path / "claims.csv", cells, "gb18030", ",")
+    result = cdmz("settle-claims", file, "--date", "2023-12-31")
+    assert result.exit_code == 2
+    assert f"claims.csv:3: person：此格为错误值 {error}" in result.stderr
+    assert result.stderr.count("错误：") == 1
+
+
+@pytest.mark.parametrize("name", ["h.xls", "h.et", "h.ods"])
+@pytest.mark.parametrize("command", [("batch", RENT), ("settle-claims",), ("settle-beds",)])
+def test_spreadsheets_of_other_kinds_are_refused_in_one_sentence(command, name, tmp_path):
+    file = tmp_path / name
+    file.write_bytes(b"anything")
+    output = ("--month", "2026-01") if command == ("settle-beds",) else ("-o", tmp_path / "d.csv")
+    result = cdmz(*command, file, *output)
+    assert result.exit_code == 2
+    assert "另存为不带密码的 .xlsx" in result.stderr
+
+
+def test_a_spreadsheet_with_macros_is_read(tmp_path):
+    file = workbook(tmp_path / "h.xlsx", table(CASES / "rows_of_spaces.csv")[:2])
+    result = cdmz("batch", RENT, file.rename(tmp_path / "h.xlsm"), "-o", tmp_path / "d.csv")
+    assert result.exit_code == 0, result.output
 
 
 def test_what_is_wrong_with_claims_has_its_row_in_the_file(tmp_path):

@@ -13,6 +13,7 @@ from generators.toy import BOOK
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cdmz_rules import InputError
+from cdmz_rules.reading.doors import SHEET, SHEET_1904
 from cdmz_rules.tables import sheet_source
 from cdmz_rules.tables.batch import Batch
 from cdmz_rules.tables.decide_table import question
@@ -290,13 +291,13 @@ def test_columns_of_one_type_hold_the_same_as_columns_of_several(monkeypatch):
 
 def test_days_count_from_the_day_that_the_workbook_says():
     book = sheet(HEAD, ["a", 1, 2])
-    assert opened(book).epoch == date(1899, 12, 30)
+    assert opened(book).door is SHEET
     book = openpyxl.Workbook()
     book.epoch = CALENDAR_MAC_1904
     book.active.append(["id", "contract_filing_date"])
     book.active.append(["a", date(2026, 1, 31)])
     source = opened(book)
-    assert source.epoch == date(1904, 1, 1)
+    assert source.door is SHEET_1904
     assert read(source)[0] == {2: ["a", date(2026, 1, 31)]}
 
 
@@ -309,6 +310,13 @@ def test_a_file_whose_sheet_cannot_be_found_is_refused_rather_than_trusted():
         data, lambda text: text.replace("worksheets/sheet1.xml", "worksheets/sheet9.xml"), "xl/_rels/workbook.xml.rels"
     )
     assert refusal(spoilt).code == "unreadable_file"
+
+
+def test_an_old_spreadsheet_or_one_with_a_password_is_refused_whatever_it_is_called():
+    compound = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+    problem = refusal(compound)
+    assert (problem.code, problem.expected) == ("unknown_format", ".xlsx, .xlsm")
+    assert "另存为不带密码的 .xlsx" in problem.message_zh
 
 
 def test_columns_are_called_as_people_see_them():

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading.doors import TABLE, Door
 from cdmz_rules.rulebook.rulebook import Rulebook
 from cdmz_rules.settlement import runs
 from cdmz_rules.settlement.claims.columns import BENEFIT, CARRIED, LAYERS, RESULTS
@@ -25,6 +26,7 @@ def settle_claims(
     day: date,
     place: Place = place_in_list,
     faults: Sequence[Fault] = (),
+    door: Door = TABLE,
 ) -> dict[str, Array]:
     """Check and settle a table of claims.
 
@@ -34,11 +36,12 @@ def settle_claims(
         day: The day on which it is settled.
         place: How a mistake in a row and column is pointed at.
         faults: What is wrong with rows, known before.
+        door: What may be written in the cells.
 
     Raises:
         InputError: with the row of every mistake; or naming the rule that nobody knows and whom to ask.
     """
-    return adjudicate(rulebook, read(rulebook.benefit(BENEFIT), cells, day, place, faults), day)
+    return adjudicate(rulebook, read(rulebook.benefit(BENEFIT), cells, day, place, faults, door), day)
 
 
 def adjudicate(rulebook: Rulebook, table: ClaimTable, day: date, run: Run = runs.run) -> dict[str, Array]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cdmz_rules.reading.doors import Door
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.settlement.claims.columns import claim_columns
 from cdmz_rules.settlement.columns import keyed
@@ -22,11 +23,13 @@ class ClaimFile:
         columns: Its cells, by heading.
         rows: The number of each row as a person sees it in the file.
         faults: What is wrong with rows, by position.
+        door: What may be written in the cells.
     """
 
     columns: Mapping[str, Sequence[Any]]
     rows: Sequence[int]
     faults: Sequence[Fault]
+    door: Door
 
 
 def read(catalogue: Catalogue, source: Source) -> ClaimFile:
@@ -45,7 +48,7 @@ def read(catalogue: Catalogue, source: Source) -> ClaimFile:
         rows += chunk.rows.tolist()
         for name, place in named:
             columns[name] += _plain(chunk.columns[place])
-    return ClaimFile(columns, rows, faults)
+    return ClaimFile(columns, rows, faults, source.door)
 
 
 def _faults(headings: Sequence[str], keys: Sequence[str | None], chunk: Chunk) -> list[Fault]:

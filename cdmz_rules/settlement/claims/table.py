@@ -12,6 +12,7 @@ import numpy as np
 
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.words import both
+from cdmz_rules.reading.doors import TABLE, Door
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.settlement.claims.columns import ALWAYS, CARRIED, PARTS, PERSON, SOMETIMES, claim_columns
@@ -63,6 +64,7 @@ def read(
     day: date,
     place: Place = place_in_list,
     faults: Sequence[Fault] = (),
+    door: Door = TABLE,
 ) -> ClaimTable:
     """Check a table.
 
@@ -72,6 +74,7 @@ def read(
         day: The day on which it is settled; nobody was treated or born after it.
         place: How a mistake in a row and column is pointed at.
         faults: What is wrong with rows, known before.
+        door: What may be written in the cells.
 
     Raises:
         InputError: with the row of every mistake (the first twenty of them).
@@ -87,7 +90,7 @@ def read(
     found = [*faults, *unreadable, *(fault for column in nameless for fault in without_heading(column))]
     known: dict[str, Known] = {}
     for name in (name for name in form.inputs if name in cells):
-        known[name], unreadable = _column(rules.catalogue, name, cells[name], day)
+        known[name], unreadable = _column(rules.catalogue, name, cells[name], day, door)
         found += unreadable
     refusals = Refusals(count, found)
     person = np.asarray(names.to_numpy(zero_copy_only=False), str)
@@ -106,10 +109,10 @@ def read(
     return ClaimTable(person, values, place)
 
 
-def _column(catalogue: Catalogue, name: str, cells: Sequence[Any], day: date) -> tuple[Known, list[Fault]]:
+def _column(catalogue: Catalogue, name: str, cells: Sequence[Any], day: date, door: Door) -> tuple[Known, list[Fault]]:
     heading = replace(headings.of_input(catalogue, name), written=name)
     plain = columns.read(name, cells, tables.form_of(heading))
-    return tables.read(catalogue, heading, plain, np.full(len(cells), day, "datetime64[D]"))
+    return tables.read(catalogue, heading, plain, np.full(len(cells), day, "datetime64[D]"), door)
 
 
 def _missing(name: str, words: str) -> Problem:
