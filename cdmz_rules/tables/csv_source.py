@@ -70,7 +70,8 @@ def _lines(stream: BinaryIO) -> int:
     feeds, returns, end = 0, 0, b""
     while block := stream.read(BLOCK):
         feeds += block.count(b"\n")
-        returns += block.count(b"\r")
+        if not feeds:  # only where none ends a row do returns
+            returns += block.count(b"\r")
         end = block[-2:]
     return max(feeds, returns) + (end.rstrip(b"\0")[-1:] not in (b"\n", b"\r"))
 
