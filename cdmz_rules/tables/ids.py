@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -18,7 +19,7 @@ from cdmz_rules.tables import arrays
 from cdmz_rules.tables.cells import Fault
 from cdmz_rules.tables.sheet_faults import in_error
 
-ERROR = r"^#(?:N/A|[A-Z0-9/]+[!?])$"
+ERROR = re.compile("#(?:N/A|[A-Z0-9/]+[!?])")
 """What a spreadsheet program writes into CSV for a cell in error."""
 
 
@@ -56,8 +57,10 @@ def read(name: str, column: Any) -> tuple[Any, list[Fault]]:
 def names(name: str, column: Any) -> tuple[Any, list[Fault]]:
     """A column of names of people or institutions; empty where nobody is named, for two who are unknown are not one."""
     texts, faults = read(name, column)
-    error = pc.match_substring_regex(texts, ERROR).fill_null(False)
-    faults += [(int(row), in_error(texts[int(row)].as_py(), name)) for row in np.flatnonzero(error)]
+    for row in np.flatnonzero(pc.starts_with(texts, "#").fill_null(False)):
+        text = texts[int(row)].as_py()
+        if ERROR.fullmatch(text):
+            faults.append((int(row), in_error(text, name)))
     nobody = pc.is_in(pc.utf8_lower(texts), value_set=pa.array([*NOTHING, NAN]))
     return pc.if_else(nobody, "", texts).fill_null(""), faults
 

@@ -246,7 +246,7 @@ def test_a_mistake_leaves_what_was_there(tmp_path):
         ((DEPOSIT, damaged, "-o", output), "无法读取这个 Parquet 文件", "this Parquet file cannot be read"),
         ((DEPOSIT, tmp_path / "nowhere.csv", "-o", output), "没有这个文件或文件夹", "No such file"),
         ((DEPOSIT, good, "-o", tmp_path / "d.txt"), ".csv, .xlsx, .parquet, .arrow", "no kind of file"),
-        ((DEPOSIT, tmp_path / "h.xls", "-o", output), "不是可用的文件类型", "no kind of file"),
+        ((DEPOSIT, tmp_path / "h.docx", "-o", output), "不是可用的文件类型", "no kind of file"),
         ((DEPOSIT, good, "-o", good), "同一文件不能既读又写", "cannot be read and written at once"),
         (
             (DEPOSIT, good, "-o", output, "--errors", output),

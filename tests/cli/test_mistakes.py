@@ -100,7 +100,7 @@ def test_a_bad_case_is_named_with_its_line(text, words):
 
 def test_a_case_in_another_encoding_says_how_to_save_it(tmp_path):
     file = tmp_path / "case.yaml"
-    file.write_bytes("title: 成都\n".encode("gbk"))
+    file.write_bytes("title: 成都\n".encode("utf-16-le"))
     result = cdmz("decide", LOAN, file)
     assert result.exit_code == 2
     assert "case.yaml:1：文件不是 UTF-8 文本——请另存为 UTF-8 编码" in result.stderr

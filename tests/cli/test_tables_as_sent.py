@@ -145,21 +145,6 @@ def test_claims_are_settled_alike_in_every_encoding_and_with_labels(encoding, tm
         assert table(output)[0][: len(labelled[0])] == labelled[0]
 
 
-def test_days_with_slashes_are_settled_as_others_are(tmp_path):
-    file = ROOT / "tests" / "reading" / "cases" / "claims_slash_days.csv"
-    cells = table(file)
-    usual = [
-        [cell.replace("1984/1/1", "1984-01-01").replace("2023/6/10", "2023-06-10") for cell in row] for row in cells
-    ]
-    encoded(tmp_path / "usual.csv", usual, "utf-8", ",")
-    settled = []
-    for claims in (file, tmp_path / "usual.csv"):
-        result = cdmz("settle-claims", claims, "--date", "2023-12-31", "--reform", "assumptions_2026")
-        assert result.exit_code == 0, result.output
-        settled.append(list(csv.reader(io.StringIO(result.stdout)))[1][len(cells[0]) :])
-    assert settled[0] == settled[1]
-
-
 def test_days_of_claims_that_a_workbook_holds_as_numbers_count_from_its_own_day(tmp_path):
     cells = table(ROOT / "examples" / "claims.csv")[:2]
     born = cells[0].index("birth_date")
