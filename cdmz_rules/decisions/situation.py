@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cdmz_rules.decisions.acceptors import WHOLE, acceptors, calendar_day, in_fen
+from cdmz_rules.decisions.contradictions import Contradictions
+from cdmz_rules.decisions.stated import StatedOnce
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -87,9 +89,31 @@ def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
         told = {k: m[k] for k in m if k != "role"}
         persons.append(_values(catalogue, told, "person", f"members[{i}].", day, problems, open_days))
         ranges |= {(name, i): days for name, days in open_days.items()}
+    roles = tuple(member["role"] for member in members)
+    if members:
+        problems += contradictions(catalogue, roles, household, persons, ranges, day)
     if problems:
         raise InputError(problems)
-    return Situation(tuple(member["role"] for member in members), household, tuple(persons), dict(raw), ranges)
+    return Situation(roles, household, tuple(persons), dict(raw), ranges)
+
+
+def contradictions(
+    catalogue: Catalogue,
+    roles: Sequence[str],
+    household: Mapping[str, Any],
+    persons: Sequence[Mapping[str, Any]],
+    ranges: Mapping[tuple[str, int | None], OpenDay],
+    day: date,
+) -> list[Problem]:
+    """What is said in a case and cannot be."""
+
+    def called(key: tuple[str, int | None]) -> str:
+        name, place = key
+        written = ranges[key].written if key in ranges else name
+        return written if place is None else f"members[{place}].{written}"
+
+    stated = StatedOnce(catalogue, roles, household, persons, ranges, day)
+    return Contradictions(stated, called, "members[{}]".format).problems()
 
 
 def _members(catalogue: Catalogue, members: Any, problems: list[Problem]) -> list[Mapping[str, Any]]:

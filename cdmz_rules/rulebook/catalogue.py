@@ -16,6 +16,7 @@ from cdmz_rules.errors import NotFound
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.law import Law
+from cdmz_rules.model.never import Fewer, Never
 from cdmz_rules.model.variable import Facts, dtype_of, facts, label
 from cdmz_rules.rulebook.dependencies import Dependencies
 from cdmz_rules.rulebook.infos import BenefitInfo, InputAlias, InputInfo, InputKind, VariableWords
@@ -150,6 +151,22 @@ class Catalogue:
             rare=declared.presumed is not None or derived if declared.rare is None else declared.rare,
             dated=variable.name.removesuffix("_date") if variable.name in self._anchors else None,
         )
+
+    @cached_property
+    def personal(self) -> frozenset[str]:
+        """The inputs of persons."""
+        return frozenset(name for name, info in self.inputs.items() if info.entity == "person")
+
+    @cached_property
+    def nevers(self) -> dict[str, tuple[Never, ...]]:
+        """What can never be, by the input for which it is declared."""
+        return {name: never for name in self.inputs if (never := self.facts(name).never)}
+
+    @cached_property
+    def counts(self) -> dict[str, Fewer]:
+        """The inputs that count members, and how."""
+        every = ((name, never) for name, nevers in self.nevers.items() for never in nevers)
+        return {name: never for name, never in every if isinstance(never, Fewer)}
 
     @cached_property
     def aliases(self) -> dict[str, InputAlias]:

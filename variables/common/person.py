@@ -6,6 +6,8 @@ import numpy as np
 
 from cdmz_rules.model import (
     Alias,
+    Before,
+    Beside,
     ChoiceInput,
     DateInput,
     DateUnit,
@@ -70,6 +72,7 @@ class work_category(ChoiceInput):
     label = "女职工岗位类别 | Category of a woman's work"
     example = "cadre"
     roles = ("applicant",)
+    never = Beside("sex", "male")
     about = "女干部与女工人退休年龄不同 | the retirement age of women differs by it"
 
 
@@ -109,6 +112,7 @@ class retirement_date(DateInput):
     example = datetime.date(2050, 1, 1)
     future = True
     roles = ("applicant",)
+    never = Before("birth_date")
     about = "已知本人退休日期时填写 | if the person's own date is known"
 
     def formula(person, period):

@@ -9,7 +9,18 @@ import datetime
 
 import numpy as np
 
-from cdmz_rules.model import Condition, DateInput, Fact, NumberInput, Step, YesNo, law, years_between
+from cdmz_rules.model import (
+    Before,
+    Beside,
+    Condition,
+    DateInput,
+    Fact,
+    NumberInput,
+    Step,
+    YesNo,
+    law,
+    years_between,
+)
 
 NEVER = datetime.date.min
 
@@ -20,6 +31,7 @@ class own_floor_area(NumberInput):
     favours = "lower"
     bounds = (0, 10_000)
     example = 0
+    never = Beside("homes_owned", 0)
     about = "无房填0；按人均面积与当地标准比较 | 0 without a home; held per head against the city's line"
 
 
@@ -29,6 +41,7 @@ class home_transferred_date(DateInput):
     presumed = NEVER
     bounds = (NEVER, datetime.date(2100, 12, 31))
     example = datetime.date(2019, 5, 1)
+    never = Before("birth_date")
     about = "转让住房后一定年限内不得申请 | bars an application for some years"
 
 
@@ -38,6 +51,7 @@ class parents_joined_hukou_date(DateInput):
     presumed = NEVER
     bounds = (NEVER, datetime.date(2100, 12, 31))
     example = datetime.date(2025, 5, 1)
+    never = Before("birth_date")
     about = "落户未满规定年限的，原户籍地住房计入 | within some years their former home counts too"
 
 

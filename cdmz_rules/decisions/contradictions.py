@@ -1,0 +1,141 @@
+"""What is said and cannot be: each contradiction as a problem that names both places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from cdmz_rules.decisions.stated import Key, StatedInRows, StatedOnce
+from cdmz_rules.errors import Problem
+from cdmz_rules.i18n.words import Words
+from cdmz_rules.model.never import Before, Below, Beside, Fewer, Never
+
+MEMBERS = Words("成员", "members")
+SAID = {True: Words("是", "yes"), False: Words("否", "no")}
+
+
+@dataclass(frozen=True)
+class Contradictions:
+    """What cannot be of what is said of a household.
+
+    Attributes:
+        stated: What is said.
+        called: What the sender calls the place of an input.
+        member: What the sender calls a member.
+    """
+
+    stated: StatedOnce
+    called: Callable[[Key], str]
+    member: Callable[[int], str]
+
+    def problems(self) -> list[Problem]:
+        """Every contradiction."""
+        stated, nevers = self.stated, self.stated.catalogue.nevers
+        keys: list[Key] = [(name, None) for name in stated.household if name in nevers]
+        for place, person in enumerate(stated.persons):
+            keys += [(name, place) for name in person if name in nevers]
+        if stated.ranges:
+            keys += [key for key in stated.ranges if key[0] in nevers]
+        return [self.problem(key, never) for key in keys for never in nevers[key[0]] if never.broken(stated, *key)]
+
+    def problem(self, key: Key, never: Never) -> Problem:
+        """One contradiction: what is declared of an input, and does not hold."""
+        words, expected, others = self._said(key, never)
+        return Problem("contradiction", self.called(key), *words, expected, others=tuple(others))
+
+    def _said(self, key: Key, never: Never) -> tuple[Words, str | None, Sequence[str]]:
+        if isinstance(never, Below):
+            return self._below(key, never)
+        if isinstance(never, Before):
+            return self._before(key, never)
+        return self._beside(key, never) if isinstance(never, Beside) else self._counted(key, never)  # type: ignore[arg-type]
+
+    def _below(self, key: Key, never: Below) -> tuple[Words, str | None, Sequence[str]]:
+        parts = {name: part for name in never.parts if (part := self.stated.least(name, key[1]))}
+        value, total = _figure(self.stated.most(*key)), _figure(sum(parts.values()))
+        labels = [self._label(name) for name in parts]
+        zh, en = "、".join(f"“{each.zh}”" for each in labels), ", ".join(f'"{each.en}"' for each in labels)
+        together = ("之和", "together ") if len(parts) > 1 else ("", "")
+        words = Words(f"{value}少于{zh}{together[0]}{total}", f"{value} is less than {en}, {together[1]}{total}")
+        return words, f"≥ {total}", self._places(parts, key)
+
+    def _before(self, key: Key, never: Before) -> tuple[Words, str | None, Sequence[str]]:
+        label, other = self._label(never.day), self.stated.least(never.day, key[1])
+        late = self._open(*key, ("最晚", " at the latest"))
+        early = self._open(never.day, key[1], ("最早", " at the earliest"))
+        value = self.stated.most(*key)
+        words = Words(
+            f"{late[0]}{value}，早于“{label.zh}”（{early[0]}{other}）",
+            f'{value}{late[1]} lies before "{label.en}", {other}{early[1]}',
+        )
+        return words, f"≥ {other}", self._places([never.day], key)
+
+    def _open(self, name: str, place: int | None, words: tuple[str, str]) -> tuple[str, str]:
+        return words if (name, self.stated.home(name, place)) in self.stated.ranges else ("", "")
+
+    def _counted(self, key: Key, never: Fewer) -> tuple[Words, str | None, Sequence[str]]:
+        value, listed = self.stated.most(*key), never.floor(self.stated)
+        whose = MEMBERS if never.role is None else self.stated.catalogue.role_words[never.role]
+        if never.born is not None:
+            whose = Words(f"未满{never.younger_than}周岁的{whose.zh}", f"{whose.en} below {never.younger_than}")
+        if value < listed:
+            words = (
+                f"{value:g}少于已列出的{listed}名{whose.zh}",
+                f"{value:g} is fewer than those listed, {listed} ({whose.en})",
+            )
+            return Words(*words), f"≥ {listed}", [self.member(place) for place in never.counted(self.stated)]
+        most = never.ceiling(self.stated)
+        words = (
+            f"{value:g}多于已列出的{most}名{whose.zh}，而成员已列全",
+            f"{value:g} is more than those listed, {most} ({whose.en}), and all members are said to be listed",
+        )
+        return Words(*words), f"≤ {most}", self._places([never.listed_all], key)
+
+    def _beside(self, key: Key, never: Beside) -> tuple[Words, str | None, Sequence[str]]:
+        label, info = self._label(never.name), self.stated.catalogue.inputs[never.name]
+        value = never.value
+        said = info.choices[value].words if info.choices else SAID[value] if isinstance(value, bool) else None
+        zh, en = said or (f"{value:g}",) * 2
+        words = Words(f"与“{label.zh}”为{zh}不能同时成立", f'this cannot be while "{label.en}" is {en}')
+        return words, None, self._places([never.name], key)
+
+    def _label(self, name: str) -> Words:
+        return self.stated.catalogue.inputs[name].label.words
+
+    def _places(self, names: Any, key: Key) -> list[str]:
+        return [self.called((name, self.stated.home(name, key[1]))) for name in names]
+
+
+@dataclass(frozen=True)
+class RowContradictions:
+    """What cannot be of what is said of many households.
+
+    Attributes:
+        stated: What is said.
+        called: What the sender calls the place of an input.
+        member: What the sender calls a member.
+    """
+
+    stated: StatedInRows
+    called: Callable[[Key], str]
+    member: Callable[[int], str]
+
+    def problems(self) -> Iterator[tuple[int, Problem]]:
+        """Every contradiction, with its row."""
+        nevers = self.stated.catalogue.nevers
+        for key, said in self.stated.said.items():
+            for never in nevers.get(key[0], ()):
+                broken = never.broken(self.stated, *key)
+                if said.known is not None:
+                    broken = broken & said.known
+                for row in np.atleast_1d(broken).nonzero()[0].tolist():
+                    one = Contradictions(self.stated.row(row), self.called, self.member)
+                    yield row, one.problem(key, never)
+
+
+def _figure(value: float | date) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, int | float) else str(value)
