@@ -138,7 +138,7 @@ class Fewer(Never):
     def ceiling(self, stated: Stated, place: int | None = None) -> Any:
         """How many members may count, if all are listed."""
         complete = stated.says(self.listed_all, None, True)
-        if complete is False:
+        if not np.any(complete):
             return None
         members = stated.members(self.role)
         count = sum(there & self._young(stated, member, sure=False) for member, there in members)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
+from cdmz_rules.decisions.contradictions import RowContradictions
 from cdmz_rules.decisions.situation import MAX_MEMBERS, check_day
+from cdmz_rules.decisions.stated import Key
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import cells, columns, ids
@@ -33,6 +35,7 @@ class _Reading:
     faults: list[Fault]
     values: dict[Slot | None, dict[str, Known]] = field(default_factory=dict)
     flags: dict[Slot, tuple[Known, str]] = field(default_factory=dict)
+    written: dict[tuple[str, Slot | None], str] = field(default_factory=dict)
     ids: Any = None
 
 
@@ -114,6 +117,7 @@ def _read_input(reading: _Reading, heading: Heading, column: Any) -> None:
     plain = columns.read(heading.written, column, cells.form_of(heading))
     known, faults = cells.read(reading.catalogue, heading, plain, reading.days)
     reading.faults += faults
+    reading.written[heading.info.name, heading.slot] = heading.written
     values = reading.values.setdefault(heading.slot, {})
     other = values.get(heading.info.name)
     values[heading.info.name] = known if other is None else _merged(reading, heading, other, known)
@@ -145,13 +149,27 @@ def _assembled(reading: _Reading) -> Households:
     crowd = sum((member.exists for member in members), np.zeros(reading.count, np.int16))
     words = f"成员超过{MAX_MEMBERS}人", f"more than {MAX_MEMBERS} members"
     reading.faults += [(int(row), Problem("too_many", "", *words)) for row in np.flatnonzero(crowd > MAX_MEMBERS)]
+    values = reading.values.get(None, {})
+    households = Households(
+        reading.catalogue, reading.count, reading.days, members, values, np.zeros(0, bool), (), reading.ids
+    )
+    reading.faults += _contradictions(reading, households)
     wrong = np.zeros(reading.count, bool)
     wrong[[row for row, _ in reading.faults]] = True
     reading.faults.sort(key=lambda fault: fault[0])
-    values = reading.values.get(None, {})
-    return Households(
-        reading.catalogue, reading.count, reading.days, members, values, wrong, reading.faults, reading.ids
-    )
+    return replace(households, wrong=wrong, faults=reading.faults)
+
+
+def _contradictions(reading: _Reading, households: Households) -> Iterator[Fault]:
+    """What rows say and cannot be."""
+    slots_of = [member.slot for member in households.members]
+
+    def called(key: Key) -> str:
+        name, place = key
+        return reading.written[name, None if place is None else slots_of[place]]
+
+    every = RowContradictions(households.stated, called, lambda place: slots_of[place].name).problems()
+    return (fault for fault in every if not np.isnat(reading.days[fault[0]]))
 
 
 def _members(reading: _Reading) -> Iterator[Member]:
