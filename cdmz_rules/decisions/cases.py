@@ -108,7 +108,7 @@ class Cases:
 
     def counted(self) -> Cases:
         """The same, with what the members listed say of counts that are not given: none is fewer, and none more if all are listed."""
-        given, ranges = dict(self.given), dict(self.ranges)
+        given, ranges, exact = dict(self.given), dict(self.ranges), {}
         for name, never in self.catalogue.counts.items():
             asked = Asked(name, None)
             column = given.get(asked)
@@ -118,10 +118,16 @@ class Cases:
                     continue
                 known = span[0] == span[1]
                 if known.any():
-                    given[asked] = Column(span[0], None if known.all() else known)
-                if not known.all():
+                    values, where = (np.broadcast_to(each, (self.count,)) for each in (span[0], known))
+                    given[asked] = Column(values, None if known.all() else where)
+                if known.all():
+                    exact[name] = span[0][0].item()
+                else:
                     ranges[asked] = span
-        return replace(self, given=given, ranges=ranges)
+        case = self.situation
+        if case is not None and exact:
+            case = replace(case, household={**case.household, **exact})
+        return replace(self, given=given, ranges=ranges, situation=case)
 
     def _counted(self, never: Fewer, asked: Asked, column: Column | None) -> Span | None:
         """Between what a count lies by the members listed; None if they say nothing."""
@@ -129,9 +135,8 @@ class Cases:
         floor, ceiling = never.floor(self.stated), never.ceiling(self.stated)
         if ceiling is None and np.max(floor) <= low:
             return None
-        shape = (self.count,)
-        least = np.broadcast_to(np.maximum(floor, low), shape).astype(np.float64)
-        most = np.broadcast_to(high if ceiling is None else np.minimum(ceiling, high), shape).astype(np.float64)
+        most = high if ceiling is None else np.minimum(ceiling, high)
+        least, most = np.broadcast_arrays(np.atleast_1d(np.maximum(floor, low)).astype(np.float64), most)
         if column is not None:
             least, most = (np.where(column.known, column.values, end) for end in (least, most))
         return least, most

@@ -198,7 +198,10 @@ class Catalogue:
     @memoised
     def inputs_of(self, benefit: str) -> tuple[InputInfo, ...]:
         """The inputs that can matter to a benefit, in the order in which its conditions and then its amounts need them."""
-        infos = [self.inputs[key] for key in self.reached(benefit) if key in self.inputs]
+        names = [key for key in self.reached(benefit) if key in self.inputs]
+        # Whether all members are listed says of counts what they are, if they are not told themselves.
+        listed = [(self.counts[name].listed_all, name) if name in self.counts else (name,) for name in names]
+        infos = [self.inputs[key] for key in dict.fromkeys(key for keys in listed for key in keys)]
         examples = dict(self.facts(benefit).examples)
         return tuple(
             info.model_copy(update={"example": examples[info.name]}) if info.name in examples else info
