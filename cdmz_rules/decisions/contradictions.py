@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from cdmz_rules.decisions.stated import Key, StatedInRows, StatedOnce
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.model.never import Before, Below, Beside, Fewer, Never
+from cdmz_rules.rulebook.catalogue import Catalogue
 
 MEMBERS = Words("成员", "members")
 SAID = {True: Words("是", "yes"), False: Words("否", "no")}
@@ -31,6 +32,26 @@ class Contradictions:
     stated: StatedOnce
     called: Callable[[Key], str]
     member: Callable[[int], str]
+
+    @classmethod
+    def of_case(
+        cls,
+        catalogue: Catalogue,
+        roles: Sequence[str],
+        household: Mapping[str, Any],
+        persons: Sequence[Mapping[str, Any]],
+        ranges: Mapping[Key, Any],
+        day: date,
+    ) -> Contradictions:
+        """What cannot be of what a case says, by the names that it uses."""
+
+        def called(key: Key) -> str:
+            name, place = key
+            written = ranges[key].written if key in ranges else name
+            return written if place is None else f"members[{place}].{written}"
+
+        stated = StatedOnce(catalogue, roles, household, persons, ranges, day)
+        return cls(stated, called, "members[{}]".format)
 
     def problems(self) -> list[Problem]:
         """Every contradiction."""

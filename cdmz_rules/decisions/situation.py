@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from cdmz_rules.decisions import identity
 from cdmz_rules.decisions.acceptors import WHOLE, acceptors, calendar_day, in_fen
 from cdmz_rules.decisions.contradictions import Contradictions
-from cdmz_rules.decisions.stated import StatedOnce
+from cdmz_rules.decisions.identity import IdentityNumber
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -47,7 +48,7 @@ class Situation:
         roles: The role of each member, in the order of the case.
         household: The household's inputs that were given.
         persons: Each member's inputs that were given.
-        raw: The case as it was sent, for the receipt.
+        raw: The case as it was sent, for the receipt; with date of birth and sex in place of an identity number.
         ranges: By input and member, the days that are not given exactly.
     """
 
@@ -83,37 +84,24 @@ def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
         problems,
         {},
     )
-    persons = []
+    persons, sent = [], []
     for i, m in enumerate(members):
         open_days: dict[str, OpenDay] = {}
         told = {k: m[k] for k in m if k != "role"}
-        persons.append(_values(catalogue, told, "person", f"members[{i}].", day, problems, open_days))
+        number = told.pop(identity.NAME, None) if catalogue.identity else None
+        values = _values(catalogue, told, "person", f"members[{i}].", day, problems, open_days)
+        if number is not None and number != UNKNOWN:
+            m, wrong = IdentityNumber.instead(catalogue, m, values, open_days, f"members[{i}].", day)
+            problems += wrong
+        persons.append(values)
+        sent.append(m)
         ranges |= {(name, i): days for name, days in open_days.items()}
     roles = tuple(member["role"] for member in members)
     if members:
-        problems += contradictions(catalogue, roles, household, persons, ranges, day)
+        problems += Contradictions.of_case(catalogue, roles, household, persons, ranges, day).problems()
     if problems:
         raise InputError(problems)
-    return Situation(roles, household, tuple(persons), dict(raw), ranges)
-
-
-def contradictions(
-    catalogue: Catalogue,
-    roles: Sequence[str],
-    household: Mapping[str, Any],
-    persons: Sequence[Mapping[str, Any]],
-    ranges: Mapping[tuple[str, int | None], OpenDay],
-    day: date,
-) -> list[Problem]:
-    """What is said in a case and cannot be."""
-
-    def called(key: tuple[str, int | None]) -> str:
-        name, place = key
-        written = ranges[key].written if key in ranges else name
-        return written if place is None else f"members[{place}].{written}"
-
-    stated = StatedOnce(catalogue, roles, household, persons, ranges, day)
-    return Contradictions(stated, called, "members[{}]".format).problems()
+    return Situation(roles, household, tuple(persons), {**raw, "members": sent}, ranges)
 
 
 def _members(catalogue: Catalogue, members: Any, problems: list[Problem]) -> list[Mapping[str, Any]]:

@@ -64,6 +64,7 @@ class Facts:
         about: For an input, what it is for.
         rare: For an input, whether it matters only in rare cases; unless said, what is presumed or derived does.
         alias: For a date, another way to give it.
+        identity: For a person's input that an identity number says, what it is of it: ``birth`` or ``sex``.
         future: For a date, whether it may lie after the day decided for.
         levels: For a place, which levels can be named.
         never: For an input, what can never be of it; see `cdmz_rules.model.never`.
@@ -95,6 +96,7 @@ class Facts:
     about: str | None = None
     rare: bool | None = None
     alias: Alias | None = None
+    identity: str | None = None
     future: bool = False
     levels: tuple[str, ...] | None = None
     never: tuple[Never, ...] = ()

@@ -179,6 +179,11 @@ class Catalogue:
         }
 
     @cached_property
+    def identity(self) -> dict[str, str]:
+        """The inputs that an identity number says: by ``birth`` and ``sex``, the input; none, if the law asks for none of them."""
+        return {says: name for name in self.inputs if (says := self.facts(name).identity) is not None}
+
+    @cached_property
     def _anchors(self) -> frozenset[str]:
         return frozenset(f"{item.date_anchor}_date" for item in self.law.values())
 

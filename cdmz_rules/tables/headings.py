@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from cdmz_rules.decisions import identity
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -51,14 +52,14 @@ class OtherHeading:
     """A column that gives no input.
 
     Attributes:
-        kind: ``id``, ``date``, ``member`` (whether there is one) or ``blank`` (no heading at all).
+        kind: ``id``, ``date``, ``member`` (whether there is one), ``identity`` (a member's identity number) or ``blank`` (no heading at all).
         key: Its key: ``id``, ``spouse``.
         words: Its label in both languages.
         slot: The member.
         written: The heading as the sender wrote it.
     """
 
-    kind: Literal["id", "date", "member", "blank"]
+    kind: Literal["id", "date", "member", "identity", "blank"]
     key: str
     words: Words
     slot: Slot | None = None
@@ -132,11 +133,20 @@ def of_member(catalogue: Catalogue, slot: Slot) -> OtherHeading:
     return OtherHeading("member", slot.name, Words(f"是否有{zh}", f"Is there a {en}?"), slot)
 
 
+def of_identity(catalogue: Catalogue, slot: Slot) -> OtherHeading:
+    """The column of a member's identity numbers."""
+    zh, en = slots.words_of(catalogue, slot)
+    words = Words(f"{zh}：{identity.LABEL.zh}", f"{en}: {identity.LABEL.en}")
+    return OtherHeading("identity", f"{slot.name}.{identity.NAME}", words, slot)
+
+
 def _keyed(catalogue: Catalogue, key: str) -> Heading | None:
     if key in (ID, DATE):
         return ID_HEADING if key == ID else DATE_HEADING
     first, dot, rest = key.partition(".")
     slot = slots.by_name(catalogue).get(first)
+    if dot and slot is not None and rest == identity.NAME and catalogue.identity:
+        return of_identity(catalogue, slot)
     if dot:
         known = slot is not None and rest in _names(catalogue, "person")
         return of_input(catalogue, rest, slot) if known else None
@@ -159,6 +169,8 @@ def every(catalogue: Catalogue) -> Iterator[Heading]:
     yield from (of_member(catalogue, slot) for slot in slots.slots(catalogue)[1:])
     for slot in slots.slots(catalogue):
         yield from (of_input(catalogue, name, slot) for name in _names(catalogue, "person"))
+        if catalogue.identity:
+            yield of_identity(catalogue, slot)
 
 
 @lru_cache(maxsize=16)
@@ -198,7 +210,7 @@ def _unknown(catalogue: Catalogue, name: str) -> Problem:
 def _near(catalogue: Catalogue, first: str, rest: str) -> str | None:
     personal, common = _names(catalogue, "person"), _names(catalogue, "household")
     if rest:
-        near = nearest(rest, personal)
+        near = nearest(rest, [*personal, identity.NAME] if catalogue.identity else personal)
         return f"{_slot_near(catalogue, first)}.{near}" if near else nearest(rest, common)
     if not first.isascii():
         label = nearest(_folded(first), _by_label(catalogue))

@@ -14,7 +14,7 @@ from cdmz_rules.decisions.situation import MAX_MEMBERS, check_day
 from cdmz_rules.decisions.stated import Key
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.tables import cells, columns, ids
+from cdmz_rules.tables import cells, columns, identity_numbers, ids
 from cdmz_rules.tables.arrays import Days
 from cdmz_rules.tables.cells import Fault, Known
 from cdmz_rules.tables.columns import Bools
@@ -62,8 +62,9 @@ def read(
     """
     pairs = list(zip(headings, cols, strict=True))
     reading = _Reading(catalogue, count, np.full(count, np.datetime64(day), "datetime64[D]"), list(faults))
-    # Ages count back from the day decided for: it must be known first.
-    for heading, column in sorted(pairs, key=lambda pair: pair[0].kind != "date"):
+    # Ages count back from the day decided for: it must be known first; identity numbers are held against all that is said.
+    order = {"date": 0, "identity": 2}
+    for heading, column in sorted(pairs, key=lambda pair: order.get(pair[0].kind, 1)):
         _READERS[heading.kind](reading, heading, column)
     return _assembled(reading)
 
@@ -135,11 +136,26 @@ def _merged(reading: _Reading, heading: InputHeading, first: Known, second: Know
     return Known(values, known, np.where(second.known, until[1], until[0]))
 
 
+def _read_identity(reading: _Reading, heading: Heading, column: Any) -> None:
+    """Identity numbers: what they say stands in their place, and nothing keeps them."""
+    numbers = identity_numbers.read(heading.written, columns.read(heading.written, column, "word"), reading.days)
+    reading.faults += numbers.faults
+    values = reading.values.setdefault(heading.slot, {})
+    for name, said in numbers.said(reading.catalogue).items():
+        reading.written.setdefault((name, heading.slot), heading.written)
+        other = values.get(name)
+        if other is not None:
+            pointer = reading.written[name, heading.slot]
+            reading.faults += numbers.contradicting(reading.catalogue, name, other, pointer)
+        values[name] = said if other is None else identity_numbers.first(said, other)
+
+
 _READERS: dict[str, Callable[[_Reading, Heading, Any], None]] = {
     "date": _read_date,
     "id": _read_id,
     "blank": _read_blank,
     "member": _read_member,
+    "identity": _read_identity,
     "input": _read_input,
 }
 

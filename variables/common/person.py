@@ -52,6 +52,7 @@ class birth_date(DateInput):
     bounds = (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
     about = "用于计算年龄和退休时间 | for age and retirement"
     alias = Alias("age", "周岁年龄 | age in completed years", most=120, months=12)
+    identity = "birth"
 
 
 class sex(ChoiceInput):
@@ -62,6 +63,7 @@ class sex(ChoiceInput):
     label = "性别 | Sex"
     example = "female"
     roles = ("applicant",)
+    identity = "sex"
     about = "法定退休年龄男女不同 | the statutory retirement age differs"
 
 
