@@ -14,9 +14,7 @@ from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.model.never import Before, Below, Beside, Fewer, Never
 from cdmz_rules.rulebook.catalogue import Catalogue
-
-MEMBERS = Words("成员", "members")
-SAID = {True: Words("是", "yes"), False: Words("否", "no")}
+from cdmz_rules.rulebook.never_words import counted, shown
 
 
 @dataclass(frozen=True)
@@ -100,9 +98,7 @@ class Contradictions:
 
     def _counted(self, key: Key, never: Fewer) -> tuple[Words, str | None, Sequence[str]]:
         value, listed = self.stated.most(*key), never.floor(self.stated)
-        whose = MEMBERS if never.role is None else self.stated.catalogue.role_words[never.role]
-        if never.born is not None:
-            whose = Words(f"未满{never.younger_than}周岁的{whose.zh}", f"{whose.en} below {never.younger_than}")
+        whose = counted(never, self.stated.catalogue.role_words)
         if value < listed:
             words = (
                 f"{value:g}少于已列出的{listed}名{whose.zh}",
@@ -118,9 +114,7 @@ class Contradictions:
 
     def _beside(self, key: Key, never: Beside) -> tuple[Words, str | None, Sequence[str]]:
         label, info = self._label(never.name), self.stated.catalogue.inputs[never.name]
-        value = never.value
-        said = info.choices[value].words if info.choices else SAID[value] if isinstance(value, bool) else None
-        zh, en = said or (f"{value:g}",) * 2
+        zh, en = shown(never.value, info.choices)
         words = Words(f"与“{label.zh}”为{zh}不能同时成立", f'this cannot be while "{label.en}" is {en}')
         return words, None, self._places([never.name], key)
 

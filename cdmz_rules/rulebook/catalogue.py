@@ -21,6 +21,7 @@ from cdmz_rules.model.variable import Facts, dtype_of, facts, label
 from cdmz_rules.rulebook.dependencies import Dependencies
 from cdmz_rules.rulebook.infos import BenefitInfo, InputAlias, InputInfo, InputKind, VariableWords
 from cdmz_rules.rulebook.memo import memoised
+from cdmz_rules.rulebook.never_words import described
 from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
 
 
@@ -150,6 +151,10 @@ class Catalogue:
             future=declared.future,
             rare=declared.presumed is not None or derived if declared.rare is None else declared.rare,
             dated=variable.name.removesuffix("_date") if variable.name in self._anchors else None,
+            never=[
+                described(never, lambda name: label(self.variables[name]), self.choices, self.role_words)
+                for never in declared.never
+            ],
         )
 
     @cached_property
@@ -165,8 +170,7 @@ class Catalogue:
     @cached_property
     def counts(self) -> dict[str, Fewer]:
         """The inputs that count members, and how."""
-        every = ((name, never) for name, nevers in self.nevers.items() for never in nevers)
-        return {name: never for name, never in every if isinstance(never, Fewer)}
+        return {name: each for name, never in self.nevers.items() for each in never if isinstance(each, Fewer)}
 
     @cached_property
     def aliases(self) -> dict[str, InputAlias]:
