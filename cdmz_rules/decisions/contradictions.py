@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules.decisions.stated import Key, StatedInRows, StatedOnce
+from cdmz_rules.decisions.stated import Bools, Key, StatedInRows, StatedOnce
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.model.never import Before, Below, Beside, Fewer, Never
@@ -141,15 +141,35 @@ class RowContradictions:
 
     def problems(self) -> Iterator[tuple[int, Problem]]:
         """Every contradiction, with its row."""
-        nevers = self.stated.catalogue.nevers
+        for key, never, broken in self._broken():
+            for row in broken.nonzero()[0].tolist():
+                yield row, Contradictions(self.stated.row(row), self.called, self.member).problem(key, never)
+
+    def alike(self) -> Iterator[tuple[Problem, Bools]]:
+        """Every contradiction, said of all its rows together."""
+        for key, never, broken in self._broken():
+            info = self.stated.catalogue.inputs[key[0]]
+            words = info.never[self.stated.catalogue.nevers[key[0]].index(never)].words
+            said = words.zh, words.en
+            if not isinstance(never, Beside):
+                said = f"应{words.zh}", f"must be {words.en}"
+            others = [
+                self.called(other)
+                for name in never.inputs
+                if (other := (name, self.stated.home(name, key[1]))) in self.stated.said
+            ]
+            yield Problem("contradiction", self.called(key), *said, others=tuple(others)), broken
+
+    def _broken(self) -> Iterator[tuple[Key, Never, Bools]]:
+        """What is declared of an input and does not hold in some rows."""
+        nevers, shape = self.stated.catalogue.nevers, (self.stated.count,)
         for key, said in self.stated.said.items():
             for never in nevers.get(key[0], ()):
-                broken = never.broken(self.stated, *key)
+                broken = np.broadcast_to(never.broken(self.stated, *key), shape)
                 if said.known is not None:
                     broken = broken & said.known
-                for row in np.atleast_1d(broken).nonzero()[0].tolist():
-                    one = Contradictions(self.stated.row(row), self.called, self.member)
-                    yield row, one.problem(key, never)
+                if broken.any():
+                    yield key, never, broken
 
 
 def _figure(value: float | date) -> str:
