@@ -7,7 +7,6 @@ import numpy as np
 
 from cdmz_rules.model import (
     AllOf,
-    Below,
     Benefit,
     ChoiceInput,
     Condition,
@@ -88,7 +87,6 @@ class long_term_care_years_in_all(NumberInput):
     example = 16
     roles = ("applicant",)
     rare = True
-    never = Below("long_term_care_years")
     about = "2022年7月1日前须累计满规定年数 | asked before 2022-07-01"
 
 
