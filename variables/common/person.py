@@ -7,7 +7,6 @@ import numpy as np
 from cdmz_rules.model import (
     Alias,
     Before,
-    Beside,
     ChoiceInput,
     DateInput,
     DateUnit,
@@ -74,7 +73,6 @@ class work_category(ChoiceInput):
     label = "女职工岗位类别 | Category of a woman's work"
     example = "cadre"
     roles = ("applicant",)
-    never = Beside("sex", "male")
     about = "女干部与女工人退休年龄不同 | the retirement age of women differs by it"
 
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from cdmz_rules.model import (
     Before,
-    Beside,
     Condition,
     DateInput,
     Fact,
@@ -31,7 +30,6 @@ class own_floor_area(NumberInput):
     favours = "lower"
     bounds = (0, 10_000)
     example = 0
-    never = Beside("homes_owned", 0)
     about = "无房填0；按人均面积与当地标准比较 | 0 without a home; held per head against the city's line"
 
 
