@@ -112,10 +112,10 @@ class Cases:
         for name, never in self.catalogue.counts.items():
             asked = Asked(name, None)
             column = given.get(asked)
-            if column is None or column.known is not None:
-                span = self._counted(never, asked, column)
-                if span is None:
-                    continue
+            if column is not None and column.known is None:
+                continue
+            span = self._counted(never, asked, column)
+            if span is not None:
                 known = span[0] == span[1]
                 if known.any():
                     values, where = (np.broadcast_to(each, (self.count,)) for each in (span[0], known))
@@ -132,6 +132,9 @@ class Cases:
     def _counted(self, never: Fewer, asked: Asked, column: Column | None) -> Span | None:
         """Between what a count lies by the members listed; None if they say nothing."""
         low, high = self.catalogue.inputs[asked.name].bounds
+        listed = sum(never.role in (None, role) for role in self.roles)
+        if listed <= low and Asked(never.listed_all, None) not in self.given:
+            return None
         floor, ceiling = never.floor(self.stated), never.ceiling(self.stated)
         if ceiling is None and np.max(floor) <= low:
             return None

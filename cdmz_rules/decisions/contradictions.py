@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from cdmz_rules.decisions.stated import Bools, Key, StatedInRows, StatedOnce
+from cdmz_rules.decisions.stated import Bools, Key, StatedInRows, StatedOnce, home
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.model.never import Before, Below, Beside, Fewer, Never
@@ -19,7 +20,7 @@ from cdmz_rules.rulebook.never_words import counted, shown
 
 @dataclass(frozen=True)
 class Contradictions:
-    """What cannot be of what is said of a household.
+    """What is said of a household, and how it is told that it cannot be.
 
     Attributes:
         stated: What is said.
@@ -30,36 +31,6 @@ class Contradictions:
     stated: StatedOnce
     called: Callable[[Key], str]
     member: Callable[[int], str]
-
-    @classmethod
-    def of_case(
-        cls,
-        catalogue: Catalogue,
-        roles: Sequence[str],
-        household: Mapping[str, Any],
-        persons: Sequence[Mapping[str, Any]],
-        ranges: Mapping[Key, Any],
-        day: date,
-    ) -> Contradictions:
-        """What cannot be of what a case says, by the names that it uses."""
-
-        def called(key: Key) -> str:
-            name, place = key
-            written = ranges[key].written if key in ranges else name
-            return written if place is None else f"members[{place}].{written}"
-
-        stated = StatedOnce(catalogue, roles, household, persons, ranges, day)
-        return cls(stated, called, "members[{}]".format)
-
-    def problems(self) -> list[Problem]:
-        """Every contradiction."""
-        stated, nevers = self.stated, self.stated.catalogue.nevers
-        keys: list[Key] = [(name, None) for name in stated.household if name in nevers]
-        for place, person in enumerate(stated.persons):
-            keys += [(name, place) for name in person if name in nevers]
-        if stated.ranges:
-            keys += [key for key in stated.ranges if key[0] in nevers]
-        return [self.problem(key, never) for key in keys for never in nevers[key[0]] if never.broken(stated, *key)]
 
     def problem(self, key: Key, never: Never) -> Problem:
         """One contradiction: what is declared of an input, and does not hold."""
@@ -123,6 +94,67 @@ class Contradictions:
 
     def _places(self, names: Any, key: Key) -> list[str]:
         return [self.called((name, self.stated.home(name, key[1]))) for name in names]
+
+
+def contradictions(
+    catalogue: Catalogue,
+    roles: tuple[str, ...],
+    household: Mapping[str, Any],
+    persons: Sequence[Mapping[str, Any]],
+    ranges: Mapping[Key, Any],
+    day: date,
+    called: Callable[[Key], str] | None = None,
+) -> list[Problem]:
+    """Every contradiction of a case.
+
+    Args:
+        catalogue: What can be asked.
+        roles: The role of each member, by place.
+        household: The inputs of the household that are given.
+        persons: Those of each member.
+        ranges: By input and member, the days that are not given exactly.
+        day: The day decided for.
+        called: What the place of an input is called; by default as in the case.
+    """
+    tied = _tied(catalogue, roles, tuple(household), tuple(map(tuple, persons)), tuple(ranges))
+    if not tied:
+        return []
+    stated = StatedOnce(catalogue, roles, household, persons, ranges, day)
+    broken = [(key, never) for key, never in tied if never.broken(stated, *key)]
+    if not broken:
+        return []
+
+    def in_case(key: Key) -> str:
+        name, place = key
+        written = ranges[key].written if key in ranges else name
+        return written if place is None else f"members[{place}].{written}"
+
+    every = Contradictions(stated, called or in_case, "members[{}]".format)
+    return [every.problem(key, never) for key, never in broken]
+
+
+@lru_cache(maxsize=1024)
+def _tied(
+    catalogue: Catalogue,
+    roles: tuple[str, ...],
+    household: tuple[str, ...],
+    persons: tuple[tuple[str, ...], ...],
+    open_days: tuple[Key, ...],
+) -> Sequence[tuple[Key, Never]]:
+    """What is declared of inputs that are said, where something that it ties is said as well."""
+    said: list[Key] = [(name, None) for name in household]
+    said += [(name, place) for place, person in enumerate(persons) for name in person]
+    said += open_days
+    every = [(key, never) for key in said for never in catalogue.nevers.get(key[0], ())]
+    return tuple((key, never) for key, never in every if _bears(never, key, catalogue, roles, set(said)))
+
+
+def _bears(never: Never, key: Key, catalogue: Catalogue, roles: Sequence[str], said: Set[Key]) -> bool:
+    """Whether what is said and who is there can contradict each other at all."""
+    if isinstance(never, Fewer):
+        listed = sum(never.role in (None, role) for role in roles)
+        return listed > catalogue.inputs[key[0]].bounds[0] or (never.listed_all, None) in said
+    return any((name, home(catalogue, roles, name, key[1])) in said for name in never.inputs)
 
 
 @dataclass(frozen=True)

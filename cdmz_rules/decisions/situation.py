@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from cdmz_rules.decisions import identity
 from cdmz_rules.decisions.acceptors import WHOLE, acceptors, calendar_day, in_fen
-from cdmz_rules.decisions.contradictions import Contradictions
+from cdmz_rules.decisions.contradictions import contradictions
 from cdmz_rules.decisions.identity import IdentityNumber
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.i18n.words import Words
@@ -84,21 +84,20 @@ def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
         problems,
         {},
     )
-    persons, sent = [], []
+    persons, sent = [], list(members)
     for i, m in enumerate(members):
         open_days: dict[str, OpenDay] = {}
         told = {k: m[k] for k in m if k != "role"}
         number = told.pop(identity.NAME, None) if catalogue.identity else None
         values = _values(catalogue, told, "person", f"members[{i}].", day, problems, open_days)
         if number is not None and number != UNKNOWN:
-            m, wrong = IdentityNumber.instead(catalogue, m, values, open_days, f"members[{i}].", day)
+            sent[i], wrong = IdentityNumber.instead(catalogue, m, values, open_days, f"members[{i}].", day)
             problems += wrong
         persons.append(values)
-        sent.append(m)
         ranges |= {(name, i): days for name, days in open_days.items()}
     roles = tuple(member["role"] for member in members)
     if members:
-        problems += Contradictions.of_case(catalogue, roles, household, persons, ranges, day).problems()
+        problems += contradictions(catalogue, roles, household, persons, ranges, day)
     if problems:
         raise InputError(problems)
     return Situation(roles, household, tuple(persons), {**raw, "members": sent}, ranges)

@@ -23,8 +23,7 @@ NEVER = np.datetime64("0001-01-01", "D")
 """Day one of year one means never: it lies before nothing."""
 
 
-@dataclass(frozen=True)
-class StatedOnce:
+class StatedOnce(NamedTuple):
     """What is said of one household.
 
     Attributes:
@@ -47,10 +46,10 @@ class StatedOnce:
 
     def home(self, name: str, place: int | None) -> int | None:
         """Whose an input is beside one of a member or of the household; see `Stated`."""
-        return _home(self.catalogue, self.roles, name, place)
+        return home(self.catalogue, self.roles, name, place)
 
     def _end(self, name: str, place: int | None, end: int) -> Any:
-        place = self.home(name, place)
+        place = home(self.catalogue, self.roles, name, place)
         value = (self.household if place is None else self.persons[place]).get(name)
         if value is None and self.ranges:
             days = self.ranges.get((name, place))
@@ -121,7 +120,7 @@ class StatedInRows:
 
     def home(self, name: str, place: int | None) -> int | None:
         """Whose an input is beside one of a member or of the household; see `Stated`."""
-        return _home(self.catalogue, self.roles, name, place)
+        return home(self.catalogue, self.roles, name, place)
 
     def known(self, name: str, place: int | None) -> Bools:
         """Where an input is given."""
@@ -201,7 +200,8 @@ class StatedInRows:
         return self.catalogue.members(name)[value] if choice else value.item()
 
 
-def _home(catalogue: Catalogue, roles: Sequence[str], name: str, place: int | None) -> int | None:
+def home(catalogue: Catalogue, roles: Sequence[str], name: str, place: int | None) -> int | None:
+    """Whose an input is beside one of a member or of the household: the member's at that place, or of the first role; None for the household."""
     if name not in catalogue.personal:
         return None
     return roles.index(catalogue.roles[0]) if place is None else place

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cdmz_rules.decisions.contradictions import Contradictions
+from cdmz_rules.decisions import contradictions as checks
 from cdmz_rules.decisions.situation import UNKNOWN, OpenDay, Situation, checked
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.plan import Asked
@@ -91,8 +91,7 @@ def contradictions(
         day: The day decided for.
         called: What the place of an input is called; by default as in the case.
     """
-    every = Contradictions.of_case(catalogue, case.roles, case.household, case.persons, case.ranges, day)
-    return (every if called is None else replace(every, called=called)).problems()
+    return checks.contradictions(catalogue, case.roles, case.household, case.persons, case.ranges, day, called)
 
 
 def _merged(inputs: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
