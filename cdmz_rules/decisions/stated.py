@@ -201,7 +201,7 @@ class StatedInRows:
 
 
 def home(catalogue: Catalogue, roles: Sequence[str], name: str, place: int | None) -> int | None:
-    """Whose an input is beside one of a member or of the household: the member's at that place, or of the first role; None for the household."""
+    """Whose an input is beside one of a member or the household: that member's, or of the first role; None for the household's."""
     if name not in catalogue.personal:
         return None
     return roles.index(catalogue.roles[0]) if place is None else place

@@ -52,7 +52,8 @@ class OtherHeading:
     """A column that gives no input.
 
     Attributes:
-        kind: ``id``, ``date``, ``member`` (whether there is one), ``identity`` (a member's identity number) or ``blank`` (no heading at all).
+        kind: ``id``, ``date``, ``member`` (whether there is one), ``identity`` (a member's identity
+            number) or ``blank`` (no heading at all).
         key: Its key: ``id``, ``spouse``.
         words: Its label in both languages.
         slot: The member.

@@ -43,7 +43,7 @@ def _mend(catalogue: Catalogue, case: dict[str, Any], problem: Problem) -> None:
         return
     (other, tied), *rest = [_where(case, pointer) for pointer in problem.others]
     kinds = {type(never) for never in catalogue.nevers[name] if not isinstance(never, Fewer)}
-    if isinstance(tied, int) or catalogue.counts.get(name) and tied == catalogue.counts[name].listed_all:
+    if isinstance(tied, int) or (catalogue.counts.get(name) and tied == catalogue.counts[name].listed_all):
         _of_members(catalogue, case, holder, name, problem)
     elif Below in kinds:
         for each, key in [(other, tied), *rest]:
