@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.situation import OpenDay, Situation
-from cdmz_rules.decisions.stated import Said, StatedInRows
+from cdmz_rules.decisions.stated import Key, Said, StatedInRows
 from cdmz_rules.decisions.unknowns import Unknown
 from cdmz_rules.model.never import Fewer
 from cdmz_rules.plan import Asked
@@ -140,21 +140,21 @@ class Cases:
             return None
         most = high if ceiling is None else np.minimum(ceiling, high)
         least, most = np.broadcast_arrays(np.atleast_1d(np.maximum(floor, low)).astype(np.float64), most)
-        if column is not None:
+        if column is not None and column.known is not None:
             least, most = (np.where(column.known, column.values, end) for end in (least, most))
         return least, most
 
     @cached_property
     def stated(self) -> StatedInRows:
         """The same, as declarations of what can never be ask for it."""
-        said = {tuple(asked): Said(*column) for asked, column in self.given.items()}
+        said: dict[Key, Said] = {(name, place): Said(*column) for (name, place), column in self.given.items()}
         for asked, (first, last) in self.ranges.items():
             column = self.given.get(asked)
             ends = [np.broadcast_to(end, (self.count,)) for end in (first, last)]
             if column is not None:
                 known = True if column.known is None else column.known
                 ends = [np.where(known, column.values, end) for end in ends]
-            said[tuple(asked)] = Said(ends[0], None, ends[1])
+            said[asked.name, asked.place] = Said(ends[0], None, ends[1])
         return StatedInRows(self.catalogue, self.count, self.roles, self.there, said, self.days)
 
     def column(self, asked: Asked) -> tuple[Array | None, Bools | bool | None]:

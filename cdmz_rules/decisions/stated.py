@@ -161,7 +161,7 @@ class StatedInRows:
         if values is None:
             return np.zeros(1, bool)
         chosen = self.catalogue.codes(name)[value] if self.catalogue.inputs[name].kind == "choice" else value
-        return self.known(name, place) & (values == chosen)
+        return np.asarray(self.known(name, place) & (values == chosen))
 
     def affirms(self, name: str, place: int | None) -> Bools:
         """Where it is said to hold."""

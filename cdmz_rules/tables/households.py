@@ -79,7 +79,8 @@ class Households:
     def stated(self) -> StatedInRows:
         """The households as declarations of what can never be ask for them."""
         said = {
-            tuple(asked): Said(known.values, _unless_all(known.known), known.until) for asked, known in self._each()
+            (name, place): Said(known.values, _unless_all(known.known), known.until)
+            for (name, place), known in self._each()
         }
         roles = [member.slot.role for member in self.members]
         there = [_unless_all(member.exists) for member in self.members]

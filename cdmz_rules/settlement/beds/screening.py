@@ -102,7 +102,7 @@ class _Rows:
         """An input as its variable stores it."""
         return self.columns.values(name, self.table.inputs.get(name), self.count)
 
-    def contradictions(self, today: Array) -> Iterator[tuple[Problem, Bools]]:
+    def contradictions(self, today: np.datetime64) -> Iterator[tuple[Problem, Bools]]:
         """Rows that say what cannot be, of the stay and of the elder."""
         catalogue, inputs = self.columns.catalogue, self.table.inputs
         said: dict[Key, Said] = {
@@ -110,7 +110,7 @@ class _Rows:
             for name, known in inputs.items()
         }
         said[FROM, None] = Said(self.begins, self.begins >= EARLIEST)
-        stated = StatedInRows(catalogue, self.count, catalogue.roles[:1], (None,), said, np.atleast_1d(today))
+        stated = StatedInRows(catalogue, self.count, catalogue.roles[:1], (None,), said, np.array([today]))
         yield from RowContradictions(stated, lambda key: COLUMNS.get(key[0], key[0]), lambda _: "elder").alike()
         if BIRTH in inputs:
             born = np.where(inputs[BIRTH].known, inputs[BIRTH].values, NEVER)
