@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from cdmz_rules import Rulebook
-from cdmz_rules.errors import Problem
+from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words
@@ -20,7 +20,9 @@ WAN = 10_000
 GROUPS = ("applicant", "household", "spouse")
 MEMBERS = {"members[0]": N_("Applicant"), "members[1]": N_("Spouse")}
 """The members that a form has."""
+OF_NOBODY = "未勾选，却填了配偶的信息", "this is not ticked, but something is said of a spouse"
 PLACES_BESIDE = {
+    "has_spouse": N_("There is a spouse"),
     "date": N_("Day decided for"),
     "other_date": N_("Another day"),
     "reform": N_("Law"),
@@ -135,7 +137,15 @@ def example(groups: Mapping[str, list[Field]]) -> dict[str, str]:
 
 
 def case(groups: Mapping[str, list[Field]], has_spouse: bool) -> dict[str, Any]:
-    """The case that the fields describe; what cannot be read stays text, so that the check can say what is wrong with it."""
+    """The case that the fields describe; what cannot be read stays text, so that the check can say what is wrong with it.
+
+    Raises:
+        InputError: if something is said of a spouse, and that there is none.
+    """
+    told = [field for field in groups["spouse"] if field.text and not has_spouse]
+    if told:
+        others = tuple(f"members[1].{field.info.name}" for field in told)
+        raise InputError([Problem("contradiction", "has_spouse", *OF_NOBODY, others=others)])
     applicant = {"role": "applicant", **_values(groups["applicant"])}
     spouse = [{"role": "spouse", **_values(groups["spouse"])}] if has_spouse else []
     return {"members": [applicant, *spouse], **_values(groups["household"])}

@@ -104,3 +104,12 @@ def test_rows_are_refused_one_by_one():
     }
     errors = decide_table(table, [BILL], date(2024, 6, 1)).errors
     assert [(each.row, *found([each.problem])[0]) for each in errors] == [(1, "contradiction", "total_cost", PARTS)]
+
+
+def test_a_form_that_says_something_of_a_spouse_who_is_not_there_is_refused(client):
+    sent = {"spouse.provident_fund_balance": "1000", "lang": "en"}
+    for path in ("benefits", "compare", "what-if"):
+        alone = client.post(f"/{path}/provident_fund_loan", data=sent).text
+        assert "this is not ticked, but something is said of a spouse" in alone, path
+    both = client.post("/benefits/provident_fund_loan", data={**sent, "has_spouse": "yes"}).text
+    assert "this is not ticked" not in both
