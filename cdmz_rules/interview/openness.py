@@ -65,7 +65,12 @@ def openness(rules: BenefitRules, cases: Cases, exploration: Exploration, outcom
 
 
 def _listed(rules: BenefitRules, cases: Cases, some: Mapping[Key, Unknown]) -> Mapping[Key, Unknown]:
-    """Missing inputs, and beside a count among them whether all members are listed: if they are, the list says it."""
+    """Missing inputs, and beside a count among them whether all members are listed: if they are, the list says it.
+
+    Whoever has listed nobody else has made no list: to be asked for the count itself is as short.
+    """
+    if len(cases.roles) < 2:
+        return some
     catalogue, day = rules.catalogue, cases.first_day
     names = {catalogue.counts[key[1]].listed_all for key in some if key[1] in catalogue.counts}
     missing = [catalogue.inputs[name] for name in names if Asked(name, None) not in cases.given]
