@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -52,8 +52,7 @@ def in_the_case(error: InputError) -> InputError:
 
 def _inside(problem: Problem) -> Problem:
     pointer = f"case.{problem.pointer}" if problem.pointer else "case"
-    words = problem.message_zh, problem.message_en
-    return Problem(problem.code, pointer, *words, problem.expected, problem.did_you_mean)
+    return replace(problem, pointer=pointer, others=tuple(f"case.{other}" for other in problem.others))
 
 
 def answer(status: int, problems: Iterable[Problem]) -> JSONResponse:

@@ -10,6 +10,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.openapi.models import Schema
 from pydantic import BaseModel, ConfigDict, Field
 
+from cdmz_rules.decisions import identity
 from cdmz_rules.decisions.bundle import Interaction
 from cdmz_rules.decisions.decision import Compact, CompactWithTrial, Decision
 from cdmz_rules.decisions.situation import MAX_MEMBERS
@@ -113,6 +114,8 @@ def case_schema(catalogue: Catalogue) -> dict[str, Any]:
         }
         for name, alias in catalogue.aliases.items()
     }
+    if catalogue.identity:
+        person[identity.NAME] = {"type": ["string", "null"], "title": f"{identity.LABEL.zh} · {identity.LABEL.en}"}
     member = {
         "type": "object",
         "required": ["role"],

@@ -27,6 +27,7 @@ class Problem:
         message_en: The same in English.
         expected: What would be accepted.
         did_you_mean: The nearest valid name, if there is one.
+        others: The other places of a contradiction: one of them is wrong, or this one.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Problem:
     message_en: str
     expected: str | None = None
     did_you_mean: str | None = None
+    others: tuple[str, ...] = ()
 
     def text(self, lang: str = "en") -> str:
         """The problem as one line."""

@@ -112,8 +112,8 @@ def packed(rulebook: Rulebook, values: Mapping[str, Any]) -> Rulebook:
 
 def _answer(rulebook: Rulebook, name: str, values: dict[str, Any]) -> dict[str, Any]:
     groups, book = values["groups"], packed(rulebook, values)
-    case = forms.case(groups, values["has_spouse"])
     try:
+        case = forms.case(groups, values["has_spouse"])
         day = check_day(values["day"])
         decision = _with_trial(book, decide(case, name, day, rulebook=book), case, values)
     except InputError as error:

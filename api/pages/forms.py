@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
 from cdmz_rules import Rulebook
-from cdmz_rules.errors import Problem
+from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.phrases import N_, in_both
+from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.reading import money, numbers
 from cdmz_rules.reading.doors import CASE
@@ -18,7 +19,11 @@ from cdmz_rules.rulebook.infos import InputInfo
 
 MAX_FIELDS = 400
 GROUPS = ("applicant", "household", "spouse")
+MEMBERS = {"members[0]": N_("Applicant"), "members[1]": N_("Spouse")}
+"""The members that a form has."""
+OF_NOBODY = "未勾选，却填了配偶的信息", "this is not ticked, but something is said of a spouse"
 PLACES_BESIDE = {
+    "has_spouse": N_("There is a spouse"),
     "date": N_("Day decided for"),
     "other_date": N_("Another day"),
     "reform": N_("Law"),
@@ -43,6 +48,8 @@ class Field:
         text: What was typed.
         scale: For money, ``yuan`` or ``wan``.
         problem: What is wrong with it.
+        rules: What it has to be beside other fields of the form.
+        identity: What an identity number says of it: ``birth`` or ``sex``.
     """
 
     key: str
@@ -50,6 +57,8 @@ class Field:
     text: str = ""
     scale: str = "yuan"
     problem: Problem | None = None
+    rules: tuple[Text, ...] = ()
+    identity: str | None = None
 
     @property
     def seldom(self) -> bool:
@@ -76,14 +85,25 @@ def fields(rulebook: Rulebook, *benefits: str) -> dict[str, list[Field]]:
     asked: dict[str, InputInfo] = {}
     for info in (info for benefit in benefits for info in rulebook.benefit(benefit).inputs):
         asked.setdefault(info.name, info)
+    says = {name: part for part, name in rulebook.catalogue.identity.items()}
     for info in asked.values():
+        rules, part = _rules(info, asked), says.get(info.name)
         if info.entity == "household":
-            groups["household"].append(Field(f"household.{info.name}", info))
+            groups["household"].append(Field(f"household.{info.name}", info, rules=rules))
             continue
         for role in ("applicant", "spouse"):
             if info.roles is None or role in info.roles:
-                groups[role].append(Field(f"{role}.{info.name}", info))
+                groups[role].append(Field(f"{role}.{info.name}", info, rules=rules, identity=part))
     return groups
+
+
+def _rules(info: InputInfo, asked: Container[str]) -> tuple[Text, ...]:
+    """What an input has to be beside others that a form asks; it lists no members but applicant and spouse."""
+    return tuple(
+        never.words
+        for never in info.never
+        if (never.role is None if never.kind == "fewer" else any(name in asked for name in never.inputs))
+    )
 
 
 def given(groups: Mapping[str, list[Field]], has_spouse: bool) -> list[Field]:
@@ -118,7 +138,15 @@ def example(groups: Mapping[str, list[Field]]) -> dict[str, str]:
 
 
 def case(groups: Mapping[str, list[Field]], has_spouse: bool) -> dict[str, Any]:
-    """The case that the fields describe; what cannot be read stays text, so that the check can say what is wrong with it."""
+    """The case that the fields describe; what cannot be read stays text, so that the check can say what is wrong with it.
+
+    Raises:
+        InputError: if something is said of a spouse, and that there is none.
+    """
+    told = [field for field in groups["spouse"] if field.text and not has_spouse]
+    if told:
+        others = tuple(f"members[1].{field.info.name}" for field in told)
+        raise InputError([Problem("contradiction", "has_spouse", *OF_NOBODY, others=others)])
     applicant = {"role": "applicant", **_values(groups["applicant"])}
     spouse = [{"role": "spouse", **_values(groups["spouse"])}] if has_spouse else []
     return {"members": [applicant, *spouse], **_values(groups["household"])}
@@ -148,11 +176,19 @@ def _with_unit(field: Field) -> str:
 
 
 def with_problems(groups: Mapping[str, list[Field]], problems: tuple[Problem, ...]) -> dict[str, list[Field]]:
-    """The fields with what is wrong beside them."""
-    by_key = {_key(problem.pointer): problem for problem in problems}
+    """The fields with what is wrong beside them; a contradiction stands at each of its places."""
+    by_key = {_key(other): _seen_from(groups, problem) for problem in problems for other in problem.others}
+    by_key |= {_key(problem.pointer): problem for problem in problems}
     return {
         group: [replace(field, problem=by_key.get(field.key)) for field in members] for group, members in groups.items()
     }
+
+
+def _seen_from(groups: Mapping[str, list[Field]], problem: Problem) -> Problem:
+    """A contradiction as it is said at another of its places."""
+    words = words_of(groups, problem.pointer)
+    zh, en = f"{words.zh}：{problem.message_zh}", f"{words.en}: {problem.message_en}"
+    return replace(problem, message_zh=zh, message_en=en)
 
 
 def _key(pointer: str) -> str:
@@ -166,6 +202,8 @@ def words_of(groups: Mapping[str, list[Field]], pointer: str) -> Words:
     """What a form calls the place of a mistake; a place that no form has by its own name."""
     if pointer in PLACES_BESIDE:
         return in_both(PLACES_BESIDE[pointer])
+    if pointer in MEMBERS:
+        return in_both(MEMBERS[pointer])
     key = _key(pointer)
     place = next((field for members in groups.values() for field in members if field.key == key), None)
     if place is None:

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from cdmz_rules.cli.language import N_, _, aside, chosen, labelled
+from cdmz_rules.cli.language import N_, _, aside, chosen, labelled, listed
 from cdmz_rules.cli.law_words import in_words
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem, nearest
 
@@ -57,12 +57,14 @@ def _print(place: str, message: str) -> None:
 
 
 def of_input(problem: Problem) -> str:
-    """What is wrong with an input, what would be accepted, and the nearest valid name."""
+    """What is wrong with an input, what would be accepted, the other places of a contradiction, and the nearest valid name."""
     message = problem.message_zh if chosen() == "zh" else problem.message_en
     if problem.message_zh == problem.message_en:
         message = in_words(message)
     if problem.expected:
         message += _(" (expected: {expected})", expected=problem.expected)
+    if problem.others:
+        message += aside(labelled(_("see also"), listed(problem.others)))
     return with_suggestion(message, problem.did_you_mean)
 
 

@@ -18,7 +18,8 @@ from cdmz_rules.cli.interview_answers import NOT_KNOWN, Unclear, answer, names_o
 from cdmz_rules.cli.language import N_, _
 from cdmz_rules.cli.screen import screen
 from cdmz_rules.decisions.case_file import holder
-from cdmz_rules.decisions.situation import check_day
+from cdmz_rules.decisions.situation import check_day, parse
+from cdmz_rules.errors import InputError
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.i18n.text import Text as Both
 from cdmz_rules.i18n.words import Words
@@ -80,11 +81,14 @@ class Talk:
         """Begin with what is known already, or with who the household is.
 
         Raises:
-            InputError: if there is no such benefit, or the day is none.
+            InputError: if there is no such benefit, the day is none, or what is known already is wrong.
         """
         benefits = asked_for(rulebook, [which])
         named = day or (begun or {}).get("date")
-        talk = cls(rulebook, benefits, check_day(named) if named else china.today(), begun or {}, output)
+        decided = check_day(named) if named else china.today()
+        # What is written down is what was understood: an identity number is none of it.
+        known = dict(parse(rulebook.catalogue, begun, decided).raw) if begun is not None else {}
+        talk = cls(rulebook, benefits, decided, known, output)
         screen().print(interview_view.help_line())
         if len(benefits) > 1:
             talk.benefits = talk._concerned() or benefits
@@ -171,11 +175,19 @@ class Talk:
         except Unclear as unclear:
             screen().print(Text(failures.of_input(unclear.problem), style="yellow"))
             return False
-        self.before.append((copy.deepcopy(self.case), [*self.skipped]))
+        before = copy.deepcopy(self.case), [*self.skipped]
         if value is None:
             self.skipped.append(question.name)
         else:
             holder(self.case, question.name, question.name)[0][key] = value
+            try:
+                parse(self.rulebook.catalogue, self.case, self.day)
+            except InputError as error:
+                for problem in error.problems:
+                    screen().print(Text(failures.of_input(problem), style="yellow"))
+                self.case = before[0]
+                return False
+        self.before.append(before)
         return True
 
     def _typed(self) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from cdmz_rules.decisions.situation import OpenDay, Situation
+from cdmz_rules.decisions.stated import Key, Said, StatedInRows
 from cdmz_rules.decisions.unknowns import Unknown
+from cdmz_rules.model.never import Fewer
 from cdmz_rules.plan import Asked
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -62,7 +64,12 @@ class Cases:
 
     @classmethod
     def of_one(cls, catalogue: Catalogue, situation: Situation, day: date) -> Cases:
-        """One case."""
+        """One case, with what follows from the members listed."""
+        return cls.as_said(catalogue, situation, day).counted()
+
+    @classmethod
+    def as_said(cls, catalogue: Catalogue, situation: Situation, day: date) -> Cases:
+        """One case, with nothing but what it says."""
         given = {Asked(name, None): _alone(catalogue, name, value) for name, value in situation.household.items()}
         for place, person in enumerate(situation.persons):
             given |= {Asked(name, place): _alone(catalogue, name, value) for name, value in person.items()}
@@ -98,6 +105,57 @@ class Cases:
             asked: span if len(span[0]) == 1 else (span[0][rows], span[1][rows]) for asked, span in self.ranges.items()
         }
         return Cases(self.catalogue, count, self.roles, there, given, days, ranges=ranges, by_day=self.by_day)
+
+    def counted(self) -> Cases:
+        """The same, with what the members listed say of counts that are not given: none is fewer, and none more if all are listed."""
+        given, ranges, exact = dict(self.given), dict(self.ranges), {}
+        for name, never in self.catalogue.counts.items():
+            asked = Asked(name, None)
+            column = given.get(asked)
+            if column is not None and column.known is None:
+                continue
+            span = self._counted(never, asked, column)
+            if span is not None:
+                known = span[0] == span[1]
+                if known.any():
+                    values, where = (np.broadcast_to(each, (self.count,)) for each in (span[0], known))
+                    given[asked] = Column(values, None if known.all() else where)
+                if known.all():
+                    exact[name] = span[0][0].item()
+                else:
+                    ranges[asked] = span
+        case = self.situation
+        if case is not None and exact:
+            case = replace(case, household={**case.household, **exact})
+        return replace(self, given=given, ranges=ranges, situation=case)
+
+    def _counted(self, never: Fewer, asked: Asked, column: Column | None) -> Span | None:
+        """Between what a count lies by the members listed; None if they say nothing."""
+        low, high = self.catalogue.inputs[asked.name].bounds
+        listed = sum(never.role in (None, role) for role in self.roles)
+        if listed <= low and Asked(never.listed_all, None) not in self.given:
+            return None
+        floor, ceiling = never.floor(self.stated), never.ceiling(self.stated)
+        if ceiling is None and np.max(floor) <= low:
+            return None
+        most = high if ceiling is None else np.minimum(ceiling, high)
+        least, most = np.broadcast_arrays(np.atleast_1d(np.maximum(floor, low)).astype(np.float64), most)
+        if column is not None and column.known is not None:
+            least, most = (np.where(column.known, column.values, end) for end in (least, most))
+        return least, most
+
+    @cached_property
+    def stated(self) -> StatedInRows:
+        """The same, as declarations of what can never be ask for it."""
+        said: dict[Key, Said] = {(name, place): Said(*column) for (name, place), column in self.given.items()}
+        for asked, (first, last) in self.ranges.items():
+            column = self.given.get(asked)
+            ends = [np.broadcast_to(end, (self.count,)) for end in (first, last)]
+            if column is not None:
+                known = True if column.known is None else column.known
+                ends = [np.where(known, column.values, end) for end in ends]
+            said[asked.name, asked.place] = Said(ends[0], None, ends[1])
+        return StatedInRows(self.catalogue, self.count, self.roles, self.there, said, self.days)
 
     def column(self, asked: Asked) -> tuple[Array | None, Bools | bool | None]:
         """An input for a plan: its values, and where it is missing (None nowhere, True everywhere)."""

@@ -177,7 +177,7 @@ def _settings(knowledge: Knowledge, rows: Rows, inputs: Sequence[Unknown]) -> It
         same = np.flatnonzero(np.array([each == count for each in counts])[which])
         own = {unknown.key: unknown for unknown in tried[counts.index(count)]}
         by_row = {
-            unknown.key: np.array([tried[each][number].levels for each in which[same]], "datetime64[D]")
+            unknown.key: np.array([tried[each][number].levels for each in which[same]], unknown.span[0].dtype)
             for number, unknown in enumerate(varied if len(same) > 1 else ())
         }
         tried_at = [own.get(unknown.key, unknown) for unknown in inputs]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from cdmz_rules.decisions import inputs
+from cdmz_rules.decisions import identity, inputs
 from cdmz_rules.decisions.acceptors import acceptors
+from cdmz_rules.decisions.contradictions import contradictions
+from cdmz_rules.decisions.identity import IdentityNumber
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.reading import days, numbers
 from cdmz_rules.reading.doors import CASE
@@ -43,7 +45,7 @@ class Situation:
         roles: The role of each member, in the order of the case.
         household: The household's inputs that were given.
         persons: Each member's inputs that were given.
-        raw: The case as it was sent, for the receipt.
+        raw: The case as it was sent, for the receipt; with date of birth and sex in place of an identity number.
         ranges: By input and member, the days that are not given exactly.
     """
 
@@ -79,15 +81,23 @@ def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
         problems,
         {},
     )
-    persons = []
+    persons, sent = [], list(members)
     for i, m in enumerate(members):
         open_days: dict[str, OpenDay] = {}
         told = {k: m[k] for k in m if k != "role"}
-        persons.append(_values(catalogue, told, "person", f"members[{i}].", day, problems, open_days))
+        number = told.pop(identity.NAME, None) if catalogue.identity else None
+        values = _values(catalogue, told, "person", f"members[{i}].", day, problems, open_days)
+        if not says_nothing(plain(number), CASE):
+            sent[i], unfit = IdentityNumber.instead(catalogue, m, values, open_days, f"members[{i}].", day)
+            problems += unfit
+        persons.append(values)
         ranges |= {(name, i): open_day for name, open_day in open_days.items()}
+    roles = tuple(member["role"] for member in members)
+    if members:
+        problems += contradictions(catalogue, roles, household, persons, ranges, day)
     if problems:
         raise InputError(problems)
-    return Situation(tuple(member["role"] for member in members), household, tuple(persons), dict(raw), ranges)
+    return Situation(roles, household, tuple(persons), {**raw, "members": sent}, ranges)
 
 
 def _members(catalogue: Catalogue, members: Any, problems: list[Problem]) -> list[Mapping[str, Any]]:

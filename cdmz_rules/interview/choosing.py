@@ -62,14 +62,24 @@ def chosen(
         standings: How the benefits stand.
         found: The candidates.
     """
-    if not found:
-        return []
-    first = min(_rank(catalogue, each)[:2] for each in found.values())
-    best = [each for each in found.values() if _rank(catalogue, each)[:2] == first]
+    listed = {key for key in found if key[1] in {never.listed_all for never in catalogue.counts.values()}}
+    others = {key: each for key, each in found.items() if key not in listed}
+    if not others:
+        return list(found.values())[:MAX_TOGETHER]
+    first = min(_rank(catalogue, each)[:2] for each in others.values())
+    best = [each for each in others.values() if _rank(catalogue, each)[:2] == first]
     if len(best) > 1:
         _weigh(standings, best)
     asked = min(best, key=lambda each: _rank(catalogue, each))
-    return [asked, *_beside(groups, asked, found)][:MAX_TOGETHER]
+    screen = [asked, *_beside(groups, asked, others)][:MAX_TOGETHER]
+    # Whoever has listed all members need not count them.
+    return list({each.unknown.key: each for one in screen for each in [_list_first(catalogue, one, found)]}.values())
+
+
+def _list_first(catalogue: Catalogue, asked: Candidate, found: Mapping[Key, Candidate]) -> Candidate:
+    """In place of a count whether all members are listed, if that can still be asked."""
+    never = catalogue.counts.get(asked.unknown.key[1])
+    return asked if never is None else found.get(("input", never.listed_all, None), asked)
 
 
 def _weigh(standings: Sequence[Standing], some: Sequence[Candidate]) -> None:

@@ -128,7 +128,8 @@ def interviewed(
 def _heading(groups: Sequence[Mapping[str, Any]], questions: Sequence[Candidate]) -> Text | None:
     if len(questions) < 2:
         return None
-    return next(text(both(group)) for group in groups if questions[0].unknown.key[1] in group["inputs"])
+    asked = {question.unknown.key[1] for question in questions}
+    return next(text(both(group)) for group in groups if not asked.isdisjoint(group["inputs"]))
 
 
 def _so_far(standing: Standing) -> AnswerSoFar:

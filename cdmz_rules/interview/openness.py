@@ -19,7 +19,8 @@ from cdmz_rules.decisions.exploration import Exploration
 from cdmz_rules.decisions.interpret import reported
 from cdmz_rules.decisions.knowledge import DOUBT, SURE, Ends, Floats, Knowledge
 from cdmz_rules.decisions.narrowing import MAX_SPLIT, Narrowing, Target
-from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Unknown
+from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Unknown, of_input
+from cdmz_rules.plan import Asked
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
@@ -59,6 +60,24 @@ def openness(rules: BenefitRules, cases: Cases, exploration: Exploration, outcom
         exploration: What is certain of it.
         outcome: The outcome of the answer.
     """
+    every = _openness(rules, cases, exploration, outcome)
+    return Openness(*(_listed(rules, cases, some) for some in (every.outcome, every.amount, every.reported)))
+
+
+def _listed(rules: BenefitRules, cases: Cases, some: Mapping[Key, Unknown]) -> Mapping[Key, Unknown]:
+    """Missing inputs, and beside a count among them whether all members are listed: if they are, the list says it.
+
+    Whoever has listed nobody else has made no list: to be asked for the count itself is as short.
+    """
+    if len(cases.roles) < 2:
+        return some
+    catalogue, day = rules.catalogue, cases.first_day
+    names = {catalogue.counts[key[1]].listed_all for key in some if key[1] in catalogue.counts}
+    missing = [catalogue.inputs[name] for name in names if Asked(name, None) not in cases.given]
+    return {**some, **{("input", info.name, None): of_input(rules.rulebook, info, None, day) for info in missing}}
+
+
+def _openness(rules: BenefitRules, cases: Cases, exploration: Exploration, outcome: Outcome) -> Openness:
     bounds, inputs = exploration.bounds, {each.key: each for each in exploration.unknowns if not each.is_law}
     if bounds is None or not inputs:
         return Openness(inputs, {}, {})  # without a plan nothing is proven: whatever is missing may matter

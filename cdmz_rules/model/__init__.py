@@ -36,6 +36,7 @@ from cdmz_rules.model.lookup import (
     serves,
 )
 from cdmz_rules.model.money import round_money
+from cdmz_rules.model.never import Before, Below, Beside, Fewer
 from cdmz_rules.model.places import PlaceFact, PlaceInput
 from cdmz_rules.model.variable import (
     Alias,
@@ -54,7 +55,10 @@ from cdmz_rules.model.variable import (
 __all__ = [
     "Alias",
     "AllOf",
+    "Before",
+    "Below",
     "Benefit",
+    "Beside",
     "ChoiceInput",
     "Condition",
     "DateInput",
@@ -62,6 +66,7 @@ __all__ = [
     "DecidedDay",
     "Enum",
     "Fact",
+    "Fewer",
     "Household",
     "Limit",
     "MoneyInput",

@@ -24,6 +24,7 @@ from cdmz_rules.errors import InputMissing
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.model import context
 from cdmz_rules.model.entities import Household
+from cdmz_rules.model.never import Never
 
 VARIABLES = "variables"
 """The name of the folder of formulas."""
@@ -63,8 +64,10 @@ class Facts:
         about: For an input, what it is for.
         rare: For an input, whether it matters only in rare cases; unless said, what is presumed or derived does.
         alias: For a date, another way to give it.
+        identity: For a person's input that an identity number says, what it is of it: ``birth`` or ``sex``.
         future: For a date, whether it may lie after the day decided for.
         levels: For a place, which levels can be named.
+        never: For an input, what can never be of it; see `cdmz_rules.model.never`.
         compares: For a condition, the variable held against the line, and the line.
         holds: For a condition, the variable that is true if it holds.
         requires: For a condition, the item of the law that must say yes.
@@ -93,8 +96,10 @@ class Facts:
     about: str | None = None
     rare: bool | None = None
     alias: Alias | None = None
+    identity: str | None = None
     future: bool = False
     levels: tuple[str, ...] | None = None
+    never: tuple[Never, ...] = ()
     compares: tuple[str, str] | None = None
     holds: str | None = None
     requires: str | None = None
@@ -128,6 +133,8 @@ class Rule(Variable):  # type: ignore[misc]
         declared = {name: cls.__dict__[name] for name in OURS if name in cls.__dict__}
         for name in declared:
             delattr(cls, name)
+        if isinstance(declared.get("never"), Never):
+            declared["never"] = (declared["never"],)
         cls.__facts__ = replace(cls.__facts__, **declared)
         for name in SHARED:
             if name not in cls.__dict__ and getattr(cls, name, None) is not None:

@@ -16,10 +16,12 @@ from cdmz_rules.errors import NotFound
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.law import Law
+from cdmz_rules.model.never import Fewer, Never
 from cdmz_rules.model.variable import Facts, dtype_of, facts, label
 from cdmz_rules.rulebook.dependencies import Dependencies
 from cdmz_rules.rulebook.infos import BenefitInfo, InputAlias, InputInfo, InputKind, VariableWords
 from cdmz_rules.rulebook.memo import memoised
+from cdmz_rules.rulebook.never_words import described
 from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
 
 
@@ -149,7 +151,26 @@ class Catalogue:
             future=declared.future,
             rare=declared.presumed is not None or derived if declared.rare is None else declared.rare,
             dated=variable.name.removesuffix("_date") if variable.name in self._anchors else None,
+            never=[
+                described(never, lambda name: label(self.variables[name]), self.choices, self.role_words)
+                for never in declared.never
+            ],
         )
+
+    @cached_property
+    def personal(self) -> frozenset[str]:
+        """The inputs of persons."""
+        return frozenset(name for name, info in self.inputs.items() if info.entity == "person")
+
+    @cached_property
+    def nevers(self) -> dict[str, tuple[Never, ...]]:
+        """What can never be, by the input for which it is declared."""
+        return {name: never for name in self.inputs if (never := self.facts(name).never)}
+
+    @cached_property
+    def counts(self) -> dict[str, Fewer]:
+        """The inputs that count members, and how."""
+        return {name: each for name, never in self.nevers.items() for each in never if isinstance(each, Fewer)}
 
     @cached_property
     def aliases(self) -> dict[str, InputAlias]:
@@ -160,6 +181,11 @@ class Catalogue:
             for name, alias in declared.items()
             if alias is not None
         }
+
+    @cached_property
+    def identity(self) -> dict[str, str]:
+        """The inputs that an identity number says: by ``birth`` and ``sex``, the input; none, if the law asks for none of them."""
+        return {says: name for name in self.inputs if (says := self.facts(name).identity) is not None}
 
     @cached_property
     def _anchors(self) -> frozenset[str]:
@@ -181,7 +207,10 @@ class Catalogue:
     @memoised
     def inputs_of(self, benefit: str) -> tuple[InputInfo, ...]:
         """The inputs that can matter to a benefit, in the order in which its conditions and then its amounts need them."""
-        infos = [self.inputs[key] for key in self.reached(benefit) if key in self.inputs]
+        names = [key for key in self.reached(benefit) if key in self.inputs]
+        # Whether all members are listed says of counts what they are, if they are not told themselves.
+        listed = [(self.counts[name].listed_all, name) if name in self.counts else (name,) for name in names]
+        infos = [self.inputs[key] for key in dict.fromkeys(key for keys in listed for key in keys)]
         examples = dict(self.facts(benefit).examples)
         return tuple(
             info.model_copy(update={"example": examples[info.name]}) if info.name in examples else info

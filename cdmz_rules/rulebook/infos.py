@@ -16,6 +16,27 @@ MONTHS_A_YEAR = 12
 InputKind = Literal["number", "money", "yes_no", "date", "choice"]
 
 
+class NeverInfo(Part):
+    """What can never be of an input: a case that says it is refused.
+
+    Attributes:
+        kind: It is never ``below`` other inputs together, ``before`` a day, ``fewer`` than the members listed, or true ``beside`` a
+            value of another.
+        inputs: The other inputs.
+        role: Of a count, the role of the members counted; None if all are.
+        younger_than: Of a count, only those younger than so many years.
+        value: The value beside which it is never true.
+        words: The same in words, of what it has to be.
+    """
+
+    kind: Literal["below", "before", "fewer", "beside"]
+    inputs: list[str]
+    role: str | None
+    younger_than: int | None
+    value: Any
+    words: Text
+
+
 class InputInfo(Part):
     """An input: enough to ask for it, check it and show it.
 
@@ -34,6 +55,7 @@ class InputInfo(Part):
         future: For a date, whether it may lie after the day decided for.
         rare: Whether it matters only in rare cases, so that a form may tuck it away.
         dated: For the date of an event that selects versions of the law, that event.
+        never: What can never be of it.
     """
 
     name: str
@@ -52,6 +74,7 @@ class InputInfo(Part):
     future: bool
     rare: bool
     dated: str | None
+    never: list[NeverInfo]
 
 
 class BenefitInfo(Part):

@@ -20,6 +20,7 @@ from cdmz_rules.law.law import read
 from cdmz_rules.model import places
 from cdmz_rules.model.entities import Household, Person
 from cdmz_rules.model.variable import facts
+from cdmz_rules.rulebook import never_check
 
 
 class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
@@ -45,7 +46,7 @@ class CountryTaxBenefitSystem(TaxBenefitSystem):  # type: ignore[misc]
         for folder in sorted(self.content.variables.iterdir()):
             if folder.is_dir() and folder.name[0] not in "._":
                 self.add_variables_from_directory(str(folder))
-        problems = list(_unknown_names(self))
+        problems = list(_wrong_declarations(self))
         if problems:
             raise LawFileError(problems)
 
@@ -89,16 +90,18 @@ def _problem(file: Path, error: BaseException) -> LawProblem:
     return LawProblem(file, lines[-1] if lines and lines[-1] else 1, f"{type(error).__name__}: {message}")
 
 
-def _unknown_names(system: TaxBenefitSystem) -> Iterator[LawProblem]:
-    """The variables that a variable declares to rest on and that do not exist."""
+def _wrong_declarations(system: TaxBenefitSystem) -> Iterator[LawProblem]:
+    """The variables that a variable declares to rest on and that do not exist, and what else it declares wrongly."""
     for variable in system.variables.values():
         declared = facts(variable)
         parts = (declared.eligible, declared.payer, declared.within, declared.holds, declared.applies)
-        for name in (*filter(None, parts), *declared.of, *declared.reports):
-            if name not in system.variables:
-                kind = type(variable)
-                line = inspect.getsourcelines(kind)[1]
-                mend = meant(name, system.variables)
-                yield LawProblem(
-                    Path(inspect.getfile(kind)), line, f"{variable.name}: there is no variable {name}", mend
-                )
+        unknown = [
+            name for name in (*filter(None, parts), *declared.of, *declared.reports) if name not in system.variables
+        ]
+        faults = [(f"there is no variable {name}", meant(name, system.variables)) for name in unknown]
+        if declared.never:
+            faults += never_check.mistakes(variable, system.variables)
+        for message, mend in faults:
+            kind = type(variable)
+            line = inspect.getsourcelines(kind)[1]
+            yield LawProblem(Path(inspect.getfile(kind)), line, f"{variable.name}: {message}", mend)

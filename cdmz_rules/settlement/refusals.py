@@ -70,7 +70,14 @@ class Refusals:
 
 def pointed(refusals: Iterable[Refusal], place: Place) -> Iterator[Problem]:
     """The problems, each pointing at its row and column."""
-    return (replace(problem, pointer=place(row, problem.pointer)) for row, problem in refusals)
+    return (
+        replace(
+            problem,
+            pointer=place(row, problem.pointer),
+            others=tuple(place(row, other) for other in problem.others),
+        )
+        for row, problem in refusals
+    )
 
 
 def table(refusals: Iterable[Refusal]) -> Any:

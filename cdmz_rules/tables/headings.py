@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from cdmz_rules.decisions import identity
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import MONTHS_A_YEAR, InputAlias, InputInfo
@@ -47,14 +48,15 @@ class OtherHeading:
     """A column that gives no input.
 
     Attributes:
-        kind: ``id``, ``date``, ``member`` (whether there is one) or ``blank`` (no heading at all).
+        kind: ``id``, ``date``, ``member`` (whether there is one), ``identity`` (a member's identity
+            number) or ``blank`` (no heading at all).
         key: Its key: ``id``, ``spouse``.
         words: Its label in both languages.
         slot: The member.
         written: The heading as the sender wrote it.
     """
 
-    kind: Literal["id", "date", "member", "blank"]
+    kind: Literal["id", "date", "member", "identity", "blank"]
     key: str
     words: Words
     slot: Slot | None = None
@@ -99,6 +101,13 @@ def of_member(catalogue: Catalogue, slot: Slot) -> OtherHeading:
     return OtherHeading("member", slot.name, Words(f"是否有{zh}", f"Is there a {en}?"), slot)
 
 
+def of_identity(catalogue: Catalogue, slot: Slot) -> OtherHeading:
+    """The column of a member's identity numbers."""
+    zh, en = slots.words_of(catalogue, slot)
+    words = Words(f"{zh}：{identity.LABEL.zh}", f"{en}: {identity.LABEL.en}")
+    return OtherHeading("identity", f"{slot.name}.{identity.NAME}", words, slot)
+
+
 @lru_cache(maxsize=32)
 def names_of(catalogue: Catalogue, entity: Entity) -> dict[str, None]:
     """The inputs of a person or of a household, and the other ways to give them."""
@@ -113,3 +122,5 @@ def every(catalogue: Catalogue) -> Iterator[Heading]:
     yield from (of_member(catalogue, slot) for slot in slots.slots(catalogue)[1:])
     for slot in slots.slots(catalogue):
         yield from (of_input(catalogue, name, slot) for name in names_of(catalogue, "person"))
+        if catalogue.identity:
+            yield of_identity(catalogue, slot)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from cdmz_rules.decisions.cases import Cases, Column
+from cdmz_rules.decisions.stated import Said, StatedInRows
 from cdmz_rules.model.dates import months_between
 from cdmz_rules.plan import Asked
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -72,7 +73,18 @@ class Households:
             for asked, known in open_days.items()
         }
         ranges = {asked: self._range(asked, known) for asked, known in open_days.items()}
-        return Cases(self.catalogue, self.count, roles, there, given, days, ranges=ranges)
+        return Cases(self.catalogue, self.count, roles, there, given, days, ranges=ranges).counted()
+
+    @property
+    def stated(self) -> StatedInRows:
+        """The households as declarations of what can never be ask for them."""
+        said = {
+            (name, place): Said(known.values, _unless_all(known.known), known.until)
+            for (name, place), known in self._each()
+        }
+        roles = [member.slot.role for member in self.members]
+        there = [_unless_all(member.exists) for member in self.members]
+        return StatedInRows(self.catalogue, self.count, roles, there, said, self.days)
 
     def _each(self) -> Iterator[tuple[Asked, Known]]:
         """What columns say, by input."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from cdmz_rules.decisions import identity
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -21,6 +22,7 @@ from cdmz_rules.tables.headings import (
     Heading,
     OtherHeading,
     names_of,
+    of_identity,
     of_input,
     of_member,
     unit_of,
@@ -97,7 +99,7 @@ def _named(catalogue: Catalogue, written: str) -> Heading | None:
     for slot in (None, slots.slots(catalogue)[0]):
         name = _of_owner(catalogue, slot).get(written)
         if name is not None:
-            return of_input(catalogue, name, slot)
+            return _column(catalogue, name, slot)
     for whose, slot in _owners(catalogue).items():
         name = (
             _of_owner(catalogue, slot).get(written.removeprefix(whose).lstrip(MARKS))
@@ -105,8 +107,12 @@ def _named(catalogue: Catalogue, written: str) -> Heading | None:
             else None
         )
         if name is not None:
-            return of_input(catalogue, name, slot)
+            return _column(catalogue, name, slot)
     return None
+
+
+def _column(catalogue: Catalogue, name: str, slot: Slot | None) -> Heading:
+    return of_identity(catalogue, slot) if slot and name == identity.NAME else of_input(catalogue, name, slot)
 
 
 def _of_owner(catalogue: Catalogue, slot: Slot | None) -> dict[str, str]:
@@ -132,8 +138,9 @@ def _owners(catalogue: Catalogue) -> dict[str, Slot | None]:
 
 @lru_cache(maxsize=32)
 def _spelled(catalogue: Catalogue, entity: Entity) -> dict[str, str]:
-    """The names of inputs by key and label, where a label belongs to one only."""
-    names = names_of(catalogue, entity)
+    """The names of inputs, and of a person's identity number, by key and label, where a label belongs to one only."""
+    numbers = [identity.NAME] if entity == "person" and catalogue.identity else []
+    names = [*names_of(catalogue, entity), *numbers]
     spelled: dict[str, str | None] = {}
     for name in names:
         for label in {spellings.folded(words) for words in _words(catalogue, name)}:
@@ -142,6 +149,8 @@ def _spelled(catalogue: Catalogue, entity: Entity) -> dict[str, str]:
 
 
 def _words(catalogue: Catalogue, name: str) -> Words:
+    if name == identity.NAME:
+        return identity.LABEL
     alias = catalogue.aliases.get(name)
     return alias.words if alias else catalogue.inputs[name].label.words
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from cdmz_rules.decisions.contradictions import RowContradictions
 from cdmz_rules.decisions.situation import MAX_MEMBERS, check_day
+from cdmz_rules.decisions.stated import Key
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.reading.doors import TABLE, Door
 from cdmz_rules.reading.plain import shown
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.tables import cells, columns, ids
+from cdmz_rules.tables import cells, columns, identity_numbers, ids
 from cdmz_rules.tables.arrays import Days
 from cdmz_rules.tables.cells import Fault, Known
 from cdmz_rules.tables.columns import Bools
@@ -36,6 +38,7 @@ class _Reading:
     door: Door
     values: dict[Slot | None, dict[str, Known]] = field(default_factory=dict)
     flags: dict[Slot, tuple[Known, str]] = field(default_factory=dict)
+    written: dict[tuple[str, Slot | None], str] = field(default_factory=dict)
     ids: Any = None
 
 
@@ -64,8 +67,9 @@ def read(
     """
     pairs = list(zip(headings, cols, strict=True))
     reading = _Reading(catalogue, count, np.full(count, np.datetime64(day), "datetime64[D]"), list(faults), door)
-    # Ages count back from the day decided for: it must be known first.
-    for heading, column in sorted(pairs, key=lambda pair: pair[0].kind != "date"):
+    # Ages count back from the day decided for: it must be known first; identity numbers are held against all that is said.
+    order = {"date": 0, "identity": 2}
+    for heading, column in sorted(pairs, key=lambda pair: order.get(pair[0].kind, 1)):
         _READERS[heading.kind](reading, heading, column)
     return _assembled(reading)
 
@@ -117,6 +121,7 @@ def _read_input(reading: _Reading, heading: Heading, column: Any) -> None:
     plain = columns.read(heading.written, column, cells.form_of(heading))
     known, faults = cells.read(reading.catalogue, heading, plain, reading.days, reading.door)
     reading.faults += faults
+    reading.written[heading.info.name, heading.slot] = heading.written
     values = reading.values.setdefault(heading.slot, {})
     other = values.get(heading.info.name)
     values[heading.info.name] = known if other is None else _merged(reading, heading, other, known)
@@ -134,11 +139,26 @@ def _merged(reading: _Reading, heading: InputHeading, first: Known, second: Know
     return Known(values, known, np.where(second.known, until[1], until[0]))
 
 
+def _read_identity(reading: _Reading, heading: Heading, column: Any) -> None:
+    """Identity numbers: what they say stands in their place, and nothing keeps them."""
+    numbers = identity_numbers.read(heading.written, columns.read(heading.written, column, "word"), reading.days)
+    reading.faults += numbers.faults
+    values = reading.values.setdefault(heading.slot, {})
+    for name, said in numbers.said(reading.catalogue).items():
+        reading.written.setdefault((name, heading.slot), heading.written)
+        other = values.get(name)
+        if other is not None:
+            pointer = reading.written[name, heading.slot]
+            reading.faults += numbers.contradicting(reading.catalogue, name, other, pointer)
+        values[name] = said if other is None else identity_numbers.first(said, other)
+
+
 _READERS: dict[str, Callable[[_Reading, Heading, Any], None]] = {
     "date": _read_date,
     "id": _read_id,
     "blank": _read_blank,
     "member": _read_member,
+    "identity": _read_identity,
     "input": _read_input,
 }
 
@@ -148,13 +168,27 @@ def _assembled(reading: _Reading) -> Households:
     crowd = sum((member.exists for member in members), np.zeros(reading.count, np.int16))
     words = f"成员超过{MAX_MEMBERS}人", f"more than {MAX_MEMBERS} members"
     reading.faults += [(int(row), Problem("too_many", "", *words)) for row in np.flatnonzero(crowd > MAX_MEMBERS)]
+    values = reading.values.get(None, {})
+    households = Households(
+        reading.catalogue, reading.count, reading.days, members, values, np.zeros(0, bool), (), reading.ids
+    )
+    reading.faults += _contradictions(reading, households)
     wrong = np.zeros(reading.count, bool)
     wrong[[row for row, _ in reading.faults]] = True
     reading.faults.sort(key=lambda fault: fault[0])
-    values = reading.values.get(None, {})
-    return Households(
-        reading.catalogue, reading.count, reading.days, members, values, wrong, reading.faults, reading.ids
-    )
+    return replace(households, wrong=wrong, faults=reading.faults)
+
+
+def _contradictions(reading: _Reading, households: Households) -> Iterator[Fault]:
+    """What rows say and cannot be."""
+    slots_of = [member.slot for member in households.members]
+
+    def called(key: Key) -> str:
+        name, place = key
+        return reading.written[name, None if place is None else slots_of[place]]
+
+    every = RowContradictions(households.stated, called, lambda place: slots_of[place].name).problems()
+    return (fault for fault in every if not np.isnat(reading.days[fault[0]]))
 
 
 def _members(reading: _Reading) -> Iterator[Member]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from cdmz_rules.decisions import contradictions as checks
 from cdmz_rules.decisions.situation import OpenDay, Situation, checked
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.plan import Asked
@@ -79,6 +80,20 @@ def applied(case: Situation, changes: Mapping[Asked, Any]) -> Situation:
     ranges = before | {(key.name, key.place): value for key, value in changes.items() if isinstance(value, OpenDay)}
     changed = replace(case, household=household, persons=persons, ranges=ranges)
     return replace(changed, raw=_raw(changed))
+
+
+def contradictions(
+    catalogue: Catalogue, case: Situation, day: date, called: Callable[[tuple[str, int | None]], str] | None = None
+) -> list[Problem]:
+    """What a changed case says and cannot be.
+
+    Args:
+        catalogue: What can be asked.
+        case: The case with changes made.
+        day: The day decided for.
+        called: What the place of an input is called; by default as in the case.
+    """
+    return checks.contradictions(catalogue, case.roles, case.household, case.persons, case.ranges, day, called)
 
 
 def _merged(inputs: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

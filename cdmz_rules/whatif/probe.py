@@ -230,7 +230,7 @@ def _frame(plan: Plan, law: Law, cases: Cases, worlds: Worlds) -> slopes.Followe
 
 def variants_of(catalogue: Catalogue, case: Situation, day: date, variants: Sequence[Variant]) -> Cases:
     """Variants of a household as the rows of a run."""
-    base, count = Cases.of_one(catalogue, case, day), len(variants)
+    base, count = Cases.as_said(catalogue, case, day), len(variants)
     changed = dict.fromkeys(asked for variant in variants for asked in variant.changes)
     given = {
         asked: Column(np.broadcast_to(column.values, (count,)), None)
@@ -250,7 +250,7 @@ def variants_of(catalogue: Catalogue, case: Situation, day: date, variants: Sequ
             ranges[asked] = open_day(
                 [value if isinstance(value, OpenDay) else OpenDay(low, min(high, day), "", 0) for value in values]
             )
-    return Cases(catalogue, count, base.roles, base.there, given, base.days, ranges=ranges)
+    return Cases(catalogue, count, base.roles, base.there, given, base.days, ranges=ranges).counted()
 
 
 def _given(case: Situation, asked: Asked) -> Mapping[str, Any]:

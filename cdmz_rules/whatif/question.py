@@ -109,4 +109,4 @@ def question(
     given = day if day is not None else case.get("date") if isinstance(case, Mapping) else None
     decided = check_day(given) if given is not None else asked
     situation = parse(catalogue, case, decided)
-    return Question(dict(case), situation, book.under(reform).benefit(benefit), decided, asked)
+    return Question(situation.raw, situation, book.under(reform).benefit(benefit), decided, asked)

@@ -18,6 +18,7 @@ from cdmz_rules.plan import Asked
 from cdmz_rules.rulebook.infos import InputAlias
 from cdmz_rules.whatif import changes, levers
 from cdmz_rules.whatif.levers import Lever
+from cdmz_rules.whatif.possible import refuse_contradictions
 from cdmz_rules.whatif.question import Question
 
 MAX_SCENARIOS = 24
@@ -116,6 +117,8 @@ def _changed(question: Question, scenario: Scenario, pointer: str) -> tuple[Ques
     """The question of a scenario, and the inputs that it changes."""
     day = check_day(scenario.day, f"{pointer}.date") if scenario.day is not None else question.day
     settings = changes.read(question.rules.catalogue, scenario.set, question.case, day, f"{pointer}.set")
+    places = dict(zip(settings, (f"{pointer}.set.{name[:80]}" for name in scenario.set), strict=True))
+    refuse_contradictions(replace(question, day=day), settings, places)
     other = replace(question, day=day, case=changes.applied(question.case, settings))
     return other.under(scenario.reform), list(settings)
 

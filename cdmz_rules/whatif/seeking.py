@@ -16,6 +16,7 @@ from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.whatif import levers
 from cdmz_rules.whatif.levers import Lever
 from cdmz_rules.whatif.lines import Line, reaches, settle
+from cdmz_rules.whatif.possible import Reach, possible
 from cdmz_rules.whatif.probe import Answer, Variant
 from cdmz_rules.whatif.proposal import Aim, Proposal
 from cdmz_rules.whatif.question import Question
@@ -127,6 +128,7 @@ def line_of(
         low, high = max(low, first - YEARS_BACK), min(high, last + YEARS_BACK)
     if until is not None:
         low, high = min(last, lever.step(until)), max(first, lever.step(until))
+    low, high = Reach(question, lever, others or {}).within(low, high) or (first, last)
     line = Line(lever, low, high, others=others or {}, stands=stands, goal=goal)
     if counted is not None:
         line.counted = counted
@@ -164,7 +166,7 @@ def _choices(question: Question, able: Sequence[Lever], states: Sequence[Changes
         for lever in able
         if lever.asked not in state
         for value in choices(question, lever.info)
-        if value != lever.value_in(question.case)
+        if value != lever.value_in(question.case) and possible(question, {**state, lever.asked: value})
     ]
     for part in question.work.parts(others):
         answers = question.probe.answers([Variant(changed) for changed in part])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from cdmz_rules.whatif import levers
 from cdmz_rules.whatif.breaks import Swept, swept
 from cdmz_rules.whatif.levers import Lever
 from cdmz_rules.whatif.lines import Line, settle
+from cdmz_rules.whatif.possible import Reach, refuse_contradictions
 from cdmz_rules.whatif.question import Question
 
 MAX_LINES = 24
@@ -98,7 +100,7 @@ def sweep(question: Question, axis: Axis, by: Axis | None = None) -> Sweep:
     if second is not None and second.lever.asked == first.lever.asked:
         raise InputError([Problem("given_twice", "sweep.by.input", "两个输入项相同", "the two inputs are the same")])
     values = _values(second, by.count) if second is not None and by is not None else [{}]
-    lines = [Line(first.lever, first.low, first.high, others) for others in values]
+    lines = [_line(first, others, question) for others in values]
     settle(question.probe, lines, question.work)
     for line in lines:
         if len(line.points) < 2:
@@ -128,11 +130,30 @@ def _range(axis: Axis, question: Question, where: str) -> Range:
     high = max(most, low + 1)
     if axis.high is not None:
         high = levers.read(rules.catalogue, lever, axis.high, f"{where}.high", day)
+    low, high = _possible(axis, question, where, lever, low, high)
     if low >= high:
         raise InputError(
             [Problem("out_of_range", f"{where}.high", "终点应大于起点", "the end must lie beyond the beginning")]
         )
     return Range(lever, low, high)
+
+
+def _possible(axis: Axis, question: Question, where: str, lever: Lever, low: int, high: int) -> tuple[int, int]:
+    """The ends, no further than what the case says allows, if nobody named them; ends that somebody named have to be possible."""
+    reach = Reach(question, lever, {})
+    for named, step, place in ((axis.low, low, "low"), (axis.high, high, "high")):
+        if named is not None and low < high:
+            refuse_contradictions(question, {lever.asked: lever.value(step)}, {lever.asked: f"{where}.{place}"})
+    return reach.within(low, high) or (low, high)
+
+
+def _line(span: Range, others: Mapping[Asked, Any], question: Question) -> Line:
+    """The line beside a value of the second input, as far as both can be."""
+    low, high = Reach(question, span.lever, others).within(span.low, span.high) or (span.low, span.high)
+    refuse_contradictions(
+        question, {**others, span.lever.asked: span.lever.value(low)}, dict.fromkeys(others, "sweep.by")
+    )
+    return Line(span.lever, low, high, others)
 
 
 def _values(span: Range, count: int) -> list[dict[Asked, Any]]:

@@ -13,6 +13,7 @@ from cdmz_rules.plan import Asked
 from cdmz_rules.whatif import levers
 from cdmz_rules.whatif.changes import applied
 from cdmz_rules.whatif.lines import reaches, settle
+from cdmz_rules.whatif.possible import possible
 from cdmz_rules.whatif.probe import Answer, Variant
 from cdmz_rules.whatif.proposal import Aim, Proposal
 from cdmz_rules.whatif.question import Question
@@ -65,8 +66,11 @@ class Tightening:
         return [found[place] for place in range(len(proposals))]
 
     def reached(self, proposals: Sequence[Proposal]) -> list[bool]:
-        """Which of them are enough."""
-        return [reaches(answer.outcome, answer.lower, self.aim.goal) for answer in self.answers(proposals)]
+        """Which of them are enough, and leave nothing that cannot be."""
+        return [
+            reaches(answer.outcome, answer.lower, self.aim.goal) and possible(self.on(each.day), each.changes)
+            for each, answer in zip(proposals, self.answers(proposals), strict=True)
+        ]
 
     def _needed(self, proposals: Sequence[Proposal]) -> list[Proposal]:
         """Proposals of which nothing can be left out: where something can, what is left instead."""

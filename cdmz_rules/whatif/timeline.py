@@ -104,12 +104,13 @@ def _verdicts(question: Question, days: Days) -> Iterator[tuple[date, Verdict]]:
 def _on(question: Question, days: Days) -> Cases:
     """The household on each of many days: what grows with time has grown by then."""
     rules = question.rules
-    one, shape = Cases.of_one(rules.catalogue, question.case, question.day), (len(days),)
+    one, shape = Cases.as_said(rules.catalogue, question.case, question.day), (len(days),)
     columns = {key: column._replace(values=np.broadcast_to(column.values, shape)) for key, column in one.given.items()}
     for each in growing(rules.rulebook, question.case):
         dtype = columns[each.asked].values.dtype
         columns[each.asked] = Column(each.on(days, question.day).astype(dtype), None)
-    return Cases(one.catalogue, len(days), one.roles, one.there, columns, days, ranges=one.ranges, by_day=True)
+    every = Cases(one.catalogue, len(days), one.roles, one.there, columns, days, ranges=one.ranges, by_day=True)
+    return every.counted()
 
 
 def _decided(question: Question, cases: Cases) -> list[Verdict]:

@@ -152,14 +152,14 @@ def test_what_cannot_be_asked_cannot_be_not_known(skipped, pointer):
     ("wanted", "benefits"),
     [
         ("winter", ["heating_grant", "child_meal"]),
-        ("welfare", ["child_meal", "heating_grant"]),
+        ("welfare", ["child_meal", "crowding_grant", "heating_grant"]),
         (["orchard_loan", "child_meal"], ["orchard_loan", "child_meal"]),
     ],
 )
 def test_several_benefits_are_asked_about_at_once(wanted, benefits):
     said = asked({"members": [{"role": "applicant"}, {"role": "child"}]}, wanted)
     assert [answer.benefit for answer in said.answers] == benefits
-    assert said.progress.benefits == 2
+    assert said.progress.benefits == len(benefits)
 
 
 def test_a_question_counts_for_every_benefit_that_is_open():

@@ -13,6 +13,7 @@ from table_cases import flat
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import BenefitRules
 from generators import values
+from generators.coherent import mended
 
 Plain = dict[str, Any]
 
@@ -28,7 +29,7 @@ def telling_some(draw: st.DrawFn, rules: BenefitRules) -> tuple[Plain, date]:
         # Mostly told: with everything untold, worlds are many and all alike.
         if draw(st.integers(0, 24)) > 0:
             holder[info.name] = draw(values.of(info, day))
-    return case, day
+    return mended(rules.catalogue, case, day), day
 
 
 @st.composite
@@ -39,7 +40,7 @@ def telling_all(draw: st.DrawFn, rules: BenefitRules, day: date) -> Plain:
     case: Plain = {"members": [{"role": role} for role in ("applicant", *others, *spouse)]}
     for info, holder in _asked(rules, case):
         holder[info.name] = draw(values.of(info, day))
-    return case
+    return mended(rules.catalogue, case, day)
 
 
 @st.composite

@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from cdmz_rules import Decision, InputError, decide
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.rulebook.infos import InputInfo
-from generators import cases, containment, values
+from generators import cases, coherent, containment, values
 from generators.cases import Case, Given
 from generators.subject import Subject
 
@@ -105,6 +105,12 @@ def contradictions(stand: Stand, changed: Given, value: Any) -> list[str] | None
     except InputError:
         return None
     return list(containment.contradictions(without(stand, changed.key, changed.member), more, reported=True))
+
+
+def possible(stand: Stand, changed: Given, value: Any) -> bool:
+    """Whether another value of an input leaves nothing in an example that cannot be."""
+    case = cases.with_value(stand.case, changed, value)
+    return not coherent.contradictions(stand.subject.rulebook.catalogue, case.inputs, case.day)
 
 
 def options(info: InputInfo) -> list[Any]:

@@ -22,6 +22,7 @@ from cdmz_rules.tables import columns as cols
 from cdmz_rules.tables import naming, reader
 from cdmz_rules.tables.households import Households
 from generators import cases, containment, partial, values
+from generators.coherent import mended
 from generators.subject import Subject
 
 DAY = date(2026, 4, 1)
@@ -45,7 +46,8 @@ def household(draw: st.DrawFn, rules: BenefitRules, most_unknown: int) -> Plain:
                 del member[alias.input]
                 member[name] = draw(st.integers(0, 60))
         members.append({"role": role, **member})
-    return {"members": members, **{name: value for name, value in case.items() if name not in unknown}}
+    told = {name: value for name, value in case.items() if name not in unknown}
+    return mended(rules.catalogue, {"members": members, **told}, DAY)
 
 
 @st.composite

@@ -19,6 +19,7 @@ from cdmz_rules.decisions.situation import checked
 from cdmz_rules.errors import Problem
 from cdmz_rules.rulebook.infos import InputInfo
 from generators import cases, lawtests
+from generators.coherent import mended
 from generators.subject import Subject
 
 SEED = 20261130
@@ -144,7 +145,7 @@ def _completed(
                     unasked.append((info.name, position))
             elif info.presumed is None and not info.derived:
                 holder[info.name] = _drawn(book, info, day, pool.get(info.name, []), random)
-    return Household(name, benefit, day, truth, tuple(unasked))
+    return Household(name, benefit, day, mended(book.catalogue, truth, day), tuple(unasked))
 
 
 def holders(truth: dict[str, Any], info: InputInfo) -> Iterator[tuple[int | None, dict[str, Any]]]:

@@ -84,6 +84,8 @@ def test_who_pays_follows_the_place_whose_rule_applies():
 @pytest.mark.parametrize("pack", [False, True])
 def test_a_retirement_date_of_the_applicant_alone_is_enough(role, pack):
     inputs = {**EX01.inputs, "members": [*EX01.inputs["members"], {"role": role}]}
+    if role == "child":
+        inputs["children"] = 1
     if role == "spouse":
         inputs["members"][1] |= {"provident_fund_contribution": "none", "provident_fund_balance": 0}
     reform = PACK if pack else None

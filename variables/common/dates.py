@@ -2,7 +2,11 @@
 
 import datetime
 
-from cdmz_rules.model import DateInput, DecidedDay
+from cdmz_rules.model import (
+    Before,
+    DateInput,
+    DecidedDay,
+)
 
 
 class application_date(DecidedDay):
@@ -15,6 +19,7 @@ class contract_filing_date(DateInput):
     label = "购房合同备案日期 | Day the purchase contract was filed"
     example = datetime.date(2026, 9, 1)
     bounds = (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))
+    never = Before("birth_date")
     about = "阶段性政策按购房合同备案时间认定 | stage measures go by the filing of the contract"
 
 
@@ -24,6 +29,7 @@ class grant_date(DateInput):
     label = "贷款发放日期 | Day the loan is granted"
     future = True
     example = datetime.date(2026, 9, 1)
+    never = Before("contract_filing_date")
     about = "利率按贷款发放之日执行；未填时按申请日 | the rate of that day applies; the day of application if not given"
 
     def formula(household, period):

@@ -1,6 +1,25 @@
 """Facts of a household that several benefits ask for."""
 
-from cdmz_rules.model import MoneyInput, NumberInput, PlaceInput, YesNoInput
+from cdmz_rules.model import (
+    Below,
+    Beside,
+    Fewer,
+    MoneyInput,
+    NumberInput,
+    PlaceInput,
+    YesNoInput,
+)
+
+LISTED_ALL = "members_complete"
+
+
+class members_complete(YesNoInput):
+    """Whoever lists only some of the members says nothing of how many there are: what is listed is the least of every count."""
+
+    label = "家庭成员是否已全部列出 | Are all members of the household listed?"
+    rare = True
+    example = True
+    about = "已列全的按名单计人数，否则名单只是最少人数 | if so, people are counted off the list; if not, it is the least there are"
 
 
 class children(NumberInput):
@@ -8,6 +27,7 @@ class children(NumberInput):
     favours = "higher"
     bounds = (0, 20)
     example = 0
+    never = Fewer("child", LISTED_ALL), Below("minor_children")
     about = "多子女家庭政策 | for what families with several children get"
 
 
@@ -16,6 +36,7 @@ class minor_children(NumberInput):
     favours = "higher"
     bounds = (0, 20)
     example = 0
+    never = Fewer("child", LISTED_ALL, born="birth_date", younger_than=18)
     about = "多子女家庭须有未成年子女 | such a family has at least one child under age"
 
 
@@ -33,6 +54,7 @@ class homes_owned(NumberInput):
     favours = "lower"
     bounds = (0, 50)
     example = 0
+    never = Below("homes_in_deposit_city"), Below("homes_in_residence_city")
     about = "首套、二套和第三套住房政策不同 | first, second and third homes are treated differently"
 
 
@@ -47,6 +69,7 @@ class price(MoneyInput):
     favours = "higher"
     bounds = (0, 100_000_000)
     example = 1_500_000
+    never = Below("down_payment_paid")
     about = "最低首付款按总价计算 | the down payment is a share of it"
 
 
@@ -54,4 +77,5 @@ class outstanding_provident_fund_loan(YesNoInput):
     label = "是否有未结清的住房公积金贷款 | Is a provident fund loan still outstanding?"
     favours = "lower"
     example = False
+    never = Beside("provident_fund_loans_taken", 0)
     about = "首套住房的认定 | decides whether the home counts as the first"

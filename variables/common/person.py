@@ -6,6 +6,7 @@ import numpy as np
 
 from cdmz_rules.model import (
     Alias,
+    Before,
     ChoiceInput,
     DateInput,
     DateUnit,
@@ -50,6 +51,7 @@ class birth_date(DateInput):
     bounds = (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
     about = "用于计算年龄和退休时间 | for age and retirement"
     alias = Alias("age", "周岁年龄 | age in completed years", most=120, months=12)
+    identity = "birth"
 
 
 class sex(ChoiceInput):
@@ -60,6 +62,7 @@ class sex(ChoiceInput):
     label = "性别 | Sex"
     example = "female"
     roles = ("applicant",)
+    identity = "sex"
     about = "法定退休年龄男女不同 | the statutory retirement age differs"
 
 
@@ -109,6 +112,7 @@ class retirement_date(DateInput):
     example = datetime.date(2050, 1, 1)
     future = True
     roles = ("applicant",)
+    never = Before("birth_date")
     about = "已知本人退休日期时填写 | if the person's own date is known"
 
     def formula(person, period):

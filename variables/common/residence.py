@@ -2,7 +2,7 @@
 
 import datetime
 
-from cdmz_rules.model import DateInput, MoneyInput, NumberInput, Person, PlaceInput
+from cdmz_rules.model import Before, DateInput, Fewer, MoneyInput, NumberInput, Person, PlaceInput
 
 
 class residence_city(PlaceInput):
@@ -28,6 +28,7 @@ class hukou_since(DateInput):
     bounds = (datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
     example = datetime.date(2010, 5, 1)
     roles = ("applicant",)
+    never = Before("birth_date")
     about = "部分城市要求户籍满规定年限 | some cities ask for years of local hukou"
 
 
@@ -38,6 +39,7 @@ class household_size(NumberInput):
     favours = "higher"
     bounds = (1, 20)
     example = 3
+    never = Fewer(None, "members_complete")
     about = "含申请人；收入线、补贴面积按人数确定 | applicant included; income lines and subsidised areas go by it"
 
 

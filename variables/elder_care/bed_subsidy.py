@@ -10,6 +10,7 @@ import numpy as np
 
 from cdmz_rules.model import (
     AllOf,
+    Before,
     Benefit,
     Condition,
     DateInput,
@@ -43,6 +44,7 @@ class bed_stay_from(DateInput):
     favours = "lower"
     bounds = (datetime.date(1980, 1, 1), datetime.date(2100, 12, 31))
     example = datetime.date(2026, 3, 1)
+    never = Before("birth_date")
     about = "在同一机构连续入住的第一天 | the first day of an unbroken stay in one institution"
 
 
@@ -53,6 +55,7 @@ class bed_stay_until(DateInput):
     presumed = STILL_THERE
     bounds = (datetime.date(1980, 1, 1), STILL_THERE)
     example = datetime.date(2026, 12, 31)
+    never = Before("bed_stay_from")
     about = "离开、转院或去世之日，当日计入 | the day of leaving, moving or dying; it counts as a day in the bed"
 
 

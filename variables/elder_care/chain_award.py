@@ -2,7 +2,17 @@
 
 import numpy as np
 
-from cdmz_rules.model import AllOf, Benefit, Condition, Fact, NumberInput, YesNo, law, law_says
+from cdmz_rules.model import (
+    AllOf,
+    Below,
+    Benefit,
+    Condition,
+    Fact,
+    NumberInput,
+    YesNo,
+    law,
+    law_says,
+)
 
 
 class institution_stars(NumberInput):
@@ -19,6 +29,7 @@ class operator_institutions(NumberInput):
     favours = "higher"
     bounds = (1, 1000)
     example = 4
+    never = Below("operator_rated_institutions")
     about = "含本机构 | this one included"
 
 

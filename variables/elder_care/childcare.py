@@ -9,6 +9,7 @@ import numpy as np
 
 from cdmz_rules.model import (
     AllOf,
+    Before,
     Benefit,
     Condition,
     DateInput,
@@ -29,6 +30,7 @@ class infant_birth_date(DateInput):
     label = "婴幼儿出生日期 | The infant's date of birth"
     example = datetime.date(2025, 3, 10)
     bounds = (datetime.date(2010, 1, 1), datetime.date(2100, 12, 31))
+    never = Before("birth_date")
     about = "3周岁以下婴幼儿 | infants under three"
 
 

@@ -2,7 +2,10 @@
 
 import datetime
 
-from cdmz_rules.model import DateInput
+from cdmz_rules.model import (
+    Before,
+    DateInput,
+)
 
 
 class discharge_date(DateInput):
@@ -14,6 +17,7 @@ class discharge_date(DateInput):
     label = "出院或就诊日期 | Day of discharge or visit"
     example = datetime.date(2026, 9, 1)
     bounds = (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))
+    never = Before("birth_date")
     about = "按当日有效的待遇政策结算，年度限额按自然年计 | settled by the rules of that day; yearly figures go by the natural year"
 
 
@@ -31,4 +35,5 @@ class delivery_date(DateInput):
     label = "分娩日期 | Day of the delivery"
     example = datetime.date(2026, 8, 1)
     bounds = (datetime.date(2000, 1, 1), datetime.date(2100, 12, 31))
+    never = Before("birth_date")
     about = "生育津贴按分娩时的规定计算 | the allowance goes by the rules of that day"

@@ -6,6 +6,7 @@ import numpy as np
 
 from cdmz_rules.model import (
     Alias,
+    Before,
     ChoiceInput,
     DateInput,
     Enum,
@@ -74,6 +75,7 @@ class deposits_unbroken_since(DateInput):
     bounds = (datetime.date(1991, 1, 1), datetime.date(2100, 12, 31))
     example = datetime.date(2024, 4, 1)
     roles = ("applicant",)
+    never = Before("birth_date")
     about = "须连续足额缴存满规定月数 | a number of months without a break is required"
     alias = Alias("deposits_unbroken_months", "连续缴存月数 | months of unbroken deposits", most=720, months=1)
 
@@ -240,6 +242,7 @@ class withdrawal_fraud_date(DateInput):
     favours = "lower"
     example = datetime.date(2026, 10, 1)
     bounds = (datetime.date.min, datetime.date(2100, 12, 31))
+    never = Before("birth_date")
     about = "骗提后一定年限内不得提取和贷款 | bars withdrawals and loans for some years"
 
 
@@ -249,4 +252,5 @@ class loan_fraud_date(DateInput):
     favours = "lower"
     example = datetime.date(2026, 10, 1)
     bounds = (datetime.date.min, datetime.date(2100, 12, 31))
+    never = Before("birth_date")
     about = "骗贷后一定年限内不得提取和贷款 | bars withdrawals and loans for some years"

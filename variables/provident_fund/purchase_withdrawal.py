@@ -10,6 +10,8 @@ import numpy as np
 
 from cdmz_rules.model import (
     AllOf,
+    Before,
+    Below,
     Benefit,
     ChoiceInput,
     Condition,
@@ -44,6 +46,7 @@ class Withdrawer(Enum):
 class purchase_date(DateInput):
     label = "购房日期（备案或取得产权证） | Day of purchase (filing or title)"
     example = datetime.date(2026, 5, 1)
+    never = Before("birth_date")
     about = "购房后规定年限内可提取 | withdrawals are open for some years after it"
 
 
@@ -85,6 +88,7 @@ class homes_withdrawn_for(NumberInput):
     bounds = (0, 50)
     presumed = 0
     example = 0
+    never = Below("homes_withdrawn_for_this_year")
     about = "五年内两套以上不得再提取 | two of them bar a third"
 
 
@@ -110,6 +114,7 @@ class last_withdrawal_date(DateInput):
     presumed = datetime.date.min
     example = datetime.date(2026, 3, 1)
     bounds = (datetime.date.min, datetime.date(2100, 12, 31))
+    never = Before("birth_date")
     about = "未提取的月份可合并提取 | months not used are claimed together"
 
 

@@ -7,7 +7,19 @@ renewed while the conditions are met; which cities the province named (that is n
 
 import numpy as np
 
-from cdmz_rules.model import AllOf, Benefit, Condition, Fact, NumberInput, Step, YesNo, law, law_says, round_money
+from cdmz_rules.model import (
+    AllOf,
+    Below,
+    Benefit,
+    Condition,
+    Fact,
+    NumberInput,
+    Step,
+    YesNo,
+    law,
+    law_says,
+    round_money,
+)
 
 
 class homes_in_residence_city(NumberInput):
@@ -15,6 +27,7 @@ class homes_in_residence_city(NumberInput):
     favours = "lower"
     bounds = (0, 50)
     example = 0
+    never = Below("homes_in_residence_district")
     about = "保障性租赁住房审查无房的范围因城市而异 | where no home may be owned is a rule of the city"
 
 

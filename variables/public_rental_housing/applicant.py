@@ -9,6 +9,7 @@ import datetime
 import numpy as np
 
 from cdmz_rules.model import (
+    Before,
     ChoiceInput,
     DateInput,
     Enum,
@@ -125,6 +126,7 @@ class degree_date(DateInput):
     bounds = (datetime.date(1950, 1, 1), datetime.date(2100, 12, 31))
     example = datetime.date(2023, 7, 1)
     roles = ("applicant",)
+    never = Before("birth_date")
     about = "新就业职工按毕业年限认定 | newly employed is who took the degree some years ago at most"
 
 

@@ -8,7 +8,17 @@ import datetime
 
 import numpy as np
 
-from cdmz_rules.model import Condition, DateInput, Fact, NumberInput, YesNo, YesNoInput, months_between, years_between
+from cdmz_rules.model import (
+    Before,
+    Condition,
+    DateInput,
+    Fact,
+    NumberInput,
+    YesNo,
+    YesNoInput,
+    months_between,
+    years_between,
+)
 
 NEVER = datetime.date.min
 
@@ -19,6 +29,7 @@ class housing_fraud_returned_date(DateInput):
     presumed = NEVER
     bounds = (NEVER, datetime.date(2100, 12, 31))
     example = datetime.date(2021, 3, 10)
+    never = Before("birth_date")
     about = "退回之日起五年内不得再申请 | bars applications for some years from that day"
 
 
@@ -48,6 +59,7 @@ class current_lease_end(DateInput):
     future = True
     bounds = (NEVER, datetime.date(2100, 12, 31))
     example = datetime.date(2027, 5, 1)
+    never = Before("birth_date")
     about = "续租应在到期前规定月数申请 | a renewal is asked for some months ahead"
 
 

@@ -10,7 +10,17 @@ from functools import reduce
 
 import numpy as np
 
-from cdmz_rules.model import Benefit, DateInput, MoneyInput, NumberInput, Step, calendar_months_after, law, round_money
+from cdmz_rules.model import (
+    Before,
+    Benefit,
+    DateInput,
+    MoneyInput,
+    NumberInput,
+    Step,
+    calendar_months_after,
+    law,
+    round_money,
+)
 
 # An order is one number: the class first, then the year of qualification in four digits.
 CLASS_STEP, FIRST_YEAR = 10_000, 1970
@@ -39,6 +49,7 @@ class qualification_date(DateInput):
 
     label = "取得轮候资格的日期 | Day the household qualified"
     example = datetime.date(2024, 6, 1)
+    never = Before("birth_date")
     about = "同类家庭先取得资格的先配租 | inside a class the earlier year comes first"
 
     def formula(household, period):

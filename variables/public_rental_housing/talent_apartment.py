@@ -9,7 +9,9 @@ import numpy as np
 
 from cdmz_rules.model import (
     AllOf,
+    Below,
     Benefit,
+    Beside,
     ChoiceInput,
     Condition,
     Enum,
@@ -73,6 +75,7 @@ class insured_by_contract_employer(YesNoInput):
     favours = "higher"
     example = True
     roles = ("applicant",)
+    never = Beside("labour_contract_months", 0)
     about = "签合同单位与缴社保单位须一致 | both must be with one employer"
 
 
@@ -81,6 +84,7 @@ class homes_in_employer_city(NumberInput):
     favours = "lower"
     bounds = (0, 50)
     example = 0
+    never = Below("homes_in_employer_county")
     about = "“11+2”区域单位的人才须全市无房 | with an employer in 11+2 none may be owned in the city"
 
 

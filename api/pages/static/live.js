@@ -99,6 +99,35 @@ async function share(button) {
   }
 }
 
+// An identity number is read here, and nowhere else: the date of birth and the sex that it says are filled in, and it is gone.
+function identified(text) {
+  const number = text.normalize("NFKC").trim().toUpperCase();
+  const long = /^\d{17}[\dX]$/.test(number);
+  if (!long && !/^\d{15}$/.test(number)) return null;
+  const sum = [...number.slice(0, 17)].reduce((sum, digit, place) => sum + Number(digit) * (2 ** (17 - place) % 11), 0);
+  if (long && "10X98765432"[sum % 11] !== number[17]) return null;
+  const day = long ? number.slice(6, 14) : `19${number.slice(6, 12)}`;
+  const birth = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
+  const born = new Date(`${birth}T00:00:00Z`);
+  if (Number.isNaN(born.getTime()) || born.toISOString().slice(0, 10) !== birth || birth < "1900-01-01" || born > new Date()) return null;
+  return { birth, sex: Number(number[long ? 16 : 14]) % 2 ? "male" : "female" };
+}
+
+function readIdentity(field) {
+  const read = identified(field.value);
+  const problem = field.closest(".field").querySelector(".problem");
+  problem.textContent = read || !field.value.trim() ? "" : problem.dataset.wrong;
+  field.value = "";
+  if (!read) return;
+  const { birth, sex } = read;
+  for (const control of form.querySelectorAll(`[name^="${field.dataset.identity}."][data-identified]`)) {
+    control.value = { birth, sex }[control.dataset.identified];
+    if (control.closest("details")) control.closest("details").open = true;
+  }
+}
+
+for (const field of document.querySelectorAll("[data-identity]")) field.addEventListener("change", () => readIdentity(field));
+
 if (form && result) {
   let timer = 0;
   let running = false;

@@ -11,10 +11,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from cdmz_rules.decisions.contradictions import RowContradictions
+from cdmz_rules.decisions.stated import Key, Said, StatedInRows
 from cdmz_rules.errors import Problem
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.settlement.beds.agreement import two_values, two_values_on_a_day
-from cdmz_rules.settlement.beds.columns import AT_HOME, BIRTH, NEEDED, OF_INSTITUTION, PLACE, stay_columns
+from cdmz_rules.settlement.beds.columns import AT_HOME, BIRTH, FROM, NEEDED, OF_INSTITUTION, PLACE, stay_columns
 from cdmz_rules.settlement.beds.contradictions import contradictions
 from cdmz_rules.settlement.beds.stays import HOME, OPEN, Stays
 from cdmz_rules.settlement.beds.table import StayTable
@@ -24,6 +26,11 @@ from cdmz_rules.settlement.refusals import Refusals
 EARLIEST = np.datetime64("1900-01-01", "D")
 NEVER = np.datetime64("NaT", "D")
 TWO_BIRTHS = "同一老人的出生日期不一致", "one elder has two dates of birth"
+DIED_UNBORN = Problem(
+    "contradiction", "died_on", "死亡日期早于出生日期", "the elder dies before being born", others=(BIRTH,)
+)
+COLUMNS = {FROM: "from"}
+"""What columns call inputs that come from the stays."""
 TWO_PLACES = "同一机构的所在城市不一致", "one institution stands in two cities"
 
 
@@ -95,6 +102,20 @@ class _Rows:
         """An input as its variable stores it."""
         return self.columns.values(name, self.table.inputs.get(name), self.count)
 
+    def contradictions(self, today: np.datetime64) -> Iterator[tuple[Problem, Bools]]:
+        """Rows that say what cannot be, of the stay and of the elder."""
+        catalogue, inputs = self.columns.catalogue, self.table.inputs
+        said: dict[Key, Said] = {
+            (name, 0 if name in catalogue.personal else None): Said(known.values, known.known, known.until)
+            for name, known in inputs.items()
+        }
+        said[FROM, None] = Said(self.begins, self.begins >= EARLIEST)
+        stated = StatedInRows(catalogue, self.count, catalogue.roles[:1], (None,), said, np.array([today]))
+        yield from RowContradictions(stated, lambda key: COLUMNS.get(key[0], key[0]), lambda _: "elder").alike()
+        if BIRTH in inputs:
+            born = np.where(inputs[BIRTH].known, inputs[BIRTH].values, NEVER)
+            yield DIED_UNBORN, (self.died < born) & (self.died >= EARLIEST)
+
 
 def _numbered(names: Any) -> tuple[Ints, Any]:
     """Names by number, and the different names."""
@@ -129,6 +150,7 @@ def _each(rows: _Rows, unreadable: Refusals, day: date) -> Iterator[tuple[Proble
     for name in filter(NEEDED.__contains__, rows.columns.inputs):
         needed = (stay & ~rows.home) | (rows.vacant if name == PLACE else False)
         yield _missing(name), needed & rows.blank(name) & ~unreadable.at(name)
+    yield from rows.contradictions(today)
 
 
 def _missing(key: str) -> Problem:

@@ -63,15 +63,6 @@ SOMETIMES = {
 }
 """Inputs that must be told for some claims, and for which."""
 
-PARTS = (
-    "full_self_pay",
-    "category_b_first_pay",
-    "consumables_cost",
-    "unlisted_consumables",
-    "unlisted_formerly_paid",
-)
-"""Parts of the bill, which together are no more than the whole."""
-
 
 @lru_cache(maxsize=8)
 def claim_columns(catalogue: Catalogue) -> Columns:

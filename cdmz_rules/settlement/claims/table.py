@@ -10,12 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from cdmz_rules.decisions.contradictions import RowContradictions
+from cdmz_rules.decisions.stated import Said, StatedInRows
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.words import both
 from cdmz_rules.reading.doors import TABLE, Door
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import BenefitRules
-from cdmz_rules.settlement.claims.columns import ALWAYS, CARRIED, PARTS, PERSON, SOMETIMES, claim_columns
+from cdmz_rules.settlement.claims.columns import ALWAYS, CARRIED, PERSON, SOMETIMES, claim_columns
 from cdmz_rules.settlement.order import Array, Bools
 from cdmz_rules.settlement.refusals import MOST_SHOWN, Place, Refusals, pointed
 from cdmz_rules.tables import cells as tables
@@ -23,12 +25,6 @@ from cdmz_rules.tables import columns, headings, ids
 from cdmz_rules.tables.cells import Fault, Known
 from cdmz_rules.tables.reader import without_heading
 
-ABOVE_THE_BILL = Problem(
-    "above_the_bill",
-    "total_cost",
-    "自费、先行自付和耗材之和超过账单总额",
-    "self-paid items, first payments and consumables are more than the bill",
-)
 VISIT = "discharge_date"
 TWO_BIRTHS = Problem("contradiction", "birth_date", "同一人的出生日期不一致", "one person has two dates of birth")
 
@@ -102,7 +98,8 @@ def read(
         refusals.add(_missing(name, words), rows & ~told & ~refusals.at(name))
     refusals.add(_to_come(day), values[VISIT] > np.datetime64(day, "D"))
     if refusals.accepted.all():
-        refusals.add(ABOVE_THE_BILL, _above_the_bill(values))
+        for problem, rows in _contradictions(rules, known, count, day):
+            refusals.add(problem, rows)
         refusals.add(TWO_BIRTHS, _two_births(person, values))
     if refusals.count:
         raise InputError(pointed(islice(refusals, MOST_SHOWN), place))
@@ -153,9 +150,17 @@ def _kinds(rules: BenefitRules, values: Mapping[str, Array]) -> dict[str, Bools]
     }
 
 
-def _above_the_bill(values: Mapping[str, Array]) -> Bools:
-    parts = sum(np.rint(values[name] * 100) for name in PARTS)
-    return np.asarray(parts > np.rint(values["total_cost"] * 100))
+def _contradictions(
+    rules: BenefitRules, known: Mapping[str, Known], count: int, day: date
+) -> Iterator[tuple[Problem, Bools]]:
+    """Claims that say what cannot be."""
+    personal, first = rules.catalogue.personal, rules.catalogue.roles[0]
+    said = {
+        (name, 0 if name in personal else None): Said(column.values, column.known) for name, column in known.items()
+    }
+    days = np.array([day], "datetime64[D]")
+    stated = StatedInRows(rules.catalogue, count, (first,), (None,), said, days)
+    yield from RowContradictions(stated, lambda key: key[0], lambda _: PERSON).alike()
 
 
 def _two_births(person: Array, values: Mapping[str, Array]) -> Bools:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from cdmz_rules.model import (
+    Below,
     ChoiceInput,
     Enum,
     Fact,
@@ -47,6 +48,13 @@ class total_cost(MoneyInput):
     favours = "higher"
     bounds = (0, 100_000_000)
     example = 20_000
+    never = Below(
+        "full_self_pay",
+        "category_b_first_pay",
+        "consumables_cost",
+        "unlisted_consumables",
+        "unlisted_formerly_paid",
+    )
     about = "账单合计 | the sum of the bill"
 
 

@@ -4,7 +4,17 @@ import datetime
 
 import numpy as np
 
-from cdmz_rules.model import ChoiceInput, DateInput, Enum, NumberInput, Step, YesNo, YesNoInput, law
+from cdmz_rules.model import (
+    Below,
+    ChoiceInput,
+    DateInput,
+    Enum,
+    NumberInput,
+    Step,
+    YesNo,
+    YesNoInput,
+    law,
+)
 
 
 class NoWait(Enum):
@@ -36,6 +46,7 @@ class broken_years(NumberInput):
     favours = "lower"
     bounds = (0, 100)
     example = 0
+    never = Below("repaired_years")
     about = "断保年数增加等待期 | each adds to the waiting"
 
 
