@@ -15,7 +15,9 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from cdmz_rules.errors import CdmzError, InputError, NotFound, Problem, nearest
+from cdmz_rules.i18n.problems import problems
 
+from .media import Refused
 from .pages.render import language, page
 
 log = logging.getLogger(__name__)
@@ -31,29 +33,19 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     400: {"model": Faults, "description": "请求有误 · the request is wrong"},
     404: {"model": Faults, "description": "没有这一项 · there is no such thing"},
     413: {"model": Faults, "description": "请求过大 · the request is too large"},
+    415: {"model": Faults, "description": "不支持这种内容类型 · the content type is not read here"},
     422: {"model": Faults, "description": "内容有误 · the content is wrong"},
 }
 
 
 class Json(JSONResponse):
-    """JSON that may repeat what was sent: half of a surrogate pair can be written in JSON, but not in UTF-8."""
+    """JSON that may repeat what was sent."""
 
     def render(self, content: Any) -> bytes:
         """The content as bytes."""
         return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
             "utf-8", "replace"
         )
-
-
-def in_the_case(error: InputError) -> InputError:
-    """A mistake in a case, with its place in the body that holds it."""
-    return InputError([_inside(problem) for problem in error.problems])
-
-
-def _inside(problem: Problem) -> Problem:
-    pointer = f"case.{problem.pointer}" if problem.pointer else "case"
-    words = problem.message_zh, problem.message_en
-    return Problem(problem.code, pointer, *words, problem.expected, problem.did_you_mean)
 
 
 def answer(status: int, problems: Iterable[Problem]) -> JSONResponse:
@@ -71,8 +63,12 @@ def add_handlers(app: FastAPI) -> None:
         return answer(422, error.problems)
 
     @app.exception_handler(RequestValidationError)
-    async def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
-        return answer(422, [_problem(fault) for fault in error.errors()])
+    async def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
+        return answer(422, _problems(request, error))
+
+    @app.exception_handler(Refused)
+    async def _refused(_: Request, error: Refused) -> JSONResponse:
+        return answer(error.status, [error.problem])
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
@@ -107,17 +103,14 @@ def _missing(request: Request, problem: Problem) -> Response:
     return answer(404, [problem])
 
 
-def _problem(fault: dict[str, object]) -> Problem:
-    loc = [step for step in fault["loc"] if step != "body"]  # type: ignore[attr-defined]
-    pointer = ""
-    for step in loc:
-        pointer += f"[{step}]" if isinstance(step, int) else (f".{step}" if pointer else str(step))
-    kind = str(fault["type"])
-    message = str(fault["msg"])
-    codes = {"extra_forbidden": "unknown_field", "missing": "missing", "json_invalid": "not_json"}
-    words = {
-        "extra_forbidden": ("没有这一字段", "there is no such field"),
-        "missing": ("缺少此项", "this is missing"),
-        "json_invalid": ("不是有效的 JSON", "this is not JSON"),
-    }
-    return Problem(codes.get(kind, "wrong_value"), pointer, *words.get(kind, (f"值无效：{message}", message)))
+def _problems(request: Request, error: RequestValidationError) -> list[Problem]:
+    """What is wrong with a body, with the place in it; and with the address."""
+    route = request.scope["route"]
+    model = route.body_field.field_info.annotation if route.body_field else None
+    body: list[dict[str, Any]] = []
+    address: list[dict[str, Any]] = []
+    for fault in error.errors():
+        where, *steps = fault["loc"]
+        (body if where == "body" else address).append({**fault, "loc": steps if where == "body" else fault["loc"]})
+    sent = {"query": request.query_params}
+    return [*problems(body, error.body, model), *problems(address, sent)]

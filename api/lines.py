@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.files import json_text
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import cases
 from cdmz_rules.tables.households import Households
@@ -21,6 +21,8 @@ from cdmz_rules.tables.source import Chunk
 
 ROWS = 4096
 SHOWN_PROBLEMS = 20
+Line = dict[str, Any] | InputError
+"""What a line says, or what is wrong with it."""
 
 
 class Lines:
@@ -36,7 +38,7 @@ class Lines:
             day: The day decided for where a line does not say.
 
         Raises:
-            InputError: if a line is no JSON object, with the numbers of such lines.
+            InputError: if a line is no JSON object, with the numbers of such lines; one that says something twice is wrong by itself.
         """
         self._catalogue, self._body, self._longest, self._day = catalogue, body, longest, day
         self.count, self._identified = 0, False
@@ -46,7 +48,7 @@ class Lines:
             case = self._parsed(line)
             if isinstance(case, dict):
                 self._identified |= "id" in case
-            else:
+            elif not isinstance(case, InputError):
                 words = (
                     f"应为一行一个 JSON 对象，每行不超过{longest}字节",
                     f"each line is a JSON object of at most {longest} bytes",
@@ -70,17 +72,18 @@ class Lines:
             at = end + 1
 
     def _parsed(self, line: bytes) -> Any:
+        """What a line says; of JSON that says something twice, or what is no text, the mistakes; None if it is no JSON."""
         if len(line) > self._longest:
             return None
         try:
-            return json.loads(line.decode())
-        except (ValueError, RecursionError):
-            return None
+            return json_text.read(line)
+        except InputError as error:
+            return error if error.problems[0].code in json_text.WITHIN else None
 
     def chunks(self) -> Iterator[Chunk]:
         """The cases, some at a time."""
         numbers: list[int] = []
-        parsed: list[dict[str, Any]] = []
+        parsed: list[Line] = []
         for number, line in self._lines():
             numbers.append(number)
             parsed.append(self._parsed(line))
@@ -93,11 +96,11 @@ class Lines:
     def read(self, chunk: Chunk) -> Households:
         """The households of some lines."""
         (parsed,) = chunk.columns
-        without_id = [{key: case[key] for key in case if key != "id"} for case in parsed]
+        without_id = [_without_id(case) for case in parsed]
         read = cases.read(self._catalogue, without_id, self._day)
         if not self._identified:
             return read
-        strange = [row for row, case in enumerate(parsed) if not _is_id(case.get("id"))]
+        strange = [row for row, case in enumerate(parsed) if isinstance(case, dict) and not _is_id(case.get("id"))]
         words = "编号应为文字或数字", "an id is a text or a number"
         faults = [*((row, Problem("wrong_type", "id", *words, f"≤ {MAX_ID}")) for row in strange), *read.faults]
         wrong = read.wrong.copy()
@@ -106,9 +109,13 @@ class Lines:
         return replace(read, ids=pa.array(texts, pa.string()), wrong=wrong, faults=sorted(faults, key=lambda f: f[0]))
 
 
-def id_of(case: dict[str, Any]) -> str | int | float | None:
+def _without_id(case: Line) -> dict[str, Any] | InputError:
+    return case if isinstance(case, InputError) else {key: case[key] for key in case if key != "id"}
+
+
+def id_of(case: Line) -> str | int | float | None:
     """What the sender calls a case; None if it says nothing, or nothing that could be repeated."""
-    sent = case.get("id")
+    sent = None if isinstance(case, InputError) else case.get("id")
     return sent if _is_id(sent) else None
 
 
@@ -120,5 +127,5 @@ def _is_id(sent: Any) -> bool:
     return sent is None or (isinstance(sent, int) and abs(sent) < 2**63)
 
 
-def _chunk(numbers: list[int], parsed: list[dict[str, Any]]) -> Chunk:
+def _chunk(numbers: list[int], parsed: list[Line]) -> Chunk:
     return Chunk([parsed], np.array(numbers, np.int64))

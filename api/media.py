@@ -1,10 +1,11 @@
-"""The forms in which a batch can be sent and answered, and which of them a request names."""
+"""The forms in which a request can be sent and a batch answered, and which of them a request names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
-from cdmz_rules.errors import Problem
+from cdmz_rules.errors import Problem, nearest
 
 Form = Literal["lines", "csv", "parquet", "arrow"]
 
@@ -25,12 +26,33 @@ class Refused(Exception):
         super().__init__(problem.code)
 
 
+JSON = "application/json"
+
+
 def sent(content_type: str, encoding: str) -> Form:
-    """The form of a body, by its headers ``Content-Type`` and ``Content-Encoding``.
+    """The form of a batch, by its headers ``Content-Type`` and ``Content-Encoding``.
 
     Raises:
         Refused: if it is none of ours.
     """
+    form = next((form for form, name in TYPES.items() if name == _media(content_type, encoding)), None)
+    if form is None:
+        raise _unknown(content_type, TYPES.values())
+    return form
+
+
+def check_json(content_type: str, encoding: str) -> None:
+    """Whether a body is JSON, by its headers ``Content-Type`` and ``Content-Encoding``.
+
+    Raises:
+        Refused: if it does not say so.
+    """
+    if _media(content_type, encoding) != JSON:
+        raise _unknown(content_type, [JSON])
+
+
+def _media(content_type: str, encoding: str) -> str:
+    """The media type of a body that is UTF-8 and not compressed."""
     media, _, parameters = content_type.partition(";")
     charset = parameters.partition("charset=")[2].strip(' "').casefold()
     if encoding.strip().casefold() not in ("", "identity"):
@@ -38,11 +60,16 @@ def sent(content_type: str, encoding: str) -> Form:
         raise Refused(415, Problem("unknown_encoding", "content-encoding", *words, "identity"))
     if charset not in ("", "utf-8", "utf8"):
         raise Refused(415, Problem("not_utf8", "content-type", "应为 UTF-8 编码", "send UTF-8", "charset=utf-8"))
-    for form, name in TYPES.items():
-        if media.strip().casefold() == name:
-            return form
+    return media.strip().casefold()
+
+
+def _unknown(content_type: str, known: Iterable[str]) -> Refused:
+    if not content_type.strip():
+        words = "没有写明内容类型", "the content type is missing"
+        return Refused(415, Problem("missing", "content-type", *words, ", ".join(known)))
     words = "不支持这种内容类型", "this content type is not read here"
-    raise Refused(415, Problem("unknown_format", "content-type", *words, KNOWN))
+    near = nearest(content_type.partition(";")[0].strip().casefold(), known)
+    return Refused(415, Problem("unknown_format", "content-type", *words, ", ".join(known), near))
 
 
 def accepted(accept: str, otherwise: Form) -> Form:
