@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -58,17 +58,15 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(InputError)
     async def _input(request: Request, error: InputError) -> Response:
-        if isinstance(error, NotFound):
-            return _missing(request, error.problems[0])
-        return answer(422, error.problems)
+        return _said(request, 404 if isinstance(error, NotFound) else 422, error.problems)
 
     @app.exception_handler(RequestValidationError)
     async def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
         return answer(422, _problems(request, error))
 
     @app.exception_handler(Refused)
-    async def _refused(_: Request, error: Refused) -> JSONResponse:
-        return answer(error.status, [error.problem])
+    async def _refused(request: Request, error: Refused) -> Response:
+        return _said(request, error.status, [error.problem])
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
@@ -80,9 +78,7 @@ def add_handlers(app: FastAPI) -> None:
         words = messages.get(error.status_code, ("请求无法处理", "the request cannot be read"))
         near = nearest(request.url.path, request.app.openapi()["paths"]) if error.status_code == 404 else None
         problem = Problem(codes.get(error.status_code, "bad_request"), "", *words, did_you_mean=near)
-        if error.status_code == 404:
-            return _missing(request, problem)
-        refusal = answer(error.status_code, [problem])
+        refusal = _said(request, error.status_code, [problem])
         refusal.headers.update(error.headers or {})
         return refusal
 
@@ -95,12 +91,12 @@ def add_handlers(app: FastAPI) -> None:
         )
 
 
-def _missing(request: Request, problem: Problem) -> Response:
-    """What is not there: a page for a person's browser, the one shape for programs."""
+def _said(request: Request, status: int, problems: Sequence[Problem]) -> Response:
+    """What is wrong with a request: a page for a person's browser, the one shape for programs."""
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
     if wants_page:
-        return page(request, "error.html", language(request), 404, problem=problem)
-    return answer(404, [problem])
+        return page(request, "error.html", language(request), status, problems=problems, missing=status == 404)
+    return answer(status, problems)
 
 
 def _problems(request: Request, error: RequestValidationError) -> list[Problem]:

@@ -27,6 +27,8 @@ class Refused(Exception):
 
 
 JSON = "application/json"
+FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
+"""What browsers call a form, and one with files."""
 
 
 def sent(content_type: str, encoding: str) -> Form:
@@ -49,6 +51,16 @@ def check_json(content_type: str, encoding: str) -> None:
     """
     if _media(content_type, encoding) != JSON:
         raise _unknown(content_type, [JSON])
+
+
+def check_form(content_type: str, *known: str) -> None:
+    """Whether a body is a form, by its header ``Content-Type``.
+
+    Raises:
+        Refused: if it does not say so.
+    """
+    if content_type.partition(";")[0].strip().casefold() not in known:
+        raise _unknown(content_type, known)
 
 
 def _media(content_type: str, encoding: str) -> str:
