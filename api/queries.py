@@ -33,8 +33,8 @@ def pages(names: Callable[..., None] | None = None) -> APIRouter:
     Args:
         names: Takes what these pages read from the address besides what all do.
     """
-    read = [_of_pages] if names is None else [_of_pages, names]
-    return APIRouter(include_in_schema=False, dependencies=[Depends(each) for each in (*read, only_known)])
+    more = [] if names is None else [Depends(names)]
+    return APIRouter(include_in_schema=False, dependencies=[Depends(_of_pages), *more, Depends(only_known)])
 
 
 def _of_pages(lang: str = "", example: str = "", illustrate: str = "") -> None:
