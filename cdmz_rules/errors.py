@@ -10,13 +10,14 @@ CdmzError
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-MAX_SHOWN = 100
-"""So much of a name is repeated in the place of a mistake."""
+MAX_SHOWN, MAX_VALUE = 100, 60
+"""So much of a name is repeated in the place of a mistake, and so much of a value in its message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,13 @@ class LawFileError(CdmzError, ValueError):
     def __init__(self, problems: Iterable[LawProblem]) -> None:
         self.problems: Sequence[LawProblem] = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def shown(value: object) -> str:
+    """A value as somebody wrote it, as JSON would hold it: ``true``, ``{"a": 1}``; a day as 2026-01-31; no more than its beginning."""
+    plain = not isinstance(value, bool | list | dict) and value is not None
+    text = str(value) if plain else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= MAX_VALUE else f"{text[: MAX_VALUE - 3]}..."
 
 
 def pointer_of(steps: Iterable[str | int], pointer: str = "") -> str:

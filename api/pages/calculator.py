@@ -58,11 +58,10 @@ def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
 async def submit(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with the answer; or the answer alone, for a page that updates itself."""
     benefit = rulebook.benefit(name).info
-    groups = forms.fields(rulebook, name)
-    sent = await forms.typed(request, groups)
+    sent = await forms.typed(request, rulebook.catalogue)
     lang = language(request, sent.get("lang"))
     template = "_result.html" if request.headers.get("x-fragment") else "benefit.html"
-    values = shown(rulebook, sent, forms.filled(groups, sent), name)
+    values = shown(rulebook, sent, forms.filled(forms.fields(rulebook, name), sent), name)
     answer = await run_in_threadpool(_answer, rulebook, name, values)
     return page(request, template, lang, benefit=benefit, **(values | answer))
 

@@ -15,6 +15,7 @@ from cdmz_rules import Rulebook
 from cdmz_rules.errors import MAX_SHOWN, InputError, Problem, nearest
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.words import Words
+from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 
 from .. import media
@@ -102,16 +103,16 @@ def given(groups: Mapping[str, list[Field]], has_spouse: bool) -> list[Field]:
     return [field for group in asked for field in groups[group] if field.text]
 
 
-async def typed(request: Request, groups: Mapping[str, list[Field]]) -> dict[str, str]:
+async def typed(request: Request, catalogue: Catalogue) -> dict[str, str]:
     """What a browser sent: names and texts.
 
     Args:
         request: The form.
-        groups: Its fields.
+        catalogue: What any form can ask: the form of a bundle is sent on to the page of one benefit.
 
     Raises:
         Refused: if its content type is not that of a form.
-        InputError: if it holds too many fields, or with each that the form does not have or that is given twice.
+        InputError: if it holds too many fields, or with each that no form has or that is given twice.
     """
     media.check_form(request.headers.get("content-type", ""), media.FORM)
     body = (await request.body()).decode("utf-8", "replace")
@@ -120,9 +121,14 @@ async def typed(request: Request, groups: Mapping[str, list[Field]]) -> dict[str
     except ValueError:
         words = f"超过{MAX_FIELDS}栏", f"there are more than {MAX_FIELDS} fields"
         raise InputError([Problem("too_many", "", *words, f"≤ {MAX_FIELDS}")]) from None
-    keys = [field.key for members in groups.values() for field in members]
-    check_names([name for name, _ in pairs], [*keys, *(f"{key}.scale" for key in keys), *CONTROLS])
+    keys = [key for info in catalogue.inputs.values() for key in _keys(info)]
+    check_names([name for name, _ in pairs], {*keys, *(f"{key}.scale" for key in keys), *CONTROLS})
     return {name: value.strip()[:200] for name, value in pairs}
+
+
+def _keys(info: InputInfo) -> list[str]:
+    whose = ("household",) if info.entity == "household" else ("applicant", "spouse")
+    return [f"{each}.{info.name}" for each in whose]
 
 
 def check_names(sent: Sequence[str], known: Collection[str]) -> None:

@@ -43,7 +43,7 @@ async def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
 @router.post("/what-if/{name}")
 async def answer(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with the answer; or the answer alone, for a page that updates itself."""
-    sent = await forms.typed(request, forms.fields(rulebook, name))
+    sent = await forms.typed(request, rulebook.catalogue)
     template = "_what_if.html" if request.headers.get("x-fragment") else "what_if.html"
     return await _page(request, rulebook, name, sent, template)
 

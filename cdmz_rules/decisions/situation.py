@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cdmz_rules.decisions.acceptors import WHOLE, acceptors, calendar_day, in_fen
-from cdmz_rules.errors import InputError, Problem, nearest
+from cdmz_rules.errors import InputError, Problem, nearest, shown
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputAlias, InputInfo
@@ -115,7 +115,7 @@ def _role_fault(roles: Sequence[str], position: int, member: Any) -> Problem | N
     if role is None:
         return Problem("missing", f"{pointer}.role", "缺少角色", "the role is missing", ", ".join(roles))
     if role not in roles:
-        words = f"角色“{_show(role)}”无效", f"{_show(role)} is no role"
+        words = f"角色“{shown(role)}”无效", f"{shown(role)} is no role"
         return Problem("unknown_value", f"{pointer}.role", *words, ", ".join(roles), nearest(str(role), roles))
     return None
 
@@ -150,7 +150,7 @@ def _values(
         if accepted is not None:
             values[key] = accepted
             continue
-        pointer = f"{prefix}{_show(key)}"
+        pointer = f"{prefix}{shown(key)}"
         alias = catalogue.aliases.get(str(key)) if entity == "person" else None
         info = catalogue.inputs.get(alias.input if alias else str(key))
         if info is None or info.entity != entity:
@@ -199,9 +199,9 @@ def _from_alias(written: str, alias: InputAlias, value: Any, pointer: str, day: 
         words = f"{alias.words.zh}应为整数，不是{_quoted(value).zh}", f"{_quoted(value).en} is no whole number"
         return Problem("wrong_type", pointer, *words, expected)
     if value < 0:
-        return Problem("out_of_range", pointer, f"{_show(value)}小于0", f"{_show(value)} is below 0", expected)
+        return Problem("out_of_range", pointer, f"{shown(value)}小于0", f"{shown(value)} is below 0", expected)
     if value > alias.most:
-        words = f"{_show(value)}超过{alias.most}", f"{_show(value)} is over {alias.most}"
+        words = f"{shown(value)}超过{alias.most}", f"{shown(value)} is over {alias.most}"
         return Problem("out_of_range", pointer, *words, expected)
     return OpenDay(*alias.between(day, int(value)), written, int(value))
 
@@ -219,30 +219,30 @@ def _number(info: InputInfo, value: Any, pointer: str) -> float | Problem:
     low, high = info.bounds
     expected = f"{low:,}–{high:,}"
     if isinstance(value, bool) or not isinstance(value, int | float):
-        shown = _quoted(value)
-        return Problem("wrong_type", pointer, f"{shown.zh}不是数字", f"{shown.en} is no number", expected)
+        quoted = _quoted(value)
+        return Problem("wrong_type", pointer, f"{quoted.zh}不是数字", f"{quoted.en} is no number", expected)
     if isinstance(value, float) and not math.isfinite(value):
         return Problem("not_finite", pointer, "不是有限的数字", f"{value} is not a finite number", expected)
     if value < low:
         return Problem(
-            "out_of_range", pointer, f"{_show(value)}小于{low:,}", f"{_show(value)} is below {low:,}", expected
+            "out_of_range", pointer, f"{shown(value)}小于{low:,}", f"{shown(value)} is below {low:,}", expected
         )
     if value > high:
         return Problem(
-            "out_of_range", pointer, f"{_show(value)}超过{high:,}", f"{_show(value)} is over {high:,}", expected
+            "out_of_range", pointer, f"{shown(value)}超过{high:,}", f"{shown(value)} is over {high:,}", expected
         )
     if info.kind == "money" and not in_fen(value):
         return Problem("too_fine", pointer, "金额最多到分", "money goes down to the fen", "0.01")
     if info.unit in WHOLE and value != int(value):
-        return Problem("wrong_type", pointer, "应为整数", f"{_show(value)} is no whole number", expected)
+        return Problem("wrong_type", pointer, "应为整数", f"{shown(value)} is no whole number", expected)
     return float(value)
 
 
 def _yes_no(_: InputInfo, value: Any, pointer: str) -> bool | Problem:
     if isinstance(value, bool):
         return value
-    shown = _quoted(value)
-    words = f"{shown.zh}不是 true 或 false", f"{shown.en} is neither true nor false"
+    quoted = _quoted(value)
+    words = f"{quoted.zh}不是 true 或 false", f"{quoted.en} is neither true nor false"
     return Problem("wrong_type", pointer, *words, "true, false")
 
 
@@ -250,7 +250,7 @@ def _day(info: InputInfo, value: Any, pointer: str, day: date) -> date | Problem
     low, high = info.bounds
     given_day = calendar_day(value)
     if given_day is None:
-        words = f"“{_show(value)}”不是有效日期", f"{_show(value)} is no calendar day"
+        words = f"“{shown(value)}”不是有效日期", f"{shown(value)} is no calendar day"
         return Problem("not_a_date", pointer, *words, "2026-01-31")
     if not low <= given_day <= high:
         words = f"{given_day}不在{low}至{high}之间", f"{given_day} is not within {low} and {high}"
@@ -275,23 +275,18 @@ def _choice(catalogue: Catalogue, info: InputInfo, value: Any, pointer: str) -> 
     return Problem(
         "unknown_value",
         pointer,
-        f"没有“{_show(value)}”这一选项",
-        f"{_show(value)} is not one of the choices",
+        f"没有“{shown(value)}”这一选项",
+        f"{shown(value)} is not one of the choices",
         known,
         near,
     )
 
 
-def _show(value: object) -> str:
-    text = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
 def _quoted(value: object) -> Words:
     """A value of the wrong kind; of text that looks right it is said that it is text: else one would read that 12 is no number."""
     if isinstance(value, str) and _LOOKS_RIGHT.fullmatch(value.strip()):
-        return Words(f"文字“{_show(value)}”", f'the text "{_show(value)}"')
-    return Words(f"“{_show(value)}”", _show(value))
+        return Words(f"文字“{shown(value)}”", f'the text "{shown(value)}"')
+    return Words(f"“{shown(value)}”", shown(value))
 
 
 def check_day(value: Any, pointer: str = "date") -> date:
@@ -302,7 +297,7 @@ def check_day(value: Any, pointer: str = "date") -> date:
     """
     day = calendar_day(value)
     if day is None:
-        message = f"“{_show(value)}”不是有效日期", f"{_show(value)} is no calendar day"
+        message = f"“{shown(value)}”不是有效日期", f"{shown(value)} is no calendar day"
         raise InputError([Problem("not_a_date", pointer, *message, "2026-01-31")])
     if not date(2000, 1, 1) <= day <= date(2100, 12, 31):
         message = f"{day}不在2000年至2100年之间", f"{day} is not within the years 2000 to 2100"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cdmz_rules.errors import MAX_SHOWN, LawFileError, LawProblem, nearest
+from cdmz_rules.errors import LawFileError, LawProblem, nearest, shown
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import reform_schema, schema
 from cdmz_rules.law.documents import Document
@@ -154,11 +153,6 @@ def misfit(value: Any, facts: schema.ItemFacts, places: Places) -> str | None:
         "date": schema.is_day(value),
     }
     return None if fits[facts.kind] else f"{shown(value)} is no {facts.kind}"
-
-
-def shown(value: Any) -> str:
-    """A value as a file or a request holds it."""
-    return json.dumps(value, ensure_ascii=False, default=str)[:MAX_SHOWN]
 
 
 def span(low: float | None, high: float | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 from pathlib import Path
 
-from cdmz_rules.errors import MAX_SHOWN, LawProblem, Problem, mending, nearest, pointer_of
+from cdmz_rules.errors import MAX_SHOWN, LawProblem, Problem, mending, nearest, pointer_of, shown
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check, schema
 from cdmz_rules.law.conflicts import overlap
@@ -58,7 +58,7 @@ def _misfits(item: Item, change: Change, *, switch: bool) -> Iterator[tuple[str,
     if value is not None:
         misfit = check.misfit(value, facts, item.places)
         if misfit:
-            yield f"{check.shown(value)}不是{KINDS[item.kind]}", misfit
+            yield f"{shown(value)}不是{KINDS[item.kind]}", misfit
         elif isinstance(value, int | float) and item.kind == "number" and not _inside(value, low, high):
             bounds = check.span(low, high)
             yield f"{value:,}不在范围内（{bounds}）", f"{value:,} lies outside {bounds}"

@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic import model_validator as validator
 
-from cdmz_rules.errors import MAX_SHOWN, nearest
+from cdmz_rules.errors import MAX_SHOWN, nearest, shown
 from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.i18n.phrases import N_
@@ -33,7 +33,7 @@ def _calendar_day(value: object) -> str:
     try:
         date.fromisoformat(text if len(text) == len("2026-01-01") else "")
     except ValueError:
-        raise Misfit(N_("{value} is no day of the form 2026-01-31"), value=text[:MAX_SHOWN]) from None
+        raise Misfit(N_("{value} is no day of the form 2026-01-31"), value=shown(value)) from None
     return text
 
 
