@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from cdmz_rules.decisions.acceptors import WHOLE, acceptors, calendar_day, in_fen
-from cdmz_rules.errors import InputError, Problem, nearest, shown
+from cdmz_rules.errors import MAX_SHOWN, InputError, Problem, nearest, shown
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputAlias, InputInfo
@@ -150,7 +150,7 @@ def _values(
         if accepted is not None:
             values[key] = accepted
             continue
-        pointer = f"{prefix}{shown(key)}"
+        pointer = f"{prefix}{str(key)[:MAX_SHOWN]}"
         alias = catalogue.aliases.get(str(key)) if entity == "person" else None
         info = catalogue.inputs.get(alias.input if alias else str(key))
         if info is None or info.entity != entity:
