@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -42,13 +43,16 @@ class Lines:
         """
         self._catalogue, self._body, self._longest, self._day = catalogue, body, longest, day
         self.count, self._identified = 0, False
+        self._wrong: dict[int, InputError] = {}
         problems: list[Problem] = []
         for number, line in self._lines():
             self.count += 1
             case = self._parsed(line)
             if isinstance(case, dict):
                 self._identified |= "id" in case
-            elif not isinstance(case, InputError):
+            elif isinstance(case, InputError):
+                self._wrong[number] = case
+            else:
                 words = (
                     f"应为一行一个 JSON 对象，每行不超过{longest}字节",
                     f"each line is a JSON object of at most {longest} bytes",
@@ -86,7 +90,8 @@ class Lines:
         parsed: list[Line] = []
         for number, line in self._lines():
             numbers.append(number)
-            parsed.append(self._parsed(line))
+            # What is right was checked already, and is read the quick way.
+            parsed.append(self._wrong.get(number) or json.loads(line.decode("utf-8-sig")))
             if len(parsed) == ROWS:
                 yield _chunk(numbers, parsed)
                 numbers, parsed = [], []

@@ -126,8 +126,7 @@ def what_if(request: WhatIfRequest, rulebook: Book) -> WhatIfResponse:
     """
     asks = [name for name in ANSWERS if getattr(request, name) is not None]
     if not asks:
-        words = "没有提出任何问题", "no question is asked"
-        raise InputError([Problem("no_question", "", *words, ", ".join(ANSWERS))])
+        raise InputError([Problem("no_question", "", "没有提出任何问题", "no question is asked", ", ".join(ANSWERS))])
     day = check_day(request.date) if request.date is not None else calendar.today()
     try:
         parse(rulebook.catalogue, request.case, day)
