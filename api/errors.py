@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -15,7 +15,9 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from cdmz_rules.errors import CdmzError, InputError, NotFound, Problem, nearest
+from cdmz_rules.i18n.problems import problems
 
+from .media import Refused
 from .pages.render import language, page
 
 log = logging.getLogger(__name__)
@@ -31,28 +33,19 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
     400: {"model": Faults, "description": "请求有误 · the request is wrong"},
     404: {"model": Faults, "description": "没有这一项 · there is no such thing"},
     413: {"model": Faults, "description": "请求过大 · the request is too large"},
+    415: {"model": Faults, "description": "不支持这种内容类型 · the content type is not read here"},
     422: {"model": Faults, "description": "内容有误 · the content is wrong"},
 }
 
 
 class Json(JSONResponse):
-    """JSON that may repeat what was sent: half of a surrogate pair can be written in JSON, but not in UTF-8."""
+    """JSON that may repeat what was sent."""
 
     def render(self, content: Any) -> bytes:
         """The content as bytes."""
         return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(
             "utf-8", "replace"
         )
-
-
-def in_the_case(error: InputError) -> InputError:
-    """A mistake in a case, with its place in the body that holds it."""
-    return InputError([_inside(problem) for problem in error.problems])
-
-
-def _inside(problem: Problem) -> Problem:
-    pointer = f"case.{problem.pointer}" if problem.pointer else "case"
-    return replace(problem, pointer=pointer, others=tuple(f"case.{other}" for other in problem.others))
 
 
 def answer(status: int, problems: Iterable[Problem]) -> JSONResponse:
@@ -65,13 +58,15 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(InputError)
     async def _input(request: Request, error: InputError) -> Response:
-        if isinstance(error, NotFound):
-            return _missing(request, error.problems[0])
-        return answer(422, error.problems)
+        return _said(request, 404 if isinstance(error, NotFound) else 422, error.problems)
 
     @app.exception_handler(RequestValidationError)
-    async def _validation(_: Request, error: RequestValidationError) -> JSONResponse:
-        return answer(422, [_problem(fault) for fault in error.errors()])
+    async def _validation(request: Request, error: RequestValidationError) -> JSONResponse:
+        return answer(422, _problems(request, error))
+
+    @app.exception_handler(Refused)
+    async def _refused(request: Request, error: Refused) -> Response:
+        return _said(request, error.status, [error.problem])
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:
@@ -83,9 +78,7 @@ def add_handlers(app: FastAPI) -> None:
         words = messages.get(error.status_code, ("请求无法处理", "the request cannot be read"))
         near = nearest(request.url.path, request.app.openapi()["paths"]) if error.status_code == 404 else None
         problem = Problem(codes.get(error.status_code, "bad_request"), "", *words, did_you_mean=near)
-        if error.status_code == 404:
-            return _missing(request, problem)
-        refusal = answer(error.status_code, [problem])
+        refusal = _said(request, error.status_code, [problem])
         refusal.headers.update(error.headers or {})
         return refusal
 
@@ -98,25 +91,22 @@ def add_handlers(app: FastAPI) -> None:
         )
 
 
-def _missing(request: Request, problem: Problem) -> Response:
-    """What is not there: a page for a person's browser, the one shape for programs."""
+def _said(request: Request, status: int, problems: Sequence[Problem]) -> Response:
+    """What is wrong with a request: a page for a person's browser, the one shape for programs."""
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
     if wants_page:
-        return page(request, "error.html", language(request), 404, problem=problem)
-    return answer(404, [problem])
+        return page(request, "error.html", language(request), status, problems=problems, missing=status == 404)
+    return answer(status, problems)
 
 
-def _problem(fault: dict[str, object]) -> Problem:
-    loc = [step for step in fault["loc"] if step != "body"]  # type: ignore[attr-defined]
-    pointer = ""
-    for step in loc:
-        pointer += f"[{step}]" if isinstance(step, int) else (f".{step}" if pointer else str(step))
-    kind = str(fault["type"])
-    message = str(fault["msg"])
-    codes = {"extra_forbidden": "unknown_field", "missing": "missing", "json_invalid": "not_json"}
-    words = {
-        "extra_forbidden": ("没有这一字段", "there is no such field"),
-        "missing": ("缺少此项", "this is missing"),
-        "json_invalid": ("不是有效的 JSON", "this is not JSON"),
-    }
-    return Problem(codes.get(kind, "wrong_value"), pointer, *words.get(kind, (f"值无效：{message}", message)))
+def _problems(request: Request, error: RequestValidationError) -> list[Problem]:
+    """What is wrong with a body, with the place in it; and with the address."""
+    route = request.scope["route"]
+    model = route.body_field.field_info.annotation if route.body_field else None
+    body: list[dict[str, Any]] = []
+    address: list[dict[str, Any]] = []
+    for fault in error.errors():
+        where, *steps = fault["loc"]
+        (body if where == "body" else address).append({**fault, "loc": steps if where == "body" else fault["loc"]})
+    sent = {"query": request.query_params}
+    return [*problems(body, error.body, model), *problems(address, sent)]

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.files import json_text
 from cdmz_rules.reading import ids
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import cases
@@ -20,6 +21,8 @@ from cdmz_rules.tables.source import Chunk
 
 ROWS = 4096
 SHOWN_PROBLEMS = 20
+Line = dict[str, Any] | InputError
+"""What a line says, or what is wrong with it."""
 
 
 class Lines:
@@ -35,16 +38,19 @@ class Lines:
             day: The day decided for where a line does not say.
 
         Raises:
-            InputError: if a line is no JSON object, with the numbers of such lines.
+            InputError: if a line is no JSON object, with the numbers of such lines; one that says something twice is wrong by itself.
         """
         self._catalogue, self._body, self._longest, self._day = catalogue, body, longest, day
         self.count, self._identified = 0, False
+        self._wrong: dict[int, InputError] = {}
         problems: list[Problem] = []
         for number, line in self._lines():
             self.count += 1
             case = self._parsed(line)
             if isinstance(case, dict):
                 self._identified |= "id" in case
+            elif isinstance(case, InputError):
+                self._wrong[number] = case
             else:
                 words = (
                     f"应为一行一个 JSON 对象，每行不超过{longest}字节",
@@ -69,20 +75,22 @@ class Lines:
             at = end + 1
 
     def _parsed(self, line: bytes) -> Any:
+        """What a line says; of JSON that says something twice, or what is no text, the mistakes; None if it is no JSON."""
         if len(line) > self._longest:
             return None
         try:
-            return json.loads(line.decode())
-        except (ValueError, RecursionError):
-            return None
+            return json_text.read(line)
+        except InputError as error:
+            return error if error.problems[0].code in json_text.WITHIN else None
 
     def chunks(self) -> Iterator[Chunk]:
         """The cases, some at a time."""
         numbers: list[int] = []
-        parsed: list[dict[str, Any]] = []
+        parsed: list[Line] = []
         for number, line in self._lines():
             numbers.append(number)
-            parsed.append(self._parsed(line))
+            # What is right was checked already, and is read the quick way.
+            parsed.append(self._wrong.get(number) or json.loads(line.decode("utf-8-sig")))
             if len(parsed) == ROWS:
                 yield _chunk(numbers, parsed)
                 numbers, parsed = [], []
@@ -92,7 +100,7 @@ class Lines:
     def read(self, chunk: Chunk) -> Households:
         """The households of some lines."""
         (parsed,) = chunk.columns
-        without_id = [{key: case[key] for key in case if key != "id"} for case in parsed]
+        without_id = [_without_id(case) for case in parsed]
         read = cases.read(self._catalogue, without_id, self._day)
         if not self._identified:
             return read
@@ -105,14 +113,18 @@ class Lines:
         return replace(read, ids=texts, wrong=wrong, faults=every)
 
 
-def id_of(case: dict[str, Any]) -> str | None:
+def _without_id(case: Line) -> dict[str, Any] | InputError:
+    return case if isinstance(case, InputError) else {key: case[key] for key in case if key != "id"}
+
+
+def id_of(case: Line) -> str | None:
     """What the sender calls a case; None if it says nothing, or nothing that could be repeated."""
     found = _read_id(case)
     return None if isinstance(found, Problem) else found
 
 
-def _read_id(case: dict[str, Any]) -> str | Problem | None:
-    found = ids.read(case.get("id"))
+def _read_id(case: Line) -> str | Problem | None:
+    found = None if isinstance(case, InputError) else ids.read(case.get("id"))
     if isinstance(found, str) and not found.isprintable():
         return Problem(
             "wrong_type", "", "编号含有不可显示的字符", "this id holds characters that cannot be shown", ids.EXPECTED
@@ -120,5 +132,5 @@ def _read_id(case: dict[str, Any]) -> str | Problem | None:
     return found
 
 
-def _chunk(numbers: list[int], parsed: list[dict[str, Any]]) -> Chunk:
+def _chunk(numbers: list[int], parsed: list[Line]) -> Chunk:
     return Chunk([parsed], np.array(numbers, np.int64))

@@ -1,10 +1,11 @@
-"""The forms in which a batch can be sent and answered, and which of them a request names."""
+"""The forms in which a request can be sent and a batch answered, and which of them a request names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from cdmz_rules.errors import Problem
+from cdmz_rules.errors import Problem, nearest
 
 Form = Literal["lines", "csv", "parquet", "arrow"]
 
@@ -28,26 +29,69 @@ class Refused(Exception):
         super().__init__(problem.code)
 
 
+JSON = "application/json"
+FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
+"""What browsers call a form, and one with files."""
+
+
 def sent(content_type: str, encoding: str) -> Form:
-    """The form of a body, by its headers ``Content-Type`` and ``Content-Encoding``.
+    """The form of a batch, by its headers ``Content-Type`` and ``Content-Encoding``.
 
     Raises:
         Refused: if it is none of ours.
     """
+    media, charset = _media(content_type, encoding)
+    form = next((form for form, name in TYPES.items() if name == media), None)
+    if form is None:
+        raise _unknown(content_type, TYPES.values())
+    _check_charset(charset, CHARSETS.get(form, UTF_8))
+    return form
+
+
+def check_json(content_type: str, encoding: str) -> None:
+    """Whether a body is JSON, by its headers ``Content-Type`` and ``Content-Encoding``.
+
+    Raises:
+        Refused: if it does not say so.
+    """
+    media, charset = _media(content_type, encoding)
+    if media != JSON:
+        raise _unknown(content_type, [JSON])
+    _check_charset(charset, UTF_8)
+
+
+def check_form(content_type: str, *known: str) -> None:
+    """Whether a body is a form, by its header ``Content-Type``.
+
+    Raises:
+        Refused: if it does not say so.
+    """
+    if content_type.partition(";")[0].strip().casefold() not in known:
+        raise _unknown(content_type, known)
+
+
+def _media(content_type: str, encoding: str) -> tuple[str, str]:
+    """The media type of a body that is not compressed, and its encoding as far as it is named."""
     media, _, parameters = content_type.partition(";")
-    charset = parameters.partition("charset=")[2].strip(' "').casefold()
     if encoding.strip().casefold() not in ("", "identity"):
         words = "请勿压缩请求", "send the body as it is, not compressed"
         raise Refused(415, Problem("unknown_encoding", "content-encoding", *words, "identity"))
-    form = next((form for form, name in TYPES.items() if media.strip().casefold() == name), None)
-    if form is None:
-        words = "不支持这种内容类型", "this content type is not read here"
-        raise Refused(415, Problem("unknown_format", "content-type", *words, KNOWN))
-    if charset and charset not in CHARSETS.get(form, UTF_8):
+    return media.strip().casefold(), parameters.partition("charset=")[2].strip(' "').casefold()
+
+
+def _check_charset(charset: str, known: Sequence[str]) -> None:
+    if charset and charset not in known:
         words = "不支持这种编码", "this encoding is not read here"
-        expected = ", ".join(CHARSETS.get(form, UTF_8))
-        raise Refused(415, Problem("unknown_encoding", "content-type", *words, expected))
-    return form
+        raise Refused(415, Problem("unknown_encoding", "content-type", *words, ", ".join(known)))
+
+
+def _unknown(content_type: str, known: Iterable[str]) -> Refused:
+    if not content_type.strip():
+        words = "没有写明内容类型", "the content type is missing"
+        return Refused(415, Problem("missing", "content-type", *words, ", ".join(known)))
+    words = "不支持这种内容类型", "this content type is not read here"
+    near = nearest(content_type.partition(";")[0].strip().casefold(), known)
+    return Refused(415, Problem("unknown_format", "content-type", *words, ", ".join(known), near))
 
 
 def accepted(accept: str, otherwise: Form) -> Form:

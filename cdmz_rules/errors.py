@@ -11,9 +11,12 @@ CdmzError
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+
+MAX_SHOWN = 100
+"""So much of a name is repeated in the place of a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,31 @@ class InputError(CdmzError, ValueError):
         super().__init__("\n".join(problem.text() for problem in self.problems))
 
 
+def below(error: InputError, place: str, between: str = ".") -> InputError:
+    """The same mistakes, in something that stands at a place itself."""
+    return InputError(
+        replace(
+            each,
+            pointer=_joined(place, between, each.pointer),
+            others=tuple(_joined(place, between, other) for other in each.others),
+        )
+        for each in error.problems
+    )
+
+
+def _joined(place: str, between: str, pointer: str) -> str:
+    if not pointer:
+        return place
+    return place + pointer if pointer.startswith("[") else place + between + pointer
+
+
 class NotFound(InputError, LookupError):
     """There is nothing of that name."""
 
     def __init__(self, what_zh: str, what_en: str, name: str, names: Iterable[str], pointer: str = "") -> None:
-        close = nearest(name, names)
-        problem = Problem(
-            "not_found",
-            pointer or name,
-            f"没有名为“{name}”的{what_zh}",
-            f'there is no {what_en} "{name}"',
-            did_you_mean=close,
-        )
+        shown = name[:MAX_SHOWN]
+        words = f"没有名为“{shown}”的{what_zh}", f'there is no {what_en} "{shown}"'
+        problem = Problem("not_found", pointer or shown, *words, did_you_mean=nearest(name, names))
         super().__init__([problem])
 
 
@@ -129,6 +145,14 @@ class LawFileError(CdmzError, ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def pointer_of(steps: Iterable[str | int], pointer: str = "") -> str:
+    """A place as one writes it: ``members[0].age``; below another, if there is one."""
+    for step in steps:
+        name = str(step)[:MAX_SHOWN]
+        pointer += f"[{step}]" if isinstance(step, int) else f".{name}" if pointer else name
+    return pointer
+
+
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The valid name nearest to a mistyped one, if any is near."""
     matches = get_close_matches(name[:80], list(names), n=1, cutoff=0.6)
@@ -137,5 +161,9 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 def meant(name: object, names: Iterable[object]) -> str:
     """How to mend a mistyped name of a file of the law: the nearest valid one, or nothing."""
-    near = nearest(str(name), map(str, names))
+    return mending(nearest(str(name), map(str, names)))
+
+
+def mending(near: str | None) -> str:
+    """How to mend a name that is near to a valid one; nothing, if there is none."""
     return f"did you mean {near}?" if near else ""

@@ -15,9 +15,5 @@ HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.pare
 def add(app: FastAPI) -> None:
     """Add the pages and their static files."""
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    app.include_router(calculator.router)
-    app.include_router(together.router)
-    app.include_router(clearing.router)
-    app.include_router(what_if.router)
-    app.include_router(matrix.router)
-    app.include_router(reference.router)
+    for module in (calculator, together, clearing, what_if, matrix, reference):
+        app.include_router(module.router)

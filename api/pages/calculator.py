@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -21,11 +21,12 @@ from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.reading import china
 
+from .. import queries
 from ..rulebook import Book
 from . import bill, codes, forms
 from .render import language, page
 
-router = APIRouter(include_in_schema=False)
+router = queries.pages()
 PACK = "assumptions_2026"
 FRAMES = ("iframe", "frame", "embed", "object")
 """What a browser calls the place of a page within another."""
@@ -57,7 +58,7 @@ def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
 async def submit(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with the answer; or the answer alone, for a page that updates itself."""
     benefit = rulebook.benefit(name).info
-    sent = forms.typed(await request.body())
+    sent = await forms.typed(request, rulebook.catalogue)
     lang = language(request, sent.get("lang"))
     template = "_result.html" if request.headers.get("x-fragment") else "benefit.html"
     values = shown(rulebook, sent, forms.filled(forms.fields(rulebook, name), sent), name)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -30,16 +30,20 @@ from cdmz_rules.settlement.beds.report import tables
 from cdmz_rules.tables.csv_source import CsvSource
 from cdmz_rules.tables.sink import CsvSink
 
+from .. import media, queries
 from ..rulebook import Book
 from ..stay_examples import EXAMPLE_REQUEST
+from . import forms
 from .calculator import PACK
 from .render import HEADERS, language, page
 
-router = APIRouter(include_in_schema=False)
+router = queries.pages()
 MOST_ROWS, MOST_MONTHS, MOST_BYTES = 20_000, 24, 2 * 1024 * 1024
 SHOWN = 100
 """So many rows of a long table are shown; the download holds all."""
 SHADES = 5
+NAMES = ("stays", "file", "month", "until", "pack", "regime", "rate", "lang")
+"""What the form sends."""
 TODAY, FOLLOWS = "today", "follows"
 TODAYS_RULES = N_("Today's rules, beds in the home city, and the areas of Chengdu's pilot")
 RATES = {
@@ -112,7 +116,9 @@ def _page_of(request: Request, rulebook: Rulebook, sent: Sent) -> HTMLResponse:
 
 
 async def _sent(request: Request) -> Sent:
+    media.check_form(request.headers.get("content-type", ""), media.FORM, media.FILES)
     async with request.form(max_files=1, max_fields=10, max_part_size=MOST_BYTES) as typed:
+        forms.check_names([name for name, _ in typed.multi_items()], NAMES)
         said = {name: value.strip() for name, value in typed.items() if isinstance(value, str)}
         file = typed.get("file")
         content = await file.read() if isinstance(file, UploadFile) and file.filename else b""

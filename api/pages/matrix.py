@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -16,10 +16,16 @@ from cdmz_rules.i18n.text import text
 from cdmz_rules.reading import china
 from cdmz_rules.whatif.matrix import Matrix, matrix
 
+from .. import queries
 from ..rulebook import Book
 from .render import language, page
 
-router = APIRouter(include_in_schema=False)
+
+def _names(domain: str = "", date: str = "", reform: str = "") -> None:
+    """What this page reads from the address."""
+
+
+router = queries.pages(_names)
 
 
 @router.get("/law-matrix")
@@ -50,5 +56,5 @@ async def law_matrix(request: Request, rulebook: Book) -> HTMLResponse:
 
 
 def _matrix(rulebook: Rulebook, domain: str, day: str, chosen: str) -> Matrix:
-    book = rulebook.under(chosen if chosen in rulebook.reforms.names else None)
+    book = rulebook.under(rulebook.reforms.shipped(chosen)) if chosen else rulebook
     return matrix(book, check_day(day), under=domain)

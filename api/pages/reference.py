@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from cdmz_rules import Rulebook, decide
 
+from .. import queries
 from ..rulebook import Book
 from ..schema import EXAMPLE_REQUEST
 from .render import language, page
 
-router = APIRouter(include_in_schema=False)
+router = queries.pages()
 
 
 @router.get("/docs")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -19,12 +19,13 @@ from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.i18n.text import text
 from cdmz_rules.whatif.cities import compare_cities
 
+from .. import queries
 from ..rulebook import Book
 from . import codes, forms
 from .calculator import PACK, basics, packed
 from .render import language, page
 
-router = APIRouter(include_in_schema=False)
+router = queries.pages()
 Work = Callable[[Rulebook, dict[str, Any], date], dict[str, Any]]
 
 
@@ -40,7 +41,7 @@ def bundle_form(request: Request, domain: str, rulebook: Book) -> HTMLResponse:
 @router.post("/bundles/{domain}")
 async def bundle_answer(request: Request, domain: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with every benefit's answer; or the answers alone, for a page that updates itself."""
-    values = _bundle(rulebook, domain, forms.typed(await request.body()))
+    values = _bundle(rulebook, domain, await forms.typed(request, rulebook.catalogue))
     sent = values.pop("sent")
     template = "_bundle.html" if request.headers.get("x-fragment") else "bundle.html"
     answer = await run_in_threadpool(_answer, rulebook, values, _all_of(rulebook, domain))
@@ -59,7 +60,7 @@ def compare_form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
 @router.post("/compare/{name}")
 async def compare_answer(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with the answers of the four cities."""
-    values = _compared(rulebook, name, forms.typed(await request.body()))
+    values = _compared(rulebook, name, await forms.typed(request, rulebook.catalogue))
     sent = values.pop("sent")
     template = "_compare.html" if request.headers.get("x-fragment") else "compare.html"
     answer = await run_in_threadpool(_answer, rulebook, values, _in_cities(rulebook, name, values))
@@ -150,7 +151,7 @@ def _all_of(rulebook: Rulebook, domain: str) -> Work:
 def _in_cities(rulebook: Rulebook, name: str, values: dict[str, Any]) -> Work:
     """The four cities on the day asked about; of one benefit, beside it on another day and by a reform's law, if somebody wants to know."""
     other = values.get("other_day")
-    chosen = values["chosen"] if values.get("chosen") in values.get("reforms", {}) else None
+    chosen = values.get("chosen")
 
     def work(book: Rulebook, case: dict[str, Any], day: date) -> dict[str, Any]:
         names = _named(book, name)
@@ -158,7 +159,7 @@ def _in_cities(rulebook: Rulebook, name: str, values: dict[str, Any]) -> Work:
         if not other and not chosen:
             return {"comparisons": several}
         days = [day, check_day(other, "other_date")] if other else [day]
-        reform = book.under(chosen).reform
+        reform = book.under(chosen or None).reform
         boards = compare_cities(case, name, days, reform=reform, rulebook=rulebook)
         return {"comparisons": several, "boards": boards}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -20,13 +20,14 @@ from cdmz_rules.whatif.least_change import least_change
 from cdmz_rules.whatif.question import Question, question
 from cdmz_rules.whatif.sweep import Axis, sweep
 
+from .. import queries
 from ..rulebook import Book
 from . import forms
 from .calculator import basics, packed
 from .plot import plot
 from .render import language, page
 
-router = APIRouter(include_in_schema=False)
+router = queries.pages()
 PLACES = {"applicant": "members[0].", "spouse": "members[1].", "household": ""}
 ASKS = ("sweep", "least", "when")
 Groups = Mapping[str, list[forms.Field]]
@@ -43,7 +44,7 @@ async def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
 @router.post("/what-if/{name}")
 async def answer(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with the answer; or the answer alone, for a page that updates itself."""
-    sent = forms.typed(await request.body())
+    sent = await forms.typed(request, rulebook.catalogue)
     template = "_what_if.html" if request.headers.get("x-fragment") else "what_if.html"
     return await _page(request, rulebook, name, sent, template)
 

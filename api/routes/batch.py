@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated, Any
@@ -13,13 +12,14 @@ from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules import Rulebook
 from cdmz_rules.decisions.situation import check_day
-from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.errors import InputError, below
+from cdmz_rules.files import json_text
 from cdmz_rules.law.reform_schema import MAX_INCLUDED
 from cdmz_rules.tables.decide_table import question
 
 from .. import batches, media
 from ..batch_examples import ANSWERS, BODIES
-from ..errors import REFUSALS, Faults, answer
+from ..errors import REFUSALS, Faults
 from ..reform_choice import book_of
 from ..rulebook import rulebook_of
 from ..settings import Settings
@@ -43,7 +43,6 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     **REFUSALS,
     200: {"description": "逐户的决定 · a decision for each household", "content": ANSWERS},
     406: {"model": Faults, "description": "不提供该格式 · no such form"},
-    415: {"model": Faults, "description": "不支持该格式 · the form is not read here"},
     503: {"model": Faults, "description": "正忙，请稍后再试 · busy, try again"},
 }
 
@@ -65,15 +64,12 @@ async def batch(request: Request, benefit: Benefits, date: Day = None, reform: R
     refused as a whole.
     """
     settings: Settings = request.app.state.settings
-    try:
-        form = media.sent(request.headers.get("content-type", ""), request.headers.get("content-encoding", ""))
-        answer_form = media.accepted(request.headers.get("accept", ""), form)
-        body = await request.body()
-        stream = await run_in_threadpool(
-            _begun, rulebook_of(request), form, answer_form, body, benefit, date, reform, settings
-        )
-    except media.Refused as refused:
-        return answer(refused.status, [refused.problem])
+    form = media.sent(request.headers.get("content-type", ""), request.headers.get("content-encoding", ""))
+    answer_form = media.accepted(request.headers.get("accept", ""), form)
+    body = await request.body()
+    stream = await run_in_threadpool(
+        _begun, rulebook_of(request), form, answer_form, body, benefit, date, reform, settings
+    )
     return StreamingResponse(stream, media_type=media.TYPES[answer_form], headers={"Cache-Control": "no-store"})
 
 
@@ -102,6 +98,6 @@ def _book(rulebook: Rulebook, asked: list[str] | None) -> Rulebook:
 
 def _body(text: str, position: int) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError([Problem("not_json", f"reform[{position}]", "不是有效的 JSON", "this is not JSON")]) from error
+        return json_text.read(text)
+    except InputError as error:
+        raise below(error, f"reform[{position}]") from None

@@ -17,13 +17,14 @@ from cdmz_rules.settlement.beds import Settlement, StayRows, months_from, settle
 from cdmz_rules.settlement.beds.report import tables
 
 from ..errors import REFUSALS
+from ..json_route import JsonRoute
 from ..reform_choice import ReformChoice, book_of
 from ..rulebook import Book
 from ..schema import Strict
 from ..stay_examples import EXAMPLE_REQUEST
 from .settlements import Cell
 
-router = APIRouter(prefix="/v1/elder-care", tags=["settlements"])
+router = APIRouter(prefix="/v1/elder-care", tags=["settlements"], route_class=JsonRoute)
 MOST_STAYS, MOST_MONTHS = 200, 24
 
 

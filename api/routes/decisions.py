@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
-from fastapi.routing import APIRoute
 from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError, to_json
+from pydantic_core import to_json
 
 from cdmz_rules import BenefitRules
 from cdmz_rules.decisions import bundle
@@ -19,37 +18,31 @@ from cdmz_rules.decisions.decide import decide_at_once, decide_in_worlds
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.illustration import illustrated, pack_of
 from cdmz_rules.decisions.situation import Situation, check_day, parse
-from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.errors import InputError, Problem, below
 from cdmz_rules.reading import china
 
-from ..errors import REFUSALS, Json, in_the_case
+from ..errors import REFUSALS
+from ..json_route import Answering, JsonRoute
 from ..reform_choice import book_of
 from ..rulebook import Book
 from ..schema import DecisionRequest, DecisionResponse
 
-Answering = Callable[[Request], Coroutine[Any, Any, Response]]
 
-
-class StraightRoute(APIRoute):
-    """Reads a body that is plainly right straight into its model: an eighth of the time that a compact answer takes.
+class StraightRoute(JsonRoute):
+    """Takes what is plainly right straight into its model: a tenth of the time that a compact answer takes.
 
     Whatever else is sent goes FastAPI's own way, which says what is wrong with it.
     """
 
-    def get_route_handler(self) -> Answering:
-        """What answers a request."""
-        usual = super().get_route_handler()
-
-        async def handle(request: Request) -> Response:
-            if request.headers.get("content-type") != "application/json" or request.scope["query_string"]:
-                return await usual(request)
-            try:
-                asked = DecisionRequest.model_validate_json(await request.body())
-            except ValidationError:
-                return await usual(request)
-            return await decisions(asked, request.app.state.rulebook)
-
-        return handle
+    async def answer(self, request: Request, said: Any, usual: Answering) -> Response:
+        """Answer what was read."""
+        if request.scope["query_string"]:
+            return await usual(request)
+        try:
+            asked = DecisionRequest.model_validate(said)
+        except ValidationError:
+            return await usual(request)
+        return await decisions(asked, request.app.state.rulebook)
 
 
 router = APIRouter(prefix="/v1", tags=["decisions"], route_class=StraightRoute)
@@ -74,18 +67,14 @@ async def decisions(request: DecisionRequest, rulebook: Book) -> Response:
     try:
         situation = parse(rulebook.catalogue, request.case, day)
     except InputError as error:
-        raise in_the_case(error) from error
+        raise below(error, "case") from error
     book = book_of(rulebook, request.reform)
     pack = pack_of(rulebook, request.illustrate) if request.illustrate is not None else None
     answers = [await _answer(book.benefit(benefit), situation, day, request.detail) for benefit in benefits]
     if pack is not None:
         answers = [await run_in_threadpool(illustrated, answer, situation, book, pack) for answer in answers]
     between = bundle.interactions(book, benefits, situation, day)
-    try:
-        return Response(_written(answers, between), media_type="application/json")
-    except PydanticSerializationError:  # a receipt repeats the case, which may hold half of a surrogate pair
-        response = DecisionResponse.model_construct(decisions=answers, interactions=between)
-        return Json(response.model_dump(mode="json"))
+    return Response(_written(answers, between), media_type="application/json")
 
 
 def _written(answers: Sequence[Decision | Compact], between: Sequence[bundle.Interaction]) -> bytes:

@@ -8,17 +8,18 @@ from fastapi import APIRouter
 from pydantic import ConfigDict, Field
 
 from cdmz_rules.decisions.situation import check_day, parse
-from cdmz_rules.errors import InputError
+from cdmz_rules.errors import InputError, below
 from cdmz_rules.interview.interview import asked_for, interviewed, left_out
 from cdmz_rules.interview.parts import Interview
 from cdmz_rules.reading import china
 
-from ..errors import REFUSALS, in_the_case
+from ..errors import REFUSALS
+from ..json_route import JsonRoute
 from ..reform_choice import ReformChoice, book_of
 from ..rulebook import Book
 from ..schema import Strict, mark_case
 
-router = APIRouter(prefix="/v1", tags=["interviews"])
+router = APIRouter(prefix="/v1", tags=["interviews"], route_class=JsonRoute)
 
 MAX_SKIPPED = 500
 INTERVIEW_EXAMPLE: dict[str, Any] = {
@@ -75,6 +76,6 @@ def interviews(request: InterviewRequest, rulebook: Book) -> Interview:
     try:
         situation = parse(rulebook.catalogue, request.case, day)
     except InputError as error:
-        raise in_the_case(error) from error
+        raise below(error, "case") from error
     skipped = left_out(rulebook.catalogue, situation, request.skipped)
     return interviewed(book_of(rulebook, request.reform), situation, benefits, day, skipped)

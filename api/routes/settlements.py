@@ -14,11 +14,12 @@ from cdmz_rules.reading import china
 from cdmz_rules.settlement.claims import settle_claims
 
 from ..errors import REFUSALS
+from ..json_route import JsonRoute
 from ..reform_choice import ReformChoice, book_of
 from ..rulebook import Book
 from ..schema import Strict
 
-router = APIRouter(prefix="/v1/medical", tags=["settlements"])
+router = APIRouter(prefix="/v1/medical", tags=["settlements"], route_class=JsonRoute)
 MOST_CLAIMS = 150
 
 EXAMPLE_CLAIM: dict[str, Any] = {

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field
 
 from cdmz_rules import Rulebook
 from cdmz_rules.decisions.situation import check_day, parse
-from cdmz_rules.errors import InputError
+from cdmz_rules.errors import InputError, Problem, below
 from cdmz_rules.reading import china
 from cdmz_rules.whatif import matrix_files
 from cdmz_rules.whatif.cities import MAX_DAYS, Boards, compare_cities
@@ -25,12 +24,13 @@ from cdmz_rules.whatif.scenarios import MAX_SCENARIOS, Scenario, Scenarios, scen
 from cdmz_rules.whatif.sweep import MAX_LINES, Axis, Sweep, sweep
 from cdmz_rules.whatif.timeline import MAX_YEARS
 
-from ..errors import REFUSALS, in_the_case
+from ..errors import REFUSALS
+from ..json_route import JsonRoute
 from ..reform_choice import ReformChoice, book_of, reform_of
 from ..rulebook import Book
 from ..schema import EXAMPLE_CASE, Strict, mark_case
 
-router = APIRouter(prefix="/v1", tags=["what-if"])
+router = APIRouter(prefix="/v1", tags=["what-if"], route_class=JsonRoute)
 Benefit = Annotated[str, Field(max_length=64, description="事项 · a benefit's id")]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
 Case = Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=mark_case)]
@@ -105,12 +105,6 @@ class WhatIfRequest(Strict):
     least_change: LeastSent | None = None
     when: WhenSent | None = None
 
-    @model_validator(mode="after")
-    def _asks(self) -> WhatIfRequest:
-        if all(getattr(self, name) is None for name in ANSWERS):
-            raise PydanticCustomError("missing", "ask for one of scenarios, sweep, least_change, when")
-        return self
-
 
 class WhatIfResponse(BaseModel):
     """The answer to each question that was asked."""
@@ -130,32 +124,35 @@ def what_if(request: WhatIfRequest, rulebook: Book) -> WhatIfResponse:
     `when` is the first day on which it qualifies and the day on which that ends, if the law as known goes on. Where a rule is unknown there
     is no figure.
     """
+    asks = [name for name in ANSWERS if getattr(request, name) is not None]
+    if not asks:
+        raise InputError([Problem("no_question", "", "没有提出任何问题", "no question is asked", ", ".join(ANSWERS))])
     day = check_day(request.date) if request.date is not None else china.today()
     try:
         parse(rulebook.catalogue, request.case, day)
     except InputError as error:
-        raise in_the_case(error) from error
+        raise below(error, "case") from error
     book = book_of(rulebook, request.reform)
     asked = question(request.case, request.benefit, day, rulebook=book)
     said: dict[str, Any] = {}
-    for name, answer in ANSWERS.items():
-        sent = getattr(request, name)
-        if sent is not None:
-            asked.work.check(name)
-            said[name] = answer(asked, sent, rulebook)
+    for name in asks:
+        asked.work.check(name)
+        said[name] = ANSWERS[name](asked, getattr(request, name), rulebook)
     return WhatIfResponse(**said)
 
 
 ANSWERS: dict[str, Callable[[Question, Any, Rulebook], Any]] = {
-    "scenarios": lambda asked, sent, book: scenarios(asked, [_scenario(book, each) for each in sent]),
+    "scenarios": lambda asked, sent, book: scenarios(asked, list(_scenarios(book, sent))),
     "sweep": lambda asked, sent, _: _swept(asked, sent),
     "least_change": lambda asked, sent, _: least_change(asked, sent.goal),
     "when": lambda asked, sent, _: when(asked, sent.years),
 }
 
 
-def _scenario(rulebook: Rulebook, sent: ScenarioSent) -> Scenario:
-    return Scenario(sent.name, sent.set, reform_of(rulebook, sent.reform), sent.date)
+def _scenarios(rulebook: Rulebook, sent: Sequence[ScenarioSent]) -> Iterator[Scenario]:
+    for position, each in enumerate(sent):
+        reform = reform_of(rulebook, each.reform, f"scenarios[{position}].reform")
+        yield Scenario(each.name, each.set, reform, each.date)
 
 
 def _swept(asked: Any, sent: SweepSent) -> Sweep:
@@ -202,7 +199,7 @@ def compare(request: CompareRequest, rulebook: Book) -> Boards:
         for day in days:
             parse(rulebook.catalogue, request.case, day)
     except InputError as error:
-        raise in_the_case(error) from error
+        raise below(error, "case") from error
     reform = reform_of(rulebook, request.reform)
     return compare_cities(
         request.case, request.benefit, days, cities=request.cities or (), reform=reform, rulebook=rulebook

@@ -15,8 +15,8 @@ from rich.text import Text
 from cdmz_rules.cli.failures import near_path
 from cdmz_rules.cli.language import _, say
 from cdmz_rules.cli.screen import screen
-from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem
-from cdmz_rules.files import atomic, encodings
+from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem, below
+from cdmz_rules.files import atomic, encodings, json_text
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.i18n.words import Words
 
@@ -65,13 +65,11 @@ def case(name: str, settings: list[str] | None = None) -> dict[str, Any]:
 
     Raises:
         LawFileError: with file and line, if it is no YAML.
-        InputError: if it is no mapping, or an input cannot be set.
+        InputError: if it says something twice or is no mapping, or an input cannot be set.
     """
-    from cdmz_rules.decisions.case_file import with_settings
+    from cdmz_rules.decisions.case_file import case_of, with_settings
 
-    data = yamls.parse(text(name), name)
-    if not isinstance(data, dict):
-        raise InputError([Problem("not_a_case", name, "案例应为键值对", "a case is a mapping", "members: […]")])
+    data = case_of(text(name), name)
     return with_settings(data, settings) if settings else data
 
 
@@ -82,8 +80,10 @@ def receipt(name: str) -> Mapping[str, Any]:
         InputError: if it is neither.
     """
     try:
-        data = json.loads(text(name))
-    except (ValueError, RecursionError) as error:
+        data = json_text.read(text(name))
+    except InputError as error:
+        if error.problems[0].code in json_text.WITHIN:
+            raise below(error, name, ": ") from None
         raise not_a_receipt(name) from error
     if not isinstance(data, dict):
         raise not_a_receipt(name)

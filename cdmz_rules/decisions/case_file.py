@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cdmz_rules.errors import InputError, LawFileError, Problem
+from cdmz_rules.errors import InputError, LawFileError, Problem, below
+from cdmz_rules.files import json_text
 from cdmz_rules.files import yaml as yamls
 
 
@@ -15,13 +16,36 @@ def read_case(file: Path) -> dict[str, Any]:
     """Read a case from YAML or JSON.
 
     Raises:
-        LawFileError: with file and line, if it is no YAML.
-        InputError: if it is no mapping.
+        LawFileError: with file and line, if it cannot be read or is no YAML.
+        InputError: as `case_of` does.
     """
-    data = yamls.read(file)
+    return case_of(yamls.text(file), str(file))
+
+
+def case_of(text: str, file: str) -> dict[str, Any]:
+    """A case from a text: JSON if the file is called so or the text is JSON, else YAML.
+
+    Raises:
+        LawFileError: with file and line, if it is no YAML.
+        InputError: with its place, if it is no JSON or says something twice; if it is no mapping.
+    """
+    data = _data(text, file)
     if not isinstance(data, dict):
-        raise InputError([Problem("not_a_case", str(file), "案例应为键值对", "a case is a mapping", "members: […]")])
+        raise InputError([Problem("not_a_case", file, "案例应为键值对", "a case is a mapping", "members: […]")])
     return data
+
+
+def _data(text: str, file: str) -> Any:
+    named = file.endswith(json_text.SUFFIX)
+    if not named and not text.lstrip().startswith("{"):
+        return yamls.parse(text, file)
+    try:
+        return json_text.read(text)
+    except InputError as error:
+        # A mapping of YAML may begin as JSON does; in it `1e+03` is text.
+        if named or error.problems[0].code in json_text.WITHIN:
+            raise below(error, file, ": ") from None
+        return yamls.parse(text, file)
 
 
 def with_settings(raw: Mapping[str, Any], settings: list[str]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def replay(
     unfit = next((fault for step in (reform.steps if reform else ()) for fault in faults(step, book.base)), None)
     if unfit is not None:
         pointer = ".".join(map(str, ("receipt", "reform", *unfit.where)))
-        raise InputError([Problem("not_a_receipt", pointer, unfit.zh, unfit.en, unfit.mend or None)])
+        raise InputError([Problem("not_a_receipt", pointer, unfit.zh, unfit.en, did_you_mean=unfit.near)])
     decision = decide(old.situation, old.benefit, old.date, reform=reform, rulebook=book, today=old.today)
     new = decision.receipt
     needs = []

@@ -11,7 +11,7 @@ from cdmz_rules.decisions import identity, inputs
 from cdmz_rules.decisions.acceptors import acceptors
 from cdmz_rules.decisions.contradictions import contradictions
 from cdmz_rules.decisions.identity import IdentityNumber
-from cdmz_rules.errors import InputError, Problem, nearest
+from cdmz_rules.errors import MAX_SHOWN, InputError, Problem, nearest
 from cdmz_rules.reading import days, numbers
 from cdmz_rules.reading.doors import CASE
 from cdmz_rules.reading.plain import plain, says_nothing, shown
@@ -158,7 +158,7 @@ def _values(
         if accepted is not None:
             values[key] = accepted
             continue
-        pointer = f"{prefix}{shown(key).en}"
+        pointer = f"{prefix}{str(key)[:MAX_SHOWN]}"
         alias = catalogue.aliases.get(str(key)) if entity == "person" else None
         info = catalogue.inputs.get(alias.input if alias else str(key))
         if info is None or info.entity != entity:

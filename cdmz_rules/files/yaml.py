@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -131,10 +132,33 @@ def parse(text: str, file: Path | str = "<text>") -> Any:
         raise LawFileError([LawProblem(Path(file), 1, f"this is not YAML: {error}".splitlines()[0])]) from error
 
 
+def bounded(data: object) -> bool:
+    """Whether data hold no more, and nest no deeper, than a text may."""
+    left, level = MAX_NODES, [data]
+    for _ in range(MAX_DEPTH):
+        left -= len(level)
+        inner = (
+            each.values() if isinstance(each, Mapping) else each for each in level if isinstance(each, Mapping | list)
+        )
+        level = list(islice(chain.from_iterable(inner), max(left, 0) + 1))
+        if not level or left < 0:
+            break
+    return left >= 0 and not level
+
+
 def read(file: Path) -> Any:
     """Read a YAML file; see `parse`."""
+    return parse(text(file), file)
+
+
+def text(file: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        LawFileError: if it cannot be read, or is not UTF-8.
+    """
     try:
-        return parse(file.read_text(encoding="utf-8"), file)
+        return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise LawFileError([LawProblem(file, 1, "the file is not UTF-8 text")]) from error
     except OSError as error:

@@ -14,6 +14,7 @@ from cdmz_rules.law import reform_schema, schema
 from cdmz_rules.law.documents import Document
 from cdmz_rules.law.item import BEGINNING
 from cdmz_rules.places import Places
+from cdmz_rules.reading.plain import shown
 
 COVERED_LEVELS = ("city", "pool")
 
@@ -138,7 +139,8 @@ def _item(
             and value is not None
             and not ((low is None or low <= value) and (high is None or value <= high))
         ):
-            yield LawProblem(file, line, f"{place} {day}: {value} lies outside the item's bounds {low}..{high}")
+            outside = f"{place} {day}: {value} lies outside the item's bounds {span(low, high)}"
+            yield LawProblem(file, line, outside)
     yield from _coverage(data, file, places)
 
 
@@ -151,7 +153,14 @@ def misfit(value: Any, facts: schema.ItemFacts, places: Places) -> str | None:
         "places": isinstance(value, list) and all(name in places for name in value),
         "date": schema.is_day(value),
     }
-    return None if fits[facts.kind] else f"{value!r} is no {facts.kind}"
+    return None if fits[facts.kind] else f"{shown(value).en} is no {facts.kind}"
+
+
+def span(low: float | None, high: float | None) -> str:
+    """Bounds of a number, of which one may be open."""
+    if low is None or high is None:
+        return f"≤ {high:,g}" if low is None else f"≥ {low:,g}"
+    return f"{low:,g}–{high:,g}"
 
 
 def _coverage(data: Mapping[str, Any], file: Path, places: Places) -> Iterator[LawProblem]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from cdmz_rules.errors import InputError, Problem
-from cdmz_rules.i18n.words import Words
+from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.conflicts import Conflict, conflicts
 from cdmz_rules.law.item import Item, Revision
 from cdmz_rules.law.law import Law
@@ -44,6 +45,12 @@ class Reform:
     body: ReformFile
     places: Places
     first: tuple[Reform, ...] = ()
+
+    @classmethod
+    def of(cls, body: ReformFile, places: Places, first: tuple[Reform, ...] = ()) -> Reform:
+        """A reform from its body and from what it includes."""
+        title, rationale = both(body.title.model_dump()), both(body.rationale.model_dump())
+        return cls(body.name, title, body.mode, rationale, body, places, first)
 
     @cached_property
     def steps(self) -> tuple[Reform, ...]:
@@ -112,13 +119,18 @@ def compose(reforms: Sequence[Reform]) -> Reform:
     """Several packs and reforms in order, as one.
 
     Raises:
-        InputError: if there is none, or there are too many.
+        InputError: if there is none, there are too many, or two that differ have one name.
     """
     if len(reforms) == 1:
         return reforms[0]
     if not 0 < len(reforms) <= MAX_INCLUDED:
         message = f"应有一到{MAX_INCLUDED}个改革方案", f"one to {MAX_INCLUDED} reforms can be applied together"
-        raise InputError([Problem("out_of_range", "reform", *message)])
+        raise InputError([Problem("out_of_range", "reform", *message, f"1–{MAX_INCLUDED}")])
+    steps = dict.fromkeys(step for reform in reforms for step in reform.steps)
+    twice = next((name for name, count in Counter(step.name for step in steps).items() if count > 1), None)
+    if twice is not None:
+        message = f"两个方案同名：{twice}", f"two different reforms are called {twice}"
+        raise InputError([Problem("given_twice", "reform", *message)])
     return _compose(tuple(reforms))
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-
-from cdmz_rules.errors import InputError, LawProblem, Problem, nearest
+from cdmz_rules.errors import MAX_SHOWN, LawProblem, Problem, mending, nearest, pointer_of
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check, schema
 from cdmz_rules.law.conflicts import overlap
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
-from cdmz_rules.law.reform_schema import FORMS, ROUNDED, Change
-from cdmz_rules.law.reforms import Reforms
+from cdmz_rules.law.reform_schema import ROUNDED, Change
 from cdmz_rules.places import Places
 from cdmz_rules.reading.plain import shown
 
@@ -31,11 +27,12 @@ NUMERIC = ("number", "boolean", "date")
 
 @dataclass(frozen=True)
 class Fault:
-    """One mistake: where, what, how to mend it."""
+    """One mistake: where, what, the nearest valid name, how else to mend it."""
 
     where: Where
     zh: str
     en: str
+    near: str | None = None
     mend: str = ""
 
 
@@ -43,10 +40,8 @@ def faults(reform: Reform, law: Law) -> Iterator[Fault]:
     """Every mistake of a reform's own changes, held against a law."""
     for where, path, change in reform.body.changes():
         if path not in law:
-            near = nearest(path, law)
-            yield Fault(
-                where, f"法规中没有{path}", f"the law has no item {path}", f"did you mean {near}?" if near else ""
-            )
+            shown = path[:MAX_SHOWN]
+            yield Fault(where, f"法规中没有{shown}", f"the law has no item {shown}", nearest(path, law))
             continue
         for zh, en in _misfits(law[path], change, switch=where[0] == "switches"):
             yield Fault(where, zh, en)
@@ -63,14 +58,15 @@ def _misfits(item: Item, change: Change, *, switch: bool) -> Iterator[tuple[str,
     if value is not None:
         misfit = check.misfit(value, facts, item.places)
         if misfit:
-            yield f"“{shown(value).zh}”不是{KINDS[item.kind]}", f"{shown(value).en} is no {item.kind}"
+            yield f"“{shown(value).zh}”不是{KINDS[item.kind]}", misfit
         elif isinstance(value, int | float) and item.kind == "number" and not _inside(value, low, high):
-            yield f"{value}超出{low}..{high}", f"{value} lies outside {low}..{high}"
+            bounds = check.span(low, high)
+            yield f"{value:,}不在范围内（{bounds}）", f"{value:,} lies outside {bounds}"
     if switch and item.kind not in ("boolean", "choice"):
-        yield "不是开关（是非或选项）", f"it is no switch: its kind is {item.kind}, not boolean or choice"
+        yield "不是开关（是非或选项）", f"it is no switch: it is a {item.kind}, not yes or no, nor a choice"
     if rule in ("best", "worst") and (item.favours == "none" or item.kind not in NUMERIC):
         yield (
-            "没有“有利”的方向，不能用 best 或 worst",
+            "没有“有利”的方向，不能用 `best` 或 `worst`",
             "no value of it is better than another: best and worst say nothing",
         )
     figured = rule in ROUNDED or change.factor is not None or change.phase_in is not None
@@ -107,61 +103,25 @@ def _twice(path: str, changes: Sequence[Change], reform: Reform) -> Iterator[Fau
                 ("parameters", path, position),
                 f"{reform.places[place].words.zh}自{day}起被设定了两次",
                 f"it sets {place} twice from {day}",
-                "name each place once for any day",
+                mend="name each place once for any day",
             )
+
+
+def problems(reform: Reform, law: Law) -> list[Problem]:
+    """The mistakes of a reform that was sent, each with its place."""
+    # Not all of a million mistakes are looked for: the nearest names of each would take a while.
+    return [
+        Problem("wrong_value", pointer_of(fault.where), fault.zh, fault.en, did_you_mean=fault.near)
+        for fault in islice(faults(reform, law), SHOWN_FAULTS)
+    ]
 
 
 def check_against(reform: Reform, law: Law, file: Path) -> list[LawProblem]:
     """The mistakes of a reform file, each with its line."""
-    lines = yamls.lines(file.read_text(encoding="utf-8"))
-    return [LawProblem(file, check.line_of(lines, fault.where), fault.en, fault.mend) for fault in faults(reform, law)]
-
-
-def from_request(data: Mapping[str, Any], reforms: Reforms, law: Law, pointer: str = "reform") -> Reform:
-    """A reform from the body of a request, held against the law.
-
-    Raises:
-        InputError: with the place of every mistake (the first of many).
-    """
-    try:
-        reform = reforms.inline(data)
-    except ValidationError as error:
-        first = {problem.pointer: problem for problem in (_problem(fault, pointer) for fault in error.errors()[::-1])}
-        raise InputError(list(first.values())[::-1][:SHOWN_FAULTS]) from None
-    except InputError as error:
-        error.problems = _below(error.problems, pointer)
-        raise
-    except (TypeError, ValueError, KeyError, RecursionError) as error:
-        raise InputError([Problem("wrong_value", pointer, "不是改革方案", "this is no reform")]) from error
-    # Not all of a million mistakes are looked for: the nearest names of each would take a while.
-    problems = [
-        Problem("wrong_value", _pointer(fault.where, pointer), fault.zh, fault.en, fault.mend or None)
-        for fault in islice(faults(reform, law), SHOWN_FAULTS)
-    ]
-    if problems:
-        raise InputError(problems)
-    return reform
-
-
-def _below(problems: Sequence[Problem], pointer: str) -> list[Problem]:
+    found = list(faults(reform, law))
+    # Lines are looked up only for somebody who has to mend them: it takes as long as reading the file.
+    lines = yamls.lines(file.read_text(encoding="utf-8")) if found else {}
     return [
-        Problem(one.code, f"{pointer}.{one.pointer}", one.message_zh, one.message_en, one.expected, one.did_you_mean)
-        for one in problems
+        LawProblem(file, check.line_of(lines, fault.where), fault.en, fault.mend or mending(fault.near))
+        for fault in found
     ]
-
-
-def _problem(fault: Any, pointer: str) -> Problem:
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    code, zh = {"missing": ("missing", "缺少此项"), "extra_forbidden": ("unknown_field", "没有这一字段")}.get(
-        fault["type"], ("wrong_value", f"值无效：{message}")
-    )
-    return Problem(code, _pointer(fault["loc"], pointer), zh, message)
-
-
-def _pointer(where: Where, pointer: str) -> str:
-    for step in where:
-        if step not in (*FORMS, "[key]"):
-            pointer += f"[{step}]" if isinstance(step, int) else f".{str(step)[:100]}"
-        if step == "value":
-            break  # what follows names the kinds of value that it is not
-    return pointer

@@ -19,6 +19,8 @@ from pydantic import (
 )
 from pydantic import model_validator as validator
 
+from cdmz_rules.i18n.phrases import N_
+from cdmz_rules.i18n.problems import Misfit, Steps
 from cdmz_rules.law.item import BEGINNING
 from cdmz_rules.law.schema import Both, Day, PlaceName, Strict, Value, places_of
 from cdmz_rules.places import Places
@@ -28,6 +30,7 @@ MAX_STRETCHES = 5000
 MAX_PATHS, MAX_CHANGES, MAX_PLACES, MAX_INCLUDED, MAX_EXPECTED = 2000, 24, 40, 16, 40
 RULE_FORMS, CITY_FORMS = ("by_name", "by_figure"), ("together", "by_place")
 """Which of two forms was meant: named in pydantic's places of mistakes, and taken out of ours."""
+ENDS_FIRST = N_("`until` {day} lies before the first day {first}")
 FORMS = (*RULE_FORMS, *CITY_FORMS)
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
@@ -44,7 +47,7 @@ class Computed(Strict):
     @validator(mode="after")
     def _one(self) -> Self:
         if (self.copy_of is None) == (self.scale_by is None):
-            raise ValueError("a rule is either `copy_of: place` or `scale_by: factor`")
+            raise Misfit(N_("a rule is either `copy_of: place` or `scale_by: factor`"))
         return self
 
 
@@ -87,14 +90,14 @@ class Change(Strict):
     @validator(mode="after")
     def _either(self) -> Self:
         if sum((self.value is not None, self.rule is not None, self.not_in_force)) != 1:
-            raise ValueError("a change has one of `value`, `rule` and `not_in_force`")
+            raise Misfit(N_("a change has one of `value`, `rule` and `not_in_force`"))
         if self.from_ is not None and self.until is not None and self.until < self.from_:
-            raise ValueError(f"`until` {self.until} lies before the first day {self.from_}")
+            raise Misfit(ENDS_FIRST, day=self.until, first=self.from_)
         computed = self.rule in ROUNDED or self.factor is not None or self.phase_in is not None
         if computed and self.round_to is None:
-            raise ValueError("a computed value states the unit to which it is rounded: `round_to`")
+            raise Misfit(N_("a computed value states the unit to which it is rounded: `round_to`"))
         if self.phase_in is not None and self.rule == "remove":
-            raise ValueError("what is removed cannot be phased in")
+            raise Misfit(N_("what is removed cannot be phased in"))
         return self
 
     @property
@@ -171,38 +174,40 @@ class ReformFile(Strict):
     @validator(mode="after")
     def _whole(self, info: ValidationInfo) -> Self:
         if self.switches and (self.mode == "fill_unknown" or self.effective is None):
-            raise ValueError("`switches` belong to a reform that says from when: `effective`")
+            raise Misfit(N_("`switches` belong to a reform that says from when: `effective`"))
         check = self._pack if self.mode == "fill_unknown" else self._reform
         stretches = 0
         for where, _, change in self.changes():
             stretches += change.spread(places_of(info))
             if stretches > MAX_STRETCHES:
-                raise ValueError(f"it sets more than {MAX_STRETCHES} values, counted by place and step")
-            fault = check(change)
-            if fault:
-                raise ValueError(f"{'.'.join(map(str, where))}: {fault}")
+                raise Misfit(N_("it sets more than {number} values, counted by place and step"), number=MAX_STRETCHES)
+            check(change, where)
         if not (self.parameters or self.switches or self.includes):
-            raise ValueError("it changes nothing: write `parameters`, `switches` or `includes`")
+            raise Misfit(N_("it changes nothing: write `parameters`, `switches` or `includes`"))
         return self
 
-    def _pack(self, change: Change) -> str:
+    def _pack(self, change: Change, where: Steps) -> None:
         if change.phase_in or change.round_to or (change.rule is not None and change.model is None):
-            return "a pack fills what is unknown by `value`, `copy_of` or `not_in_force`"
+            raise Misfit(N_("a pack fills what is unknown by `value`, `copy_of` or `not_in_force`"), where)
         if change.rule is None and change.from_ is None:
-            return "a change needs its first day: `from`"
-        return ""
+            raise Misfit(N_("a change needs its first day: `from`"), where)
 
-    def _reform(self, change: Change) -> str:
-        first = change.from_ or self.effective
+    def _reform(self, change: Change, where: Steps) -> None:
+        first, until = change.from_ or self.effective, change.until
         if first is None:
-            return "a change needs its first day: `from` here, or `effective` for the whole reform"
+            raise Misfit(N_("a change needs its first day: `from` here, or `effective` for the whole reform"), where)
         if change.not_in_force or change.placeholder:
-            return "`not_in_force` and `placeholder` belong to packs; a reform says `rule: remove`"
-        if change.until is not None and change.until < first:
-            return f"`until` {change.until} lies before the first day {first}"
-        if change.phase_in is not None and not first < change.phase_in.until <= (change.until or change.phase_in.until):
-            return f"it is phased in until {change.phase_in.until}, which is not after {first} and within its days"
-        return ""
+            raise Misfit(N_("`not_in_force` and `placeholder` belong to packs; a reform says `rule: remove`"), where)
+        if until is not None and until < first:
+            raise Misfit(ENDS_FIRST, where, day=until, first=first)
+        phased = change.phase_in.until if change.phase_in else None
+        if phased is not None and not first < phased <= (until or phased):
+            raise Misfit(
+                N_("it is phased in until {day}, which is not after {first} and within its days"),
+                where,
+                day=phased,
+                first=first,
+            )
 
     def of(self, path: str) -> list[Change]:
         """The changes of one item; a switch is a value for all cities."""

@@ -11,16 +11,18 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cdmz_rules.errors import InputError, LawFileError, NotFound, Problem
+from cdmz_rules.errors import InputError, LawFileError, NotFound, Problem, below
+from cdmz_rules.files import json_text
 from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.problems import problems
 from cdmz_rules.i18n.words import both
-from cdmz_rules.law import check
+from cdmz_rules.law import check, reform_check
+from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import JOINT, MAX_APPLIED, Reform, compose, joint
+from cdmz_rules.law.reform_check import SHOWN_FAULTS
 from cdmz_rules.law.reform_schema import ReformFile
 from cdmz_rules.law.schema import names
 from cdmz_rules.places import Places
-
-ASKED = "--reform"
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,11 +31,16 @@ class Reforms:
 
     Attributes:
         folder: Where they stand, one a file.
-        places: The places that they may speak of.
+        law: The law that they change.
     """
 
     folder: Path
-    places: Places
+    law: Law
+
+    @property
+    def places(self) -> Places:
+        """The places that they may speak of."""
+        return self.law.places
 
     @cached_property
     def names(self) -> list[str]:
@@ -41,20 +48,21 @@ class Reforms:
         return sorted(file.stem for file in self.folder.glob("*.yaml"))
 
     def load(self, name: str) -> Reform:
-        """One of the folder by name, one from a YAML file by path, or several in order, joined by ``+``.
+        """One of the folder by name, one from a YAML or JSON file by path, or several in order, joined by ``+``.
 
         Raises:
             NotFound: if there is none of that name.
-            LawFileError: if the file does not fit the schema or names what does not exist.
+            InputError: if they are too many, or two that differ have one name; or if a JSON file does not fit.
+            LawFileError: if a YAML file does not fit the schema or the law.
         """
         if name in self.names:
             return self._of_folder(name)
-        if Path(name).is_file():
+        if _is_file(name):
             return self.parse(Path(name))
         parts = [part.strip() for part in name.split(JOINT)]
         if len(parts) > 1:
             return compose([self.load(part) for part in parts])
-        raise NotFound("改革方案", "reform", name, self.names, ASKED)
+        raise NotFound("改革方案", "reform", name, self.names, "reform")
 
     def shipped(self, name: str, pointer: str = "reform") -> Reform:
         """One of the folder by name, or several joined by ``+``; never a path.
@@ -80,34 +88,54 @@ class Reforms:
 
     def parse(self, file: Path) -> Reform:
         """Read a reform file; see `load`."""
+        if file.suffix == json_text.SUFFIX:
+            try:
+                return self.from_body(json_text.read(yamls.text(file)))
+            except InputError as error:
+                raise below(error, str(file), ": ") from None
         data = yamls.read(file)
         try:
-            return self.from_body(data)
+            reform = self._whole(data)
         except ValidationError:
             # Lines are looked up only for somebody who has to mend them: it takes as long as reading the file.
             where = yamls.lines(file.read_text(encoding="utf-8"))
             raise LawFileError(check.validate(ReformFile, data, file, where, self.places)) from None
+        wrong = reform_check.check_against(reform, self.law, file)
+        if wrong:
+            raise LawFileError(wrong)
+        return reform
 
-    def from_body(self, data: object, included: Callable[[str], Reform] | None = None) -> Reform:
+    def from_body(self, data: object) -> Reform:
         """A reform from its body, as a file or a request holds it.
 
-        Args:
-            data: The body.
-            included: Finds what it includes; by default what stands in the folder.
-
         Raises:
-            ValidationError: if it does not fit the schema.
+            InputError: with the place of every mistake (the first of many), if it does not fit the schema or the law, is larger or
+                nests deeper than a file may, or includes reforms in a circle.
             NotFound: if it includes what does not stand in the folder.
         """
+        if not yamls.bounded(data):
+            raise InputError(
+                [Problem("too_large", "", "方案过大或嵌套过深", "the reform is too large or nests too deeply")]
+            )
+        try:
+            reform = self._whole(data)
+        except ValidationError as error:
+            raise InputError(problems(error.errors(), data, ReformFile)[:SHOWN_FAULTS]) from None
+        wrong = reform_check.problems(reform, self.law)
+        if wrong:
+            raise InputError(wrong)
+        return reform
+
+    def _whole(self, data: object) -> Reform:
+        """A reform that fits the schema, with what it includes."""
         body = self._body(data)
-        return self._of(body, tuple(self._included(body) if included is None else map(included, body.includes)))
+        return self._of(body, tuple(self._included(body)))
 
     def _body(self, data: object) -> ReformFile:
         return ReformFile.model_validate(data, context=names(self.places))
 
     def _of(self, body: ReformFile, first: tuple[Reform, ...] = ()) -> Reform:
-        title, rationale = both(body.title.model_dump()), both(body.rationale.model_dump())
-        return Reform(body.name, title, body.mode, rationale, body, self.places, first)
+        return Reform.of(body, self.places, first)
 
     def from_receipt(self, data: Mapping[str, Any], shipped: Callable[[str], Reform]) -> Reform:
         """A reform, or several in order, as a receipt keeps them: what is shipped by name and hash, all else whole.
@@ -117,7 +145,7 @@ class Reforms:
             KeyError: if it is no such record.
         """
         if "steps" not in data:
-            return self.from_body(data)
+            return self._whole(data)
         steps = tuple(
             shipped(step["name"]) if step.keys() == {"name", "hash"} else self._of(self._body(step))
             for step in data["steps"]
@@ -143,11 +171,31 @@ class Reforms:
         data = yamls.read(self.folder / f"{name}.yaml")
         return tuple(data.get("includes") or ()) if isinstance(data, dict) else ()
 
-    def inline(self, data: Mapping[str, Any]) -> Reform:
-        """A reform from a body that came with a request; who sends the same again shares what was resolved of it."""
-        return _inline(self, json.dumps(data, sort_keys=True))
+    def inline(self, data: Mapping[str, Any], pointer: str = "reform") -> Reform:
+        """A reform from a body that came with a request; who sends the same again shares what was resolved of it.
+
+        Args:
+            data: The body, as JSON holds it.
+            pointer: Where it stands in the request.
+
+        Raises:
+            InputError: as `from_body` does.
+        """
+        try:
+            return _inline(self, json.dumps(data))
+        except InputError as error:
+            # What is not found stays what it is: it is answered with another status.
+            error.problems = below(error, pointer).problems
+            raise
 
 
 @lru_cache(maxsize=MAX_APPLIED)
 def _inline(reforms: Reforms, body: str) -> Reform:
     return reforms.from_body(json.loads(body))
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # no file can have such a name
+        return False

@@ -18,18 +18,23 @@ from pydantic import (
 )
 from pydantic import model_validator as validator
 
+from cdmz_rules.errors import MAX_SHOWN, nearest
 from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.phrases import N_
+from cdmz_rules.i18n.problems import Misfit
 from cdmz_rules.places import Places
+from cdmz_rules.reading.plain import shown
 
 UNITS: dict[str, dict[str, Any]] = yamls.read(paths.REGISTRY / "units.yaml")
 
 
 def _calendar_day(value: object) -> str:
     text = str(value)
-    if len(text) != len("2026-01-01"):
-        raise ValueError(f"{text!r} is no day of the form 2026-01-31")
-    date.fromisoformat(text)
+    try:
+        date.fromisoformat(text if len(text) == len("2026-01-01") else "")
+    except ValueError:
+        raise Misfit(N_("{value} is no day of the form 2026-01-31"), value=shown(value)) from None
     return text
 
 
@@ -44,7 +49,7 @@ def is_day(value: object) -> bool:
 def _one_of(names: Any, what: str) -> AfterValidator:
     def known(value: str) -> str:
         if value not in names:
-            raise ValueError(f"{value!r} is no {what}; known: {', '.join(names)}")
+            raise Misfit(what, value=value, names=", ".join(names))
         return value
 
     return AfterValidator(known)
@@ -63,13 +68,18 @@ def names(places: Places) -> dict[str, Any]:
 def _place(value: str, info: ValidationInfo) -> str:
     places = places_of(info)
     if value not in places:
-        raise ValueError(f"{value!r} is no place; known: {', '.join(places)}")
+        raise Misfit(
+            N_("{value} is no place; known: {names}"),
+            near=nearest(value, places),
+            value=value[:MAX_SHOWN],
+            names=", ".join(places),
+        )
     return value
 
 
 Day = Annotated[str, BeforeValidator(_calendar_day)]
 PlaceName = Annotated[str, AfterValidator(_place)]
-Unit = Annotated[str, _one_of(UNITS, "unit")]
+Unit = Annotated[str, _one_of(UNITS, N_("{value} is no unit; known: {names}"))]
 Value = StrictBool | StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)] | str | list[str] | None
 Comparison = Literal["<=", "<", ">=", ">"]
 Anchor = Literal["application", "contract_filing", "coverage", "delivery", "discharge", "grant"]
@@ -108,7 +118,7 @@ class ValueFacts(Strict):
     @validator(mode="after")
     def _expiry(self) -> Self:
         if (self.until is None) != (self.on_expiry is None):
-            raise ValueError("until and on_expiry go together: say what happens after the last day")
+            raise Misfit(N_("until and on_expiry go together: say what happens after the last day"))
         return self
 
 
@@ -123,15 +133,17 @@ class DatedValue(Strict):
         facts = self.metadata
         if self.value is None:
             if (facts.unknown is None) == (facts.not_in_force is None):
-                raise ValueError("a null is either `unknown: {zh, en}` or `not_in_force: {zh, en}`, with the reason")
+                raise Misfit(
+                    N_("a null is either `unknown: {{zh, en}}` or `not_in_force: {{zh, en}}`, with the reason")
+                )
             if facts.unknown is not None and not facts.ask:
-                raise ValueError("an unknown names whom to ask: `ask`")
+                raise Misfit(N_("an unknown names whom to ask: `ask`"))
             return self
         missing = [name for name in ("evidence", "source", "last_verified") if getattr(facts, name) is None]
         if missing:
-            raise ValueError(f"a known value needs {', '.join(missing)}")
+            raise Misfit(N_("a known value needs {names}"), names=", ".join(missing))
         if facts.unknown or facts.not_in_force:
-            raise ValueError("a known value is neither unknown nor not in force")
+            raise Misfit(N_("a known value is neither unknown nor not in force"))
         return self
 
 
@@ -161,7 +173,7 @@ class ItemFacts(Strict):
     @validator(mode="after")
     def _choices(self) -> Self:
         if (self.kind == "choice") != (self.choices is not None):
-            raise ValueError("`choices` belong to kind `choice`, and to it alone")
+            raise Misfit(N_("`choices` belong to kind `choice`, and to it alone"))
         return self
 
 

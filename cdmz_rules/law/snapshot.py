@@ -24,7 +24,7 @@ from cdmz_rules.law.archive import Files, Manifest, refusal
 from cdmz_rules.law.documents import Document
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
-from cdmz_rules.law.reforms import Reforms
+from cdmz_rules.law.reform_schema import ReformFile
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.places import Places
 
@@ -85,21 +85,22 @@ def packs(file: Path, places: Places) -> dict[str, Reform]:
     files, _ = archive.read(file)
     bodies = {Path(name).stem: files[name] for name in files if name.startswith("reforms/")}
     by_name: dict[str, Reform] = {}
-    reforms = Reforms(file, places)
 
     def load(name: str, chain: tuple[str, ...] = ()) -> Reform:
         if name not in bodies or name in chain:
             raise refusal(file, f"reforms/{name}.yaml does not fit the schema")
         if name not in by_name:
-            by_name[name] = _reform(reforms, bodies[name], file / name, lambda other: load(other, (*chain, name)))
+            by_name[name] = _reform(places, bodies[name], file / name, lambda other: load(other, (*chain, name)))
         return by_name[name]
 
     return {name: load(name) for name in bodies}
 
 
-def _reform(reforms: Reforms, content: bytes, file: Path, included: Callable[[str], Reform]) -> Reform:
+def _reform(places: Places, content: bytes, file: Path, included: Callable[[str], Reform]) -> Reform:
     try:
-        return reforms.from_body(yamls.parse(content.decode("utf-8", "replace"), file), included)
+        data = yamls.parse(content.decode("utf-8", "replace"), file)
+        body = ReformFile.model_validate(data, context=schema.names(places))
+        return Reform.of(body, places, tuple(map(included, body.includes)))
     except ValidationError as error:
         raise refusal(file, "it does not fit the schema") from error
 

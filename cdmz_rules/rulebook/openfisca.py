@@ -137,5 +137,5 @@ def adopt(system: TaxBenefitSystem, benefits: Sequence[str], inputs: Mapping[str
         inputs: What is known of its inputs beyond what OpenFisca knows: bounds, direction, example.
     """
     adopted = AdoptedSystem(system, benefits, inputs or {})
-    reforms, registry = Reforms(adopted.content.reforms, NOWHERE), Registry(adopted.content.registry)
+    reforms, registry = Reforms(adopted.content.reforms, adopted.law), Registry(adopted.content.registry)
     return Rulebook(adopted.content, adopted, adopted.law, adopted.law, reforms, registry, Catalogue(adopted))

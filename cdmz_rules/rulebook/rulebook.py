@@ -289,7 +289,7 @@ def _read(content: Content) -> Rulebook:
             system,
             law,
             law,
-            Reforms(content.reforms, law.places),
+            Reforms(content.reforms, law),
             Registry(content.registry),
             Catalogue(system),
         )

@@ -20,12 +20,12 @@ Given = dict[tuple[Slot | None, str], list[tuple[int, Any]]]
 """By whose fact and which, its value in each row that gives it."""
 
 
-def read(catalogue: Catalogue, cases: Sequence[Mapping[str, Any]], day: date) -> Households:
+def read(catalogue: Catalogue, cases: Sequence[Mapping[str, Any] | InputError], day: date) -> Households:
     """Check cases; each may say the day it is decided for as ``date``.
 
     Args:
         catalogue: What can be asked.
-        cases: The households, as `decide` takes them.
+        cases: The households, as `decide` takes them; of one that could not be read, what is wrong with it.
         day: The day decided for where a case does not say.
     """
     count = len(cases)
@@ -57,7 +57,11 @@ def read(catalogue: Catalogue, cases: Sequence[Mapping[str, Any]], day: date) ->
     return Households(catalogue, count, days, members, _columns(catalogue, given, None, count), wrong, faults)
 
 
-def _situation(catalogue: Catalogue, case: Mapping[str, Any], day: date) -> tuple[np.datetime64, Situation]:
+def _situation(
+    catalogue: Catalogue, case: Mapping[str, Any] | InputError, day: date
+) -> tuple[np.datetime64, Situation]:
+    if isinstance(case, InputError):
+        raise case
     decided = check_day(case["date"]) if case.get("date") is not None else day
     return np.datetime64(decided), parse(catalogue, case, decided)
 

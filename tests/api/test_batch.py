@@ -216,7 +216,7 @@ def test_what_is_asked_is_checked_before_the_households(client):
     refusal(client.post(URL, content=good, headers={"content-type": "text/csv"}), 422, "missing")
     refusal(ask(client, "csv", good, benefits=["provident_fund_lone"]), 404, "not_found")
     refusal(ask(client, "csv", good, benefits=[DEPOSIT, DEPOSIT]), 422, "given_twice")
-    refusal(ask(client, "csv", good, benefits=[DEPOSIT] * 21), 422, "wrong_value")
+    refusal(ask(client, "csv", good, benefits=[DEPOSIT] * 21), 422, "too_many")
     refusal(ask(client, "csv", good, date="2026-02-31"), 422, "not_a_date")
     refusal(ask(client, "csv", good, reform="../pyproject"), 404, "not_found")
     refusal(ask(client, "csv", good, accept="image/png"), 406, "unknown_format")

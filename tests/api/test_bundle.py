@@ -91,7 +91,7 @@ def test_a_page_that_does_not_exist_says_so(client, path):
 
 
 def test_a_mistake_is_shown_beside_its_field(client):
-    answer = client.post("/compare/rent_subsidy", content="household.monthly_rent=9**9")
+    answer = client.post("/compare/rent_subsidy", data={"household.monthly_rent": "9**9"})
     assert answer.status_code == 200
     assert 'data-problem="household.monthly_rent">' in answer.text
     assert "9**9" in answer.text

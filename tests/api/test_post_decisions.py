@@ -4,11 +4,7 @@ import copy
 import json
 
 import pytest
-from cdmz_rules.api.schema import EXAMPLE_CASE, EXAMPLE_REQUEST, DecisionRequest
-from hypothesis import given
-from hypothesis import strategies as st
-from pydantic import ValidationError
-from sampling import dear
+from cdmz_rules.api.schema import EXAMPLE_CASE, EXAMPLE_REQUEST
 
 from cdmz_rules import decide
 
@@ -130,7 +126,7 @@ def test_a_mistake_around_the_case_has_the_same_shape(client, changes, pointer, 
         (b"[]", 422),
         (b"\xff\xfe", 422),
         (b"[" * 50, 400),
-        (b'{"a":' + b"9" * 10_000 + b"}", 400),
+        (b'{"a":' + b"9" * 10_000 + b"}", 422),
     ],
 )
 def test_a_body_that_cannot_be_read_has_the_same_shape(client, body, status):
@@ -139,31 +135,10 @@ def test_a_body_that_cannot_be_read_has_the_same_shape(client, body, status):
     assert set(response.json()["errors"][0]) == SHAPE
 
 
-NUMBERS = st.one_of(st.integers(), st.floats(), st.decimals(0, 10**12, places=2).map(float))
-VALUES = st.recursive(
-    st.one_of(st.none(), st.booleans(), NUMBERS, st.text(st.characters())),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(), inner, max_size=3)),
-    max_leaves=8,
-)
-CHANGES = st.dictionaries(st.sampled_from(["benefits", "date", "reform", "detail", "case", "more"]), VALUES, max_size=2)
-
-
-@dear(300)
-@given(CHANGES, st.dictionaries(st.text(), VALUES, max_size=4), st.booleans())
-def test_a_body_read_straight_into_its_model_is_what_python_reads(changes, case, escaped):
-    body = json.dumps({**EXAMPLE_REQUEST, "case": case, **changes}, ensure_ascii=escaped).encode("utf-8", "replace")
-    try:
-        straight = DecisionRequest.model_validate_json(body)
-    except ValidationError:
-        return  # the usual way answers it
-    usual = DecisionRequest.model_validate(json.loads(body))
-    assert repr(straight) == repr(usual)
-
-
 @pytest.mark.parametrize(
     "changes", [{}, {"detail": "full"}, {"benefits": ["nothing"]}, {"date": 1}, {"case": {"a": 1}}]
 )
-def test_both_ways_of_reading_a_body_give_the_same_answer(client, changes):
+def test_a_content_type_with_its_charset_is_answered_the_same(client, changes):
     body = json.dumps({**EXAMPLE_REQUEST, **changes})
     kinds = "application/json", "application/json; charset=utf-8"
     answers = [client.post("/v1/decisions", content=body, headers={"content-type": kind}) for kind in kinds]
@@ -176,11 +151,17 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(client):
     assert (response.status_code, response.json()["errors"][0]["code"]) == (413, "too_large")
 
 
-@pytest.mark.parametrize(("spoilt", "status"), [("title", 200), ("home_kind", 422)])
-def test_half_of_a_surrogate_pair_is_answered_like_any_other_text(client, spoilt, status):
-    body = json.dumps({**EXAMPLE_REQUEST, "case": with_input(**{spoilt: "\ud800"}), "detail": "full"})
+@pytest.mark.parametrize("place", ["title", "home_kind"])
+def test_half_of_a_surrogate_pair_is_refused_where_it_stands(client, place):
+    body = json.dumps({**EXAMPLE_REQUEST, "case": with_input(**{place: "\ud800"})})
     response = client.post("/v1/decisions", content=body, headers={"content-type": "application/json"})
-    assert response.status_code == status
+    (problem,) = response.json()["errors"]
+    assert (response.status_code, problem["code"], problem["pointer"]) == (422, "not_text", f"case.{place}")
+
+
+def test_a_whole_surrogate_pair_is_one_character(client):
+    response = ask(client, case=with_input(home_kind="\U00020bb7"))
+    assert response.json()["errors"][0]["message_en"] == "\U00020bb7 is not one of the choices"
 
 
 def test_nothing_of_a_request_is_changed_by_deciding(client):

@@ -108,7 +108,6 @@ def test_where_the_rule_is_unknown_the_page_says_which_and_whom_to_ask(client):
 def test_a_page_says_that_not_everything_was_tried(client, monkeypatch):
     case = {
         "household.household_annual_income": "900000",
-        "household.public_rental_city": "chengdu",
         "ask": "least",
         "lang": "en",
     }

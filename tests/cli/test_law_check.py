@@ -38,7 +38,7 @@ ENTRY = "{value: 1, metadata: {evidence: official, source: rules, last_verified:
     [
         ("favours: higher", "favors: higher", "favours：缺少此项", "favours: Field required"),
         ("favours: higher", "favours: hihger", "应为", "Input should be"),
-        ("value: 200_000", "value: 20万", "'20万' 不是数字", "'20万' is no number"),
+        ("value: 200_000", "value: 20万", "20万 不是数字", "20万 is no number"),
         ("value: 200_000", "value: -5", "-5 超出该项的范围", "-5 lies outside the item's bounds"),
         ("source: rules", "source: rulse", "是否指 rules", "did you mean rules"),
         ("2026-01-01:", "2026-02-31:", "upper.values.2026-02-31", "upper.values.2026-02-31"),
