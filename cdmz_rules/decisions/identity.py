@@ -109,7 +109,8 @@ class IdentityNumber:
         if isinstance(read, Problem):
             return kept, [read]
         problems: list[Problem] = []
-        for name, value in ((catalogue.identity["birth"], read.born), (catalogue.identity["sex"], read.sex)):
+        for part, name in catalogue.identity.items():
+            value = read.born if part == "birth" else read.sex
             days = ranges.pop(name, None)
             if days is not None:
                 kept.pop(days.written, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,13 +40,14 @@ class IdentityNumbers:
 
     def said(self, catalogue: Catalogue) -> dict[str, Known]:
         """The inputs that they say."""
-        name = catalogue.identity["sex"]
-        codes = catalogue.codes(name)
-        sex = np.where(self.sex == "male", codes["male"], codes["female"]).astype(np.int16)
         return {
-            catalogue.identity["birth"]: Known(self.born, self.known),
-            name: Known(np.where(self.known, sex, 0).astype(np.int16), self.known),
+            name: Known(self.born if part == "birth" else self._codes(catalogue.codes(name)), self.known)
+            for part, name in catalogue.identity.items()
         }
+
+    def _codes(self, codes: Mapping[str, int]) -> npt.NDArray[np.int16]:
+        sex = np.where(self.sex == "male", codes["male"], codes["female"])
+        return np.where(self.known, sex, 0).astype(np.int16)
 
     def contradicting(self, catalogue: Catalogue, name: str, other: Known, pointer: str) -> Iterator[Fault]:
         """Where another column says otherwise of an input."""

@@ -22,7 +22,7 @@ URL = "/v1/decisions/batch"
 DEPOSIT = "provident_fund_deposit"
 LOAN = "provident_fund_loan"
 RENT = "provident_fund_rent_withdrawal"
-SHAPE = {"code", "pointer", "message_zh", "message_en", "expected", "did_you_mean"}
+SHAPE = {"code", "pointer", "message_zh", "message_en", "expected", "did_you_mean", "others"}
 HOUSEHOLDS = pa.table(
     {
         "id": ["a", "b", "c"],

@@ -8,7 +8,7 @@ from cdmz_rules.api.schema import EXAMPLE_CASE, EXAMPLE_REQUEST
 
 from cdmz_rules import decide
 
-SHAPE = {"code", "pointer", "message_zh", "message_en", "expected", "did_you_mean"}
+SHAPE = {"code", "pointer", "message_zh", "message_en", "expected", "did_you_mean", "others"}
 
 
 def ask(client, **changes):

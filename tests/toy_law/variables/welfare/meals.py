@@ -27,6 +27,7 @@ class birth_date(DateInput):
     label = "出生日期 | Date of birth"
     example = datetime.date(2015, 5, 1)
     roles = ("child",)
+    identity = "birth"
     about = "餐补按年龄 | meals go by age"
     alias = Alias("age", "周岁年龄 | age in completed years", most=120, months=12)
 
