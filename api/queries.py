@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
@@ -37,8 +37,14 @@ def pages(names: Callable[..., None] | None = None) -> APIRouter:
     return APIRouter(include_in_schema=False, dependencies=[Depends(_of_pages), *more, Depends(only_known)])
 
 
-def _of_pages(lang: str = "", example: str = "", illustrate: str = "") -> None:
-    """What any page reads from the address."""
+def _of_pages(
+    lang: str = "",
+    example: str = "",
+    illustrate: str = "",
+    passed_on_from: Annotated[str, Query(alias="from")] = "",
+    isappinstalled: str = "",
+) -> None:
+    """What any page reads from the address; the last two are added by WeChat to links that people pass on, and say nothing to us."""
 
 
 def _read(dependant: Dependant) -> Iterator[tuple[str, bool]]:

@@ -23,7 +23,7 @@ from cdmz_rules.reading import china
 
 from .. import queries
 from ..rulebook import Book
-from . import bill, codes, forms
+from . import bill, codes, forms, submission
 from .render import language, page
 
 router = queries.pages()
@@ -58,7 +58,7 @@ def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
 async def submit(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with the answer; or the answer alone, for a page that updates itself."""
     benefit = rulebook.benefit(name).info
-    sent = await forms.typed(request, rulebook.catalogue)
+    sent = await submission.typed(request, rulebook.catalogue)
     lang = language(request, sent.get("lang"))
     template = "_result.html" if request.headers.get("x-fragment") else "benefit.html"
     values = shown(rulebook, sent, forms.filled(forms.fields(rulebook, name), sent), name)

@@ -33,7 +33,7 @@ from cdmz_rules.tables.sink import CsvSink
 from .. import media, queries
 from ..rulebook import Book
 from ..stay_examples import EXAMPLE_REQUEST
-from . import forms
+from . import submission
 from .calculator import PACK
 from .render import HEADERS, language, page
 
@@ -51,6 +51,7 @@ RATES = {
     "host": N_("The rate of the institution's city"),
     "lower": N_("The lower of the two"),
 }
+CHOICES = {"pack": ("yes",), "regime": (TODAY, FOLLOWS), "rate": tuple(RATES), "lang": ("zh", "en")}
 RATE_RULE = "elder_care.portability.rate_rule"
 REFORM = "bed_subsidy_follows_the_person"
 
@@ -118,8 +119,9 @@ def _page_of(request: Request, rulebook: Rulebook, sent: Sent) -> HTMLResponse:
 async def _sent(request: Request) -> Sent:
     media.check_form(request.headers.get("content-type", ""), media.FORM, media.FILES)
     async with request.form(max_files=1, max_fields=10, max_part_size=MOST_BYTES) as typed:
-        forms.check_names([name for name, _ in typed.multi_items()], NAMES)
+        submission.check_names([name for name, _ in typed.multi_items()], NAMES)
         said = {name: value.strip() for name, value in typed.items() if isinstance(value, str)}
+        submission.check_choices(list(said.items()), CHOICES)
         file = typed.get("file")
         content = await file.read() if isinstance(file, UploadFile) and file.filename else b""
     text = encodings.text(content) if content else said.get("stays", "")
@@ -131,8 +133,8 @@ async def _sent(request: Request) -> Sent:
         month=said.get("month", "")[:10],
         until=said.get("until", "")[:10],
         pack=said.get("pack") == "yes",
-        regime=FOLLOWS if said.get("regime") == FOLLOWS else TODAY,
-        rate=said.get("rate", "") if said.get("rate") in RATES else "",
+        regime=said.get("regime") or TODAY,
+        rate=said.get("rate", ""),
         lang=said.get("lang"),
     )
 

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl
-
-from fastapi import Request
 
 from cdmz_rules import Rulebook
-from cdmz_rules.errors import MAX_SHOWN, InputError, Problem, nearest
+from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.reading import money, numbers
 from cdmz_rules.reading.doors import CASE
 from cdmz_rules.reading.plain import says_nothing
-from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 
-from .. import media
-
-MAX_FIELDS, SHOWN = 400, 20
 GROUPS = ("applicant", "household", "spouse")
-CONTROLS = (
-    *("date", "has_spouse", "pack", "framed", "lang"),
-    *("ask", "vary", "low", "high", "goal"),
-    *("other_date", "reform"),
-)
-"""What forms send besides the inputs of a case: all, those of what-if, those of a comparison; one can be sent to the page of another."""
 MEMBERS = {"members[0]": N_("Applicant"), "members[1]": N_("Spouse")}
 """The members that a form has."""
 OF_NOBODY = "未勾选，却填了配偶的信息", "this is not ticked, but something is said of a spouse"
@@ -97,6 +83,8 @@ def fields(rulebook: Rulebook, *benefits: str) -> dict[str, list[Field]]:
     asked: dict[str, InputInfo] = {}
     for info in (info for benefit in benefits for info in rulebook.benefit(benefit).inputs):
         asked.setdefault(info.name, info)
+    for name in _of_lists(asked.values()):
+        asked.pop(name, None)
     says = {name: part for part, name in rulebook.catalogue.identity.items()}
     for info in asked.values():
         rules, part = _rules(info, asked), says.get(info.name)
@@ -107,6 +95,11 @@ def fields(rulebook: Rulebook, *benefits: str) -> dict[str, list[Field]]:
             if info.roles is None or role in info.roles:
                 groups[role].append(Field(f"{role}.{info.name}", info, rules=rules, identity=part))
     return groups
+
+
+def _of_lists(asked: Iterable[InputInfo]) -> set[str]:
+    """What is asked of whoever lists members: a form has no list, it asks how many there are."""
+    return {name for info in asked for never in info.never if never.kind == "fewer" for name in never.inputs}
 
 
 def _rules(info: InputInfo, asked: Container[str]) -> tuple[Text, ...]:
@@ -122,52 +115,6 @@ def given(groups: Mapping[str, list[Field]], has_spouse: bool) -> list[Field]:
     """The fields that were filled in and count, in the order of the form."""
     asked = ("applicant", "spouse", "household") if has_spouse else ("applicant", "household")
     return [field for group in asked for field in groups[group] if field.text]
-
-
-async def typed(request: Request, catalogue: Catalogue) -> dict[str, str]:
-    """What a browser sent: names and texts.
-
-    Args:
-        request: The form.
-        catalogue: What any form can ask: the form of a bundle is sent on to the page of one benefit.
-
-    Raises:
-        Refused: if its content type is not that of a form.
-        InputError: if it holds too many fields, or with each that no form has or that is given twice.
-    """
-    media.check_form(request.headers.get("content-type", ""), media.FORM)
-    body = (await request.body()).decode("utf-8", "replace")
-    try:
-        pairs = parse_qsl(body, keep_blank_values=True, max_num_fields=MAX_FIELDS)
-    except ValueError:
-        words = f"超过{MAX_FIELDS}栏", f"there are more than {MAX_FIELDS} fields"
-        raise InputError([Problem("too_many", "", *words, f"≤ {MAX_FIELDS}")]) from None
-    keys = [key for info in catalogue.inputs.values() for key in _keys(info)]
-    check_names([name for name, _ in pairs], {*keys, *(f"{key}.scale" for key in keys), *CONTROLS})
-    return {name: value.strip()[:200] for name, value in pairs}
-
-
-def _keys(info: InputInfo) -> list[str]:
-    whose = ("household",) if info.entity == "household" else ("applicant", "spouse")
-    return [f"{each}.{info.name}" for each in whose]
-
-
-def check_names(sent: Sequence[str], known: Collection[str]) -> None:
-    """Whether a form sent nothing but what it has, and nothing twice.
-
-    Raises:
-        InputError: with each name that is unknown, and the nearest that is not; or that stands twice.
-    """
-    problems = []
-    for name, count in Counter(sent).items():
-        shown = name[:MAX_SHOWN]
-        if name not in known:
-            words = f"表单没有“{shown}”这一栏", f"the form has no field {shown}"
-            problems.append(Problem("unknown_field", shown, *words, did_you_mean=nearest(name, known)))
-        elif count > 1:
-            problems.append(Problem("given_twice", shown, f"“{shown}”写了两次", f"{shown} is given twice"))
-    if problems:
-        raise InputError(problems[:SHOWN])
 
 
 def filled(groups: Mapping[str, list[Field]], sent: Mapping[str, str]) -> dict[str, list[Field]]:

@@ -21,7 +21,7 @@ from cdmz_rules.whatif.cities import compare_cities
 
 from .. import queries
 from ..rulebook import Book
-from . import codes, forms
+from . import codes, forms, submission
 from .calculator import PACK, basics, packed
 from .render import language, page
 
@@ -41,7 +41,7 @@ def bundle_form(request: Request, domain: str, rulebook: Book) -> HTMLResponse:
 @router.post("/bundles/{domain}")
 async def bundle_answer(request: Request, domain: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with every benefit's answer; or the answers alone, for a page that updates itself."""
-    values = _bundle(rulebook, domain, await forms.typed(request, rulebook.catalogue))
+    values = _bundle(rulebook, domain, await submission.typed(request, rulebook.catalogue))
     sent = values.pop("sent")
     template = "_bundle.html" if request.headers.get("x-fragment") else "bundle.html"
     answer = await run_in_threadpool(_answer, rulebook, values, _all_of(rulebook, domain))
@@ -60,7 +60,7 @@ def compare_form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
 @router.post("/compare/{name}")
 async def compare_answer(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with the answers of the four cities."""
-    values = _compared(rulebook, name, await forms.typed(request, rulebook.catalogue))
+    values = _compared(rulebook, name, await submission.typed(request, rulebook.catalogue))
     sent = values.pop("sent")
     template = "_compare.html" if request.headers.get("x-fragment") else "compare.html"
     answer = await run_in_threadpool(_answer, rulebook, values, _in_cities(rulebook, name, values))

@@ -22,14 +22,13 @@ from cdmz_rules.whatif.sweep import Axis, sweep
 
 from .. import queries
 from ..rulebook import Book
-from . import forms
+from . import forms, submission
 from .calculator import basics, packed
 from .plot import plot
 from .render import language, page
 
 router = queries.pages()
 PLACES = {"applicant": "members[0].", "spouse": "members[1].", "household": ""}
-ASKS = ("sweep", "least", "when")
 Groups = Mapping[str, list[forms.Field]]
 
 
@@ -44,7 +43,7 @@ async def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
 @router.post("/what-if/{name}")
 async def answer(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form as it was sent, with the answer; or the answer alone, for a page that updates itself."""
-    sent = await forms.typed(request, rulebook.catalogue)
+    sent = await submission.typed(request, rulebook.catalogue)
     template = "_what_if.html" if request.headers.get("x-fragment") else "what_if.html"
     return await _page(request, rulebook, name, sent, template)
 
@@ -60,7 +59,7 @@ async def _page(request: Request, rulebook: Rulebook, name: str, sent: dict[str,
         "action": f"/what-if/{name}",
         "ways": [{"action": f"/benefits/{name}", "words": N_("The whole answer")}],
         "able": able,
-        "ask": sent.get("ask") if sent.get("ask") in ASKS else "sweep",
+        "ask": sent.get("ask") or submission.ASKS[0],
         "vary": sent.get("vary") or next((field.key for field in able if field.info.kind == "money"), ""),
         **{key: sent.get(key, "") for key in ("low", "high", "goal")},
         "extra": "_what_if_fields.html",

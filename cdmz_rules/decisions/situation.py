@@ -93,7 +93,7 @@ def parse(catalogue: Catalogue, raw: Any, day: date) -> Situation:
         persons.append(values)
         ranges |= {(name, i): open_day for name, open_day in open_days.items()}
     roles = tuple(member["role"] for member in members)
-    if members:
+    if catalogue.roles[0] in roles:
         problems += contradictions(catalogue, roles, household, persons, ranges, day)
     if problems:
         raise InputError(problems)

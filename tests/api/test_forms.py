@@ -1,7 +1,7 @@
 """Forms and addresses of pages: what is misspelt, given twice or not called a form is refused, never passed over."""
 
 import pytest
-from cdmz_rules.api.pages import forms
+from cdmz_rules.api.pages import submission
 
 PAGES = ("/benefits/rent_subsidy", "/bundles/public_rental_housing", "/compare/rent_subsidy", "/what-if/rent_subsidy")
 CLEARING = "/elder-care/clearing"
@@ -40,7 +40,7 @@ def test_a_form_that_does_not_say_so_is_refused(client, path, headers):
 
 
 def test_a_form_with_too_many_fields_is_refused(client):
-    body = "&".join(f"a{number}=1" for number in range(forms.MAX_FIELDS + 1))
+    body = "&".join(f"a{number}=1" for number in range(submission.MAX_FIELDS + 1))
     response = client.post(PAGES[0], content=body, headers={"content-type": FORM})
     assert mistakes(response) == [("too_many", "", None)]
 
@@ -75,3 +75,21 @@ def test_a_reform_that_a_page_does_not_know_is_named(client):
         client.post("/compare/rent_subsidy", data={"reform": "one_standrad", "lang": "en"}),
     ):
         assert (answer.status_code, "did you mean one_standard" in answer.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "chosen", "near"),
+    [
+        *((path, "has_spouse", "on", None) for path in PAGES),
+        (PAGES[0], "household.monthly_rent.scale", "wam", "wan"),
+        (PAGES[3], "ask", "sweeep", "sweep"),
+        (CLEARING, "regime", "folows", "follows"),
+    ],
+)
+def test_what_a_control_does_not_offer_is_refused_and_not_taken_for_nothing(client, path, field, chosen, near):
+    assert mistakes(client.post(path, data={field: chosen})) == [("unknown_value", field, near)]
+
+
+@pytest.mark.parametrize("path", ["/", "/law-matrix", *PAGES, CLEARING])
+def test_a_link_that_was_passed_on_in_wechat_opens(client, path):
+    assert client.get(path, params={"from": "singlemessage", "isappinstalled": "0"}).status_code == 200

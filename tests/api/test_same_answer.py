@@ -51,7 +51,9 @@ def test_same_answer_everywhere(client, name):
     }
     assert by_command["receipt"]["result"] == expected["receipt"]["result"]
 
-    page = client.post("/benefits/provident_fund_loan", data={**typed(body, day), "date": day, "lang": "en"}).text
+    spouse = {"has_spouse": "yes"} if any(member["role"] == "spouse" for member in body["members"]) else {}
+    form = {**typed(body, day), **spouse, "date": day, "lang": "en"}
+    page = client.post("/benefits/provident_fund_loan", data=form).text
     assert f"verdict {by_python.outcome.value}" in page
     if by_python.outcome.value == "eligible":
         assert large(by_python.amount.upper, "CNY").en in page

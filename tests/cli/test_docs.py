@@ -35,7 +35,7 @@ def test_a_command_prints_what_the_readme_shows(example, status, tmp_path):
     ("guide", "number", "prints"),
     [
         ("README.md", 0, r"undetermined \[.+\]\n"),
-        ("README.md", 1, r"\['child_meal', 'heating_grant', 'orchard_loan'\] \[.*'fuel'.*\]\n"),
+        ("README.md", 1, r"\['child_meal', 'crowding_grant', 'heating_grant', 'orchard_loan'\] \[.*'fuel'.*\]\n"),
         ("README.md", 2, r"\[.*'not_eligible'\] \[\]\n"),
         ("docs/architecture.md", 0, r"eligible \d.*\n"),
         ("docs/interview.md", 0, r"settled eligible 3\n"),

@@ -135,7 +135,7 @@ def _form(asked: Asked, case: Plain) -> Iterator[tuple[str, str]]:
     inputs, random = asked.rulebook.catalogue.inputs, asked.random
     for whose, holder in [("household", case), *((member["role"], member) for member in case["members"])]:
         if whose == "spouse":
-            yield "has_spouse", "on"
+            yield "has_spouse", "yes"
         for name, value in holder.items():
             if name not in ("members", "role"):
                 info = inputs[name]

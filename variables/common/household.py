@@ -18,7 +18,7 @@ class members_complete(YesNoInput):
 
     label = "家庭成员是否已全部列出 | Are all members of the household listed?"
     rare = True
-    example = True
+    example = False
     about = "已列全的按名单计人数，否则名单只是最少人数 | if so, people are counted off the list; if not, it is the least there are"
 
 
