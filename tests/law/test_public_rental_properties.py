@@ -36,7 +36,7 @@ def households(draw):
         "sex": draw(st.sampled_from(["female", "male"])),
         "residence_city": city,
         "hukou_city": draw(st.sampled_from([city, city, "elsewhere"])),
-        "hukou_since": "2005-01-01",
+        "hukou_since": "2006-01-01",
         "residence_permit": draw(st.booleans()),
         "residence_points": draw(st.integers(0, 100)),
         "local_insurance_months": draw(st.integers(0, 60)),

@@ -39,7 +39,7 @@ def test_income_cliffs_of_the_rent_subsidy_are_found_to_the_fen(city, size):
         ("ex04_chengdu_two_children", "price", 100_000, 3_000_000),
         ("ex01_chengdu_one_contributor", "members[0].provident_fund_balance", 0, 300_000),
         ("ex01_chengdu_one_contributor", "term_months", 1, 400),
-        ("medical_stay_in_chengdu", "total_cost", 0, 900_000),
+        ("medical_stay_in_chengdu", "total_cost", 1_500, 900_000),
         ("deposit_at_the_upper_limit", "members[0].monthly_wage", 0, 60_000),
         ("tenant_with_registered_lease", "monthly_rent", 0, 9_000),
         ("refused_four_of_six_months", "members[0].deposits_unbroken_since", "2020-01-01", "2026-05-20"),
