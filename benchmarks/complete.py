@@ -16,6 +16,7 @@ from benchmarks.population import WITH_SPOUSE
 from cdmz_rules.decisions.acceptors import WHOLE
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import BenefitRules
+from cdmz_rules.tables import naming, reader
 
 ROLES = ("applicant", "spouse")
 SELDOM = 0.1
@@ -24,10 +25,29 @@ YEARS, DAYS_A_YEAR = 12, 365
 
 
 def households(rules: BenefitRules, count: int, seed: int = 20261015) -> Any:
-    """So many households that ask for a benefit; the same seed gives the same."""
+    """So many households that ask for a benefit; the same seed gives the same. Those that contradict themselves do not count."""
     import pyarrow
 
     rng = np.random.default_rng(seed)
+    parts: list[Any] = []
+    while sum(len(part) for part in parts) < count:
+        drawn = _drawn(rules, count, rng)
+        parts.append(drawn.filter(pyarrow.array(_possible(rules, drawn))))
+    return pyarrow.concat_tables(parts).slice(0, count).combine_chunks()
+
+
+def _possible(rules: BenefitRules, drawn: Any) -> Array:
+    """Which rows say nothing that cannot be."""
+    headings = naming.resolve(rules.catalogue, drawn.schema.names)
+    possible = np.ones(len(drawn), bool)
+    for row, _ in reader.read(rules.catalogue, headings, drawn.columns, len(drawn), DAY, ()).faults:
+        possible[row] = False
+    return possible
+
+
+def _drawn(rules: BenefitRules, count: int, rng: np.random.Generator) -> Any:
+    import pyarrow
+
     spouse = rng.random(count) < WITH_SPOUSE
     columns = {}
     for info in rules.inputs:

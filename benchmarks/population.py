@@ -82,13 +82,14 @@ def _home(rng: np.random.Generator, count: int) -> Columns:
 
 def _means(rng: np.random.Generator, count: int) -> Columns:
     children = rng.choice(5, count, p=[0.35, 0.35, 0.22, 0.06, 0.02])
+    loans = rng.choice(4, count, p=[0.74, 0.2, 0.04, 0.02])
     return {
         "household_monthly_income": np.where(rng.random(count) < 0.02, 0.0, _money(rng, count, 14_000, 0.6)),
         "children": children * 1.0,
         "minor_children": rng.integers(0, children + 1) * 1.0,
         "homes_owned": rng.choice(4, count, p=[0.62, 0.28, 0.07, 0.03]) * 1.0,
-        "provident_fund_loans_taken": rng.choice(4, count, p=[0.74, 0.2, 0.04, 0.02]) * 1.0,
-        "outstanding_provident_fund_loan": rng.random(count) < 0.15,
+        "provident_fund_loans_taken": loans * 1.0,
+        "outstanding_provident_fund_loan": (loans > 0) & (rng.random(count) < 0.5),
     }
 
 

@@ -99,7 +99,7 @@ def fields(rulebook: Rulebook, *benefits: str) -> dict[str, list[Field]]:
 
 def _of_lists(asked: Iterable[InputInfo]) -> set[str]:
     """What is asked of whoever lists members: a form has no list, it asks how many there are."""
-    return {name for info in asked for never in info.never if never.kind == "fewer" for name in never.inputs}
+    return {name for info in asked for never in info.never if never.kind == "fewer" for name in never.inputs[:1]}
 
 
 def _rules(info: InputInfo, asked: Container[str]) -> tuple[Text, ...]:

@@ -22,7 +22,7 @@ class NeverInfo(Part):
     Attributes:
         kind: It is never ``below`` other inputs together, ``before`` a day, ``fewer`` than the members listed, or true ``beside`` a
             value of another.
-        inputs: The other inputs.
+        inputs: The other inputs; of a count, first the one that says that all members are listed.
         role: Of a count, the role of the members counted; None if all are.
         younger_than: Of a count, only those younger than so many years.
         value: The value beside which it is never true.

@@ -48,6 +48,14 @@ def test_a_wrong_number_is_refused_and_not_repeated(number):
     assert str(number) not in json.dumps([problem.message_zh, problem.message_en, problem.expected])
 
 
+@pytest.mark.parametrize("place", ["birth_date", "sex", "hukou_since", "monthly_wage", "role", "id_nubmer"])
+def test_a_number_that_was_written_elsewhere_is_not_repeated(client, place):
+    case = {"members": [{"role": "applicant", place: NUMBER}]}
+    answer = client.post("/v1/decisions", json={"benefits": ["elder_care_voucher"], "case": case})
+    assert answer.status_code == 422
+    assert NUMBER not in answer.text
+
+
 def test_a_number_that_says_otherwise_is_refused_with_both_places():
     with pytest.raises(InputError) as caught:
         parse(BOOK.catalogue, numbered(NUMBER, birth_date="1980-01-01"), DAY)
