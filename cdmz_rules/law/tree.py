@@ -69,8 +69,9 @@ def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None
 def _read_off(node: ParameterNode, inherited: dict[str, Any], places: Places, origins: Mapping[int, str]) -> Item:
     try:
         return _item(node, inherited, places, origins)
-    except (LookupError, TypeError, ValueError) as error:
-        message = f"{node.name}: {type(error).__name__}: {error}"
+    except (LookupError, TypeError, ValueError, OverflowError) as error:
+        beyond = isinstance(error, OverflowError)
+        message = f"{node.name}: " + ("a number is too large" if beyond else f"{type(error).__name__}: {error}")
         raise LawFileError([LawProblem(Path(node.file_path), 1, message)]) from error
 
 
