@@ -48,6 +48,15 @@ def _node(name: str, content: Any, file: Path) -> ParameterNode:
         ) from error
 
 
+def item(path: str, content: Any, file: Path, places: Places) -> Item:
+    """One item, from what its file holds.
+
+    Raises:
+        LawFileError: if it is no item.
+    """
+    return _read_off(_node(path, content, file), {}, places, {})
+
+
 def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None = None) -> dict[str, Item]:
     """Every item of a parameter tree, by path. ``origins`` names where single values come from, by their identity."""
     by_path: dict[str, Item] = {}

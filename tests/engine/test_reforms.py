@@ -2,6 +2,7 @@
 
 import copy
 import json
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -230,6 +231,15 @@ def test_a_receipt_whose_reform_was_tampered_with_is_refused(value):
     with pytest.raises(InputError) as raised:
         replay(kept, rulebook=BOOK)
     assert raised.value.problems[0].code == "not_a_receipt"
+
+
+def test_what_is_computed_is_never_beyond_all_numbers():
+    steps = [
+        changing("orchard.most", "first", value=1e308),
+        changing("orchard.most", "other", rule={"scale_by": 100}, round_to=1),
+    ]
+    law = compose(steps).apply(LAW)
+    assert stands(law, "orchard.most") == [int(sys.float_info.max)] * 2
 
 
 def test_an_expected_result_that_does_not_come_out_is_told():
