@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -20,7 +19,6 @@ MUCH = 10
 LONGEST = 60
 """So many characters of a raw value are shown."""
 
-_PERSONAL = re.compile(r"\d{15}|\d{17}[\dXx]")
 _ASCII = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("\u3000"): " ", ord("￥"): "¥", ord("−"): "-"}
 
 
@@ -53,10 +51,7 @@ def half_width(text: str) -> str:
 
 
 def shown(raw: Any) -> Words:
-    """A raw value in words, as it was written and at most `LONGEST` characters long; of a list or mapping that it is one.
-
-    What may be somebody's identity number is never repeated, wherever it was written.
-    """
+    """A raw value in words, as it was written and at most `LONGEST` characters long; of a list or mapping that it is one."""
     value = plain(raw)
     if isinstance(value, Mapping):
         return Words("键值对", "a mapping")
@@ -65,8 +60,6 @@ def shown(raw: Any) -> Words:
     if isinstance(value, bytes | bytearray):
         return Words("二进制数据", "bytes")
     text = _text(value)
-    if _PERSONAL.fullmatch(half_width(text)):
-        return Words(f"{len(text)}位号码", f"a number of {len(text)} digits")
     return Words(*[text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."] * 2)
 
 

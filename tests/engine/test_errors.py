@@ -295,4 +295,9 @@ def test_a_setting_that_cannot_be_made_is_named(setting, code):
     with pytest.raises(InputError) as raised:
         with_settings(case(), [setting])
     assert [problem.code for problem in raised.value.problems] == [code]
-    assert raised.value.problems[0].pointer == setting
+    assert raised.value.problems[0].pointer == setting.partition("=")[0]
+
+
+def test_settings_leave_what_is_no_member_to_be_refused():
+    said = with_settings({**case(), "members": [*case()["members"], "spouse"]}, ["heating_bill=1"])
+    assert said["members"][-1] == "spouse"
