@@ -19,11 +19,14 @@ MUCH = 10
 LONGEST = 60
 """So many characters of a raw value are shown."""
 
+_PLAIN = (int, float, bool)
 _ASCII = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("\u3000"): " ", ord("￥"): "¥", ord("−"): "-"}
 
 
 def plain(raw: Any) -> Any:
     """A raw value as plain Python: NumPy's scalars unpacked, text trimmed; None for None and what pandas has for a missing value."""
+    if type(raw) in _PLAIN:
+        return raw
     if isinstance(raw, str):
         return raw.strip()
     if isinstance(raw, np.datetime64):
