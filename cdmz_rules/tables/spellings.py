@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
@@ -42,6 +43,12 @@ def unit_behind(heading: str) -> tuple[str, str] | None:
     return (parts[1], parts[2]) if parts else None
 
 
+def without_remark(label: str) -> str | None:
+    """A label without the remark in brackets behind it, folded; None if it has none."""
+    parts = unit_behind(folded(label))
+    return parts[0] if parts else None
+
+
 def is_unit(written: str, unit: str) -> bool:
     """Whether what is written is a unit, so that cells below it are in it."""
     facts = UNITS[unit]
@@ -56,3 +63,8 @@ def wrong_unit(heading: str, words: Words, unit: str, key: str) -> Problem | Non
         return None
     message = f"此列的单位是{facts['zh']}，请换算后填写", f"this column is in {facts['en']}: convert the cells"
     return Problem("wrong_unit", heading, *message, f"{words.zh}（{facts['zh']}）", key)
+
+
+def called(problem: Problem, words: Words) -> Problem:
+    """A heading that nobody knows, with the label of the nearest one: who reads Chinese knows it by no key."""
+    return replace(problem, message_zh=f"{problem.message_zh}，最接近的是“{words.zh}”")

@@ -240,7 +240,11 @@ def test_a_mistake_leaves_what_was_there(tmp_path):
     folder = tmp_path / "folder.csv"
     folder.mkdir()
     for arguments, zh, en in [
-        ((DEPOSIT, wrong, "-o", output), "prise：没有名为“prise”的列，是否指“price”", 'did you mean "price"'),
+        (
+            (DEPOSIT, wrong, "-o", output),
+            "prise：没有名为“prise”的列，最接近的是“房屋总价”，是否指“price”",
+            'did you mean "price"',
+        ),
         ((DEPOSIT, no_text, "-o", output), "另存为“CSV UTF-8”", "save it as CSV UTF-8"),
         ((DEPOSIT, nothing_in_it, "-o", output), "文件中没有列名", "no headings"),
         ((DEPOSIT, damaged, "-o", output), "无法读取这个 Parquet 文件", "this Parquet file cannot be read"),
