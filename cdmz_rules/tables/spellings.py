@@ -1,4 +1,4 @@
-"""How people write the headings of columns: with other brackets and colons, with spaces and line breaks, with the unit behind the name."""
+"""How people write headings: with other brackets and colons, with spaces and line breaks, with the unit behind; and how, rows of totals."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from cdmz_rules.law.schema import UNITS
 SPACE = re.compile(r"[\s\ufeff\u200b]+")
 BRACKETS = str.maketrans("（【［[）】］]：．", "(((())))" + ":.")
 IN_BRACKETS = re.compile(r"(.+)\(([^()]+)\)")
+_TOTALS = ("合计", "总计", "小计", "共计", *(f"{one}计" for one in ("合 ", "总 ", "小 ", "合　", "总　", "小　")))
+_TOTALS_EN = ("total", "Total", "TOTAL", "totals", "Totals", "Grand total", "Grand Total", "Subtotal", "subtotal")
+TOTALS = tuple(f"{name}{mark}" for name in (*_TOTALS, *_TOTALS_EN) for mark in ("", ":", "："))
+"""What rows that add up those above them are called."""
 SHARES = ("%",)
 """Units of what is shown otherwise than it is written in a cell: a share is written 0.2."""
 YUAN = ("元", "人民币", "人民币元", "yuan", "cny", "rmb", "¥")

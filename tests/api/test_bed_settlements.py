@@ -10,6 +10,7 @@ from cdmz_rules.api.stay_examples import EXAMPLE_REQUEST, EXAMPLE_STAY
 from generators.shipped import BOOK
 
 PAGE = "/elder-care/clearing"
+NUMBER = "510104194912310044"
 HEAD = ",".join(EXAMPLE_STAY)
 LINE = ",".join(map(str, EXAMPLE_STAY.values()))
 FORM = {"stays": f"{HEAD}\n{LINE}\n", "month": "2026-01", "pack": "yes", "lang": "en"}
@@ -58,6 +59,26 @@ def test_a_mistake_is_answered_with_its_place(client, name):
     response = ask(client, **changes)
     assert response.status_code == 422
     assert response.json()["errors"][0]["pointer"].startswith(pointer)
+
+
+def test_what_contradicts_itself_is_answered_with_both_places(client):
+    early = {**EXAMPLE_STAY, "from": "1930-01-01"}
+    (problem,) = ask(client, stays=[early]).json()["errors"]
+    assert (problem["pointer"], problem["others"]) == ("stays[0].from", ["stays[0].birth_date"])
+    again = {**EXAMPLE_STAY, "from": "2026-02-01"}
+    first, second = ask(client, stays=[EXAMPLE_STAY, again]).json()["errors"]
+    assert (first["pointer"], first["others"]) == ("stays[0].from", ["stays[1].from"])
+    assert (second["pointer"], second["others"]) == ("stays[1].from", ["stays[0].from"])
+
+
+def test_an_identity_number_stands_in_place_of_a_date_of_birth(client):
+    told = {key: value for key, value in EXAMPLE_STAY.items() if key != "birth_date"}
+    answer = ask(client, stays=[{**told, "id_number": NUMBER}])
+    assert answer.status_code == 200
+    assert NUMBER not in answer.text
+    wrong = ask(client, stays=[{**told, "id_number": f"{NUMBER[:-1]}1"}])
+    assert [error["pointer"] for error in wrong.json()["errors"]] == ["stays[0].id_number"]
+    assert NUMBER[:17] not in wrong.text
 
 
 LAWS = {
