@@ -91,7 +91,6 @@ LAWS = {
     ),
     "at the lower": ({"regime": "follows", "rate": "lower"}, "2,700.00", "The lower of the two"),
     "today's pilot at the lower": ({"rate": "lower"}, "1,560.00", "The lower of the two"),
-    "of no such name": ({"regime": "<b>", "rate": "<b>"}, "1,800.00", "Today&#39;s rules"),
 }
 
 
@@ -104,7 +103,12 @@ def test_the_page_settles_by_the_rules_that_were_chosen_and_says_by_which(client
     used = text.partition("Settled by: ")[2].partition("</p>")[0]
     assert words in used
     assert "Assumption pack 2026" in used
-    assert ("as if in force since 2026-01" in used) == (name not in ("today", "of no such name"))
+    assert ("as if in force since 2026-01" in used) == (name != "today")
+
+
+@pytest.mark.parametrize("field", ["regime", "rate"])
+def test_rules_of_no_such_name_are_refused(client, field):
+    assert client.post(PAGE, data={**FORM, field: "<b>"}).status_code == 422
 
 
 def test_a_body_of_a_reform_settles_as_a_name_does(client):
@@ -131,9 +135,32 @@ def test_a_file_counts_before_what_was_pasted(client):
 def test_a_wrong_row_is_shown_and_the_others_settled(client):
     back = LINE.replace(EXAMPLE_STAY["to"], "2025-01-01").replace("A,", "<b>,", 1)
     text = client.post(PAGE, data={**FORM, "stays": f"{HEAD}\n{LINE}\n{back}"}).text
-    assert '<th scope="row">3</th><td>to</td><td>it ends before it begins</td>' in text
+    assert '<th scope="row">3</th><td>To</td><td>it ends before it begins</td>' in text
     assert "refused 1" in text
     assert "<b>" not in text
+
+
+def test_a_wrong_row_is_shown_by_the_label_of_its_column_with_what_should_stand_there(client):
+    wrong = LINE.replace(f",{EXAMPLE_STAY['ability_level']},", ",bad,", 1)
+    text = client.post(PAGE, data={**FORM, "stays": f"{HEAD}\n{LINE}\n{wrong}", "lang": "zh"}).text
+    label = BOOK.catalogue.inputs["ability_level"].label.zh
+    assert f"<td>{label}（ability_level）</td>" in text
+    assert "<small>(应为 intact" in text
+    later = LINE.replace(EXAMPLE_STAY["from"], "2026-02-01", 1)
+    text = client.post(PAGE, data={**FORM, "stays": f"{HEAD}\n{LINE}\n{later}", "lang": "zh"}).text
+    assert "<td>入住日期（from）</td>" in text
+    assert "<small>另见 行 3</small>" in text
+    text = client.post(PAGE, data={**FORM, "stays": HEAD.replace(",hukou_city", ",hukou_citi"), "lang": "zh"}).text
+    assert f"{BOOK.catalogue.inputs['hukou_city'].label.zh}（hukou_city）" in text
+
+
+@pytest.mark.parametrize("start", clearing.SPREADSHEETS)
+@pytest.mark.parametrize("path", [PAGE, f"{PAGE}.zip"])
+def test_a_spreadsheet_is_told_that_csv_is_read(client, path, start):
+    file = {"file": ("stays.xlsx", start + b"\x00\xff rest", "application/octet-stream")}
+    text = client.post(path, data=FORM, files=file).text
+    assert "only CSV is read here" in text
+    assert "PK" not in text
 
 
 def test_all_tables_can_be_taken_away(client):
