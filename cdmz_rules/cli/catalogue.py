@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -122,6 +122,15 @@ def _meaning(catalogue: Catalogue, info: InputInfo) -> Text:
     from cdmz_rules.cli.template import facts
 
     text = Text(say(info.label))
-    for line in facts(catalogue, info):
+    for line in (*facts(catalogue, info), *_by_identity_number(catalogue, info)):
         text.append(f"\n{line}", style="dim")
     return text
+
+
+def _by_identity_number(catalogue: Catalogue, info: InputInfo) -> Iterator[str]:
+    """That an identity number says an input as well."""
+    from cdmz_rules.cli.language import _, aside, say
+    from cdmz_rules.decisions import identity
+
+    if info.name in catalogue.identity.values():
+        yield _("or instead {name}", name=f"{identity.NAME}{aside(say(identity.LABEL))}")
