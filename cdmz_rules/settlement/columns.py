@@ -73,7 +73,7 @@ class Columns:
                 problems.append(Problem("given_twice", heading.strip(), "这一列出现两次", "this column stands twice"))
             keys.append(key)
         told = [*keys, *(self.catalogue.identity.values() if NUMBER.key in keys else ())]
-        problems += [self._problem("missing", key, self.missing) for key in self.required if key not in told]
+        problems += [self._missing(key) for key in self.required if key not in told]
         if problems:
             raise InputError(problems[:MOST_SHOWN])
         return keys
@@ -138,6 +138,11 @@ class Columns:
         key = self._by_heading[near] if near else None
         problem = self._problem("unknown_field", shown, self.unknown, key)
         return spellings.called(problem, self.words_of(key)) if key else problem
+
+    def _missing(self, key: str) -> Problem:
+        instead = f"{key}, {NUMBER.key}" if key in self.catalogue.identity.values() else None
+        message = self.missing.zh.format(self.words_of(key).zh), self.missing.en.format(key)
+        return Problem("missing", key, *message, instead)
 
     @staticmethod
     def _problem(code: str, heading: str, words: Words, near: str | None = None) -> Problem:

@@ -241,6 +241,8 @@ def test_a_wrong_column_is_named():
     with pytest.raises(InputError) as raised:
         settle_claims(BOOK, {"person": ["A"]}, DAY)
     assert {problem.code for problem in raised.value.problems} == {"missing"}
+    born = next(problem for problem in raised.value.problems if problem.pointer == "birth_date")
+    assert (born.message_zh, born.expected) == ("缺少“出生日期”列", "birth_date, id_number")
 
 
 def test_a_table_without_claims_is_refused():

@@ -52,6 +52,6 @@ def stay_columns(catalogue: Catalogue) -> Columns:
         extras={extra.key: extra for extra in EXTRAS},
         required=("elder", "institution", "from", *NEEDED),
         unknown=Words("没有名为“{}”的列", 'there is no column "{}"'),
-        missing=Words("缺少这一列", "this column is missing"),
+        missing=Words("缺少“{}”列", "this column is missing"),
         longest=60,
     )
