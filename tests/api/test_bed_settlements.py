@@ -135,7 +135,7 @@ def test_a_file_counts_before_what_was_pasted(client):
 def test_a_wrong_row_is_shown_and_the_others_settled(client):
     back = LINE.replace(EXAMPLE_STAY["to"], "2025-01-01").replace("A,", "<b>,", 1)
     text = client.post(PAGE, data={**FORM, "stays": f"{HEAD}\n{LINE}\n{back}"}).text
-    assert '<th scope="row">3</th><td>To</td><td>it ends before it begins</td>' in text
+    assert '<th scope="row">3</th><td>To</td><td>it ends before it begins <small>see also From</small></td>' in text
     assert "refused 1" in text
     assert "<b>" not in text
 

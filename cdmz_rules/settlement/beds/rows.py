@@ -22,6 +22,7 @@ from cdmz_rules.settlement.refusals import Refusals
 
 EARLIEST = np.datetime64("1900-01-01", "D")
 NEVER = np.datetime64("NaT", "D")
+BACKWARDS = Problem("backwards", "to", "离开日期早于入住日期", "it ends before it begins", others=("from",))
 DIED_UNBORN = "死亡日期早于出生日期", "the elder dies before being born"
 COLUMNS = {FROM: "from"}
 """What columns call inputs that come from the stays."""
@@ -99,7 +100,7 @@ def each(rows: Rows, unreadable: Refusals, day: date) -> Iterator[tuple[Problem,
     yield _missing("elder"), stay & rows.nameless & ~unreadable.at("elder")
     yield _missing("institution"), rows.nowhere & ~unreadable.at("institution")
     yield _missing("from"), stay & np.isnat(rows.begins) & ~unreadable.at("from")
-    yield _problem("to", "backwards", "离开日期早于入住日期", "it ends before it begins"), rows.ends < rows.begins
+    yield BACKWARDS, rows.ends < rows.begins
     for key, days in (("from", rows.begins), ("to", rows.ends), ("died_on", rows.died)):
         words = f"晚于结算日{day}", f"after the day of settling, {day}"
         yield _problem(key, "in_the_future", *words), days > today
