@@ -14,6 +14,9 @@ from cdmz_rules.settlement.order import Bools
 from cdmz_rules.tables.cells import Fault
 from cdmz_rules.tables.spellings import TOTALS
 
+TEXT = str, pa.StringScalar, pa.LargeStringScalar, pa.DictionaryScalar
+"""What a cell of text may be."""
+
 
 def where(names: Any, cells: Sequence[Any]) -> Bools:
     """The rows whose name, or first text where they have none, says that they are totals.
@@ -48,5 +51,5 @@ def _mask(mask: Any) -> Bools:
 def _first_text(cells: Sequence[Any], row: int) -> str:
     """The first cell of a row that holds text."""
     each = (column[row] for column in cells)
-    texts = (str(cell).strip() for cell in each if isinstance(cell, str | pa.StringScalar))
-    return next(filter(None, texts), "")
+    said = (cell if isinstance(cell, str) else cell.as_py() for cell in each if isinstance(cell, TEXT))
+    return next((text.strip() for text in said if isinstance(text, str) and text.strip()), "")

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from generators.claims import reference_run
 from generators.shipped import BOOK, PACKED
@@ -13,7 +14,7 @@ from sampling import dear
 from cdmz_rules.decisions.contradictions import RowContradictions
 from cdmz_rules.decisions.stated import Said, StatedInRows
 from cdmz_rules.errors import InputError
-from cdmz_rules.settlement import contradictions
+from cdmz_rules.settlement import contradictions, totals
 from cdmz_rules.settlement.claims import adds_up, adjudicate, columns, read, settle_claims
 from cdmz_rules.settlement.runs import run
 
@@ -381,3 +382,10 @@ def test_ranks_are_run_at_once():
     table = read(BOOK.benefit(columns.BENEFIT), cells([*claims, *claims[:5]]), DAY)
     adjudicate(PACKED, table, DAY, counted)
     assert runs == [30, 5]
+
+
+def test_a_row_without_a_name_is_totals_by_its_first_text_whatever_columns_are_made_of():
+    words = ["合计", "x", None]
+    made = [pa.nulls(3), pa.array(words).dictionary_encode(), pa.chunked_array([["合计", "合计", "Total"]])]
+    assert totals.where(pa.array(["", "", ""]), made).tolist() == [True, False, True]
+    assert totals.where(pa.array(["A", "Total", ""]), [words]).tolist() == [False, True, False]
