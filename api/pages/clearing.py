@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from functools import partial
 from typing import Any
 
 from fastapi import Request
@@ -22,7 +22,6 @@ from cdmz_rules.files import encodings
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.reform import Reform
-from cdmz_rules.places import Places
 from cdmz_rules.reading import china
 from cdmz_rules.settlement import beds
 from cdmz_rules.settlement.beds.columns import stay_columns
@@ -35,13 +34,13 @@ from ..rulebook import Book
 from ..stay_examples import EXAMPLE_REQUEST
 from . import submission
 from .calculator import PACK
+from .clearing_result import SHOWN, column_of, parts
 from .render import HEADERS, language, page
 
 router = queries.pages()
 MOST_ROWS, MOST_MONTHS, MOST_BYTES = 20_000, 24, 2 * 1024 * 1024
-SHOWN = 100
-"""So many rows of a long table are shown; the download holds all."""
-SHADES = 5
+SPREADSHEETS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How files begin that spreadsheet programs save, and that are no CSV."""
 NAMES = ("stays", "file", "month", "until", "pack", "regime", "rate", "lang")
 """What the form sends."""
 TODAY, FOLLOWS = "today", "follows"
@@ -68,6 +67,7 @@ class Sent:
         regime: Whose beds abroad are paid: by today's rules, or as `follows` the person.
         rate: By whose rate a bed abroad is paid; empty for what the rules say.
         lang: The language chosen, if any.
+        spreadsheet: Whether the file is a spreadsheet, which is not read here.
     """
 
     stays: str = ""
@@ -77,6 +77,7 @@ class Sent:
     regime: str = TODAY
     rate: str = ""
     lang: str | None = None
+    spreadsheet: bool = False
 
 
 @router.get("/elder-care/clearing")
@@ -124,7 +125,8 @@ async def _sent(request: Request) -> Sent:
         submission.check_choices(list(said.items()), CHOICES)
         file = typed.get("file")
         content = await file.read() if isinstance(file, UploadFile) and file.filename else b""
-    text = encodings.text(content) if content else said.get("stays", "")
+    spreadsheet = content.startswith(SPREADSHEETS)
+    text = "" if spreadsheet else encodings.text(content) if content else said.get("stays", "")
     if text is None:
         # Bytes that are no text come back as such when the table is read, and are refused there.
         text = content.decode("utf-8", "surrogateescape")
@@ -136,6 +138,7 @@ async def _sent(request: Request) -> Sent:
         regime=said.get("regime") or TODAY,
         rate=said.get("rate", ""),
         lang=said.get("lang"),
+        spreadsheet=spreadsheet,
     )
 
 
@@ -146,6 +149,7 @@ def _shown(rulebook: Rulebook, sent: Sent) -> dict[str, Any]:
         "stays_text": sent.stays.encode("utf-8", "replace").decode(),
         "regimes": {TODAY: TODAYS_RULES, FOLLOWS: rulebook.reforms.load(REFORM).title},
         "rates": RATES,
+        "column_of": partial(column_of, rulebook),
     }
 
 
@@ -158,10 +162,16 @@ def _answer(rulebook: Rulebook, sent: Sent) -> dict[str, Any]:
         settlement = _settled(rulebook, sent)
     except InputError as error:
         return {**_nothing(), "problems": list(error.problems)[:SHOWN]}
-    return {**_nothing(), "found": settlement, "law_used": _law_used(rulebook, sent), **_parts(rulebook, settlement)}
+    return {**_nothing(), "found": settlement, "law_used": _law_used(rulebook, sent), **parts(rulebook, settlement)}
 
 
 def _settled(rulebook: Rulebook, sent: Sent) -> beds.Settlement:
+    if sent.spreadsheet:
+        words = (
+            "这里只读取 CSV：请在表格软件中另存为 CSV，或用命令行",
+            "only CSV is read here: save the spreadsheet as CSV, or use the command line",
+        )
+        raise InputError([Problem("unknown_format", "CSV", *words, "cdmz settle-beds")])
     today = china.today()
     months = beds.months_from(sent.month, sent.until or None, today, most=MOST_MONTHS)
     content = sent.stays.encode("utf-8", "surrogateescape")
@@ -208,30 +218,6 @@ def _packed(rulebook: Rulebook, sent: Sent) -> bytes:
             sink.close()
             archive.writestr(f"{name}.csv", written.getvalue())
     return packed.getvalue()
-
-
-def _parts(rulebook: Rulebook, settlement: beds.Settlement) -> dict[str, Any]:
-    """What the page shows of a settlement."""
-    shown = {name: table.slice(0, SHOWN).to_pylist() for name, table in tables(settlement).items() if name != "stays"}
-    places = rulebook.places
-    return {
-        "cities": [places[name].words for name in places.cities],
-        "heat": list(_heat(places, settlement.clearing)),
-        "tables": shown,
-        "wrong": [(refusal.row, refusal.problem) for refusal in islice(settlement.refused(), SHOWN)],
-        "words_of": lambda place: places[place].words if place in places else N_("unknown"),
-    }
-
-
-def _heat(places: Places, clearing: beds.Clearing) -> Iterator[Mapping[str, Any]]:
-    """The rows of the heat map: a city, and its cells with fen and shade, from 0 for nothing to the darkest for the most."""
-    most = int(clearing.matrix.max()) or 1
-    for number, (name, row) in enumerate(zip(places.cities, clearing.matrix, strict=True)):
-        cells = [
-            {"fen": int(fen), "shade": -(-int(fen) * SHADES // most), "own": number == place}
-            for place, fen in enumerate(row)
-        ]
-        yield {"city": places[name].words, "cells": cells}
 
 
 def _last_month() -> str:

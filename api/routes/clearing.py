@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter
@@ -15,6 +14,7 @@ from cdmz_rules.errors import InputError
 from cdmz_rules.reading import china
 from cdmz_rules.settlement.beds import Settlement, StayRows, months_from, settle_beds
 from cdmz_rules.settlement.beds.report import tables
+from cdmz_rules.settlement.refusals import pointed
 
 from ..errors import REFUSALS
 from ..json_route import JsonRoute
@@ -94,9 +94,7 @@ def settlements(request: ClearingRequest, rulebook: Book) -> JSONResponse:
 
 
 def _refuse(settlement: Settlement) -> None:
-    problems = [
-        replace(problem, pointer=f"stays[{row}].{problem.pointer}".rstrip(".")) for row, problem in settlement.refused()
-    ]
+    problems = list(pointed(settlement.refused(), lambda row, column: f"stays[{row}].{column}".rstrip(".")))
     if problems:
         raise InputError(problems)
 

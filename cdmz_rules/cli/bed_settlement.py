@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -100,9 +101,14 @@ def _show(places: Places, settlement: beds.Settlement, with_refused: bool) -> No
     if refused:
         words = counted("{number} row refused", "{number} rows refused", refused)
         terminal.print(Text(words, style="bold red"), soft_wrap=True)
-        for row, problem in islice(settlement.refused(), MOST_SHOWN if with_refused else 0):
-            where = _("row {number}", number=row) + (f" {problem.pointer}" if problem.pointer else "")
-            terminal.print(Text(f"  {where}: {failures.of_input(problem)}"), soft_wrap=True)
+        for row, problem, beside in islice(settlement.refused(), MOST_SHOWN if with_refused else 0):
+            others = (*problem.others, *(() if beside is None else (_place(beside, problem.pointer),)))
+            said = failures.of_input(replace(problem, others=others))
+            terminal.print(Text(f"  {_place(row, problem.pointer)}: {said}"), soft_wrap=True)
+
+
+def _place(row: int, column: str) -> str:
+    return _("row {number}", number=row) + (f" {column}" if column else "")
 
 
 def _matrix(places: Places, clearing: beds.Clearing) -> Table:

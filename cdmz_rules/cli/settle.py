@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,7 +25,10 @@ Claims = Annotated[
     ),
 ]
 File = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help=N_("Where to write the settled claims, as CSV."))
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help=N_("Where to write; the name ends in .csv, .xlsx, .parquet or .arrow.")
+    ),
 ]
 Stays = Annotated[
     Path,
@@ -84,19 +85,22 @@ def settle_claims(
 ) -> None:
     """Run the command ``settle-claims``."""
     from cdmz_rules.cli import engine, files, screen
+    from cdmz_rules.tables import source
 
+    kind = source.format_of(output, "--output") if output is not None else "csv"
     rulebook = engine.rulebook()
     reformed = rulebook.under(engine.reform(rulebook, reform))
+    from cdmz_rules.cli import settle_output
     from cdmz_rules.settlement.claims import settle_claims as settle
 
     file = _file(rulebook.catalogue, claims, sheet)
     day, place = _day(date), lambda row, column: f"{claims}:{file.rows[row]}: {column}"
     settled = settle(reformed, file.columns, day, place, file.faults, file.door)
-    table = _csv(rulebook.catalogue, file.columns, settled)
+    columns = settle_output.kept(rulebook.catalogue, file.columns)
     if output is None:
-        screen.table(table)
+        screen.table(settle_output.as_csv(rulebook.catalogue, columns, settled))
         return
-    files.write_csv(output, table)
+    settle_output.write(rulebook.catalogue, output, kind, columns, settled)
     from cdmz_rules.cli.headline import other_law
 
     screen.show([*other_law(reformed.reform), _summary(settled)])
@@ -127,31 +131,6 @@ def _file(catalogue: Catalogue, name: str, sheet: str | None) -> ClaimFile:
         rows = open_source(kind, stream, failures.near_path(name), claim_columns(catalogue).knows, sheet)
         files.remark(rows.remarks)
         return claim_file.read(catalogue, rows)
-
-
-def _csv(catalogue: Catalogue, columns: Mapping[str, Any], settled: Mapping[str, Any]) -> str:
-    """The claims as they were sent, and beside each what came of it."""
-    from cdmz_rules.tables.sink import defused_text
-
-    sent = [[defused_text(_text(cell)) for cell in column] for column in columns.values()]
-    results = {name: _texts(catalogue, name, array) for name, array in settled.items()}
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*columns, *results])
-    writer.writerows(zip(*sent, *results.values(), strict=True))
-    return out.getvalue()
-
-
-def _text(cell: Any) -> str:
-    """A cell as it was sent."""
-    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
-
-
-def _texts(catalogue: Catalogue, name: str, array: Any) -> list[str]:
-    if array.dtype.kind == "b":
-        return ["true" if value else "false" for value in array]
-    money = name in catalogue.variables and catalogue.unit(name).startswith("CNY")
-    return [f"{value:.2f}" if money else f"{value:g}" for value in array]
 
 
 def _summary(settled: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cdmz_rules.cli.language import _, aside, chosen, labelled, say
+from cdmz_rules.decisions import identity
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.reading import china
 from cdmz_rules.rulebook import BenefitRules
@@ -83,6 +84,8 @@ def facts(catalogue: Catalogue, info: InputInfo) -> Iterator[str]:
     for name, alias in catalogue.aliases.items():
         if alias.input == info.name:
             yield _("or instead {name}", name=f"{name}{aside(say(alias.words))}")
+    if info.name in catalogue.identity.values():
+        yield _("or instead {name}", name=f"{identity.NAME}{aside(say(identity.LABEL))}")
     if info.presumed is not None:
         named = aside(say(info.choices[info.presumed])) if info.choices else ""
         yield labelled(_("Left out, it counts as"), f"{_plain(info.presumed)}{named}")

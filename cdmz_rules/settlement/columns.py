@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from cdmz_rules.decisions import identity
 from cdmz_rules.decisions.cases import stored
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.i18n.words import Words
@@ -18,6 +19,7 @@ from cdmz_rules.settlement.order import Array
 from cdmz_rules.settlement.refusals import MOST_SHOWN
 from cdmz_rules.tables import spellings
 from cdmz_rules.tables.cells import Fault, Known
+from cdmz_rules.tables.headings import ALSO
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,11 @@ class Extra:
 
     key: str
     words: Words
-    kind: Literal["name", "day"]
+    kind: Literal["name", "day", "identity"]
+
+
+NUMBER = Extra(identity.NAME, identity.LABEL, "identity")
+"""The column of identity numbers, in place of those of what they say."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +72,8 @@ class Columns:
             elif key is not None and key in keys:
                 problems.append(Problem("given_twice", heading.strip(), "这一列出现两次", "this column stands twice"))
             keys.append(key)
-        problems += [self._problem("missing", key, self.missing) for key in self.required if key not in keys]
+        told = [*keys, *(self.catalogue.identity.values() if NUMBER.key in keys else ())]
+        problems += [self._missing(key) for key in self.required if key not in told]
         if problems:
             raise InputError(problems[:MOST_SHOWN])
         return keys
@@ -74,6 +81,10 @@ class Columns:
     def knows(self, heading: str) -> bool:
         """Whether a heading means a column."""
         return self._key(heading) is not None
+
+    def words_of(self, key: str) -> Words:
+        """The labels of a column."""
+        return self.extras[key].words if key in self.extras else self.inputs[key].label.words
 
     def values(self, name: str, known: Known | None, count: int) -> Array:
         """An input of so many rows as its variable stores it, with what is presumed where nothing is known."""
@@ -93,24 +104,45 @@ class Columns:
 
     @cached_property
     def _by_heading(self) -> dict[str, str]:
-        """Keys by what may stand above a column, folded; whoever lives alone is the applicant."""
-        first = self.catalogue.roles[0]
+        """Keys by what may stand above a column, folded."""
         headings: dict[str, str] = {}
         for name, info in self.inputs.items():
-            called = (name, *info.label.words)
-            whose = (first, *self.catalogue.role_words[first]) if info.entity == "person" else ()
-            written = (*called, *(f"{who}{mark}{each}" for who in whose for mark in ".:" for each in called))
-            headings |= dict.fromkeys(map(spellings.folded, written), name)
+            headings |= self._headings(name, info.label.words, info.entity == "person")
         for key, extra in self.extras.items():
-            headings |= dict.fromkeys(map(spellings.folded, (key, *extra.words)), key)
-        return headings
+            headings |= self._headings(key, extra.words, extra.kind == "identity")
+        return self._without_remark(headings) | headings
+
+    def _headings(self, key: str, words: Words, personal: bool) -> dict[str, str]:
+        """What may stand above a column; whoever lives alone is the applicant."""
+        first, called = self.catalogue.roles[0], (key, *words, *ALSO.get(key, ()))
+        whose = (first, *self.catalogue.role_words[first]) if personal else ()
+        written = (*called, *(f"{who}{mark}{each}" for who in whose for mark in ".:" for each in called))
+        return dict.fromkeys(map(spellings.folded, written), key)
+
+    @staticmethod
+    def _without_remark(headings: Mapping[str, str]) -> dict[str, str]:
+        """Headings without the remark in brackets behind them, where they fit one column only."""
+        fitting: dict[str, set[str]] = {}
+        for heading, key in headings.items():
+            if bare := spellings.without_remark(heading):
+                fitting.setdefault(bare, set()).add(key)
+        return {bare: keys.pop() for bare, keys in fitting.items() if len(keys) == 1}
 
     def _unknown(self, heading: str) -> Problem:
         shown, parts = heading.strip()[: self.longest], spellings.unit_behind(spellings.folded(heading))
         meant = self.inputs.get(self._by_heading.get(parts[0], "")) if parts else None
         problem = spellings.wrong_unit(shown, meant.label.words, meant.unit, meant.name) if meant else None
+        if problem is not None:
+            return problem
         near = nearest(parts[0] if parts else spellings.folded(heading), self._by_heading)
-        return problem or self._problem("unknown_field", shown, self.unknown, self._by_heading.get(near or ""))
+        key = self._by_heading[near] if near else None
+        problem = self._problem("unknown_field", shown, self.unknown, key)
+        return spellings.called(problem, self.words_of(key)) if key else problem
+
+    def _missing(self, key: str) -> Problem:
+        instead = f"{key}, {NUMBER.key}" if key in self.catalogue.identity.values() else None
+        message = self.missing.zh.format(self.words_of(key).zh), self.missing.en.format(key)
+        return Problem("missing", key, *message, instead)
 
     @staticmethod
     def _problem(code: str, heading: str, words: Words, near: str | None = None) -> Problem:

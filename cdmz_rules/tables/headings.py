@@ -66,6 +66,8 @@ class OtherHeading:
 Heading = InputHeading | OtherHeading
 ID_HEADING = OtherHeading("id", ID, Words("编号", "Your own number"))
 DATE_HEADING = OtherHeading("date", DATE, Words("决定日期", "Day decided for"))
+ALSO = {DATE: ("决定日",), "age": ("年龄",), identity.NAME: ("公民身份号码", "身份证号码")}
+"""How people head some columns, beside their key and labels."""
 BLANK = OtherHeading("blank", "", Words("", ""))
 
 

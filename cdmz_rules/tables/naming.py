@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from cdmz_rules.decisions import identity
 from cdmz_rules.errors import InputError, Problem, nearest
-from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables import slots, spellings
 from cdmz_rules.tables.headings import (
+    ALSO,
     BLANK,
     DATE,
     DATE_HEADING,
@@ -124,7 +124,7 @@ def _others(catalogue: Catalogue) -> dict[str, Heading]:
     """The columns that give no input, by key and label."""
     members = [of_member(catalogue, slot) for slot in slots.slots(catalogue)[1:]]
     columns: list[OtherHeading] = [ID_HEADING, DATE_HEADING, *members]
-    return {spellings.folded(name): one for one in columns for name in (one.key, *one.words)}
+    return {spellings.folded(name): one for one in columns for name in (one.key, *one.words, *ALSO.get(one.key, ()))}
 
 
 @lru_cache(maxsize=16)
@@ -139,20 +139,39 @@ def _owners(catalogue: Catalogue) -> dict[str, Slot | None]:
 @lru_cache(maxsize=32)
 def _spelled(catalogue: Catalogue, entity: Entity) -> dict[str, str]:
     """The names of inputs, and of a person's identity number, by key and label, where a label belongs to one only."""
-    numbers = [identity.NAME] if entity == "person" and catalogue.identity else []
-    names = [*names_of(catalogue, entity), *numbers]
+    names = _names(catalogue, entity)
     spelled: dict[str, str | None] = {}
     for name in names:
         for label in {spellings.folded(words) for words in _words(catalogue, name)}:
             spelled[label] = None if label in spelled else name
-    return {label: name for label, name in spelled.items() if name is not None} | {name: name for name in names}
+    known = {label: name for label, name in _without_remark(catalogue) if name in names}
+    return known | {label: name for label, name in spelled.items() if name is not None} | {name: name for name in names}
 
 
-def _words(catalogue: Catalogue, name: str) -> Words:
+def _names(catalogue: Catalogue, entity: Entity) -> list[str]:
+    return [*names_of(catalogue, entity), *([identity.NAME] if entity == "person" and catalogue.identity else ())]
+
+
+def _without_remark(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Labels without the remark in brackets behind them, and the input of each, where they fit one only of all inputs."""
+    names = [*_names(catalogue, "household"), *_names(catalogue, "person")]
+    labels = [(name, words) for name in names for words in _words(catalogue, name)]
+    whole, fitting = {spellings.folded(words) for _, words in labels}, dict[str, set[str]]()
+    for name, words in labels:
+        if bare := spellings.without_remark(words):
+            fitting.setdefault(bare, set()).add(name)
+    for bare, found in fitting.items():
+        if len(found) == 1 and bare not in whole:
+            yield bare, found.pop()
+
+
+def _words(catalogue: Catalogue, name: str) -> tuple[str, ...]:
+    """What an input is called, beside its key."""
+    also = ALSO.get(name, ())
     if name == identity.NAME:
-        return identity.LABEL
+        return *identity.LABEL, *also
     alias = catalogue.aliases.get(name)
-    return alias.words if alias else catalogue.inputs[name].label.words
+    return *(alias.words if alias else catalogue.inputs[name].label.words), *also
 
 
 def _unknown(catalogue: Catalogue, name: str) -> Problem:
@@ -166,10 +185,13 @@ def _unknown(catalogue: Catalogue, name: str) -> Problem:
     first, rest = _parted(catalogue, written)
     misplaced = _spelled(catalogue, "household").get(rest)
     if misplaced is not None and first in _owners(catalogue):
-        message = f"“{misplaced}”属于家庭", f"{misplaced} belongs to the household"
+        label = of_input(catalogue, misplaced).words.zh
+        message = f"“{label}”属于家庭", f"{misplaced} belongs to the household"
         return Problem("wrong_place", shown, *message, did_you_mean=misplaced)
     near = meant.key if meant is not None else _near(catalogue, parts[0] if parts else written)
-    return Problem("unknown_field", shown, f"没有名为“{shown}”的列", f'there is no column "{shown}"', did_you_mean=near)
+    message = f"没有名为“{shown}”的列", f'there is no column "{shown}"'
+    problem, heading = Problem("unknown_field", shown, *message, did_you_mean=near), near and find(catalogue, near)
+    return spellings.called(problem, heading.words) if heading else problem
 
 
 def _parted(catalogue: Catalogue, written: str) -> tuple[str, str]:
@@ -187,7 +209,7 @@ def _near(catalogue: Catalogue, written: str) -> str | None:
     first, rest = _parted(catalogue, written)
     if rest and (near := nearest(rest, personal)):
         return f"{_slot_near(catalogue, first)}.{personal[near]}"
-    near = nearest(rest or written, common)
+    near = nearest(rest or written, common) or nearest(written, common)
     if near is not None:
         return common[near]
     near = nearest(written, [ID, DATE, *catalogue.single_roles[1:]])

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from cdmz_rules.decisions.contradictions import RowContradictions
 from cdmz_rules.decisions.situation import MAX_MEMBERS, check_day
@@ -16,7 +18,7 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.reading.doors import TABLE, Door
 from cdmz_rules.reading.plain import shown
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.tables import cells, columns, identity_numbers, ids
+from cdmz_rules.tables import cells, columns, identity_numbers, ids, spellings
 from cdmz_rules.tables.arrays import Days
 from cdmz_rules.tables.cells import Fault, Known
 from cdmz_rules.tables.columns import Bools
@@ -94,6 +96,10 @@ def _outside(day: str) -> Problem:
 def _read_id(reading: _Reading, heading: Heading, column: Any) -> None:
     reading.ids, faults = ids.read(heading.written, column)
     reading.faults += faults
+    words = "合计行不是家庭，请删去此行", "a row of totals is no household: take it out"
+    problem = Problem("row_of_totals", heading.written, *words)
+    totals = pc.is_in(reading.ids, value_set=pa.array(spellings.TOTALS)).to_numpy(zero_copy_only=False)
+    reading.faults += [(int(row), problem) for row in np.flatnonzero(totals)]
 
 
 def _read_blank(reading: _Reading, _: Heading, column: Any) -> None:

@@ -1,8 +1,9 @@
-"""How people write the headings of columns: with other brackets and colons, with spaces and line breaks, with the unit behind the name."""
+"""How people write headings: with other brackets and colons, with spaces and line breaks, with the unit behind; and how, rows of totals."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
@@ -11,6 +12,10 @@ from cdmz_rules.law.schema import UNITS
 SPACE = re.compile(r"[\s\ufeff\u200b]+")
 BRACKETS = str.maketrans("（【［[）】］]：．", "(((())))" + ":.")
 IN_BRACKETS = re.compile(r"(.+)\(([^()]+)\)")
+_TOTALS = ("合计", "总计", "小计", "共计", *(f"{one}计" for one in ("合 ", "总 ", "小 ", "合　", "总　", "小　")))
+_TOTALS_EN = ("total", "Total", "TOTAL", "totals", "Totals", "Grand total", "Grand Total", "Subtotal", "subtotal")
+TOTALS = tuple(f"{name}{mark}" for name in (*_TOTALS, *_TOTALS_EN) for mark in ("", ":", "："))
+"""What rows that add up those above them are called."""
 SHARES = ("%",)
 """Units of what is shown otherwise than it is written in a cell: a share is written 0.2."""
 YUAN = ("元", "人民币", "人民币元", "yuan", "cny", "rmb", "¥")
@@ -42,6 +47,12 @@ def unit_behind(heading: str) -> tuple[str, str] | None:
     return (parts[1], parts[2]) if parts else None
 
 
+def without_remark(label: str) -> str | None:
+    """A label without the remark in brackets behind it, folded; None if it has none."""
+    parts = unit_behind(folded(label))
+    return parts[0] if parts else None
+
+
 def is_unit(written: str, unit: str) -> bool:
     """Whether what is written is a unit, so that cells below it are in it."""
     facts = UNITS[unit]
@@ -56,3 +67,8 @@ def wrong_unit(heading: str, words: Words, unit: str, key: str) -> Problem | Non
         return None
     message = f"此列的单位是{facts['zh']}，请换算后填写", f"this column is in {facts['en']}: convert the cells"
     return Problem("wrong_unit", heading, *message, f"{words.zh}（{facts['zh']}）", key)
+
+
+def called(problem: Problem, words: Words) -> Problem:
+    """A heading that nobody knows, with the label of the nearest one: who reads Chinese knows it by no key."""
+    return replace(problem, message_zh=f"{problem.message_zh}，最接近的是“{words.zh}”")

@@ -14,7 +14,7 @@ from cdmz_rules.reading import china
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import Rulebook
-from cdmz_rules.tables.headings import DATE_HEADING, ID_HEADING, Heading, InputHeading, of_input, of_member
+from cdmz_rules.tables.headings import DATE_HEADING, ID_HEADING, Heading, InputHeading, of_identity, of_input, of_member
 from cdmz_rules.tables.slots import Slot, slots
 
 
@@ -90,12 +90,19 @@ def _input(catalogue: Catalogue, heading: InputHeading, info: InputInfo) -> Expl
     if info.presumed is not None:
         otherwise = _value_words(info, info.presumed)
         about = in_both("{about}; if left empty: {otherwise}", about=about, otherwise=otherwise)
-    for name in (name for name, alias in catalogue.aliases.items() if alias.input == info.name):
-        key = of_input(catalogue, name, heading.slot).key
+    for key in _instead(catalogue, heading, info.name):
         about = in_both("{about}; or use a column {key} instead", about=about, key=key)
     if info.kind == "yes_no":
         return Explained(heading, about, *_yes_no(bool(info.example)))
     return Explained(heading, about, _takes(info), _value_words(info, info.example), _choices(info))
+
+
+def _instead(catalogue: Catalogue, heading: InputHeading, name: str) -> Iterator[str]:
+    """Columns that say an input in another way: by an alias, or by an identity number."""
+    others = (other for other, alias in catalogue.aliases.items() if alias.input == name)
+    yield from (of_input(catalogue, other, heading.slot).key for other in others)
+    if name in catalogue.identity.values() and heading.slot is not None:
+        yield of_identity(catalogue, heading.slot).key
 
 
 def _takes(info: InputInfo) -> Words:

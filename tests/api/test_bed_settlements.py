@@ -10,6 +10,7 @@ from cdmz_rules.api.stay_examples import EXAMPLE_REQUEST, EXAMPLE_STAY
 from generators.shipped import BOOK
 
 PAGE = "/elder-care/clearing"
+NUMBER = "510104194912310044"
 HEAD = ",".join(EXAMPLE_STAY)
 LINE = ",".join(map(str, EXAMPLE_STAY.values()))
 FORM = {"stays": f"{HEAD}\n{LINE}\n", "month": "2026-01", "pack": "yes", "lang": "en"}
@@ -58,6 +59,26 @@ def test_a_mistake_is_answered_with_its_place(client, name):
     response = ask(client, **changes)
     assert response.status_code == 422
     assert response.json()["errors"][0]["pointer"].startswith(pointer)
+
+
+def test_what_contradicts_itself_is_answered_with_both_places(client):
+    early = {**EXAMPLE_STAY, "from": "1930-01-01"}
+    (problem,) = ask(client, stays=[early]).json()["errors"]
+    assert (problem["pointer"], problem["others"]) == ("stays[0].from", ["stays[0].birth_date"])
+    again = {**EXAMPLE_STAY, "from": "2026-02-01"}
+    first, second = ask(client, stays=[EXAMPLE_STAY, again]).json()["errors"]
+    assert (first["pointer"], first["others"]) == ("stays[0].from", ["stays[1].from"])
+    assert (second["pointer"], second["others"]) == ("stays[1].from", ["stays[0].from"])
+
+
+def test_an_identity_number_stands_in_place_of_a_date_of_birth(client):
+    told = {key: value for key, value in EXAMPLE_STAY.items() if key != "birth_date"}
+    answer = ask(client, stays=[{**told, "id_number": NUMBER}])
+    assert answer.status_code == 200
+    assert NUMBER not in answer.text
+    wrong = ask(client, stays=[{**told, "id_number": f"{NUMBER[:-1]}1"}])
+    assert [error["pointer"] for error in wrong.json()["errors"]] == ["stays[0].id_number"]
+    assert NUMBER[:17] not in wrong.text
 
 
 LAWS = {
@@ -115,9 +136,32 @@ def test_a_file_counts_before_what_was_pasted(client):
 def test_a_wrong_row_is_shown_and_the_others_settled(client):
     back = LINE.replace(EXAMPLE_STAY["to"], "2025-01-01").replace("A,", "<b>,", 1)
     text = client.post(PAGE, data={**FORM, "stays": f"{HEAD}\n{LINE}\n{back}"}).text
-    assert '<th scope="row">3</th><td>to</td><td>it ends before it begins</td>' in text
+    assert '<th scope="row">3</th><td>To</td><td>it ends before it begins <small>see also From</small></td>' in text
     assert "refused 1" in text
     assert "<b>" not in text
+
+
+def test_a_wrong_row_is_shown_by_the_label_of_its_column_with_what_should_stand_there(client):
+    wrong = LINE.replace(f",{EXAMPLE_STAY['ability_level']},", ",bad,", 1)
+    text = client.post(PAGE, data={**FORM, "stays": f"{HEAD}\n{LINE}\n{wrong}", "lang": "zh"}).text
+    label = BOOK.catalogue.inputs["ability_level"].label.zh
+    assert f"<td>{label}（ability_level）</td>" in text
+    assert "<small>(应为 intact" in text
+    later = LINE.replace(EXAMPLE_STAY["from"], "2026-02-01", 1)
+    text = client.post(PAGE, data={**FORM, "stays": f"{HEAD}\n{LINE}\n{later}", "lang": "zh"}).text
+    assert "<td>入住日期（from）</td>" in text
+    assert "<small>另见 行 3</small>" in text
+    text = client.post(PAGE, data={**FORM, "stays": HEAD.replace(",hukou_city", ",hukou_citi"), "lang": "zh"}).text
+    assert f"{BOOK.catalogue.inputs['hukou_city'].label.zh}（hukou_city）" in text
+
+
+@pytest.mark.parametrize("start", clearing.SPREADSHEETS)
+@pytest.mark.parametrize("path", [PAGE, f"{PAGE}.zip"])
+def test_a_spreadsheet_is_told_that_csv_is_read(client, path, start):
+    file = {"file": ("stays.xlsx", start + b"\x00\xff rest", "application/octet-stream")}
+    text = client.post(path, data=FORM, files=file).text
+    assert "only CSV is read here" in text
+    assert "PK" not in text
 
 
 def test_all_tables_can_be_taken_away(client):

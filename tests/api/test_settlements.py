@@ -40,5 +40,21 @@ def test_a_mistake_is_answered_with_its_place(client, name):
     assert response.json()["errors"][0]["pointer"].startswith(pointer)
 
 
+def test_an_identity_number_stands_in_place_of_a_date_of_birth(client):
+    number = "510104194912310044"
+    told = {key: value for key, value in EXAMPLE_CLAIM.items() if key != "birth_date"}
+    answer = ask(client, claims=[{**told, "id_number": number}])
+    assert answer.status_code == 200
+    assert number not in answer.text
+    wrong = ask(client, claims=[{**told, "id_number": f"{number[:-1]}1"}])
+    assert [error["pointer"] for error in wrong.json()["errors"]] == ["claims[0].id_number"]
+    assert number[:17] not in wrong.text
+
+
+def test_of_one_person_with_two_dates_of_birth_both_claims_are_named(client):
+    (error,) = ask(client, claims=[EXAMPLE_CLAIM, {**EXAMPLE_CLAIM, "birth_date": "1985-01-01"}]).json()["errors"]
+    assert (error["pointer"], error["others"]) == ("claims[1].birth_date", ["claims[0].birth_date"])
+
+
 def test_an_unknown_reform_is_not_found(client):
     assert ask(client, reform="nothing").status_code == 404

@@ -20,7 +20,13 @@ def test_a_table_is_pasted_mended_and_taken_away(open_page, scripts, tmp_path):
     page.locator("[name=pack]").check()
     page.get_by_role("button", name="结算", exact=True).click()
     page.locator(".banner").filter(has_text="并非政策").wait_for()
-    assert page.locator(".refused tbody tr").inner_text().split() == ["3", "to", "离开日期早于入住日期"]
+    assert page.locator(".refused tbody tr").inner_text().split() == [
+        "3",
+        "离开日期（to）",
+        "离开日期早于入住日期",
+        "另见",
+        "入住日期（from）",
+    ]
     assert page.locator(".heat tbody td.shade5").count() == 1
     assert page.locator(".heat tbody tr").count() == 4
     assert "成都市 → 德阳市" in page.locator(".net").inner_text()

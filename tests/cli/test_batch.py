@@ -212,6 +212,18 @@ def test_a_template_explains_every_column_in_both_languages(tmp_path):
             assert bool(offered) == (info.kind in ("choice", "yes_no")), heading
 
 
+def test_a_template_names_the_other_ways_to_give_an_input(tmp_path):
+    file = tmp_path / "households.xlsx"
+    said("batch", "--template", "provident_fund_loan", "-o", file)
+    explained = {row[0]: row for row in openpyxl.load_workbook(file).worksheets[1].iter_rows(values_only=True)}
+    for key, others in (
+        ("applicant.birth_date", ("applicant.age", "applicant.id_number")),
+        ("applicant.sex", ("applicant.id_number",)),
+    ):
+        for about in explained[key][3:5]:
+            assert all(other in about for other in others)
+
+
 def test_headings_may_be_the_labels_that_the_template_explains(tmp_path):
     file = tmp_path / "households.xlsx"
     said("batch", "--template", RENT, "-o", file)
@@ -240,7 +252,11 @@ def test_a_mistake_leaves_what_was_there(tmp_path):
     folder = tmp_path / "folder.csv"
     folder.mkdir()
     for arguments, zh, en in [
-        ((DEPOSIT, wrong, "-o", output), "prise：没有名为“prise”的列，是否指“price”", 'did you mean "price"'),
+        (
+            (DEPOSIT, wrong, "-o", output),
+            "prise：没有名为“prise”的列，最接近的是“房屋总价”，是否指“price”",
+            'did you mean "price"',
+        ),
         ((DEPOSIT, no_text, "-o", output), "另存为“CSV UTF-8”", "save it as CSV UTF-8"),
         ((DEPOSIT, nothing_in_it, "-o", output), "文件中没有列名", "no headings"),
         ((DEPOSIT, damaged, "-o", output), "无法读取这个 Parquet 文件", "this Parquet file cannot be read"),

@@ -167,6 +167,8 @@ def test_benefits_and_inputs_are_listed(lang):
         inputs = said("inputs", name, "--lang", lang)
         assert all(each.name in inputs for each in BOOK.benefit(name).inputs)
     assert [info["id"] for info in json.loads(cdmz("benefits", "--json").stdout)] == list(BOOK.benefits)
+    numbers = {"zh": "id_number（身份证号）", "en": "id_number (Identity number)"}
+    assert said("inputs", LOAN, "--lang", lang).count(numbers[lang]) == 2
     listed = json.loads(cdmz("inputs", LOAN, "--json").stdout)
     assert listed == [info.model_dump(mode="json") for info in BOOK.benefit(LOAN).inputs]
 

@@ -53,6 +53,33 @@ def test_without_a_folder_wrong_rows_are_shown():
     assert "row 9 to: it ends before it begins" in said.stdout
 
 
+def test_of_two_stays_that_overlap_each_names_the_other(tmp_path):
+    head, first, *_ = STAYS.read_text(encoding="utf-8").splitlines()
+    file = tmp_path / "stays.csv"
+    file.write_text("\n".join([head, first, first.replace("2025-12-20", "2025-12-21", 1)]), encoding="utf-8")
+    said = cdmz("settle-beds", file, *QUARTER)
+    assert "第 2 行 from: 与同一老人的另一段入住重叠，两行均不结算（另见：第 3 行 from）" in said.stdout
+    cdmz("settle-beds", file, *QUARTER, "-o", tmp_path / "settled")
+    refused = rows(tmp_path / "settled" / "refused.csv")
+    assert [(row["row"], row["other_row"]) for row in refused] == [("2", "3"), ("3", "2")]
+
+
+def test_identity_numbers_are_read_and_written_nowhere(tmp_path):
+    number, file = "510104194912310044", tmp_path / "stays.csv"
+    told = rows(STAYS)[:2]
+    numbers = (number, f"{number[:-1]}1")
+    lines = [{**row, "birth_date": "", "身份证号": each} for row, each in zip(told, numbers, strict=True)]
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, lines[0])
+        table.writeheader()
+        table.writerows(lines)
+    said = cdmz("settle-beds", file, *QUARTER, "-o", tmp_path / "settled")
+    assert said.exit_code == 1, said.output
+    assert [row["column"] for row in rows(tmp_path / "settled" / "refused.csv")] == ["id_number"]
+    written = [each.read_text(encoding="utf-8") for each in (tmp_path / "settled").iterdir()]
+    assert not [text for text in (*written, said.output) if number[:17] in text]
+
+
 def test_a_table_that_is_right_ends_well(tmp_path):
     file = tmp_path / "stays.csv"
     file.write_text("\n".join(STAYS.read_text(encoding="utf-8").splitlines()[:3]), encoding="utf-8")

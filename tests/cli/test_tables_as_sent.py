@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 from generators.shipped import BOOK
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
@@ -213,6 +214,42 @@ def test_a_claim_with_text_that_would_be_computed_is_written_as_text(tmp_path):
     output = tmp_path / "settled.csv"
     assert cdmz("settle-claims", file, "--date", "2023-12-31", "-o", output).exit_code == 0
     assert {row["person"][:2] for row in rows(output)} == {"'="}
+
+
+def test_settled_claims_are_written_as_the_name_of_the_file_says(tmp_path):
+    usual, claims = tmp_path / "usual.csv", ROOT / "examples" / "claims.csv"
+    outputs = [tmp_path / f"settled.{kind}" for kind in ("xlsx", "parquet", "arrow")]
+    for output in (usual, *outputs):
+        assert cdmz("settle-claims", claims, "--date", "2023-12-31", "-o", output).exit_code == 0
+    head, *cells = openpyxl.load_workbook(outputs[0]).active.iter_rows(values_only=True)
+    assert list(head) == table(usual)[0]
+    paid = head.index("basic_fund_payment")
+    assert [row[paid] for row in cells] == [float(row[paid]) for row in table(usual)[1:]]
+    assert pq.read_table(outputs[1]).column_names == list(head)
+    result = cdmz("settle-claims", claims, "--date", "2023-12-31", "-o", tmp_path / "settled.xls")
+    assert result.exit_code == 2
+    assert not (tmp_path / "settled.xls").exists()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_identity_numbers_of_claims_are_read_and_written_nowhere(kind, tmp_path):
+    number = "510104194912310044"
+    cells = table(ROOT / "examples" / "claims.csv")
+    born = cells[0].index("birth_date")
+    for row, cell in zip(cells, ["身份证号", *[number] * len(cells)], strict=False):
+        row[born] = cell
+    output = tmp_path / f"settled.{kind}"
+    file = encoded(tmp_path / "claims.csv", cells, "utf-8", ",")
+    result = cdmz("settle-claims", file, "--date", "2023-12-31", "-o", output)
+    assert result.exit_code == 0, result.output
+    read = (
+        table if kind == "csv" else lambda book: list(openpyxl.load_workbook(book).active.iter_rows(values_only=True))
+    )
+    written = read(output)
+    assert "身份证号" not in written[0]
+    assert number not in str(written)
+    shown = cdmz("settle-claims", file, "--date", "2023-12-31")
+    assert number not in shown.output
 
 
 def test_a_case_is_read_in_the_encodings_that_editors_save(tmp_path):

@@ -45,7 +45,7 @@ def paid(*rows):
 
 
 def refused(*rows):
-    return [(row, problem.code, problem.pointer) for row, problem in settled(*rows).refused()]
+    return [(row, problem.code, problem.pointer) for row, problem, _ in settled(*rows).refused()]
 
 
 def test_full_months_alone_are_paid():
@@ -212,11 +212,84 @@ REFUSED = {
 }
 
 
+BESIDE = {
+    "twice": [0],
+    "two beds": [1, 0],
+    "at home as well": [1, 0],
+    "one within another": [1, 0],
+    "two births at home": [1, 0],
+    "another place of an institution without anybody": [1, 0],
+    "two levels on one day": [1, 0],
+    "paid by the host and not": [1, 0],
+    "two beds on one day": [1, 0],
+    "two owners": [1, 0],
+    "two places": [1, 0],
+    "two deaths": [1, 0],
+    "begun after the death": [0],
+    "backwards": [None],
+}
+"""The row that each refused one contradicts."""
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_of_rows_that_contradict_each_other_each_names_the_other(name):
+    found = settled(*REFUSED[name][0], stay(elder="P", institution="P"))
+    assert [beside for *_, beside in found.refused()] == BESIDE[name]
+
+
+def test_the_row_that_one_contradicts_is_of_the_same_elder():
+    rows = [stay(elder="B"), stay(), stay(elder="B", from_="2026-03-01"), stay(institution="Y", from_="2026-02-01")]
+    assert [(row, beside) for row, _, beside in settled(*rows).refused()] == [(0, 2), (1, 3), (2, 0), (3, 1)]
+
+
+NUMBER, BORN = "510104194912310044", "1949-12-31"
+
+
+def numbered(**changes):
+    return {**{name: value for name, value in stay(**changes).items() if name != "birth_date"}, "id_number": NUMBER}
+
+
+def test_an_identity_number_stands_in_place_of_a_date_of_birth():
+    assert settled(numbered()).clearing.total == settled(stay(birth_date=BORN)).clearing.total > 0
+    both = [stay(birth_date=BORN, id_number=NUMBER), stay(elder="B", birth_date=BORN, id_number=None)]
+    assert paid(*both) == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"birth_date": "1940-01-01"}, (0, "contradiction", "id_number")),
+        ({"id_number": f"{NUMBER[:-1]}1"}, (0, "wrong_id_number", "id_number")),
+        ({"id_number": None}, (0, "missing", "birth_date")),
+        ({"from": "1945-01-01"}, (0, "contradiction", "from")),
+        ({"to": None, "from": "1930-01-01", "died_on": "1940-01-01"}, (0, "contradiction", "from")),
+    ],
+)
+def test_of_an_identity_number_nothing_is_repeated(changes, found):
+    refusals = list(settled({**numbered(), **changes}).refused())
+    assert (refusals[0].row, refusals[0].problem.code, refusals[0].problem.pointer) == found
+    assert not [part for part in (NUMBER[:17], NUMBER[:6], BORN) if part in repr(refusals)]
+
+
+def test_a_contradiction_says_its_figures():
+    (refusal,) = settled(stay(from_="1930-01-01")).refused()
+    assert "1930-01-01" in refusal.problem.message_zh
+    assert ELDER["birth_date"] in refusal.problem.message_zh
+    assert refusal.problem.others == ("birth_date",)
+
+
+@pytest.mark.parametrize("name", ["合计", "总　计", "Total"])
+def test_a_row_of_totals_is_no_stay(name):
+    totals = {"elder": name, "from": "x", "hukou_city": "chengdu"}
+    assert refused(stay(), totals) == [(1, "row_of_totals", "elder")]
+    assert refused(stay(), {"institution": name}) == [(1, "row_of_totals", "elder")]
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_wrong_row_is_refused_and_not_paid(name):
     rows, problems = REFUSED[name]
     found = settled(*rows, stay(elder="P", institution="P"))
-    assert [(row, problem.code, problem.pointer) for row, problem in found.refused()] == problems
+    assert [(row, problem.code, problem.pointer) for row, problem, _ in found.refused()] == problems
     wrong = {row for row, *_ in problems}
     assert not found.clearing.stay_months[list(wrong)].any()
     assert found.clearing.stay_months[-1] == 3
@@ -350,7 +423,7 @@ def test_a_month_of_leaving_and_coming_back_is_not_full():
 
 def test_all_that_contradicts_itself_in_a_table_is_named():
     found = of_file("contradictions.csv")
-    assert [(row, problem.code, problem.pointer) for row, problem in found.refused()] == [
+    assert [(row, problem.code, problem.pointer) for row, problem, _ in found.refused()] == [
         (2, "contradiction", "birth_date"),
         (3, "contradiction", "birth_date"),
         (4, "contradiction", "institution_city"),
@@ -409,7 +482,7 @@ def test_by_day_each_month_goes_to_the_institution_with_the_most_days_whatever_t
     ]
     whole = settled(stay(), **march).clearing.total
     found = settled(*rows, **march)
-    wrong = {rows[row]["elder"] for row, _ in found.refused()}
+    wrong = {rows[row]["elder"] for row, *_ in found.refused()}
     paid_to = {
         row["elder"]: (row["institution"], fen) for row, fen in zip(rows, found.clearing.stay_fen, strict=True) if fen
     }

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from generators.claims import reference_run
 from generators.shipped import BOOK, PACKED
@@ -10,7 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sampling import dear
 
+from cdmz_rules.decisions.contradictions import RowContradictions
+from cdmz_rules.decisions.stated import Said, StatedInRows
 from cdmz_rules.errors import InputError
+from cdmz_rules.settlement import contradictions, totals
 from cdmz_rules.settlement.claims import adds_up, adjudicate, columns, read, settle_claims
 from cdmz_rules.settlement.runs import run
 
@@ -150,11 +154,96 @@ def test_a_wrong_claim_is_refused_with_its_row(name):
     assert problem in refused(claim(), wrong)
 
 
+def problems_of(*claims):
+    with pytest.raises(InputError) as raised:
+        settled(list(claims))
+    return raised.value.problems
+
+
+def test_all_that_is_wrong_with_a_table_is_said_at_once():
+    unreadable = claim(person="B", total_cost="x")
+    beyond = claim(person="C", total_cost=1000, full_self_pay=800.5, category_b_first_pay=500)
+    unborn = claim(person="D", birth_date="2025-01-01")
+    found = [(each.code, each.pointer) for each in problems_of(unreadable, beyond, unborn)]
+    assert found == [
+        ("wrong_type", "claims[0].total_cost"),
+        ("contradiction", "claims[1].total_cost"),
+        ("contradiction", "claims[2].discharge_date"),
+    ]
+
+
+def test_a_contradiction_says_its_figures_and_both_places():
+    (problem,) = problems_of(claim(), claim(total_cost=1000, full_self_pay=800.5, category_b_first_pay=500))
+    assert problem.message_en.startswith("1,000 is less than")
+    assert "1,300.5" in problem.message_zh
+    assert problem.expected == "≥ 1,300.5"
+    assert problem.others == ("claims[1].full_self_pay", "claims[1].category_b_first_pay")
+    (problem,) = problems_of(claim(), claim(person="B"), claim(birth_date="1985-01-01"))
+    assert (problem.pointer, problem.others) == ("claims[2].birth_date", ("claims[0].birth_date",))
+
+
+def test_what_cannot_be_of_very_many_claims_is_told_with_figures_of_the_first_ones_alone():
+    count = contradictions.MOST_TOLD + 5
+    wrong = [claim(person=f"P{number}", full_self_pay=20_000.01) for number in range(count)]
+    table = {name: np.array(column) for name, column in cells(wrong).items()}
+    known = {
+        (name, None): Said(table[name].astype(float), None)
+        for name in ("total_cost", "full_self_pay", "category_b_first_pay")
+    }
+    stated = StatedInRows(BOOK.catalogue, count, ("applicant",), (None,), known, np.array([DAY], "datetime64[D]"))
+    told = list(contradictions.told(RowContradictions(stated, lambda key: key[0], str)))
+    assert sorted(row for _, rows in told for row in rows.tolist()) == list(range(count))
+    assert [len(rows) for _, rows in told] == [1] * contradictions.MOST_TOLD + [5]
+
+
+NUMBER, BORN = "510104194912310044", "1949-12-31"
+LATER, LATER_BORN = "510104202405050046", "2024-05-05"
+
+
+def test_an_identity_number_stands_in_place_of_a_date_of_birth():
+    named = [claim(claim_kind="outpatient", birth_date=BORN), claim(claim_kind="outpatient", birth_date=BORN)]
+    told = [
+        {**{key: value for key, value in each.items() if key != "birth_date"}, "id_number": NUMBER} for each in named
+    ]
+    usual, came = settled(named), settled(told)
+    assert all(np.array_equal(usual[name], came[name]) for name in usual)
+    assert "id_number" not in came
+    beside = settled([claim(claim_kind="outpatient", birth_date=BORN, id_number=NUMBER), {**named[1], "id_number": ""}])
+    assert beside["basic_fund_payment"].tolist() == usual["basic_fund_payment"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"id_number": NUMBER}, [("contradiction", "claims[0].id_number")]),
+        ({"id_number": f"{NUMBER[:-1]}1"}, [("wrong_id_number", "claims[0].id_number")]),
+        ({"id_number": f"{NUMBER[:-1]}1", "birth_date": None}, [("wrong_id_number", "claims[0].id_number")]),
+        ({"id_number": None, "birth_date": None}, [("missing", "claims[0].birth_date")]),
+        ({"id_number": LATER, "birth_date": None}, [("contradiction", "claims[0].discharge_date")]),
+    ],
+)
+def test_of_an_identity_number_nothing_is_repeated(changes, found):
+    problems = problems_of(claim(**changes))
+    assert [(each.code, each.pointer) for each in problems] == found
+    said = repr(problems)
+    assert not [part for part in (NUMBER[:17], NUMBER[:6], BORN, LATER, LATER_BORN) if part in said]
+
+
+@pytest.mark.parametrize("name", ["合计", "总 计", "小计：", "Total"])
+def test_a_row_of_totals_is_no_claim(name):
+    totals = {"person": name, "total_cost": 20_000, "birth_date": "x"}
+    assert refused(claim(), totals) == [("row_of_totals", "claims[1].person")]
+    unnamed = {"contribution_tier": name, "total_cost": 20_000}
+    assert refused(claim(), unnamed) == [("row_of_totals", "claims[1].person")]
+
+
 def test_a_wrong_column_is_named():
     assert refused(claim(totel_cost=1)) == [("unknown_field", "totel_cost")]
     with pytest.raises(InputError) as raised:
         settle_claims(BOOK, {"person": ["A"]}, DAY)
     assert {problem.code for problem in raised.value.problems} == {"missing"}
+    born = next(problem for problem in raised.value.problems if problem.pointer == "birth_date")
+    assert (born.message_zh, born.expected) == ("缺少“出生日期”列", "birth_date, id_number")
 
 
 def test_a_table_without_claims_is_refused():
@@ -293,3 +382,10 @@ def test_ranks_are_run_at_once():
     table = read(BOOK.benefit(columns.BENEFIT), cells([*claims, *claims[:5]]), DAY)
     adjudicate(PACKED, table, DAY, counted)
     assert runs == [30, 5]
+
+
+def test_a_row_without_a_name_is_totals_by_its_first_text_whatever_columns_are_made_of():
+    words = ["合计", "x", None]
+    made = [pa.nulls(3), pa.array(words).dictionary_encode(), pa.chunked_array([["合计", "合计", "Total"]])]
+    assert totals.where(pa.array(["", "", ""]), made).tolist() == [True, False, True]
+    assert totals.where(pa.array(["A", "Total", ""]), [words]).tolist() == [False, True, False]

@@ -25,6 +25,17 @@ def two_values(group: Ints, values: Array) -> Bools:
     return np.asarray(differing[group])
 
 
+def denies_on_a_day(begins: Array, ends: Array, values: Array, row: int, near: Ints) -> Bools:
+    """Which rows share a day with a row and say something else."""
+    shared = (begins[near] <= ends[row]) & (ends[near] >= begins[row])
+    return np.asarray(shared & ~same(values[near], values[row]))
+
+
+def same(one: Array, other: Array) -> Bools:
+    """Where two arrays say the same; nothing told is the same as nothing told."""
+    return np.asarray((one == other) | ((one != one) & (other != other)))
+
+
 def two_values_on_a_day(group: Ints, begins: Array, ends: Array, values: Array) -> Bools:
     """The rows that share a day with a row of the same group that says something else.
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.settlement.columns import Columns, Extra
+from cdmz_rules.settlement.columns import NUMBER, Columns, Extra
 
 BENEFIT = "bed_operating_subsidy"
 PLACE, BIRTH = "institution_city", "birth_date"
@@ -25,6 +25,7 @@ EXTRAS = (
     Extra("from", Words("入住日期", "From"), "day"),
     Extra("to", Words("离开日期", "To"), "day"),
     Extra("died_on", Words("死亡日期", "Died on"), "day"),
+    NUMBER,
 )
 NEEDED = (
     BIRTH,
@@ -51,6 +52,6 @@ def stay_columns(catalogue: Catalogue) -> Columns:
         extras={extra.key: extra for extra in EXTRAS},
         required=("elder", "institution", "from", *NEEDED),
         unknown=Words("没有名为“{}”的列", 'there is no column "{}"'),
-        missing=Words("缺少这一列", "this column is missing"),
+        missing=Words("缺少“{}”列", "this column is missing"),
         longest=60,
     )

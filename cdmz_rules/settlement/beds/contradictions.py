@@ -5,14 +5,16 @@ Which of two rows is right nobody knows but who wrote them, so both are refused;
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 
 from cdmz_rules.errors import Problem
-from cdmz_rules.settlement.beds.agreement import two_values_on_a_day
+from cdmz_rules.settlement.beds.agreement import denies_on_a_day, same, two_values_on_a_day
 from cdmz_rules.settlement.beds.stays import Stays
-from cdmz_rules.settlement.order import Array, Bools, joined
+from cdmz_rules.settlement.contradictions import Contradicting, partners
+from cdmz_rules.settlement.order import Array, Bools, Ints, joined
 
 TWICE = Problem("duplicate", "", "与另一行完全相同，只计一次", "another row says the very same; it counts once")
 OVERLAP = Problem(
@@ -27,31 +29,56 @@ ONE_DAY = (
 )
 
 
-def contradictions(stays: Stays) -> Iterator[tuple[Problem, Bools]]:
-    """The mistakes among stays that are right each by itself, and which stays have them.
+def contradictions(stays: Stays) -> Iterator[Contradicting]:
+    """The mistakes among stays that are right each by itself, which stays have them, and which one each contradicts.
 
     A day may belong to two stays of an elder, the last of one and the first of the other: the day of a move.
     """
     twice = _duplicates(stays)
-    yield TWICE, twice
+    yield _beside(stays, TWICE, twice, ~twice, partial(_alike, stays))
     overlapping = _overlapping(stays, ~twice)
-    yield OVERLAP, overlapping
-    yield from _different(stays, ~twice & ~overlapping)
+    yield _beside(stays, OVERLAP, overlapping, overlapping, partial(_overlaps, stays))
+    for name, refused in _different(stays, ~twice & ~overlapping):
+        problem = Problem("contradiction", name, *ONE_DAY)
+        yield _beside(stays, problem, refused, refused, partial(_denies, stays, stays.inputs[name]))
+
+
+def _beside(
+    stays: Stays, problem: Problem, refused: Bools, among: Bools, clash: Callable[[int, Ints], Bools]
+) -> Contradicting:
+    """The stays that are refused, each with the one that it contradicts."""
+    rows = np.flatnonzero(refused)
+    return problem, rows, partners(rows, np.flatnonzero(among) if len(rows) else rows, stays.elder, clash)
+
+
+def _alike(stays: Stays, row: int, near: Ints) -> Bools:
+    alike = np.ones(len(near), bool)
+    for array in stays.fields:
+        alike &= same(array[near], array[row])
+    return alike
+
+
+def _overlaps(stays: Stays, row: int, near: Ints) -> Bools:
+    """Which stays of the elder share more than the day of a move with one, or one and the same day in another institution."""
+    begins, ends, places = stays.begins[near], stays.ends[near], stays.institution[near]
+    here = stays.begins[row], stays.ends[row], stays.institution[row]
+    other = (places != here[2]) & (places >= 0) & (here[2] >= 0)
+    return np.asarray((begins < here[1]) & (here[0] < ends) | (begins == here[0]) & (ends == here[1]) & other)
+
+
+def _denies(stays: Stays, values: Array, row: int, near: Ints) -> Bools:
+    there = stays.institution[near] == stays.institution[row]
+    return np.asarray(there & denies_on_a_day(stays.begins, stays.ends, values, row, near))
 
 
 def _duplicates(stays: Stays) -> Bools:
     before, after = stays.order[:-1], stays.order[1:]
     for array in stays.fields:
-        alike = _same(array[before], array[after])
+        alike = same(array[before], array[after])
         before, after = before[alike], after[alike]
     refused = np.zeros(stays.count, bool)
     refused[after] = True
     return refused
-
-
-def _same(one: Array, other: Array) -> Bools:
-    """Where two arrays say the same; nothing told is the same as nothing told."""
-    return np.asarray((one == other) | ((one != one) & (other != other)))
 
 
 def _overlapping(stays: Stays, left: Bools) -> Bools:
@@ -79,8 +106,8 @@ def _two_institutions(places: Array) -> Bools:
     return np.asarray((places[1:] != places[:-1]) & (places[1:] >= 0) & (places[:-1] >= 0))
 
 
-def _different(stays: Stays, left: Bools) -> Iterator[tuple[Problem, Bools]]:
-    """Stays of one elder in one institution that share a day and say different things, by what they say."""
+def _different(stays: Stays, left: Bools) -> Iterator[tuple[str, Bools]]:
+    """Stays of one elder in one institution that share a day and say different things, by the input of which they do."""
     there = np.flatnonzero(left & (stays.institution >= 0))
     if len(there) < 2:
         return
@@ -95,4 +122,4 @@ def _different(stays: Stays, left: Bools) -> Iterator[tuple[Problem, Bools]]:
     for name, array in stays.inputs.items():
         refused = np.zeros(stays.count, bool)
         refused[rows] = two_values_on_a_day(bed, stays.begins[rows], stays.ends[rows], array[rows])
-        yield Problem("contradiction", name, *ONE_DAY), refused
+        yield name, refused

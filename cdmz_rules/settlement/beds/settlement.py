@@ -45,7 +45,9 @@ class Settlement:
 
     def refused(self) -> Iterator[Refusal]:
         """What is wrong with the other rows, by the number that a person sees, in their order."""
-        return (Refusal(int(self.table.rows[row]), problem) for row, problem in self.screening.refusals)
+        rows = self.table.rows
+        for row, problem, beside in self.screening.refusals:
+            yield Refusal(int(rows[row]), problem, None if beside is None else int(rows[beside]))
 
 
 def settle_beds(

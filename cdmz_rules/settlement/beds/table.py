@@ -14,6 +14,7 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.reading.doors import TABLE, Door
 from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.settlement import identity, totals
 from cdmz_rules.settlement.beds.columns import stay_columns
 from cdmz_rules.settlement.columns import Extra, keyed
 from cdmz_rules.settlement.order import Array, Bools, Ints
@@ -33,6 +34,9 @@ class StayTable:
         inputs: Inputs of the benefit.
         rows: The number of each row as a person sees it.
         faults: What cannot be read, by position.
+        called: The columns of inputs that stand in another one's place.
+        private: Columns of which no figure may be repeated.
+        totals: The rows that are no stays but add up others; None if there is none.
     """
 
     names: dict[str, Any]
@@ -40,6 +44,9 @@ class StayTable:
     inputs: dict[str, Known]
     rows: Ints
     faults: list[Fault]
+    called: Mapping[str, str] = field(default_factory=dict)
+    private: frozenset[str] = frozenset()
+    totals: Bools | None = None
 
     @property
     def count(self) -> int:
@@ -86,6 +93,7 @@ class _Pieces:
     inputs: dict[str, list[Known]] = field(default_factory=dict)
     rows: list[Ints] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    totals: list[Bools] = field(default_factory=list)
     count: int = 0
 
 
@@ -115,27 +123,36 @@ def read(catalogue: Catalogue, source: Source, day: date, done: Callable[[int], 
         {name: _joined(parts) for name, parts in pieces.inputs.items()},
         np.concatenate(pieces.rows),
         pieces.faults,
+        identity.called(catalogue, keys),
+        identity.private(catalogue, keys),
+        np.concatenate(pieces.totals),
     )
 
 
 def _add(
     catalogue: Catalogue, pieces: _Pieces, keys: Sequence[str | None], chunk: Chunk, day: date, door: Door
 ) -> None:
-    extras, count = stay_columns(catalogue).extras, len(chunk.rows)
+    form, count = stay_columns(catalogue), len(chunk.rows)
     days = np.full(count, day, "datetime64[D]")
-    faults = list(chunk.faults)
+    faults, said = list(chunk.faults), dict[str, Known]()
     for key, column in zip(keys, chunk.columns, strict=True):
         if key is None:
             faults += without_heading(column)
-        elif key in extras:
-            faults += _extra(pieces, extras[key], column, door)
-        else:
+        elif key in form.inputs:
             heading = replace(headings.of_input(catalogue, key), written=key)
             plain = columns.read(key, column, cells.form_of(heading))
-            known, unreadable = cells.read(catalogue, heading, plain, days, door)
-            pieces.inputs.setdefault(key, []).append(known)
+            said[key], unreadable = cells.read(catalogue, heading, plain, days, door)
             faults += unreadable
+        elif key != identity.NAME:
+            faults += _extra(pieces, form.extras[key], column, door)
+    if identity.NAME in keys:
+        faults += identity.read(form, chunk.columns[keys.index(identity.NAME)], days, said)
+    for key, known in said.items():
+        pieces.inputs.setdefault(key, []).append(known)
+    sums = totals.where(pieces.names["elder"][-1], chunk.columns)
+    faults = [*totals.faults(sums, "elder", "入住记录", "stay"), *totals.without(faults, sums)]
     pieces.faults += [(pieces.count + row, problem) for row, problem in faults]
+    pieces.totals.append(sums)
     pieces.rows.append(chunk.rows)
     pieces.count += count
 

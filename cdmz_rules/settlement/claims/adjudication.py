@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from cdmz_rules.settlement import runs
 from cdmz_rules.settlement.claims.columns import BENEFIT, CARRIED, LAYERS, RESULTS
 from cdmz_rules.settlement.claims.table import ClaimTable, place_in_list, read
 from cdmz_rules.settlement.order import Array, Bools, by_rank
-from cdmz_rules.settlement.refusals import Place
+from cdmz_rules.settlement.refusals import MOST_SHOWN, Place, Refusals, pointed
 from cdmz_rules.settlement.runs import Run
 from cdmz_rules.tables.cells import Fault
 
@@ -90,11 +91,12 @@ def _named_first(table: ClaimTable, first: Array) -> None:
     """Refuse a table in which another claim than the first of a year names what is carried."""
     later = np.ones(table.count, bool)
     later[first] = False
+    words = "结转数只能写在当年第一条", "what is carried is named on the first claim of the year alone"
+    refusals = Refusals(table.count)
     for name in CARRIED:
-        twice = np.flatnonzero(later & (table.inputs[name] != 0))
-        if len(twice):
-            words = "结转数只能写在当年第一条", "what is carried is named on the first claim of the year alone"
-            raise InputError([Problem("carried_twice", table.place(int(twice[0]), name), *words)])
+        refusals.add(Problem("carried_twice", name, *words), later & (table.inputs[name] != 0))
+    if refusals.count:
+        raise InputError(pointed(islice(refusals, MOST_SHOWN), table.place))
 
 
 def adds_up(settled: Mapping[str, Array], total: Array) -> Bools:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.settlement.columns import Columns, Extra
+from cdmz_rules.settlement.columns import NUMBER, Columns, Extra
 
 BENEFIT = "medical_reimbursement"
 PERSON = "person"
@@ -70,7 +70,7 @@ def claim_columns(catalogue: Catalogue) -> Columns:
     return Columns(
         catalogue,
         inputs={info.name: info for info in catalogue.inputs_of(BENEFIT)},
-        extras={PERSON: Extra(PERSON, Words("个人标识", "Whose claim it is"), "name")},
+        extras={PERSON: Extra(PERSON, Words("个人标识", "Whose claim it is"), "name"), NUMBER.key: NUMBER},
         required=(PERSON, *ALWAYS),
         unknown=Words("没有名为“{}”的列", "there is no column {}"),
         missing=Words("缺少“{}”列", "the column {} is missing"),
