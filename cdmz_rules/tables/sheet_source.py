@@ -37,7 +37,7 @@ class SheetSource:
         if not rows:
             raise without_headings(name)
         at, _ = headings_at(rows, knows)
-        self.remarks: Sequence[Words] = (*remarks, *remarks_above(rows, at))
+        self.remarks: Sequence[Words] = (*remarks, *remarks_above(rows[:at], rows[at], knows, name))
         self.names: Sequence[str] = [str(cell) for cell in rows[at].cells]
         self._headings = rows[at].number
         self.total: int | None = max(self._last() - self._headings, 0)
