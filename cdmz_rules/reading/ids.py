@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,8 +18,10 @@ LONGEST = 200
 EXPECTED = "A-001"
 SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+[0-9]+$"
 """How a spreadsheet writes a long number out."""
-WIDE_SPACES = str.maketrans("\u3000\xa0", "  ")
-"""They can be seen, although Python does not print them."""
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's kinds of characters that are none to see. Python prints some others neither, but names of people are written with them: what
+its Unicode does not know yet, and what only a font does.
+"""
 _SCIENTIFIC = re.compile(SCIENTIFIC)
 
 
@@ -40,7 +43,7 @@ def read(raw: Any, door: Door = CASE) -> str | Problem | None:
 
 def can_be_shown(text: str) -> bool:
     """Whether every character of a text can be shown: none ends a line, turns the direction or has no width."""
-    return text.translate(WIDE_SPACES).isprintable()
+    return text.isprintable() or HIDDEN.isdisjoint(map(unicodedata.category, text))
 
 
 def _number(value: float | Decimal, door: Door) -> str | Problem | None:
