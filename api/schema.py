@@ -8,12 +8,14 @@ from typing import Annotated, Any, Literal
 from fastapi import FastAPI
 from fastapi.encoders import jsonable_encoder
 from fastapi.openapi.models import Schema
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from cdmz_rules.decisions import identity
 from cdmz_rules.decisions.bundle import Interaction
 from cdmz_rules.decisions.decision import Compact, CompactWithTrial, Decision
 from cdmz_rules.decisions.situation import MAX_MEMBERS
+from cdmz_rules.i18n.phrases import N_
+from cdmz_rules.i18n.problems import Misfit
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import InputInfo
 
@@ -49,6 +51,21 @@ EXAMPLE_REQUEST: dict[str, Any] = {
     "case": EXAMPLE_CASE,
     "detail": "compact",
 }
+
+
+BESIDE = ("date", "benefit")
+"""What files say within a case, and requests beside it."""
+
+
+def _alone(case: dict[str, Any]) -> dict[str, Any]:
+    for name in BESIDE:
+        if name in case:
+            raise Misfit(N_("in a request this stands beside the case, not in it"), (name,))
+    return case
+
+
+CaseAlone = Annotated[dict[str, Any], AfterValidator(_alone)]
+"""A case as it is sent."""
 
 
 class Strict(BaseModel):
@@ -163,7 +180,7 @@ class DecisionRequest(Strict):
             description="要判断的事项；领域名称或 all 代表其全部事项 · ids of benefits; a domain or all stands for every one of it",
         ),
     ]
-    case: Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=mark_case)]
+    case: Annotated[CaseAlone, Field(description="家庭情况 · the household", json_schema_extra=mark_case)]
     date: Annotated[str | None, Field(description="决定日，默认今天 · the day decided for, today if not given")] = None
     reform: ReformChoice = None
     illustrate: Annotated[

@@ -10,6 +10,7 @@ CdmzError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -19,9 +20,15 @@ MAX_SHOWN = 100
 """So much of a name is repeated in the place of a mistake."""
 
 
+MASK = "***"
+"""What stands for a number that is not repeated."""
+_PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXxＸｘ]|\d{15})(?!\d)|\d\.\d{12,}e\+1[47]")
+"""Identity numbers, and what is left of them in a number of a spreadsheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in what was sent.
+    """One mistake in what was sent. What may be somebody's identity number is not repeated, wherever it was written.
 
     Attributes:
         code: A stable name of the kind of mistake, e.g. ``out_of_range``.
@@ -40,6 +47,12 @@ class Problem:
     expected: str | None = None
     did_you_mean: str | None = None
     others: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("pointer", "message_zh", "message_en", "did_you_mean"):
+            written = getattr(self, name)
+            if written and _PERSONAL.search(written):
+                object.__setattr__(self, name, _PERSONAL.sub(MASK, written))
 
     def text(self, lang: str = "en") -> str:
         """The problem as one line."""

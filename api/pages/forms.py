@@ -13,7 +13,7 @@ from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.reading import money, numbers
 from cdmz_rules.reading.doors import CASE
-from cdmz_rules.reading.plain import says_nothing
+from cdmz_rules.reading.plain import half_width, says_nothing
 from cdmz_rules.rulebook.infos import InputInfo
 
 GROUPS = ("applicant", "household", "spouse")
@@ -156,22 +156,27 @@ def _values(members: list[Field]) -> dict[str, Any]:
 
 
 def value(field: Field) -> Any:
-    """What was typed into a field as a case takes it; what cannot be read stays text."""
+    """What was typed into a field as a case takes it; what cannot be read stays text, with the unit that stands beside the field."""
     kind = field.info.kind
     if kind not in ("number", "money"):
         return field.text
     written = _with_unit(field)
     found = money.read(written) if kind == "money" else numbers.read(written, percent=field.percent)
     if isinstance(found, Problem):
-        return field.text
+        return written
     return int(found) if found.is_integer() else found
 
 
 def _with_unit(field: Field) -> str:
-    """What was typed with the unit that stands beside the field; a unit that was typed as well stands above it."""
+    """What was typed with the unit that stands beside the field; one that was typed as well counts in its place."""
     if field.scale == "wan" and field.info.kind == "money":
-        return field.text if set(field.text) & set("万亿元") else f"{field.text}万"
+        return field.text if set(field.text) & set("万亿") else f"{_in_ten_thousands(field.text)}万"
     return f"{field.text}%" if field.percent and not set(field.text) & set("%％") else field.text
+
+
+def _in_ten_thousands(text: str) -> str:
+    """A sum without its mark; one in yuan is none, and stays what cannot be read."""
+    return text if "元" in text else money.unmarked(half_width(text))
 
 
 def with_problems(groups: Mapping[str, list[Field]], problems: tuple[Problem, ...]) -> dict[str, list[Field]]:

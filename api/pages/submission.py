@@ -15,7 +15,7 @@ from cdmz_rules.rulebook.infos import InputInfo
 
 from .. import media
 
-MAX_FIELDS, SHOWN = 400, 20
+MAX_FIELDS, LONGEST, SHOWN = 400, 200, 20
 ASKS = ("sweep", "least", "when")
 """What can be asked of a what-if."""
 CHOICES: Mapping[str, Sequence[str]] = {
@@ -37,7 +37,7 @@ async def typed(request: Request, catalogue: Catalogue) -> dict[str, str]:
 
     Raises:
         Refused: if its content type is not that of a form.
-        InputError: if it holds too many fields, or with each that no form has, that is given twice, or that its control does not offer.
+        InputError: if it holds too many fields, or with each that no form has, that is given twice, too long or not offered by its control.
     """
     media.check_form(request.headers.get("content-type", ""), media.FORM)
     body = (await request.body()).decode("utf-8", "replace")
@@ -49,8 +49,9 @@ async def typed(request: Request, catalogue: Catalogue) -> dict[str, str]:
     keys = [key for info in catalogue.inputs.values() for key in _keys(info)]
     scales = {f"{key}.scale": SCALES for key in keys}
     check_names([name for name, _ in pairs], {*keys, *scales, *CONTROLS})
+    _check_lengths(pairs)
     check_choices(pairs, {**CHOICES, **scales})
-    return {name: value.strip()[:200] for name, value in pairs}
+    return {name: value.strip() for name, value in pairs}
 
 
 def _keys(info: InputInfo) -> list[str]:
@@ -77,8 +78,22 @@ def check_names(sent: Sequence[str], known: Collection[str]) -> None:
         raise InputError(problems[:SHOWN])
 
 
+def _check_lengths(sent: Sequence[tuple[str, str]]) -> None:
+    """Whether nothing is longer than what anybody types."""
+    words = f"超过{LONGEST}个字符", f"this is longer than {LONGEST} characters"
+    problems = [
+        Problem("too_long", name, *words, f"≤ {LONGEST}") for name, value in sent if len(value.strip()) > LONGEST
+    ]
+    if problems:
+        raise InputError(problems[:SHOWN])
+
+
 def check_choices(sent: Sequence[tuple[str, str]], choices: Mapping[str, Sequence[str]]) -> None:
-    """Whether what was chosen is offered; nothing chosen is."""
+    """Whether what was chosen is offered, or nothing was.
+
+    Raises:
+        InputError: with each that is not.
+    """
     problems = []
     for name, value in sent:
         if value and value not in choices.get(name, (value,)):

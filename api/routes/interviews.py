@@ -17,7 +17,7 @@ from ..errors import REFUSALS
 from ..json_route import JsonRoute
 from ..reform_choice import ReformChoice, book_of
 from ..rulebook import Book
-from ..schema import Strict, mark_case
+from ..schema import CaseAlone, Strict, mark_case
 
 router = APIRouter(prefix="/v1", tags=["interviews"], route_class=JsonRoute)
 
@@ -44,7 +44,7 @@ class InterviewRequest(Strict):
         ),
     ]
     case: Annotated[
-        dict[str, Any],
+        CaseAlone,
         Field(
             description="已知的家庭情况，至少写明成员 · what is known, at least who its members are",
             json_schema_extra=mark_case,

@@ -28,12 +28,12 @@ from ..errors import REFUSALS
 from ..json_route import JsonRoute
 from ..reform_choice import ReformChoice, book_of, reform_of
 from ..rulebook import Book
-from ..schema import EXAMPLE_CASE, Strict, mark_case
+from ..schema import EXAMPLE_CASE, CaseAlone, Strict, mark_case
 
 router = APIRouter(prefix="/v1", tags=["what-if"], route_class=JsonRoute)
 Benefit = Annotated[str, Field(max_length=64, description="事项 · a benefit's id")]
 Name = Annotated[str, Field(min_length=1, max_length=100)]
-Case = Annotated[dict[str, Any], Field(description="家庭情况 · the household", json_schema_extra=mark_case)]
+Case = Annotated[CaseAlone, Field(description="家庭情况 · the household", json_schema_extra=mark_case)]
 Day = Annotated[
     str | None, Field(max_length=20, description="决定日，默认今天 · the day decided for, today if not given")
 ]

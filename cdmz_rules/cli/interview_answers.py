@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from cdmz_rules.cli.language import _, listed, say
+from cdmz_rules.decisions import identity
+from cdmz_rules.decisions.identity import IdentityNumber
 from cdmz_rules.decisions.situation import OpenDay, checked
 from cdmz_rules.errors import Problem, nearest
 from cdmz_rules.i18n.text import Text
@@ -29,7 +31,7 @@ class Unclear(Exception):
 
 
 def answer(catalogue: Catalogue, question: InputAsked, typed: str, day: date) -> tuple[str, Any]:
-    """The key and the value to write into a case; None for what is not known.
+    """The key and the value to write into a case; None for what is not known. An identity number answers what it says.
 
     Raises:
         Unclear: with what is accepted, if it is no answer.
@@ -37,6 +39,11 @@ def answer(catalogue: Catalogue, question: InputAsked, typed: str, day: date) ->
     if typed in NOT_KNOWN:
         return question.input, None
     key, value = _read(question, typed)
+    if question.input in catalogue.identity.values() and identity.is_number(typed):
+        number = IdentityNumber.read(typed, question.name, day)
+        if isinstance(number, Problem):
+            raise Unclear(number)
+        return identity.NAME, typed
     found = checked(catalogue, key, value, question.name, day)
     if isinstance(found, Problem):
         raise Unclear(found)
@@ -97,7 +104,7 @@ def names_of(typed: str, choices: Mapping[str, Text | Words], once: Sequence[str
     return names
 
 
-def how(question: InputAsked) -> str:
+def how(catalogue: Catalogue, question: InputAsked) -> str:
     """How a question can be answered, in a few words; of a choice nothing, for it is listed."""
     if question.kind == "choice":
         return ""
@@ -105,6 +112,7 @@ def how(question: InputAsked) -> str:
         return _("1 yes, 2 no")
     if question.kind == "date":
         others = [say(each.label) for each in question.instead]
+        others += [say(identity.LABEL)] if question.input in catalogue.identity.values() else []
         return listed([_("a day, e.g. {example}", example="2026-01-31"), *others])
     low, high = (f"{end:,}" for end in question.bounds)
     return _("{low} to {high}", low=low, high=high)

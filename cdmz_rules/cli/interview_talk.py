@@ -154,7 +154,7 @@ class Talk:
 
     def _ask(self, question: InputAsked) -> bool:
         """Ask one question until there is an answer to it; whether there was, and not a step back."""
-        for part in interview_view.question(question):
+        for part in interview_view.question(self.rulebook.catalogue, question):
             screen().print(part)
         while True:
             typed = self._typed()
@@ -179,9 +179,9 @@ class Talk:
         if value is None:
             self.skipped.append(question.name)
         else:
-            holder(self.case, question.name, question.name)[0][key] = value
+            holder(self.case, question.name)[0][key] = value
             try:
-                parse(self.rulebook.catalogue, self.case, self.day)
+                self.case = dict(parse(self.rulebook.catalogue, self.case, self.day).raw)
             except InputError as error:
                 for problem in error.problems:
                     screen().print(Text(failures.of_input(problem), style="yellow"))

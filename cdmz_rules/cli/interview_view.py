@@ -22,6 +22,7 @@ from cdmz_rules.i18n.text import Text as Both
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.interview.parts import AnswerSoFar, InputAsked, Interview
 from cdmz_rules.rulebook import Rulebook
+from cdmz_rules.rulebook.catalogue import Catalogue
 
 SETTLES = {
     "outcome": N_("whether you are entitled"),
@@ -68,10 +69,10 @@ def standing(so_far: AnswerSoFar) -> Text:
     return line
 
 
-def question(asked: InputAsked) -> Iterator[RenderableType]:
+def question(catalogue: Catalogue, asked: InputAsked) -> Iterator[RenderableType]:
     """A question, with what can be answered."""
     line = Text(say(asked.label), style="bold")
-    how = interview_answers.how(asked)
+    how = interview_answers.how(catalogue, asked)
     line.append(aside(how) if how else "", style="not bold dim")
     yield line
     if asked.choices:

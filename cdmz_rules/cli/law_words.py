@@ -11,24 +11,25 @@ from functools import lru_cache
 from cdmz_rules.cli.language import N_, _, chosen
 
 MESSAGES = (
+    N_("a number is too large"),
     N_("the file is larger than {number} bytes"),
     N_("the file is not UTF-8 text"),
     N_("save it as UTF-8"),
     N_("the file cannot be read: {reason}"),
-    N_("this is not YAML: {reason}"),
+    N_("this is not YAML"),
     N_('the key "{key}" stands twice'),
     N_("aliases are not used here"),
     N_("the file holds too many items"),
     N_("lists and mappings lie too deep in one another"),
     N_("a key is one word"),
     N_("only one document may stand in a file"),
-    N_("mapping values are not allowed here"),
-    N_("mapping values are not allowed in this context"),
-    N_("could not find expected ':'"),
-    N_("did not find expected key"),
-    N_("did not find expected {what}"),
-    N_("found character that cannot start any token"),
-    N_("found undefined alias"),
+    N_("a quotation mark is opened here and never closed"),
+    N_("a tab stands where only blanks may: indent by blanks"),
+    N_("a text that begins with this character needs quotation marks"),
+    N_("a list or mapping in brackets is not finished, or lacks a comma"),
+    N_("a colon stands where none may: mend the indentation, or put a text with a colon in quotes"),
+    N_("a colon is missing after a key, or the indentation is wrong"),
+    N_("the indentation is wrong, or something follows after a text or bracket has ended"),
     N_("could not determine a constructor for the tag {tag}"),
     N_("there is no such folder"),
     N_("a rulebook is a folder that holds parameters/, variables/, reforms/ and registry/"),
@@ -53,7 +54,15 @@ MESSAGES = (
     N_("{value} is no unit; known: {names}"),
     N_("{value} is no day of the form 2026-01-31"),
     N_("{value} lies outside the item's bounds {bounds}"),
-    N_("{value} lies outside {bounds}"),
+    N_("{value} is out of range"),
+    N_("{value} is not a finite number"),
+    N_("{value} is neither yes nor no"),
+    N_("{value} is not one of the choices"),
+    N_("{value} is no list of places"),
+    N_("{value} is no calendar day"),
+    N_("{value} has a time of day; write the day alone"),
+    N_("no value is given"),
+    N_("expected: {what}"),
     N_("nothing is said about the time from {day}"),
     N_("write a value or a null with its reason"),
     N_("until and on_expiry go together: say what happens after the last day"),
@@ -163,8 +172,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _pattern(english: str) -> str:
     fixed = re.split(r"(?<!\{)\{(\w+)\}", english)
-    parts = [f"(?P<{part}>.+?)" if position % 2 else re.escape(_unbraced(part)) for position, part in enumerate(fixed)]
+    parts = [_value(part) if position % 2 else re.escape(_unbraced(part)) for position, part in enumerate(fixed)]
+    if not fixed[0]:
+        parts[1] = _value(fixed[1], "(?!: ).")  # what stands before a colon is no value, but a place in the file
     return "".join(parts)
+
+
+def _value(name: str, letter: str = ".") -> str:
+    return f"(?P<{name}>(?:{letter})+?)"
 
 
 def _unbraced(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cdmz_rules.errors import InputError, LawFileError, Problem, below
+from cdmz_rules.errors import MAX_SHOWN, InputError, LawFileError, Problem, below
 from cdmz_rules.files import json_text
 from cdmz_rules.files import yaml as yamls
 
@@ -54,28 +54,32 @@ def with_settings(raw: Mapping[str, Any], settings: list[str]) -> dict[str, Any]
     Raises:
         InputError: if a setting has no ``=`` or names a member that is not there.
     """
-    changed: dict[str, Any] = {
-        **raw,
-        "members": [dict(member) for member in _list(raw.get("members")) if isinstance(member, Mapping)],
-    }
+    changed: dict[str, Any] = {**raw, "members": _members(raw.get("members"))}
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals:
             message = "应写成 名称=值", "write name=value"
-            raise InputError([Problem("bad_setting", setting, *message, "price=900000")])
-        target, key = holder(changed, name.strip(), setting)
+            raise InputError([Problem("bad_setting", name[:MAX_SHOWN], *message, "price=900000")])
+        target, key = holder(changed, name.strip())
         if value.strip():
-            target[key] = _scalar(value.strip(), setting)
+            target[key] = _scalar(value.strip(), name.strip())
         else:
             target.pop(key, None)
     return changed
 
 
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _members(members: object) -> Any:
+    """A copy of the members that can be changed; what is none stays as it is, and is refused when the case is read."""
+    if members is None:
+        return []
+    return (
+        [dict(each) if isinstance(each, Mapping) else each for each in members]
+        if isinstance(members, list)
+        else members
+    )
 
 
-def holder(changed: dict[str, Any], name: str, setting: str) -> tuple[dict[str, Any], str]:
+def holder(changed: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
     """The part of a case that holds an input, and its key there.
 
     Raises:
@@ -84,26 +88,18 @@ def holder(changed: dict[str, Any], name: str, setting: str) -> tuple[dict[str, 
     member = re.fullmatch(r"members\[(\d{1,2})\]\.(\w+)", name)
     if member is None:
         return changed, name
-    position = int(member.group(1))
-    if position >= len(changed["members"]):
-        raise InputError(
-            [
-                Problem(
-                    "no_such_member",
-                    setting,
-                    "没有这名成员",
-                    "there is no such member",
-                    f"0–{len(changed['members']) - 1}",
-                )
-            ]
-        )
-    return changed["members"][position], member.group(2)
+    position, members = int(member.group(1)), changed["members"]
+    if not isinstance(members, list) or position >= len(members) or not isinstance(members[position], dict):
+        known = [f"members[{place}]" for place, each in enumerate(members) if isinstance(each, dict)]
+        message = "没有这名成员", "there is no such member"
+        raise InputError([Problem("no_such_member", name[:MAX_SHOWN], *message, ", ".join(known) or None)])
+    return members[position], member.group(2)
 
 
-def _scalar(value: str, setting: str) -> Any:
+def _scalar(value: str, name: str) -> Any:
     try:
         return yamls.parse(value)
     except LawFileError as error:
         raise InputError(
-            [Problem("bad_setting", setting, "值无法识别", "the value cannot be read", "price=900000")]
+            [Problem("bad_setting", name[:MAX_SHOWN], "值无法识别", "the value cannot be read", "price=900000")]
         ) from error

@@ -68,14 +68,22 @@ class Contradictions:
         return words if (name, self.stated.home(name, place)) in self.stated.ranges else ("", "")
 
     def _counted(self, key: Key, never: Fewer) -> tuple[Words, str | None, Sequence[str]]:
-        value, listed = self.stated.most(*key), never.floor(self.stated)
+        value, listed = self.stated.most(*key), int(never.floor(self.stated))
         whose = counted(never, self.stated.catalogue.role_words)
+        members = [self.member(place) for place in never.counted(self.stated)]
+        if never.besides is not None:
+            other = self._label(never.besides)
+            words = (
+                f"{value:g}少于“{other.zh}”与已列出的{len(members)}名{whose.zh}之和{listed}",
+                f'{value:g} is fewer than "{other.en}" and those listed, {len(members)} ({whose.en}), together {listed}',
+            )
+            return Words(*words), f"≥ {listed}", [*self._places([never.besides], key), *members]
         if value < listed:
             words = (
                 f"{value:g}少于已列出的{listed}名{whose.zh}",
                 f"{value:g} is fewer than those listed, {listed} ({whose.en})",
             )
-            return Words(*words), f"≥ {listed}", [self.member(place) for place in never.counted(self.stated)]
+            return Words(*words), f"≥ {listed}", members
         most = never.ceiling(self.stated)
         words = (
             f"{value:g}多于已列出的{most}名{whose.zh}，而成员已列全",

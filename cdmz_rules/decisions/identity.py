@@ -29,6 +29,12 @@ CHECK = "10X98765432"
 """By GB 11643-1999: the check digit, by the weighted sum of the others modulo 11."""
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is as long as a number, right or wrong."""
+    written = unicodedata.normalize("NFKC", text).strip().upper()
+    return bool(LONG.fullmatch(written) or SHORT.fullmatch(written))
+
+
 @dataclass(frozen=True)
 class IdentityNumber:
     """What a number says.

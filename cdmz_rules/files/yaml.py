@@ -1,4 +1,4 @@
-"""Reading and writing YAML the way this project needs it: numbers are decimal, days stay text, doubled keys are errors, lines are known."""
+"""Reading and writing YAML the way this project needs it: numbers are decimal, days and keys stay text, lines of mistakes are known."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -20,14 +20,41 @@ MAX_DEPTH = 100
 """So deep may lists and mappings lie in one another."""
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WORDS = yaml.constructor.SafeConstructor()
-_READ_HERE = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("int", "float", "timestamp"))
+_KEPT = {f"tag:yaml.org,2002:{kind}": kind for kind in ("bool", "null")}
 _RESOLVERS = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag not in _READ_HERE]
+    first: [(_KEPT[tag], regexp) for tag, regexp in resolvers if tag in _KEPT]
     for first, resolvers in _Base.yaml_implicit_resolvers.items()
 }
 """How a word without quotes is read that is no number. A date stays text, so that 2026-02-31 can be answered, and so does what YAML alone
-takes for a number, such as 1:30 in base 60: whoever needs a number refuses it with its place."""
+takes for a number, such as 1:30 in base 60, or for more than a word, such as =: whoever needs a number refuses it with its place."""
+
+
+class _Said(NamedTuple):
+    """A mistake as the parser names it (parts of what it was about, and of what it found), and as it is said here.
+
+    At the start: with the line on which what the parser was about begins.
+    """
+
+    about: str
+    found: str
+    words: str
+    at_start: bool = False
+
+
+NO_YAML = "this is not YAML"
+_TAB = "a tab stands where only blanks may: indent by blanks"
+_COLON = "a colon stands where none may: mend the indentation, or put a text with a colon in quotes"
+_INDENTED = "the indentation is wrong, or something follows after a text or bracket has ended"
+_SAID = (
+    _Said("quoted scalar", "found unexpected", "a quotation mark is opened here and never closed", at_start=True),
+    _Said("", "tab character", _TAB),
+    _Said("", "cannot start any token", "a text that begins with this character needs quotation marks"),
+    _Said("parsing a flow", "", "a list or mapping in brackets is not finished, or lacks a comma", at_start=True),
+    _Said("", "mapping values", _COLON),
+    _Said("", "expected ':'", "a colon is missing after a key, or the indentation is wrong", at_start=True),
+    _Said("block mapping", "", _INDENTED),
+    _Said("block collection", "", _INDENTED),
+)
 
 
 class _Reader:
@@ -63,8 +90,7 @@ class _Reader:
         kind = type(event)
         if kind is yaml.AliasEvent:
             raise _fault("aliases are not used here", event)
-        if event.tag is not None and event.tag != "!":
-            raise _fault(f"could not determine a constructor for the tag {event.tag!r}", event)
+        _refuse_tag(event)
         if kind is yaml.ScalarEvent:
             return _word(event.value) if event.implicit[0] else event.value
         if self._depth == MAX_DEPTH:
@@ -80,24 +106,36 @@ class _Reader:
             values.append(self._value(event))
         return values
 
-    def _mapping(self) -> dict[Any, Any]:
-        mapping: dict[Any, Any] = {}
-        names: set[str] = set()
+    def _mapping(self) -> dict[str, Any]:
+        """A mapping, its keys as they were written: to Python, yes and 1 would be one."""
+        mapping: dict[str, Any] = {}
         while type(event := self._next()) is not yaml.MappingEndEvent:
             if type(event) is not yaml.ScalarEvent:
                 raise _fault(
                     "aliases are not used here" if type(event) is yaml.AliasEvent else "a key is one word", event
                 )
-            if event.value in names:
+            if event.value in mapping:
                 raise _fault(f'the key "{event.value}" stands twice', event)
-            names.add(event.value)
-            key = self._value(event)
-            mapping[key] = self._value(self._next())
+            _refuse_tag(event)
+            mapping[event.value] = self._value(self._next())
         return mapping
 
 
-def _fault(message: str, event: Any) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=message, problem_mark=event.start_mark)
+def _refuse_tag(event: Any) -> None:
+    if event.tag is not None and event.tag != "!":
+        raise _fault(f"could not determine a constructor for the tag {event.tag!r}", event)
+
+
+class _Refusal(ValueError):
+    """What is YAML, and not taken here: on which line, and why."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def _fault(message: str, event: Any) -> _Refusal:
+    return _Refusal(event.start_mark.line + 1, message)
 
 
 @lru_cache(maxsize=4096)
@@ -106,12 +144,10 @@ def _word(word: str) -> Any:
     number = numbers.literal(word)
     if number is not None:
         return number
-    for tag, regexp in _RESOLVERS.get(word[:1], ()):
-        if regexp.match(word):
-            node = yaml.ScalarNode(tag, word)
-            construct: Any = _WORDS.yaml_constructors.get(tag, yaml.constructor.SafeConstructor.construct_undefined)
-            return construct(_WORDS, node)
-    return word
+    kind = next((kind for kind, regexp in _RESOLVERS.get(word[:1], ()) if regexp.match(word)), None)
+    if kind == "bool":
+        return yaml.constructor.SafeConstructor.bool_values[word.lower()]
+    return None if kind == "null" else word
 
 
 def parse(text: str, file: Path | str = "<text>") -> Any:
@@ -124,12 +160,31 @@ def parse(text: str, file: Path | str = "<text>") -> Any:
         raise LawFileError([LawProblem(Path(file), 1, f"the file is larger than {MAX_BYTES} bytes")])
     try:
         return _Reader(text).document()
+    except _Refusal as error:
+        raise LawFileError([LawProblem(Path(file), error.line, str(error))]) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise LawFileError([LawProblem(Path(file), line, str(error.problem or error))]) from error
+        raise LawFileError([LawProblem(Path(file), *_said(error, text))]) from error
+    except yaml.reader.ReaderError as error:
+        line = text.encode("utf-8", "surrogatepass").count(b"\n", 0, error.position) + 1
+        raise LawFileError([LawProblem(Path(file), line, NO_YAML)]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise LawFileError([LawProblem(Path(file), 1, f"this is not YAML: {error}".splitlines()[0])]) from error
+        raise LawFileError([LawProblem(Path(file), 1, NO_YAML)]) from error
+
+
+def _said(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """The line of what the parser could not read, and what is wrong there, in words of our own."""
+    about, found, mark = str(error.context), str(error.problem), error.problem_mark or error.context_mark
+    if mark is not None and _at(text, mark) == "\t":
+        return mark.line + 1, _TAB
+    said = next((each for each in _SAID if each.about in about and each.found in found), _Said("", "", NO_YAML))
+    start = error.context_mark if said.at_start and error.context_mark is not None else mark
+    return (start.line + 1 if start is not None else 1), said.words
+
+
+def _at(text: str, mark: yaml.Mark) -> str:
+    """The character at a place of a text; nothing behind its end."""
+    line = "".join(text.splitlines()[mark.line : mark.line + 1])
+    return line[mark.column : mark.column + 1]
 
 
 def bounded(data: object) -> bool:

@@ -130,13 +130,33 @@ def _located(error: Mapping[str, Any], data: object) -> _Fault:
     loc = error["loc"]
     for position, step in enumerate(loc):
         absent = error["type"] == "missing" and position == len(loc) - 1
-        if isinstance(step, int) or absent or (isinstance(data, Mapping) and step in data):
+        if absent or _stands(step, data):
             steps.append(step)
             data = _inside(data, step)
-        elif step != KEY:
+        elif step != KEY and isinstance(step, str):
             branches.append((len(steps), step))
     own = getattr(_cause(error), "steps", ())
-    return _Fault(error, (*steps, *own), tuple(branches))
+    return _Fault(error, (*steps, *as_written(own, data)), tuple(branches))
+
+
+def steps_of(error: Mapping[str, Any], data: object) -> Steps:
+    """Where a mistake is that pydantic tells, as the sender wrote it."""
+    return _located(error, data).steps
+
+
+def as_written(steps: Iterable[str | int], data: object) -> Steps:
+    """The steps to a place in some data, without the number of an entry that was written without its list."""
+    kept: list[str | int] = []
+    for step in steps:
+        if isinstance(step, str) or _stands(step, data):
+            kept.append(step)
+            data = _inside(data, step)
+    return tuple(kept)
+
+
+def _stands(step: str | int, data: object) -> bool:
+    """Whether data have such a step: a mapping by its keys, all else by number."""
+    return step in data if isinstance(data, Mapping) else isinstance(step, int)
 
 
 def _inside(data: object, step: str | int) -> object:

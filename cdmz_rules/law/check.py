@@ -8,12 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cdmz_rules.errors import LawFileError, LawProblem, nearest
+from cdmz_rules.errors import LawFileError, LawProblem, Problem, nearest, pointer_of
 from cdmz_rules.files import yaml as yamls
+from cdmz_rules.i18n.problems import KEY, Misfit, steps_of
 from cdmz_rules.law import reform_schema, schema
 from cdmz_rules.law.documents import Document
 from cdmz_rules.law.item import BEGINNING
 from cdmz_rules.places import Places
+from cdmz_rules.reading import numbers
 from cdmz_rules.reading.plain import shown
 
 COVERED_LEVELS = ("city", "pool")
@@ -66,29 +68,43 @@ def validate(
         model.model_validate(data, context=schema.names(places))
     except ValidationError as error:
         parts = (schema.ItemFacts, schema.ValueFacts, reform_schema.Change, schema.FolderFacts, model)
-        return faults(error, file, where, {name for part in parts for name in part.model_fields})
+        return faults(error, file, where, {name for part in parts for name in part.model_fields}, data)
     return []
 
 
 def faults(
-    error: ValidationError, file: Path, where: Mapping[tuple[str, ...], int], keys: Iterable[str]
+    error: ValidationError, file: Path, where: Mapping[tuple[str, ...], int], keys: Iterable[str], data: object = None
 ) -> list[LawProblem]:
-    """Each mistake that a schema names, with the line of the nearest key that stands in the file; a wrong key may be one of some."""
-    return [LawProblem(file, line_of(where, fault["loc"]), _say(fault), _mend(fault, keys)) for fault in error.errors()]
+    """Each mistake that a schema names, with the line of the nearest key that stands in the file.
+
+    Args:
+        error: The mistakes.
+        file: The file.
+        where: The line of each key.
+        keys: Which keys there are: a wrong one may be one of them.
+        data: What the file holds, where places are named as they are written there.
+    """
+    found = [(fault, fault["loc"] if data is None else steps_of(fault, data)) for fault in error.errors()]
+    return [LawProblem(file, line_of(where, steps), _say(fault, steps), _mend(fault, keys)) for fault, steps in found]
 
 
 def line_of(where: Mapping[tuple[str, ...], int], loc: tuple[int | str, ...]) -> int:
     """The line of the nearest key that stands in the file."""
-    path = tuple(str(step) for step in loc if step != "[key]")
+    path = tuple(str(step) for step in loc if step != KEY)
     while path not in where:
         path = path[:-1]
     return where[path]
 
 
-def _say(fault: Any) -> str:
-    place = ".".join(str(step) for step in fault["loc"] if step not in reform_schema.FORMS)
+def _say(fault: Any, steps: Iterable[str | int]) -> str:
+    place = pointer_of(step for step in steps if step not in (*reform_schema.FORMS, KEY))
+    cause = (fault.get("ctx") or {}).get("error")
     # Which class a mapping would become is no word for who writes files.
-    message = str(fault["msg"]).removeprefix("Value error, ").partition(" or instance of ")[0]
+    message = (
+        cause.words.en
+        if isinstance(cause, Misfit)
+        else str(fault["msg"]).removeprefix("Value error, ").partition(" or instance of ")[0]
+    )
     return f"{place}: {message}" if place else message
 
 
@@ -153,7 +169,10 @@ def misfit(value: Any, facts: schema.ItemFacts, places: Places) -> str | None:
         "places": isinstance(value, list) and all(name in places for name in value),
         "date": schema.is_day(value),
     }
-    return None if fits[facts.kind] else f"{shown(value).en} is no {facts.kind}"
+    if not fits[facts.kind]:
+        return f"{shown(value).en} is no {facts.kind}"
+    beyond = facts.kind == "number" and isinstance(numbers.read(value), Problem)
+    return f"{shown(value).en} is too large" if beyond else None
 
 
 def span(low: float | None, high: float | None) -> str:

@@ -8,8 +8,11 @@ from typing import Any
 
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.law.item import Item
-from cdmz_rules.reading import choices, days, numbers, yes_no
-from cdmz_rules.reading.plain import shown
+from cdmz_rules.reading import choices, days, money, numbers, yes_no
+from cdmz_rules.reading.plain import plain, shown
+
+YUAN = "CNY"
+"""Units of sums of money begin with it."""
 
 
 def read(item: Item, raw: object) -> Any:
@@ -17,20 +20,37 @@ def read(item: Item, raw: object) -> Any:
 
     Args:
         item: The item.
-        raw: As YAML reads it, or as text: ``650000``, ``65万``, ``20%``, ``是``.
+        raw: As YAML reads it, or as text: ``650000``, ``65万元``, ``20%``, ``是``.
 
     Raises:
         InputError: if the item cannot have it.
     """
-    value = _READERS[item.kind](item, raw)
-    fault = value if isinstance(value, Problem) else _outside(item, value)
-    if fault is not None:
-        raise InputError([replace(fault, pointer=item.path)])
+    value = found(item, raw)
+    if isinstance(value, Problem):
+        raise InputError([replace(value, pointer=item.path)])
     return value
 
 
-def _number(item: Item, raw: object) -> float | int | Problem:
-    value = numbers.read(raw, _span(item), percent=item.unit in numbers.SHARES)
+def found(item: Item, raw: object) -> Any:
+    """A figure as `read` gives it, or what is wrong with it."""
+    value = _READERS[item.kind](item, raw)
+    if not isinstance(value, Problem):
+        return _outside(item, value) or value
+    if plain(raw) in (None, ""):
+        message = "没有给出数值", "no value is given"
+        return Problem("missing", "", *message, value.expected)
+    return value
+
+
+def quantity(item: Item, raw: object) -> float | int | Problem:
+    """A number in the unit of an item, whatever its bounds: of money with its marks, of a share in percent."""
+    if item.unit.startswith(YUAN):
+        return whole(money.read(raw, _span(item)))
+    return whole(numbers.read(raw, _span(item), percent=item.unit in numbers.SHARES))
+
+
+def whole(value: float | Problem) -> float | int | Problem:
+    """A number as YAML would hold it: whole ones without a point."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -54,7 +74,7 @@ def _no_places(item: Item, raw: object) -> Problem:
 
 
 _READERS: dict[str, Callable[[Item, object], Any]] = {
-    "number": _number,
+    "number": quantity,
     "boolean": lambda _, raw: yes_no.read(raw),
     "choice": lambda item, raw: choices.read(raw, choices.spellings(item.choices)),
     "places": _places,

@@ -9,31 +9,32 @@ from pathlib import Path
 
 from cdmz_rules.errors import MAX_SHOWN, LawProblem, Problem, mending, nearest, pointer_of
 from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law import check, schema
+from cdmz_rules.i18n.problems import as_written
+from cdmz_rules.law import check, figures
 from cdmz_rules.law.conflicts import overlap
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.law.reform_schema import ROUNDED, Change
 from cdmz_rules.places import Places
-from cdmz_rules.reading.plain import shown
 
 Where = tuple[str | int, ...]
 SHOWN_FAULTS = 20
 """So many mistakes are named of what was sent; more would help nobody."""
-KINDS = {"number": "数字", "boolean": "是非值", "choice": "该项的选项", "places": "地区列表", "date": "日期"}
 NUMERIC = ("number", "boolean", "date")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One mistake: where, what, the nearest valid name, how else to mend it."""
+    """One mistake: where, what, the nearest valid name, how else to mend it, its code, and what would be accepted."""
 
     where: Where
     zh: str
     en: str
     near: str | None = None
     mend: str = ""
+    code: str = "wrong_value"
+    expected: str | None = None
 
 
 def faults(reform: Reform, law: Law) -> Iterator[Fault]:
@@ -43,7 +44,10 @@ def faults(reform: Reform, law: Law) -> Iterator[Fault]:
             shown = path[:MAX_SHOWN]
             yield Fault(where, f"法规中没有{shown}", f"the law has no item {shown}", nearest(path, law))
             continue
-        for zh, en in _misfits(law[path], change, switch=where[0] == "switches"):
+        switch = where[0] == "switches"
+        if change.value is not None:
+            yield from _unread(law[path], change, where if switch else (*where, "value"))
+        for zh, en in _misfits(law[path], change, switch=switch):
             yield Fault(where, zh, en)
     for path, changes in reform.body.parameters.items():
         yield from _cycles(path, changes, law.places)
@@ -51,17 +55,16 @@ def faults(reform: Reform, law: Law) -> Iterator[Fault]:
             yield from _twice(path, changes, reform)
 
 
+def _unread(item: Item, change: Change, where: Where) -> Iterator[Fault]:
+    """A value that its item cannot have, as the one reader says it."""
+    found = figures.found(item, change.value)
+    if isinstance(found, Problem):
+        words = found.message_zh, found.message_en
+        yield Fault(where, *words, found.did_you_mean, code=found.code, expected=found.expected)
+
+
 def _misfits(item: Item, change: Change, *, switch: bool) -> Iterator[tuple[str, str]]:
-    facts = schema.ItemFacts.model_construct(kind=item.kind, choices=dict(item.choices) or None)
-    low, high = item.bounds
-    value, rule = change.value, change.rule
-    if value is not None:
-        misfit = check.misfit(value, facts, item.places)
-        if misfit:
-            yield f"“{shown(value).zh}”不是{KINDS[item.kind]}", misfit
-        elif isinstance(value, int | float) and item.kind == "number" and not _inside(value, low, high):
-            bounds = check.span(low, high)
-            yield f"{value:,}不在范围内（{bounds}）", f"{value:,} lies outside {bounds}"
+    rule = change.rule
     if switch and item.kind not in ("boolean", "choice"):
         yield "不是开关（是非或选项）", f"it is no switch: it is a {item.kind}, not yes or no, nor a choice"
     if rule in ("best", "worst") and (item.favours == "none" or item.kind not in NUMERIC):
@@ -72,10 +75,6 @@ def _misfits(item: Item, change: Change, *, switch: bool) -> Iterator[tuple[str,
     figured = rule in ROUNDED or change.factor is not None or change.phase_in is not None
     if figured and item.kind != "number":
         yield "只有数值可以计算或分步实施", f"only a number can be computed or phased in, and it is a {item.kind}"
-
-
-def _inside(value: float, low: float | None, high: float | None) -> bool:
-    return (low is None or low <= value) and (high is None or value <= high)
 
 
 def _cycles(path: str, changes: Sequence[Change], places: Places) -> Iterator[Fault]:
@@ -107,21 +106,30 @@ def _twice(path: str, changes: Sequence[Change], reform: Reform) -> Iterator[Fau
             )
 
 
-def problems(reform: Reform, law: Law) -> list[Problem]:
-    """The mistakes of a reform that was sent, each with its place."""
+def problems(reform: Reform, law: Law, data: object) -> list[Problem]:
+    """The mistakes of a reform that was sent, each with its place in what was sent."""
     # Not all of a million mistakes are looked for: the nearest names of each would take a while.
     return [
-        Problem("wrong_value", pointer_of(fault.where), fault.zh, fault.en, did_you_mean=fault.near)
+        Problem(fault.code, _place(fault, data), fault.zh, fault.en, fault.expected, fault.near)
         for fault in islice(faults(reform, law), SHOWN_FAULTS)
     ]
 
 
-def check_against(reform: Reform, law: Law, file: Path) -> list[LawProblem]:
-    """The mistakes of a reform file, each with its line."""
+def check_against(reform: Reform, law: Law, file: Path, data: object) -> list[LawProblem]:
+    """The mistakes of a reform file, each with its line and its place in what the file holds."""
     found = list(faults(reform, law))
     # Lines are looked up only for somebody who has to mend them: it takes as long as reading the file.
     lines = yamls.lines(file.read_text(encoding="utf-8")) if found else {}
     return [
-        LawProblem(file, check.line_of(lines, fault.where), fault.en, fault.mend or mending(fault.near))
+        LawProblem(
+            file,
+            check.line_of(lines, as_written(fault.where, data)),
+            f"{_place(fault, data)}: {fault.en}",
+            fault.mend or mending(fault.near) or (f"expected: {fault.expected}" if fault.expected else ""),
+        )
         for fault in found
     ]
+
+
+def _place(fault: Fault, data: object) -> str:
+    return pointer_of(as_written(fault.where, data))

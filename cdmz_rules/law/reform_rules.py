@@ -6,6 +6,7 @@ What is unknown stays out: a city whose value nobody knows is neither the best n
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,8 @@ from cdmz_rules.law.schema import UNITS
 from cdmz_rules.places import Places
 
 HALF = Fraction(1, 2)
+GREATEST = Fraction(sys.float_info.max)
+"""No figure is further from zero: formulas hold no other."""
 
 
 class Replacement(NamedTuple):
@@ -175,7 +178,7 @@ def rounded(value: Fraction, change: Change) -> int | float:
     unit = _exact(change.round_to)
     count = value / unit
     whole = {"down": math.floor(count), "up": math.ceil(count), "half_up": math.floor(count + HALF)}[change.rounding]
-    result = whole * unit
+    result = min(max(whole * unit, -GREATEST), GREATEST)
     return int(result) if result.denominator == 1 else float(result)
 
 

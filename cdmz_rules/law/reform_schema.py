@@ -7,23 +7,28 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Discriminator,
     Field,
     StrictBool,
     StrictFloat,
     StrictInt,
+    StrictStr,
     StringConstraints,
     Tag,
     ValidationInfo,
 )
 from pydantic import model_validator as validator
 
+from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.i18n.problems import Misfit, Steps
 from cdmz_rules.law.item import BEGINNING
 from cdmz_rules.law.schema import Both, Day, PlaceName, Strict, Value, places_of
 from cdmz_rules.places import Places
+from cdmz_rules.reading import numbers
+from cdmz_rules.reading.plain import shown
 
 MAX_STRETCHES = 5000
 """So many values, place by place and step by step, may a file set."""
@@ -34,8 +39,18 @@ ENDS_FIRST = N_("`until` {day} lies before the first day {first}")
 FORMS = (*RULE_FORMS, *CITY_FORMS)
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,60}$")]
+Word = Annotated[StrictStr, StringConstraints(max_length=1000)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-Finite = StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)]
+
+
+def _held(number: float) -> float:
+    """A number that formulas can hold: of whole ones, some are beyond all floats."""
+    if isinstance(numbers.read(number), Problem):
+        raise Misfit(N_("{name} is too large"), name=shown(number))
+    return number
+
+
+Finite = Annotated[StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)], AfterValidator(_held)]
 
 
 class Computed(Strict):
@@ -168,7 +183,7 @@ class ReformFile(Strict):
     effective: Day | None = None
     includes: Annotated[list[Name], Field(max_length=MAX_INCLUDED, default_factory=list)]
     parameters: Annotated[dict[str, Changes], Field(max_length=MAX_PATHS, default_factory=dict)]
-    switches: Annotated[dict[str, StrictBool | Name], Field(max_length=100, default_factory=dict)]
+    switches: Annotated[dict[str, StrictBool | Word], Field(max_length=100, default_factory=dict)]
     expected: Annotated[list[Expected], Field(max_length=MAX_EXPECTED, default_factory=list)]
 
     @validator(mode="after")

@@ -16,7 +16,7 @@ from cdmz_rules.files import json_text
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.i18n.problems import problems
 from cdmz_rules.i18n.words import both
-from cdmz_rules.law import check, reform_check
+from cdmz_rules.law import check, reform_check, reform_reading
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import JOINT, MAX_APPLIED, Reform, compose, joint
 from cdmz_rules.law.reform_check import SHOWN_FAULTS
@@ -93,14 +93,14 @@ class Reforms:
                 return self.from_body(json_text.read(yamls.text(file)))
             except InputError as error:
                 raise below(error, str(file), ": ") from None
-        data = yamls.read(file)
+        data = reform_reading.canonical(yamls.read(file), self.law.get)
         try:
             reform = self._whole(data)
         except ValidationError:
             # Lines are looked up only for somebody who has to mend them: it takes as long as reading the file.
             where = yamls.lines(file.read_text(encoding="utf-8"))
             raise LawFileError(check.validate(ReformFile, data, file, where, self.places)) from None
-        wrong = reform_check.check_against(reform, self.law, file)
+        wrong = reform_check.check_against(reform, self.law, file, data)
         if wrong:
             raise LawFileError(wrong)
         return reform
@@ -113,18 +113,22 @@ class Reforms:
                 nests deeper than a file may, or includes reforms in a circle.
             NotFound: if it includes what does not stand in the folder.
         """
-        if not yamls.bounded(data):
-            raise InputError(
-                [Problem("too_large", "", "方案过大或嵌套过深", "the reform is too large or nests too deeply")]
-            )
+        data = self._canonical(data)
         try:
             reform = self._whole(data)
         except ValidationError as error:
             raise InputError(problems(error.errors(), data, ReformFile)[:SHOWN_FAULTS]) from None
-        wrong = reform_check.problems(reform, self.law)
+        wrong = reform_check.problems(reform, self.law, data)
         if wrong:
             raise InputError(wrong)
         return reform
+
+    def _canonical(self, data: object) -> Any:
+        """A body as it is kept, see `reform_reading`; it is no larger than a file may be."""
+        if not yamls.bounded(data):
+            message = "方案过大或嵌套过深", "the reform is too large or nests too deeply"
+            raise InputError([Problem("too_large", "", *message)])
+        return reform_reading.canonical(data, self.law.get)
 
     def _whole(self, data: object) -> Reform:
         """A reform that fits the schema, with what it includes."""
@@ -145,9 +149,9 @@ class Reforms:
             KeyError: if it is no such record.
         """
         if "steps" not in data:
-            return self._whole(data)
+            return self._whole(self._canonical(data))
         steps = tuple(
-            shipped(step["name"]) if step.keys() == {"name", "hash"} else self._of(self._body(step))
+            shipped(step["name"]) if step.keys() == {"name", "hash"} else self._of(self._body(self._canonical(step)))
             for step in data["steps"]
         )
         return joint(str(data["name"]), both(data["title"]), both(data["rationale"]), steps)
@@ -182,7 +186,7 @@ class Reforms:
             InputError: as `from_body` does.
         """
         try:
-            return _inline(self, json.dumps(data))
+            return _inline(self, json.dumps(self._canonical(data)))
         except InputError as error:
             # What is not found stays what it is: it is answered with another status.
             error.problems = below(error, pointer).problems

@@ -14,6 +14,7 @@ from pydantic import (
     StrictBool,
     StrictFloat,
     StrictInt,
+    StrictStr,
     ValidationInfo,
 )
 from pydantic import model_validator as validator
@@ -80,7 +81,7 @@ def _place(value: str, info: ValidationInfo) -> str:
 Day = Annotated[str, BeforeValidator(_calendar_day)]
 PlaceName = Annotated[str, AfterValidator(_place)]
 Unit = Annotated[str, _one_of(UNITS, N_("{value} is no unit; known: {names}"))]
-Value = StrictBool | StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)] | str | list[str] | None
+Value = StrictBool | StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)] | StrictStr | list[str] | None
 Comparison = Literal["<=", "<", ">=", ">"]
 Anchor = Literal["application", "contract_filing", "coverage", "delivery", "discharge", "grant"]
 """The events whose date can select a version; each has a variable called ``…_date``."""

@@ -7,7 +7,8 @@ manifest with the fingerprint that the law must have when it is loaded. Nothing 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,11 @@ from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.files import atomic
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
-from cdmz_rules.law import archive, check, overlay, schema, tree
+from cdmz_rules.law import archive, check, overlay, reform_reading, schema, tree
 from cdmz_rules.law import population as populations
 from cdmz_rules.law.archive import Files, Manifest, refusal
 from cdmz_rules.law.documents import Document
+from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.law.reform_schema import ReformFile
@@ -84,23 +86,33 @@ def packs(file: Path, places: Places) -> dict[str, Reform]:
     """The packs and reforms of a snapshot, by name; see `read`."""
     files, _ = archive.read(file)
     bodies = {Path(name).stem: files[name] for name in files if name.startswith("reforms/")}
+    find = lru_cache(maxsize=None)(partial(_item, files, file, places))
     by_name: dict[str, Reform] = {}
 
     def load(name: str, chain: tuple[str, ...] = ()) -> Reform:
         if name not in bodies or name in chain:
             raise refusal(file, f"reforms/{name}.yaml does not fit the schema")
         if name not in by_name:
-            by_name[name] = _reform(places, bodies[name], file / name, lambda other: load(other, (*chain, name)))
+            body = _body(places, bodies[name], file / name, find)
+            by_name[name] = Reform.of(body, places, tuple(load(other, (*chain, name)) for other in body.includes))
         return by_name[name]
 
     return {name: load(name) for name in bodies}
 
 
-def _reform(places: Places, content: bytes, file: Path, included: Callable[[str], Reform]) -> Reform:
+def _item(files: Files, file: Path, places: Places, path: str) -> Item | None:
+    """One item of the law in some files, without all others."""
+    name = f"parameters/{path.replace('.', '/')}.yaml"
+    content = files.get(name)
+    return (
+        tree.item(path, yamls.parse(content.decode("utf-8", "replace"), file / name), file, places) if content else None
+    )
+
+
+def _body(places: Places, content: bytes, file: Path, find: reform_reading.Find) -> ReformFile:
     try:
-        data = yamls.parse(content.decode("utf-8", "replace"), file)
-        body = ReformFile.model_validate(data, context=schema.names(places))
-        return Reform.of(body, places, tuple(map(included, body.includes)))
+        data = reform_reading.canonical(yamls.parse(content.decode("utf-8", "replace"), file), find)
+        return ReformFile.model_validate(data, context=schema.names(places))
     except ValidationError as error:
         raise refusal(file, "it does not fit the schema") from error
 

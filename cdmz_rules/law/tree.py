@@ -48,6 +48,15 @@ def _node(name: str, content: Any, file: Path) -> ParameterNode:
         ) from error
 
 
+def item(path: str, content: Any, file: Path, places: Places) -> Item:
+    """One item, from what its file holds.
+
+    Raises:
+        LawFileError: if it is no item.
+    """
+    return _read_off(_node(path, content, file), {}, places, {})
+
+
 def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None = None) -> dict[str, Item]:
     """Every item of a parameter tree, by path. ``origins`` names where single values come from, by their identity."""
     by_path: dict[str, Item] = {}
@@ -69,8 +78,9 @@ def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None
 def _read_off(node: ParameterNode, inherited: dict[str, Any], places: Places, origins: Mapping[int, str]) -> Item:
     try:
         return _item(node, inherited, places, origins)
-    except (LookupError, TypeError, ValueError) as error:
-        message = f"{node.name}: {type(error).__name__}: {error}"
+    except (LookupError, TypeError, ValueError, OverflowError) as error:
+        beyond = isinstance(error, OverflowError)
+        message = f"{node.name}: " + ("a number is too large" if beyond else f"{type(error).__name__}: {error}")
         raise LawFileError([LawProblem(Path(node.file_path), 1, message)]) from error
 
 

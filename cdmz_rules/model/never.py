@@ -114,39 +114,51 @@ class Fewer(Never):
         listed_all: The input that says that all members are listed.
         born: The date of birth by which they count.
         younger_than: Only those younger than so many years count.
+        besides: An input that counts those; only the others count here, and are held against the count together with it.
     """
 
     role: str | None
     listed_all: str
     born: str | None = None
     younger_than: int = 0
+    besides: str | None = None
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """The inputs by which members count."""
-        return (self.listed_all,) if self.born is None else (self.listed_all, self.born)
+        return tuple(name for name in (self.listed_all, self.born, self.besides) if name is not None)
 
     def counted(self, stated: Stated) -> list[int]:
         """The places of the members of a single household that count for certain."""
-        return [place for place, there in stated.members(self.role) if there and self._young(stated, place, sure=True)]
+        return [place for place, there in stated.members(self.role) if there and self._counts(stated, place, sure=True)]
 
     def floor(self, stated: Stated, place: int | None = None) -> Any:
-        """How many members count for certain."""
+        """How many members count for certain, together with those counted by another input."""
         members = stated.members(self.role)
-        return sum(there & self._young(stated, member, sure=True) for member, there in members)
+        count = sum(there & self._counts(stated, member, sure=True) for member, there in members)
+        others = None if self.besides is None else stated.least(self.besides, place)
+        return count if others is None else np.where(count > 0, count + others, 0)
 
     def ceiling(self, stated: Stated, place: int | None = None) -> Any:
         """How many members may count, if all are listed."""
         complete = stated.says(self.listed_all, None, True)
-        if not np.any(complete):
+        if self.besides is not None or not np.any(complete):
             return None
         members = stated.members(self.role)
-        count = sum(there & self._young(stated, member, sure=False) for member, there in members)
+        count = sum(there & self._counts(stated, member, sure=False) for member, there in members)
         return count if complete is True else np.where(complete, count, np.inf)
 
-    def _young(self, stated: Stated, place: int, *, sure: bool) -> Any:
+    def _counts(self, stated: Stated, place: int, *, sure: bool) -> Any:
         if self.born is None:
             return True
+        return (
+            np.logical_not(self._young(stated, place, sure=not sure))
+            if self.besides
+            else self._young(stated, place, sure=sure)
+        )
+
+    def _young(self, stated: Stated, place: int, *, sure: bool) -> Any:
+        assert self.born is not None
         day = stated.least(self.born, place) if sure else stated.most(self.born, place)
         return not sure if day is None else stated.younger(day, self.younger_than, unknown=not sure)
 

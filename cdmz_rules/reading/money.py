@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from cdmz_rules.errors import Problem
@@ -10,7 +9,9 @@ from cdmz_rules.reading import numbers
 from cdmz_rules.reading.plain import half_width, plain
 
 EXPECTED = "1500000, 1,500,000元, 150万元"
-_MARKED = re.compile(r"(?:¥|人民币|CNY|RMB)?\s*([^%]*?)\s*(?:元|人民币)?", re.IGNORECASE)
+BEFORE = ("人民币", "CNY", "RMB", "¥")
+BEHIND = ("人民币元", "人民币", "元")
+"""Marks of the currency, in front of a sum and behind it."""
 
 
 def read(raw: Any, expected: str = EXPECTED) -> float | Problem:
@@ -24,12 +25,18 @@ def read(raw: Any, expected: str = EXPECTED) -> float | Problem:
         The sum, or what is wrong: it is no number, or not a finite one.
     """
     found = numbers.read(raw, expected)
-    if not isinstance(found, Problem):
-        return found
     value = plain(raw)
-    marked = _MARKED.fullmatch(half_width(value)) if isinstance(value, str) else None
-    within = numbers.read(marked.group(1), expected) if marked else found
+    if not isinstance(found, Problem) or not isinstance(value, str):
+        return found
+    within = numbers.read(unmarked(half_width(value)), expected)
     return found if isinstance(within, Problem) else within
+
+
+def unmarked(written: str) -> str:
+    """A sum without the currency's marks."""
+    front = next((mark for mark in BEFORE if written.upper().startswith(mark)), "")
+    behind = next((mark for mark in BEHIND if written.endswith(mark)), "")
+    return written[len(front) : len(written) - len(behind)].strip()
 
 
 def in_fen(value: float) -> bool:

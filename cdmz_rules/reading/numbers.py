@@ -16,7 +16,7 @@ SHARES = ("ratio", "annual_rate")
 
 IN_THOUSANDS = r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 """Digits with commas where they belong."""
-_DIGITS = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
+_DIGITS = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
 _PLAIN = re.compile(rf"{_DIGITS}(?:[eE][+-]?[0-9]+)?")
 _COUNTED = re.compile(rf"({_DIGITS}|{IN_THOUSANDS})\s*([万亿%]?)")
 _PARTED = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:_[0-9]{3})+(?:\.[0-9]+)?")

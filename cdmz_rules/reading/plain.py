@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -24,7 +23,7 @@ PERIODS = ("Y", "M", "W")
 """Units of NumPy's dates that are no days: a month is not its first."""
 CALENDAR = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")
 
-_PERSONAL = re.compile(r"\d{15}|\d{17}[\dXx]")
+_PLAIN = (int, float, bool)
 _ASCII = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {ord("\u3000"): " ", ord("￥"): "¥", ord("−"): "-"}
 
 
@@ -33,6 +32,8 @@ def plain(raw: Any) -> Any:
 
     Of NumPy's, what Python has nothing for stays what it is: months, years and weeks, spans of time, days that no calendar has.
     """
+    if type(raw) in _PLAIN:
+        return raw
     if isinstance(raw, str):
         return raw.strip()
     if isinstance(raw, np.generic):
@@ -78,10 +79,7 @@ def half_width(text: str) -> str:
 
 
 def shown(raw: Any) -> Words:
-    """A raw value in words, as it was written and at most `LONGEST` characters long; of a list or mapping that it is one.
-
-    What may be somebody's identity number is never repeated, wherever it was written.
-    """
+    """A raw value in words, as it was written and at most `LONGEST` characters long; of a list or mapping that it is one."""
     value = plain(raw)
     if isinstance(value, Mapping):
         return Words("键值对", "a mapping")
@@ -92,8 +90,6 @@ def shown(raw: Any) -> Words:
     text = _text(value)
     if text is None:
         return Words("其他类型的值", "a value of another kind")
-    if _PERSONAL.fullmatch(half_width(text)):
-        return Words(f"{len(text)}位号码", f"a number of {len(text)} digits")
     return Words(*[text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."] * 2)
 
 

@@ -49,6 +49,12 @@ def _words(never: Never, label: Label, choices: Choices, roles: Mapping[str, Wor
         value = shown(never.value, choices(never.name))
         return Words(f"与{zh}为{value.zh}不能同时成立", f"never while {en} is {value.en}")
     whose = counted(never, roles)  # type: ignore[arg-type]
+    if isinstance(never, Fewer) and never.besides:
+        other = label(never.besides)
+        return Words(
+            f"不少于“{other.zh}”与已列出的{whose.zh}人数之和",
+            f'no fewer than "{other.en}" and those listed ({whose.en}) together',
+        )
     return Words(f"不少于已列出的{whose.zh}人数", f"no fewer than those listed ({whose.en})")
 
 
@@ -64,4 +70,7 @@ def counted(never: Fewer, roles: Mapping[str, Words]) -> Words:
     whose = Words("成员", "members") if never.role is None else roles[never.role]
     if never.born is None:
         return whose
-    return Words(f"未满{never.younger_than}周岁的{whose.zh}", f"{whose.en} below {never.younger_than}")
+    years = never.younger_than
+    if never.besides:
+        return Words(f"已满{years}周岁的{whose.zh}", f"{whose.en} of {years} or older")
+    return Words(f"未满{years}周岁的{whose.zh}", f"{whose.en} below {years}")

@@ -11,6 +11,8 @@ import numpy as np
 
 from cdmz_rules.decisions.situation import OpenDay, Situation, check_day, parse
 from cdmz_rules.errors import InputError, Problem
+from cdmz_rules.reading.doors import CASE
+from cdmz_rules.reading.plain import plain, says_nothing
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.tables.cells import Fault, Known
 from cdmz_rules.tables.households import Households, Member
@@ -62,7 +64,8 @@ def _situation(
 ) -> tuple[np.datetime64, Situation]:
     if isinstance(case, InputError):
         raise case
-    decided = check_day(case["date"]) if case.get("date") is not None else day
+    written = case.get("date")
+    decided = day if says_nothing(plain(written), CASE) else check_day(written)
     return np.datetime64(decided), parse(catalogue, case, decided)
 
 

@@ -70,7 +70,6 @@ LAWS = {
     ),
     "at the lower": ({"regime": "follows", "rate": "lower"}, "2,700.00", "The lower of the two"),
     "today's pilot at the lower": ({"rate": "lower"}, "1,560.00", "The lower of the two"),
-    "of no such name": ({"regime": "<b>", "rate": "<b>"}, "1,800.00", "Today&#39;s rules"),
 }
 
 
@@ -83,7 +82,13 @@ def test_the_page_settles_by_the_rules_that_were_chosen_and_says_by_which(client
     used = text.partition("Settled by: ")[2].partition("</p>")[0]
     assert words in used
     assert "Assumption pack 2026" in used
-    assert ("as if in force since 2026-01" in used) == (name not in ("today", "of no such name"))
+    assert ("as if in force since 2026-01" in used) == (name != "today")
+
+
+def test_rules_of_no_such_name_are_refused(client):
+    answer = client.post(PAGE, data={"regime": "<b>", "rate": "<b>"})
+    assert answer.status_code == 422
+    assert {each["pointer"] for each in answer.json()["errors"]} == {"regime", "rate"}
 
 
 def test_a_body_of_a_reform_settles_as_a_name_does(client):

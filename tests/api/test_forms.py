@@ -1,5 +1,7 @@
 """Forms and addresses of pages: what is misspelt, given twice or not called a form is refused, never passed over."""
 
+import re
+
 import pytest
 from cdmz_rules.api.pages import submission
 
@@ -93,3 +95,28 @@ def test_what_a_control_does_not_offer_is_refused_and_not_taken_for_nothing(clie
 @pytest.mark.parametrize("path", ["/", "/law-matrix", *PAGES, CLEARING])
 def test_a_link_that_was_passed_on_in_wechat_opens(client, path):
     assert client.get(path, params={"from": "singlemessage", "isappinstalled": "0"}).status_code == 200
+
+
+def test_a_text_longer_than_anybody_types_is_refused_and_not_cut(client):
+    answer = client.post(PAGES[0], data={"household.monthly_rent": "1500" + " " * 200 + "000"})
+    assert mistakes(answer) == [("too_long", "household.monthly_rent", None)]
+
+
+@pytest.mark.parametrize("typed", ["1.5e2", "150元", "1e-1", "一百"])
+def test_a_sum_in_ten_thousands_that_cannot_be_read_is_never_taken_for_yuan(client, typed):
+    form = {"household.monthly_rent": typed, "household.monthly_rent.scale": "wan", "lang": "en"}
+    answer = client.post(PAGES[0], data=form)
+    assert answer.status_code == 200
+    assert f"{typed}万 is no number" in answer.text
+
+
+@pytest.mark.parametrize("typed", ["0.15人民币", "人民币0.15", "¥0.15", "0.15"])
+def test_marks_of_the_currency_stand_beside_ten_thousands(client, typed):
+    same = [
+        client.post(
+            PAGES[0], data={"household.monthly_rent": text, "household.monthly_rent.scale": scale, "lang": "en"}
+        )
+        for text, scale in ((typed, "wan"), ("1500", "yuan"))
+    ]
+    verdicts = [re.search(r'class="verdict.*?</section>', each.text, re.DOTALL)[0] for each in same]
+    assert verdicts[0] == verdicts[1]

@@ -176,3 +176,13 @@ def test_an_address_that_does_not_exist_has_the_same_shape(client, path):
     assert response.status_code == 404
     assert set(response.json()["errors"][0]) == SHAPE
     assert response.json()["errors"][0]["did_you_mean"] or path == "/nothing"
+
+
+@pytest.mark.parametrize("path", ["/v1/decisions", "/v1/interviews", "/v1/what-if", "/v1/compare"])
+def test_the_day_stands_beside_the_case_and_is_refused_within_it(client, path):
+    case = {"members": [{"role": "applicant"}], "date": "2020-01-01"}
+    asked = {"benefit": "rent_subsidy", "when": {}} if path == "/v1/what-if" else {"benefit": "rent_subsidy"}
+    asked = {"benefits": ["rent_subsidy"]} if path in ("/v1/decisions", "/v1/interviews") else asked
+    answer = client.post(path, json={**asked, "case": case})
+    assert answer.status_code == 422
+    assert [each["pointer"] for each in answer.json()["errors"]] == ["case.date"]

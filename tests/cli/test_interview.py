@@ -105,6 +105,19 @@ def test_a_case_that_was_begun_is_taken_up(seated):
     assert "2026-04-01" in (seated / "more.yaml").read_text(encoding="utf-8")
 
 
+def test_an_identity_number_answers_for_birth_date_and_sex_and_is_not_kept(seated):
+    number, wrong = "51010419491231004", "510104194912310041"
+    asked = ("interview", "elder_care_voucher", "--date", "2026-04-01", "-o", "mine.yaml")
+    text = said(*asked, stdin=typed("", "1", "1", wrong, f"{number}4", "stop"))
+    assert "周岁年龄、身份证号" in text
+    assert "校验位不符" in text
+    assert number not in text
+    kept = (seated / "mine.yaml").read_text(encoding="utf-8")
+    assert "1949-12-31" in kept
+    assert "female" in kept
+    assert number not in kept
+
+
 def test_a_pack_is_announced_at_the_end_and_named_in_the_command(seated):
     text = said(*ASKED, "--reform", "assumptions_2026", "-o", "m.yaml", stdin=typed("", "1", "2", "50"))
     assert "cdmz decide nursing_subsidy m.yaml --reform assumptions_2026" in text

@@ -38,7 +38,13 @@ ENTRY = "{value: 1, metadata: {evidence: official, source: rules, last_verified:
     [
         ("favours: higher", "favors: higher", "favours：缺少此项", "favours: Field required"),
         ("favours: higher", "favours: hihger", "应为", "Input should be"),
-        ("value: 200_000", "value: 20万", "20万 不是数字", "20万 is no number"),
+        ("value: 200_000", "value: 20万", "“20万”不是数字", "20万 is no number"),
+        (
+            "value: 200_000",
+            f"value: {'9' * 380}",
+            "upper 2026-01-01：“1e60...”过大",
+            "upper 2026-01-01: 1e60... is too large",
+        ),
         ("value: 200_000", "value: -5", "-5 超出该项的范围", "-5 lies outside the item's bounds"),
         ("source: rules", "source: rulse", "是否指 rules", "did you mean rules"),
         ("2026-01-01:", "2026-02-31:", "upper.values.2026-02-31", "upper.values.2026-02-31"),
@@ -57,7 +63,7 @@ ENTRY = "{value: 1, metadata: {evidence: official, source: rules, last_verified:
             "no variable somebodys_place",
         ),
         ("unit: CNY", "unit: CNY, unit: CNY", "键“unit”出现了两次", "most.yaml:2"),
-        ("upper:", "upper: a: b", "YAML 语法错误", "mapping values are not allowed"),
+        ("upper:", "upper: a: b", "此处不应有冒号", "a colon stands where none may"),
     ],
 )
 def test_a_mistake_in_a_file_is_named_with_its_line(toy_copy, old, new, zh, en):
@@ -131,9 +137,9 @@ def spoil(file, old, new):
             "there is no document cens",
         ),
         ("bundles", "winter: {", "winter: }", 1, "bundles.yaml:1：", "bundles.yaml:1: "),
-        ("interactions", "item: ", "item: a: ", 3, "YAML 语法错误", "mapping values are not allowed"),
+        ("interactions", "item: ", "item: a: ", 3, "此处不应有冒号", "a colon stands where none may"),
         ("what_if", "fixed: [", "fixed: ]", 1, "what_if.yaml:1：", "what_if.yaml:1: "),
-        ("population", "upper:", "upper: a: b", 1, "YAML 语法错误", "mapping values are not allowed"),
+        ("population", "upper:", "upper: a: b", 1, "此处不应有冒号", "a colon stands where none may"),
     ],
 )
 def test_a_mistake_in_a_register_is_named_with_its_line(toy_copy, name, old, new, line, zh, en):
@@ -286,7 +292,7 @@ def test_a_reform_that_names_what_is_not_there_is_a_mistake(toy_copy):
     result = cdmz("law", "check", toy_copy, "--lang", "en")
     assert result.exit_code == 1
     hint = "the law has no item orchard.multiples — did you mean orchard.multiple?"
-    assert re.search(rf"level_up\.yaml:\d+: {re.escape(hint)}", result.stdout)
+    assert re.search(rf"level_up\.yaml:\d+: parameters\.\S+: {re.escape(hint)}", result.stdout)
 
 
 def test_a_reform_of_a_checkout_that_names_what_is_not_there_is_a_mistake(copy):
@@ -297,7 +303,9 @@ def test_a_reform_of_a_checkout_that_names_what_is_not_there_is_a_mistake(copy):
     (checkout / "reforms" / "mine.yaml").write_text(text.replace(f"{MAXIMUM}:", f"{MAXIMUM}s:"), encoding="utf-8")
     result = cdmz("law", "check", checkout, "--lang", "en")
     assert result.exit_code == 1
-    assert re.search(rf"mine\.yaml:\d+: the law has no item {MAXIMUM}s — did you mean {MAXIMUM}\?", result.stdout)
+    assert re.search(
+        rf"mine\.yaml:\d+: parameters\.\S+: the law has no item {MAXIMUM}s — did you mean {MAXIMUM}\?", result.stdout
+    )
 
 
 @pytest.mark.parametrize("message", [template for template in law_words.MESSAGES if "{" not in template])

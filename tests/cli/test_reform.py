@@ -90,7 +90,22 @@ def test_a_check_holds_what_is_expected_and_names_conflicts(write):
 @pytest.mark.parametrize(
     ("change", "words", "zh"),
     [
-        ("{cities: all, value: -5}", "lies outside", "超出"),
+        (
+            "{cities: all, value: -5}",
+            f"{MAXIMUM}.value: -5 is out of range — expected: ",
+            f"{MAXIMUM}.value：-5超出范围——应为：",
+        ),
+        (
+            f"{{cities: all, value: {'9' * 380}}}",
+            f"{MAXIMUM}.value: 1e60... is too large",
+            f"{MAXIMUM}.value：“1e60...”过大",
+        ),
+        ("{cities: all, value: 70千}", f"{MAXIMUM}.value: 70千 is no number", f"{MAXIMUM}.value：“70千”不是数字"),
+        (
+            "{cities: all, value: 1, until: 2025-01-01}",
+            f"{MAXIMUM}: `until` 2025-01-01",
+            f"{MAXIMUM}：截止日（`until`）2025-01-01早于第一天2026-01-01",
+        ),
         (
             "{cities: [deyang], rule: {copy_of: deyang}}",
             "a cycle of copies: deyang → deyang",

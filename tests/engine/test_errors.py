@@ -226,7 +226,7 @@ def test_unknown_is_a_way_to_say_nothing(value):
         ("a: &x 1\nb: *x\n", 2, "aliases"),
         ("heating_bill: !!python/object/apply:os.system [ls]\n", 1, "constructor"),
         ("? [heating_bill]\n: 1\n", 1, "a key is one word"),
-        ("<<: {heating_bill: 1}\n", 1, "constructor"),
+        ("!!int 1: 1\n", 1, "constructor"),
         ("heating_bill: 1\n---\nheating_bill: 2\n", 2, "only one document"),
         ("a: " + "[" * 101 + "]" * 101, 1, "too deep"),
         ("- 1\n" * 100_001, 100_000, "too many items"),
@@ -237,7 +237,7 @@ def test_unknown_is_a_way_to_say_nothing(value):
         "an alias",
         "a foreign tag",
         "a list as a key",
-        "a merge",
+        "a tag of a key",
         "two documents",
         "depth",
         "length",
@@ -254,7 +254,7 @@ def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path, text, line,
 
 
 def test_words_without_quotes_are_read_as_yaml_says_but_days_and_what_is_not_decimal_stay_text():
-    text = '{a: 1_000, b: 0x1F, c: 1.5e+3, d: yes, e: ~, f: .inf, g: "5", h: 2026-02-31, i: 1, 2: j, l: [], m: [{n: -0.5}]}'
+    text = '{a: 1_000, b: 0x1F, c: 1.5e+3, d: yes, e: ~, f: .inf, g: "5", h: 2026-02-31, i: 1, 2: j, l: [], m: [{n: -0.5}], o: =}'
     values = {
         "a": 1000,
         "b": "0x1F",
@@ -266,8 +266,18 @@ def test_words_without_quotes_are_read_as_yaml_says_but_days_and_what_is_not_dec
         "h": "2026-02-31",
         "i": 1,
     }
-    assert yamls.parse(text) == values | {2: "j", "l": [], "m": [{"n": -0.5}]}
+    assert yamls.parse(text) == values | {"2": "j", "l": [], "m": [{"n": -0.5}], "o": "="}
     assert yamls.parse("# nothing\n") is None
+
+
+def test_keys_are_what_is_written_so_that_two_are_never_one():
+    keys = ["yes", "true", "1", "01", "1.0", "null", "~", "2026-01-31", "<<", "="]
+    assert yamls.parse("\n".join(f"{key}: {number}" for number, key in enumerate(keys))) == {
+        key: number for number, key in enumerate(keys)
+    }
+    for text in ("yes: 1\nyes: 2", "1: 1\n'1': 2"):
+        with pytest.raises(LawFileError, match="stands twice"):
+            yamls.parse(text)
 
 
 def test_a_file_that_is_no_case_is_named(tmp_path):
@@ -285,4 +295,9 @@ def test_a_setting_that_cannot_be_made_is_named(setting, code):
     with pytest.raises(InputError) as raised:
         with_settings(case(), [setting])
     assert [problem.code for problem in raised.value.problems] == [code]
-    assert raised.value.problems[0].pointer == setting
+    assert raised.value.problems[0].pointer == setting.partition("=")[0]
+
+
+def test_settings_leave_what_is_no_member_to_be_refused():
+    said = with_settings({**case(), "members": [*case()["members"], "spouse"]}, ["heating_bill=1"])
+    assert said["members"][-1] == "spouse"

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -223,13 +224,22 @@ def test_a_receipt_holds_the_body_so_that_it_replays(before, change):
     assert (again.same, again.needs, again.decision) == (True, [], first)
 
 
-@pytest.mark.parametrize("value", ["x", -1, True])
+@pytest.mark.parametrize("value", ["x", -1, True, "", 10**400, "1e999"])
 def test_a_receipt_whose_reform_was_tampered_with_is_refused(value):
     kept = loan(changing(value=1)).receipt.model_dump(mode="json")
     kept["reform"]["steps"][1]["parameters"][MULTIPLE][0]["value"] = value
     with pytest.raises(InputError) as raised:
         replay(kept, rulebook=BOOK)
     assert raised.value.problems[0].code == "not_a_receipt"
+
+
+def test_what_is_computed_is_never_beyond_all_numbers():
+    steps = [
+        changing("orchard.most", "first", value=1e308),
+        changing("orchard.most", "other", rule={"scale_by": 100}, round_to=1),
+    ]
+    law = compose(steps).apply(LAW)
+    assert stands(law, "orchard.most") == [int(sys.float_info.max)] * 2
 
 
 def test_an_expected_result_that_does_not_come_out_is_told():

@@ -12,6 +12,7 @@ from generators.toy import BOOK, FOLDER, PACK
 from cdmz_rules import Rulebook
 from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.decide import decide
+from cdmz_rules.decisions.receipt import content_hash
 from cdmz_rules.decisions.replay import replay
 from cdmz_rules.errors import LawFileError
 from cdmz_rules.files import yaml
@@ -109,6 +110,14 @@ def test_a_receipt_finds_its_pack_in_the_snapshot(archive, tmp_path):
     # Another reform of the archive includes the pack, and is refused with it.
     with pytest.raises(LawFileError, match="does not fit the schema"):
         packs(repacked(archive, tmp_path / "spoilt.zip", reforms__assumptions_2026="name: x"))
+
+
+def test_a_pack_of_a_snapshot_is_read_as_the_pack_of_a_folder_is(archive, tmp_path):
+    text = (FOLDER / "reforms" / "assumptions_2026.yaml").read_text(encoding="utf-8")
+    written = text.replace("value: 1000,", "value: 0.1万元,").replace("from: 2020-01-01", "from: 2020年1月1日")
+    other = repacked(archive, tmp_path / "other.zip", reforms__assumptions_2026=written)
+    assert written != text
+    assert content_hash(packs(other)["assumptions_2026"]) == content_hash(BOOK.reforms.load("assumptions_2026"))
 
 
 def test_a_receipt_of_an_overlay_is_replayed_without_it(tmp_path):

@@ -18,10 +18,10 @@ FILE = Path(__file__).parents[2] / "docs" / "reading.md"
 DOORS = {CASE: "cases", TABLE: "tables", SHEET: "spreadsheets", SHEET_1904: "spreadsheets that count from 1904"}
 INTRODUCTION = """# What people write
 
-One reader (`cdmz_rules.reading`) reads every value: of YAML and JSON cases, `--set`, `law set` and forms, of CSV, spreadsheets, Parquet,
-Arrow and JSON lines, of `settle-claims` and `settle-beds`, of interviews and of Python. A value is read as it is meant, or refused with
-its place and with what was expected; it never depends on what stands beside it. Full-width digits, letters and marks are those of other
-keyboards, and blanks around a value count for nothing. Every row below is a test.
+One reader (`cdmz_rules.reading`) reads every value: of YAML and JSON cases, `--set`, `law set`, reforms and forms, of CSV, spreadsheets,
+Parquet, Arrow and JSON lines, of `settle-claims` and `settle-beds`, of interviews and of Python. A value is read as it is meant, or
+refused with its place and with what was expected; it never depends on what stands beside it. Full-width digits, letters and marks are
+those of other keyboards, and blanks around a value count for nothing. Every row below is a test.
 
 *Cases* are YAML, JSON, Python, forms, settings and answers; *tables* are CSV, Parquet, Arrow, lists and arrays; *spreadsheets* are the
 cells of workbooks. Where nothing is said, all of them read alike. Today is China's day, on any machine.
@@ -61,7 +61,8 @@ def _nothing() -> Iterator[str]:
 def _yaml() -> Iterator[str]:
     yield (
         "## YAML\n\nA word without quotes is a number if it is decimal, also with underscores between groups of three digits; everywhere "
-        "else\nunderscores are refused. Whatever else YAML takes for a number stays text, and where a number is needed it is refused.\n"
+        "else\nunderscores are refused. Whatever else YAML takes for a number stays text, and where a number is needed it is refused. Keys "
+        "are\ntext as they are written: `yes`, `1` and `01` are three keys.\n"
     )
     rows = ((f"`{word}`", _value(value) if value != word else f'the text "{word}"') for word, value in YAML.items())
     yield from _table(("written", "read as"), rows)

@@ -15,6 +15,7 @@ from cdmz_rules.files import yaml as yamls
 CASES = ROOT / "tests" / "cases"
 RENT = "provident_fund_rent_withdrawal"
 OCTAL, BASE_60 = CASES / "rent_octal.yaml", CASES / "rent_base_60.yaml"
+FIRST_HOME = "provident_fund.loan.down_payment.first_home"
 NO_NUMBER = "monthly_rent：“1:30”不是数字"
 
 
@@ -156,11 +157,10 @@ def test_a_number_that_lost_digits_is_no_id_and_is_not_repeated():
 
 def test_a_figure_of_the_law_is_read_alike(tmp_path):
     place = ("--where", "deyang", "--from", "2026/1/1", "--source", "x", "--overlay", tmp_path)
-    for written in ("0650000", "650_000", "65万", "650,000元"):
-        if written.endswith("元"):
-            assert "“650,000元”不是数字" in refused("law", "set", MAXIMUM, f"--value={written}", *place)
-        else:
-            assert "650,000 元 2026-01-01 起" in said("law", "set", MAXIMUM, f"--value={written}", *place)
+    for written in ("0650000", "650_000", "65万", "650,000元", "￥65万元", "人民币650000", "6.5e5"):
+        assert "650,000 元 2026-01-01 起" in said("law", "set", MAXIMUM, f"--value={written}", *place)
+    assert "20%" in said("law", "set", FIRST_HOME, "--value=20%", *place)
+    assert f"{FIRST_HOME}：“0.2元”不是数字" in refused("law", "set", FIRST_HOME, "--value=0.2元", *place)
     assert f"{MAXIMUM}：“1:30”不是数字" in refused("law", "set", MAXIMUM, "--value=1:30", *place)
 
 
@@ -188,4 +188,6 @@ def test_a_figure_of_a_reform_is_decimal():
 def test_what_is_no_figure_is_refused_in_a_reform(tmp_path, word):
     file = tmp_path / "mine.yaml"
     file.write_text(REFORM.format(path=MAXIMUM, word=word), encoding="utf-8")
-    assert f"mine.yaml:7：{word} 不是数字" in refused("decide", RENT, OCTAL, "--reform", file)
+    assert f"mine.yaml:7：parameters.{MAXIMUM}.value：“{word}”不是数字" in refused(
+        "decide", RENT, OCTAL, "--reform", file
+    )

@@ -1,6 +1,7 @@
 """Every raw value is read as it is meant, or refused with what was expected."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,17 @@ def test_today_is_chinas_day_on_any_machine():
 
 def test_the_document_shows_what_is_tested():
     assert FILE.read_text(encoding="utf-8") == document(), "PYTHONPATH=tests python -m reading.document"
+
+
+@pytest.mark.parametrize(
+    "written", ["1{}x", "{}", "1{}", "¥{}", "元{}", "1,{}", "{}万"], ids=lambda text: text.format("…")
+)
+@pytest.mark.parametrize(
+    "filler", [" ", "\u3000", "1", ",1", "元", "0"], ids=["blank", "wide", "one", "comma", "yuan", "zero"]
+)
+def test_a_long_text_takes_no_longer_than_its_length(written, filler):
+    text = written.format(filler * 20_000)
+    begun = time.process_time()
+    for reader in READERS.values():
+        reader(text, CASE)
+    assert time.process_time() - begun < 1, "a second for twenty kilobytes: the time grows with the square"

@@ -16,7 +16,7 @@ LISTED_ALL = "members_complete"
 class members_complete(YesNoInput):
     """Whoever lists only some of the members says nothing of how many there are: what is listed is the least of every count."""
 
-    label = "家庭成员是否已全部列出 | Are all members of the household listed?"
+    label = "家庭成员和全部子女是否都已列出 | Are all members of the household, and all children, listed?"
     rare = True
     example = False
     about = "已列全的按名单计人数，否则名单只是最少人数 | if so, people are counted off the list; if not, it is the least there are"
@@ -27,7 +27,11 @@ class children(NumberInput):
     favours = "higher"
     bounds = (0, 20)
     example = 0
-    never = Fewer("child", LISTED_ALL), Below("minor_children")
+    never = (
+        Fewer("child", LISTED_ALL),
+        Fewer("child", LISTED_ALL, born="birth_date", younger_than=18, besides="minor_children"),
+        Below("minor_children"),
+    )
     about = "多子女家庭政策 | for what families with several children get"
 
 
@@ -54,7 +58,7 @@ class homes_owned(NumberInput):
     favours = "lower"
     bounds = (0, 50)
     example = 0
-    never = Below("homes_in_deposit_city"), Below("homes_in_residence_city")
+    never = Below("homes_in_deposit_city"), Below("homes_in_residence_city"), Below("homes_in_residence_district")
     about = "首套、二套和第三套住房政策不同 | first, second and third homes are treated differently"
 
 

@@ -55,7 +55,7 @@ class bed_stay_until(DateInput):
     presumed = STILL_THERE
     bounds = (datetime.date(1980, 1, 1), STILL_THERE)
     example = datetime.date(2026, 12, 31)
-    never = Before("bed_stay_from")
+    never = Before("bed_stay_from"), Before("birth_date")
     about = "离开、转院或去世之日，当日计入 | the day of leaving, moving or dying; it counts as a day in the bed"
 
 

@@ -29,7 +29,6 @@ class housing_fraud_returned_date(DateInput):
     presumed = NEVER
     bounds = (NEVER, datetime.date(2100, 12, 31))
     example = datetime.date(2021, 3, 10)
-    never = Before("birth_date")
     about = "退回之日起五年内不得再申请 | bars applications for some years from that day"
 
 

@@ -10,7 +10,6 @@ import datetime
 import numpy as np
 
 from cdmz_rules.model import (
-    Before,
     Condition,
     DateInput,
     Fact,
@@ -39,7 +38,6 @@ class home_transferred_date(DateInput):
     presumed = NEVER
     bounds = (NEVER, datetime.date(2100, 12, 31))
     example = datetime.date(2019, 5, 1)
-    never = Before("birth_date")
     about = "转让住房后一定年限内不得申请 | bars an application for some years"
 
 
@@ -49,7 +47,6 @@ class parents_joined_hukou_date(DateInput):
     presumed = NEVER
     bounds = (NEVER, datetime.date(2100, 12, 31))
     example = datetime.date(2025, 5, 1)
-    never = Before("birth_date")
     about = "落户未满规定年限的，原户籍地住房计入 | within some years their former home counts too"
 
 

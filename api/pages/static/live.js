@@ -119,9 +119,16 @@ function readIdentity(field) {
   problem.textContent = read || !field.value.trim() ? "" : problem.dataset.wrong;
   field.value = "";
   if (!read) return;
-  const { birth, sex } = read;
-  for (const control of form.querySelectorAll(`[name^="${field.dataset.identity}."][data-identified]`)) {
-    control.value = { birth, sex }[control.dataset.identified];
+  const controls = [...form.querySelectorAll(`[name^="${field.dataset.identity}."][data-identified]`)];
+  // What somebody filled in by hand is not written over: one of the two is wrong.
+  const otherwise = controls.filter(({ value, dataset }) => value && value !== dataset.read && value !== read[dataset.identified]);
+  if (otherwise.length) {
+    problem.textContent = problem.dataset.otherwise;
+    otherwise[0].focus();
+    return;
+  }
+  for (const control of controls) {
+    control.value = control.dataset.read = read[control.dataset.identified];
     if (control.closest("details")) control.closest("details").open = true;
   }
 }
