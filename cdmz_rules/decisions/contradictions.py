@@ -45,7 +45,7 @@ class Contradictions:
         return self._beside(key, never) if isinstance(never, Beside) else self._counted(key, never)  # type: ignore[arg-type]
 
     def _below(self, key: Key, never: Below) -> tuple[Words, str | None, Sequence[str]]:
-        parts = {name: part for name in never.parts if (part := self.stated.least(name, key[1]))}
+        parts = never.counted(self.stated, key[1])
         value, total = _figure(self.stated.most(*key)), _figure(sum(parts.values()))
         labels = [self._label(name) for name in parts]
         zh, en = "、".join(f"“{each.zh}”" for each in labels), ", ".join(f'"{each.en}"' for each in labels)

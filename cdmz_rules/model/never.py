@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, Protocol
 
 import numpy as np
@@ -71,22 +72,33 @@ class Never:
 
 @dataclass(frozen=True, init=False)
 class Below(Never):
-    """Less than its parts together."""
+    """Less than its parts together. Of parts that may hold one another, which are given as a tuple, the largest counts."""
 
-    parts: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
 
-    def __init__(self, *parts: str) -> None:
-        object.__setattr__(self, "parts", parts)
+    def __init__(self, *parts: str | tuple[str, ...]) -> None:
+        object.__setattr__(self, "parts", tuple((part,) if isinstance(part, str) else part for part in parts))
 
     @property
     def inputs(self) -> tuple[str, ...]:
         """The parts."""
-        return self.parts
+        return tuple(name for part in self.parts for name in part)
 
     def floor(self, stated: Stated, place: int | None) -> Any:
         """The parts that are said, together."""
-        said = [part for name in self.parts if (part := stated.least(name, place)) is not None]
-        return sum(said) - HALF_A_FEN if said else None
+        said = [self._said(stated, part, place) for part in self.parts]
+        known = [reduce(np.maximum, part.values()) for part in said if part]
+        return sum(known) - HALF_A_FEN if known else None
+
+    def counted(self, stated: Stated, place: int | None) -> dict[str, Any]:
+        """The parts of a single household that count, with what is said of each."""
+        said = [self._said(stated, part, place) for part in self.parts]
+        largest = [max(part, key=lambda name, part=part: part[name]) for part in said if part]  # type: ignore[misc]
+        return {name: value for name in largest if (value := stated.least(name, place))}
+
+    @staticmethod
+    def _said(stated: Stated, part: tuple[str, ...], place: int | None) -> dict[str, Any]:
+        return {name: value for name in part if (value := stated.least(name, place)) is not None}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,11 +18,15 @@ LONGEST = 200
 EXPECTED = "A-001"
 SCIENTIFIC = r"^[0-9](?:\.[0-9]+)?[eE]\+[0-9]+$"
 """How a spreadsheet writes a long number out."""
+HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode's kinds of characters that are none to see. Python prints some others neither, but names of people are written with them: what
+its Unicode does not know yet, and what only a font does.
+"""
 _SCIENTIFIC = re.compile(SCIENTIFIC)
 
 
 def read(raw: Any, door: Door = CASE) -> str | Problem | None:
-    """An id as text; None if there is none; or what is wrong: it is too long, or a number that may have lost digits."""
+    """An id as text; None if there is none; or what is wrong: it is too long, cannot be shown, or is a number that may have lost digits."""
     value = plain(raw)
     if isinstance(value, bool):
         return str(value).lower()
@@ -36,6 +41,11 @@ def read(raw: Any, door: Door = CASE) -> str | Problem | None:
     )
 
 
+def can_be_shown(text: str) -> bool:
+    """Whether every character of a text can be shown: none ends a line, turns the direction or has no width."""
+    return text.isprintable() or HIDDEN.isdisjoint(map(unicodedata.category, text))
+
+
 def _number(value: float | Decimal, door: Door) -> str | Problem | None:
     if value != value:
         return None if says_nothing(value, door) else _inexact()
@@ -47,6 +57,9 @@ def _number(value: float | Decimal, door: Door) -> str | Problem | None:
 def _text(text: str) -> str | Problem | None:
     if len(text) > LONGEST:
         return Problem("too_long", "", f"编号超过{LONGEST}个字符", f"more than {LONGEST} characters", f"≤ {LONGEST}")
+    if not can_be_shown(text):
+        words = "编号含有不可显示的字符", "this id holds characters that cannot be shown"
+        return Problem("wrong_type", "", *words, EXPECTED)
     return _inexact() if _SCIENTIFIC.match(text) else text or None
 
 

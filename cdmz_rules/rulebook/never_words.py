@@ -38,11 +38,10 @@ def described(never: Never, label: Label, choices: Choices, roles: Mapping[str, 
 
 
 def _words(never: Never, label: Label, choices: Choices, roles: Mapping[str, Words]) -> Words:
+    if isinstance(never, Below):
+        return _below(never, label)
     labels = [label(name) for name in never.inputs]
     zh, en = "、".join(f"“{each.zh}”" for each in labels), ", ".join(f'"{each.en}"' for each in labels)
-    if isinstance(never, Below):
-        together = ("之和", " together") if len(labels) > 1 else ("", "")
-        return Words(f"不少于{zh}{together[0]}", f"no less than {en}{together[1]}")
     if isinstance(never, Before):
         return Words(f"不早于{zh}", f"not before {en}")
     if isinstance(never, Beside):
@@ -56,6 +55,14 @@ def _words(never: Never, label: Label, choices: Choices, roles: Mapping[str, Wor
             f'no fewer than "{other.en}" and those listed ({whose.en}) together',
         )
     return Words(f"不少于已列出的{whose.zh}人数", f"no fewer than those listed ({whose.en})")
+
+
+def _below(never: Below, label: Label) -> Words:
+    parts = [[label(name) for name in part] for part in never.parts]
+    zh = "、".join("或".join(f"“{each.zh}”" for each in part) for part in parts)
+    en = ", ".join(" or ".join(f'"{each.en}"' for each in part) for part in parts)
+    together = ("之和", " together") if len(parts) > 1 else ("", "")
+    return Words(f"不少于{zh}{together[0]}", f"no less than {en}{together[1]}")
 
 
 def shown(value: Any, choices: Mapping[str, Text] | None) -> Words:

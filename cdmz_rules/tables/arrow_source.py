@@ -10,8 +10,10 @@ import pyarrow as pa
 from pyarrow import ipc
 from pyarrow import parquet as pq
 
+from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.reading.doors import TABLE
+from cdmz_rules.tables import arrays
 from cdmz_rules.tables.source import ROWS, Chunk, damaged
 
 DAMAGED = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, OverflowError, MemoryError)
@@ -42,9 +44,10 @@ class ParquetSource:
             texts = [field.name for field in self.schema if pa.types.is_string(field.type)]
             file = pq.ParquetFile(_rewound(self._stream), read_dictionary=texts, pre_buffer=False)
             for batch in file.iter_batches(ROWS):
-                batch.validate(full=True)
-                yield _chunk(batch, row)
+                yield _chunk(_columns(batch), row, batch.num_rows)
                 row += batch.num_rows
+        except InputError:
+            raise
         except DAMAGED as error:
             raise damaged(self._name, "Parquet") from error
 
@@ -70,11 +73,13 @@ class ArrowSource:
         row = 1
         try:
             for batch in _every(_opened(self._stream)):
-                batch.validate(full=True)
+                columns = _columns(batch)
                 for start in range(0, batch.num_rows, ROWS):
-                    part = batch.slice(start, ROWS)
-                    yield _chunk(part, row)
-                    row += part.num_rows
+                    count = min(ROWS, batch.num_rows - start)
+                    yield _chunk([column.slice(start, count) for column in columns], row, count)
+                    row += count
+        except InputError:
+            raise
         except DAMAGED as error:
             raise damaged(self._name, "Arrow") from error
 
@@ -102,5 +107,26 @@ def _counted(reader: Any) -> int | None:
     return int(reader.count_rows()) if hasattr(reader, "count_rows") else None
 
 
-def _chunk(batch: Any, row: int) -> Chunk:
-    return Chunk(list(batch.columns), np.arange(row, row + batch.num_rows, dtype=np.int64))
+def _columns(batch: Any) -> list[Any]:
+    """The columns of a batch, each of them looked through.
+
+    Raises:
+        InputError: if one is not what its type says, with its name.
+        pa.ArrowException: if the batch is damaged as a whole.
+    """
+    batch.validate()
+    return [_whole(name, column) for name, column in zip(batch.schema.names, batch.columns, strict=True)]
+
+
+def _whole(name: str, column: Any) -> Any:
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    with arrays.whole(name):
+        if pa.types.is_date64(kind):
+            # To Arrow a time of day in one is damage; here it is a mistake in its row.
+            column = arrays.with_times(column)
+        column.validate(full=True)
+        return column
+
+
+def _chunk(columns: Sequence[Any], row: int, count: int) -> Chunk:
+    return Chunk(columns, np.arange(row, row + count, dtype=np.int64))

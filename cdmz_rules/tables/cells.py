@@ -72,7 +72,7 @@ def read(
     doubtful = _doubtful_rows(heading, values, known, days)
     faults = [
         *((row, replace(problem, pointer=heading.written)) for row, problem in faults),
-        *_refused(catalogue, heading, values, doubtful, days),
+        *_refused(catalogue, heading, column, values, doubtful, days),
     ]
     wrong = [row for row, _ in faults]
     known[wrong] = False
@@ -176,10 +176,17 @@ def _doubtful(heading: InputHeading, values: npt.NDArray[Any], days: Days) -> Bo
 
 
 def _refused(
-    catalogue: Catalogue, heading: InputHeading, values: npt.NDArray[Any], doubtful: list[int], days: Days
+    catalogue: Catalogue,
+    heading: InputHeading,
+    column: Column,
+    values: npt.NDArray[Any],
+    doubtful: list[int],
+    days: Days,
 ) -> Iterator[Fault]:
     for row in doubtful:
-        value = values[row].item()
+        # A number is shown as it was written: 1E5 rather than 100000.
+        text = None if isinstance(column, Dates) or values.dtype.kind == "M" else column.text(row)
+        value = values[row].item() if text is None else text
         if values.dtype.kind == "M" and not isinstance(value, date):
             value = str(values[row])  # NumPy knows days beyond the calendar's last
         result = checked(catalogue, heading.name, value, heading.written, _day(days[row]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -28,9 +28,15 @@ class Numbers:
 
     Attributes:
         values: One for each row, NaN where nothing is known.
+        texts: What they are read off, if it was text.
     """
 
     values: npt.NDArray[np.float64]
+    texts: Any = None
+
+    def text(self, row: int) -> str | None:
+        """What a row says as it was written; None if it was no text."""
+        return None if self.texts is None else plain(self.texts[row].as_py())
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,11 @@ class Coded:
 
     codes: npt.NDArray[np.signedinteger[Any]]
     words: Sequence[Any]
+
+    def text(self, row: int) -> str | None:
+        """What a row says as it was written; None if it was no text."""
+        word = self.words[self.codes[row]]
+        return word if isinstance(word, str) else None
 
     @property
     def said(self) -> Bools:
@@ -105,14 +116,19 @@ def read(name: str, column: Any, form: Form) -> Column:
     """A column in one of the forms: as numbers or days if that is the form and it holds nothing else, or else as words.
 
     Raises:
-        InputError: if it is of a type that no cell can have, such as lists.
+        InputError: if it is of a type that no cell can have, such as lists, or is damaged.
     """
     try:
         array = arrays.arrow(column)
     except UNCONVERTIBLE:
-        return _mixed(list(column))
+        array = None
     if array is None:
-        return _mixed(column.tolist() if isinstance(column, np.ndarray) else list(column))
+        return _mixed(arrays.cells(column))
+    with arrays.whole(name):
+        return _of_array(name, array, form)
+
+
+def _of_array(name: str, array: Any, form: Form) -> Column:
     array = arrays.simple(name, array)
     if form == "number" and arrays.is_number(array.type):
         return Numbers(arrays.floats(array))
@@ -125,13 +141,16 @@ def read(name: str, column: Any, form: Form) -> Column:
 
 def _from_texts(array: Any, form: Form) -> Numbers | Dates | None:
     """Texts that say nothing but numbers in digits, or days as ISO writes them, all at once; None if there is anything else."""
-    column = _cast(pc.if_else(pc.equal(array, ""), None, array), form)
-    if column is not None:
-        return column
+    column = _cast(pc.if_else(pc.equal(array, ""), None, array), form) or _cast(_plainer(array, form), form)
+    return replace(column, texts=array) if isinstance(column, Numbers) else column
+
+
+def _plainer(array: Any, form: Form) -> Any:
+    """Texts without spaces around them, and null where they say nothing."""
     trimmed = pc.utf8_trim_whitespace(array)
     unknown = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array([*NOTHING, NAN]))
     said = pc.if_else(unknown, None, trimmed)
-    return _cast(_without_commas(said) if form == "number" else said, form)
+    return _without_commas(said) if form == "number" else said
 
 
 def _without_commas(texts: Any) -> Any:
@@ -175,8 +194,8 @@ def _yes_or_no(array: Any) -> Coded:
 def _python(word: Any) -> Any:
     try:
         return word.as_py()
-    except (ValueError, OverflowError):  # a day outside of the years that Python knows
-        return str(word.value)
+    except (ValueError, OverflowError):
+        return np.datetime64(word.value, "D")  # a day outside of the years that Python knows
 
 
 def _mixed(column: Sequence[Any]) -> Coded:
@@ -196,11 +215,8 @@ def _keyed(column: Sequence[Any]) -> Iterator[tuple[int, Any, Any]]:
     """Each cell with a key by which equal cells are known: 1, 1.0 and True are equal to Python but not to us."""
     for row, cell in enumerate(column):
         word = _said(cell)
-        yield (
-            row,
-            ((type(word), word) if getattr(word, "__hash__", None) and not isinstance(word, tuple) else row),
-            word,
-        )
+        known = getattr(word, "__hash__", None) and not isinstance(word, tuple | np.generic)
+        yield row, (type(word), word) if known else row, word
 
 
 def _said(cell: Any) -> Any:

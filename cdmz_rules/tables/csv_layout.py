@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -35,6 +35,7 @@ class CsvLayout:
         row: The number of their row.
         start: Bytes of UTF-8 in front of that row.
         known: How many of the headings are known.
+        above: The rows above the headings that say anything.
         remarks: What a reader should know of it.
     """
 
@@ -44,7 +45,8 @@ class CsvLayout:
     row: int
     start: int
     known: int
-    remarks: Sequence[Words]
+    above: Sequence[Row]
+    remarks: Sequence[Words] = ()
 
     def opened(self, stream: BinaryIO) -> Any:
         """The file as UTF-8 from its headings on."""
@@ -60,7 +62,7 @@ def layout_of(stream: BinaryIO, name: str, knows: Knows) -> CsvLayout:
     """Find out how a file is written; of the ways in which it can be read, that which gives the most headings that are known.
 
     Raises:
-        InputError: if it is no text, or holds no headings.
+        InputError: if it is no text, holds no headings, or more than a title or notes above them.
     """
     encoding = encodings.of(stream)
     if encoding is None:
@@ -75,7 +77,9 @@ def layout_of(stream: BinaryIO, name: str, knows: Knows) -> CsvLayout:
     found = [layout for separator in SEPARATORS if (layout := _parted(encoding, start, separator, knows))]
     if not found:
         raise damaged(name, "CSV")
-    return max(found, key=lambda layout: (layout.known, len(layout.headings)))
+    best = max(found, key=lambda layout: (layout.known, len(layout.headings)))
+    headings = Row(best.row, best.headings)
+    return replace(best, remarks=remarks_above(best.above, headings, knows, name))
 
 
 def _start(stream: BinaryIO, encoding: Encoding) -> str:
@@ -97,7 +101,7 @@ def _parted(encoding: Encoding, start: str, separator: str, knows: Knows) -> Csv
     if not rows:
         return None
     at, known = headings_at(rows, knows)
-    return CsvLayout(encoding, separator, rows[at].cells, rows[at].number, starts[at], known, remarks_above(rows, at))
+    return CsvLayout(encoding, separator, rows[at].cells, rows[at].number, starts[at], known, rows[:at])
 
 
 def _rows(text: str, separator: str) -> Iterator[tuple[Row, int]]:

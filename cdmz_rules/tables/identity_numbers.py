@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from cdmz_rules.tables.arrays import Days
 from cdmz_rules.tables.cells import Fault, Known
 from cdmz_rules.tables.columns import Bools, Coded, Column
 
+LONGEST = 18
+"""Digits of an identity number."""
 NO_DAY = np.datetime64("NaT", "D")
 
 
@@ -67,7 +70,8 @@ def read(written: str, column: Column, days: Days) -> IdentityNumbers:
         days: The day that each row is decided for: nobody was born after it.
     """
     assert isinstance(column, Coded)
-    read = [None if word is None else IdentityNumber.read(word, written, date.max) for word in column.words] + [None]
+    read = [None if word is None else IdentityNumber.read(_whole(word), written, date.max) for word in column.words]
+    read.append(None)
     right = [each if isinstance(each, IdentityNumber) else None for each in read]
     born = np.array([NO_DAY if each is None else np.datetime64(each.born) for each in right], "datetime64[D]")
     sex = np.array(["" if each is None else each.sex for each in right])
@@ -78,6 +82,12 @@ def read(written: str, column: Column, days: Days) -> IdentityNumbers:
     faults += [(row, IdentityNumber.to_come(written)) for row in np.flatnonzero(to_come).tolist()]
     known = ~np.isnat(births) & ~to_come
     return IdentityNumbers(written, np.where(known, births, NO_DAY), sex[column.codes], known, faults)
+
+
+def _whole(word: Any) -> Any:
+    """A decimal without places as the whole number that it is: it has lost no digit."""
+    whole = isinstance(word, Decimal) and word.is_finite() and word.adjusted() < LONGEST and word == int(word)
+    return int(word) if whole else word
 
 
 def first(said: Known, other: Known) -> Known:

@@ -12,8 +12,9 @@ from xml.parsers import expat
 
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.reading.doors import SHEET, SHEET_1904
+from cdmz_rules.tables.extent import Cells, Reach
 from cdmz_rules.tables.source import damaged, unread_spreadsheet
-from cdmz_rules.tables.unread_cells import Scan, Unread, is_suspicious
+from cdmz_rules.tables.unread_cells import Scan, Unread, is_suspicious, parts
 
 MAX_UNPACKED = 4_000_000_000
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -48,6 +49,7 @@ class Package:
             InputError: if it is no such file, has a password, or unpacks to too much: a few bytes may unpack to more than any memory holds.
         """
         self._name = name
+        self._suspicious: dict[str, bool] = {}
         stream.seek(0)
         if stream.read(len(COMPOUND)) == COMPOUND:
             raise unread_spreadsheet(name)
@@ -64,6 +66,8 @@ class Package:
     def _whole(self) -> Iterator[None]:
         try:
             yield
+        except InputError:
+            raise
         except DAMAGED as error:
             raise damaged(self._name, "Excel", ".xlsx") from error
 
@@ -82,21 +86,45 @@ class Package:
             if _local(sheet) == "sheet"
         }
 
+    def check(self, sheet: str) -> None:
+        """Look a sheet through before it is read.
+
+        Raises:
+            InputError: if the file is damaged, or the cells of the sheet lie so far apart that no memory would hold it.
+        """
+        if sheet in self._suspicious:
+            return
+        reach, suspicious = Reach(), False
+        with self._opened(sheet) as stream:
+            for part in parts(stream):
+                suspicious = suspicious or is_suspicious(part)
+                reach.see(part)
+        self._suspicious[sheet] = suspicious
+        with self._opened(sheet) as stream:
+            if not reach.doubtful and not reach.is_long(parts(stream)):
+                return
+        with self._opened(sheet) as stream:
+            Cells().check(stream, self._name)
+
     def unread(self, sheet: str) -> dict[int, list[Unread]]:
-        """The cells of a sheet that say something which is read as nothing, by the number of their row.
+        """The cells of a sheet that was checked which say something that is read as nothing, by the number of their row.
 
         Raises:
             InputError: if the file is damaged.
         """
+        if not self._suspicious[sheet]:
+            return {}
+        with self._opened(sheet) as stream:
+            return Scan(self._stale).read(stream)
+
+    @contextmanager
+    def _opened(self, sheet: str) -> Iterator[Any]:
         with self._whole():
             part = self._sheets[sheet]
             if part is None:
                 raise KeyError(sheet)
             with self._archive.open(part) as stream:
-                if not is_suspicious(stream):
-                    return {}
-            with self._archive.open(part) as stream:
-                return Scan(self._stale).read(stream)
+                yield stream
 
 
 def _local(element: Any) -> str:

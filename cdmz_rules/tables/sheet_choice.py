@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -16,23 +16,31 @@ HOUSEHOLDS, EXPLAINED, CHOICES = "家庭 households", "列说明 columns", "选�
 """The sheets of an empty table to fill in."""
 
 
-def choose(book: CalamineWorkbook, name: str, wanted: str | None) -> tuple[Any, tuple[Words, ...]]:
+def choose(
+    book: CalamineWorkbook, name: str, wanted: str | None, check: Callable[[str], None]
+) -> tuple[Any, tuple[Words, ...]]:
     """The sheet that is read, and what is said of those that are not.
 
     Args:
         book: The spreadsheet.
         name: What the file is called in problems.
         wanted: The name of the sheet, if one is asked for; it may be hidden.
+        check: Looks a sheet through before it is read.
 
     Raises:
         InputError: if there is no such sheet; or if none is named, and there is none or more than one to read.
     """
+
+    def read(title: str) -> Any:
+        check(title)
+        return book.get_sheet_by_name(title)
+
     sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     if wanted is not None:
-        return book.get_sheet_by_name(_named(wanted, [sheet.name for sheet in sheets], name)), ()
+        return read(_named(wanted, [sheet.name for sheet in sheets], name)), ()
     seen = [each.name for each in sheets if each.visible == SheetVisibleEnum.Visible and each.name != EXPLAINED]
     hidden = [each.name for each in sheets if each.visible != SheetVisibleEnum.Visible and each.name != CHOICES]
-    said = seen if len(seen) == 1 else [each for each in seen if _says(book, each)]
+    said = seen if len(seen) == 1 else [each for each in seen if _says(read(each))]
     if not said:
         raise without_headings(name)
     if len(said) > 1:
@@ -41,7 +49,7 @@ def choose(book: CalamineWorkbook, name: str, wanted: str | None) -> tuple[Any, 
             "the file has several sheets: name the one to read with --sheet",
         )
         raise InputError([Problem("several_sheets", name, *words, _listed(said))])
-    return book.get_sheet_by_name(said[0]), _remarks(hidden)
+    return read(said[0]), _remarks(hidden)
 
 
 def _named(wanted: str, names: Sequence[str], file: str) -> str:
@@ -51,8 +59,8 @@ def _named(wanted: str, names: Sequence[str], file: str) -> str:
     raise InputError([Problem("unknown_sheet", file, *words, _listed(names), nearest(wanted, names))])
 
 
-def _says(book: CalamineWorkbook, name: str) -> bool:
-    return any(True for _ in islice(book.get_sheet_by_name(name).iter_rows(), 1))
+def _says(sheet: Any) -> bool:
+    return any(True for _ in islice(sheet.iter_rows(), 1))
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -30,14 +30,14 @@ class SheetSource:
     def __init__(self, stream: BinaryIO, name: str, knows: Knows, sheet: str | None = None) -> None:
         package = Package(stream, name)
         self.door = package.door
-        self._sheet, remarks = _opened(stream, name, sheet)
+        self._sheet, remarks = _opened(stream, name, sheet, package)
         self._unread = package.unread(self._sheet.name)
         self._first, self._width = self._columns()
         rows = [Row(number, row) for number, row in islice(self._saying(), LOOKED_AT)]
         if not rows:
             raise without_headings(name)
         at, _ = headings_at(rows, knows)
-        self.remarks: Sequence[Words] = (*remarks, *remarks_above(rows, at))
+        self.remarks: Sequence[Words] = (*remarks, *remarks_above(rows[:at], rows[at], knows, name))
         self.names: Sequence[str] = [str(cell) for cell in rows[at].cells]
         self._headings = rows[at].number
         self.total: int | None = max(self._last() - self._headings, 0)
@@ -113,11 +113,11 @@ def _says_at(row: Sequence[Any], place: int) -> bool:
     return 0 <= place < len(row) and says(row[place])
 
 
-def _opened(stream: BinaryIO, name: str, sheet: str | None) -> tuple[Any, tuple[Words, ...]]:
+def _opened(stream: BinaryIO, name: str, sheet: str | None, package: Package) -> tuple[Any, tuple[Words, ...]]:
     """The sheet that is read, and what is said of the others."""
     stream.seek(0)
     try:
-        return choose(calamine.CalamineWorkbook.from_filelike(stream), name, sheet)
+        return choose(calamine.CalamineWorkbook.from_filelike(stream), name, sheet, package.check)
     except (calamine.CalamineError, OSError) as error:
         raise damaged(name, "Excel", ".xlsx") from error
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 from xml.parsers import expat
 
-BLOCK, OVERLAP = 1 << 20, 64
+BLOCK, LONG = 1 << 20, 1 << 16
+"""Bytes read at once, and more than any tag has that a program writes."""
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """How a part begins that is no UTF-8."""
 SUSPICIOUS = re.compile(rb"""\st\s*=\s*["']e|<(?:[^\s<>/:]+:)?f[\s/>]""")
@@ -31,17 +33,24 @@ class Unread(NamedTuple):
     text: str = ""
 
 
-def is_suspicious(stream: Any) -> bool:
-    """Whether there may be such cells: most sheets have none, and to look for them cell by cell takes longer than to read the sheet."""
+def parts(stream: Any) -> Iterator[bytes]:
+    """A sheet's XML in parts, no tag of which is cut in two unless it is longer than any."""
     end = b""
     while block := stream.read(BLOCK):
         part = end + block
-        if not end and part.startswith(WIDE_MARKS):
-            return True
-        if any(telling in part for telling in TELLING) and SUSPICIOUS.search(part):
-            return True
-        end = block[-OVERLAP:]
-    return False
+        cut = part.rfind(b"<")
+        if cut <= 0:
+            cut = len(part) if len(part) > LONG else 0
+        yield part[:cut]
+        end = part[cut:]
+    yield end
+
+
+def is_suspicious(part: bytes) -> bool:
+    """Whether there may be such cells: most sheets have none, and to look for them cell by cell takes longer than to read the sheet."""
+    if part.startswith(WIDE_MARKS):
+        return True
+    return any(telling in part for telling in TELLING) and SUSPICIOUS.search(part) is not None
 
 
 class Scan:

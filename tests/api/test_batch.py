@@ -211,6 +211,50 @@ def test_a_body_that_cannot_be_read_is_refused_in_the_one_shape(client, form, bo
     refusal(ask(client, form, body), status, code)
 
 
+BROKEN = pa.Array.from_buffers(
+    pa.string(), 2, [None, pa.py_buffer(b"\0\0\0\0\1\0\0\0\2\0\0\0"), pa.py_buffer(b"a\xff")]
+)
+STRANGE = {
+    "date": pa.array([2147483647, 1], pa.int32()).cast(pa.date32()),
+    "microsecond": pa.array([2**62, 10**6], pa.timestamp("us")),
+    "nanosecond": pa.array([2**62 + 1, 10**9], pa.timestamp("ns")),
+    "date64": pa.array([2**62, 86_400_000], pa.int64()).view(pa.date64()),
+}
+
+
+@pytest.mark.parametrize("heading", ["id", "price", "date"])
+@pytest.mark.parametrize("make", [parquet_bytes, stream_bytes])
+def test_text_that_is_no_text_is_refused_with_its_column(client, heading, make):
+    form = "parquet" if make is parquet_bytes else "arrow"
+    problem = refusal(ask(client, form, make(pa.table({heading: BROKEN}))), 422, "unreadable_column")
+    assert problem["pointer"] == heading
+
+
+@pytest.mark.parametrize("make", [parquet_bytes, stream_bytes])
+@pytest.mark.parametrize("kind", STRANGE)
+def test_an_id_that_is_no_day_of_any_calendar_is_a_mistake_of_its_row(client, kind, make):
+    form = "parquet" if make is parquet_bytes else "arrow"
+    body = make(pa.table({"id": STRANGE[kind], "price": [1.0, 1.0]}))
+    response = ask(client, form, body, media.TYPES["lines"], benefits=(LOAN,))
+    assert response.status_code == 200, response.text
+    wrong, right = map(json.loads, response.text.splitlines())
+    assert [(error["pointer"], error["code"]) for error in wrong["errors"]] == [("id", "wrong_type")]
+    assert right["id"].startswith("1970-01-0")
+
+
+@pytest.mark.parametrize("form", media.TYPES)
+def test_an_id_that_cannot_be_shown_is_a_mistake_in_every_form(client, form):
+    body = table_bytes(form, HOUSEHOLDS.set_column(0, "id", pa.array(["a\nb", "\u202eb", "c"])))
+    response = ask(client, form, body, media.TYPES["lines"])
+    lines = [json.loads(line) for line in response.text.splitlines()]
+    assert ["id" in line for line in lines] == [False, False, True]
+    assert [("id", "wrong_type") in wrong(line) for line in lines] == [True, True, False]
+
+
+def wrong(line):
+    return [(error["pointer"], error["code"]) for error in line.get("errors", ())]
+
+
 def test_what_is_asked_is_checked_before_the_households(client):
     good = table_bytes("csv")
     refusal(client.post(URL, content=good, headers={"content-type": "text/csv"}), 422, "missing")

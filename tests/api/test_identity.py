@@ -4,13 +4,17 @@ import json
 import logging
 import re
 from datetime import date
+from decimal import Decimal
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from generators.shipped import BOOK
 
 from cdmz_rules import InputError, Rulebook, decide, decide_table
 from cdmz_rules.cli.interview_talk import Talk
 from cdmz_rules.decisions.situation import parse
+from cdmz_rules.tables import columns, naming, reader
 
 DAY = date(2026, 6, 15)
 NUMBER, BORN, SEX = "510104194912310044", date(1949, 12, 31), "female"
@@ -90,6 +94,34 @@ def test_a_number_in_a_table_that_says_otherwise_than_a_column_is_refused_with_b
     (error,) = decide_table(table, ["elder_care_voucher"], DAY).errors
     found = error.row, error.problem.code, error.problem.pointer, error.problem.others
     assert found == (1, "contradiction", "applicant.id_number", ("applicant.birth_date",))
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        [Decimal("110105491231002")],
+        [np.int64(110105491231002)],
+        np.array([np.int64(110105491231002)], object),
+        pa.array([Decimal("110105491231002")]),
+        pa.array([Decimal("110105491231002.00")]),
+        pa.array([110105491231002], pa.uint64()),
+    ],
+)
+def test_a_number_of_15_digits_is_read_in_a_table_whatever_kind_of_whole_number_it_is(column):
+    households = rows_of({"applicant.id_number": column})
+    assert not households.faults
+    assert households.case(0)["members"][0]["birth_date"] == BORN
+
+
+@pytest.mark.parametrize("odd", [Decimal("1.5"), Decimal("Infinity"), Decimal("1e400"), Decimal("110105491231002.5")])
+def test_another_decimal_is_no_identity_number(odd):
+    ((_, problem),) = rows_of({"applicant.id_number": [odd]}).faults
+    assert problem.code == "wrong_id_number"
+
+
+def rows_of(table):
+    names, cols, count = columns.split(table)
+    return reader.read(BOOK.catalogue, naming.resolve(BOOK.catalogue, names), cols, count, DAY)
 
 
 def test_an_interview_writes_down_what_a_number_says(tmp_path, monkeypatch):

@@ -124,6 +124,36 @@ def test_stays_are_settled_alike_in_every_encoding(encoding, separator, tmp_path
             assert tables[name] == usual[name]
 
 
+WIDE = {letter: letter + 0xFEE0 for letter in range(0x21, 0x7F)}
+
+
+def test_who_is_written_in_full_width_is_nobody_else(tmp_path):
+    cells = table(ROOT / "examples" / "stays.csv")
+    _, usual = settled(encoded(tmp_path / "usual.csv", cells, "utf-8", ","))
+    for row in cells[1::2]:
+        row[:2] = [name.translate(WIDE) for name in row[:2]]
+    assert any("ｈｏｍｅ" in row for row in cells)
+    assert settled(encoded(tmp_path / "wide.csv", cells, "utf-8", ","))[1] == usual
+
+    cells = table(ROOT / "examples" / "claims.csv")
+    arguments = ("settle-claims", tmp_path / "claims.csv", "--date", "2023-12-31", "-o")
+    for output in ("usual.csv", "wide.csv"):
+        encoded(tmp_path / "claims.csv", cells, "utf-8", ",")
+        assert cdmz(*arguments, tmp_path / output).exit_code == 0
+        cells[2][0] = cells[2][0].translate(WIDE)
+    usual, wide = table(tmp_path / "usual.csv"), table(tmp_path / "wide.csv")
+    assert wide[2][0] == cells[2][0] != usual[2][0]
+    assert [row[1:] for row in wide] == [row[1:] for row in usual]
+
+
+def test_an_id_that_holds_whole_lines_is_a_mistake(tmp_path):
+    """A quotation mark that is never closed takes the rows below it into one cell."""
+    file = tmp_path / "h.csv"
+    file.write_text('monthly_rent,id\n1800,A\n1700,"B\n1600,C\n1500,D"\n')
+    assert cdmz("batch", RENT, file, "-o", tmp_path / "d.csv").exit_code == 1
+    assert "3,,id,编号：编号含有不可显示的字符" in (tmp_path / "d.errors.csv").read_text(encoding="utf-8-sig")
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_claims_are_settled_alike_in_every_encoding_and_with_labels(encoding, tmp_path):
     cells = table(ROOT / "examples" / "claims.csv")

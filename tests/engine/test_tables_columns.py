@@ -256,11 +256,107 @@ def test_arrow_types_are_read_as_what_they_mean():
     }
 
 
+@pytest.mark.parametrize("make", [lambda cells: cells, list, pa.array])
+@pytest.mark.parametrize("kind", [np.float32, np.float16])
+def test_a_float_of_fewer_bits_is_its_own_digits(make, kind):
+    """1234.56 of 32 bits is 1234.56005859375 to one of 64, which is finer than a fen."""
+    written = ["1234.56", "0.1", "16777216", "3e-05"] if kind is np.float32 else ["12.3", "0.1", "2048"]
+    column = columns.read("x", make(np.array(written, kind)), "number")
+    read_alone = [columns.read("x", [kind(text)], "number").words[0] for text in written]
+    assert read_alone == list(map(float, written))
+    assert getattr(column, "values", getattr(column, "words", None)) == pytest.approx(read_alone, rel=0, abs=0)
+
+
+def test_a_number_of_32_bits_goes_down_to_the_fen():
+    bills = np.array([1234.56], np.float32)
+    for column in (bills, list(bills), pa.array(bills), pa.array(bills).dictionary_encode()):
+        assert read({"heating_bill": column}).case(0)["heating_bill"] == 1234.56
+
+
+LISTS = pytest.mark.parametrize("make", [list, lambda array: array, lambda array: np.ma.array(array, mask=False)])
+
+
+@LISTS
+@pytest.mark.parametrize("unit", ["Y", "M", "W"])
+def test_a_month_or_a_year_is_no_day(make, unit):
+    months = make(np.array(["1990-01"], f"M8[{unit}]"))
+    households = read({"contract_filing_date": months, "applicant.birth_date": months, "heating_bill": months})
+    assert {problem.pointer for _, problem in households.faults} == {
+        "contract_filing_date",
+        "applicant.birth_date",
+        "heating_bill",
+    }
+    assert f"{np.datetime64('1990-01', unit)} is no calendar day" in [
+        problem.message_en for _, problem in households.faults
+    ]
+
+
+@LISTS
+@pytest.mark.parametrize("unit", ["Y", "M", "D", "s", "us", "ns", "generic"])
+def test_a_span_of_time_is_no_number(make, unit):
+    spans = make(np.array([5], "m8" if unit == "generic" else f"m8[{unit}]"))
+    households = read({"heating_bill": spans, "member_months": spans, "id": spans})
+    assert {problem.pointer for _, problem in households.faults} == {"heating_bill", "member_months", "id"}
+
+
+def test_a_masked_cell_says_nothing():
+    months = np.ma.array(np.array(["1990-01"], "M8[M]"), mask=True)
+    assert read({"contract_filing_date": months, "id": months}).faults == []
+
+
+BROKEN = pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(np.array([0, 1], np.int32)), pa.py_buffer(b"\xff")])
+
+
+@pytest.mark.parametrize(
+    "name", ["heating_bill", "contract_filing_date", "orchard_city", "id", "spouse", "date", "applicant.age"]
+)
+@pytest.mark.parametrize(
+    "make", [lambda array: array, lambda array: pa.DictionaryArray.from_arrays(pa.array([0]), array)]
+)
+def test_text_that_is_no_text_refuses_its_column(name, make):
+    with pytest.raises(InputError) as caught:
+        decided({name: make(BROKEN)})
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.pointer) == ("unreadable_column", name)
+
+
+def instants(*milliseconds):
+    return pa.Array.from_buffers(pa.date64(), len(milliseconds), [None, pa.py_buffer(np.array(milliseconds, np.int64))])
+
+
+@pytest.mark.parametrize("name", ["contract_filing_date", "date", "heating_bill", "orchard_city"])
+@pytest.mark.parametrize(
+    "make", [lambda array: array, lambda array: pa.DictionaryArray.from_arrays(pa.array([0]), array)]
+)
+@pytest.mark.parametrize("odd", [1, 86_400_000 * 10**11, 2**62, -(2**62)])
+def test_a_date64_that_is_no_day_is_a_mistake_of_its_row(name, make, odd):
+    ((row, problem),) = read({name: make(instants(odd))}).faults
+    assert (row, problem.pointer) == (0, name)
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize("zone", [None, "UTC", "America/New_York"])
+@pytest.mark.parametrize("number", [2**62, -(2**62), 2**63 - 1, -(2**63)])
+def test_no_point_in_time_is_counted_round_to_a_day(unit, zone, number):
+    array = pa.array([number], pa.timestamp(unit, zone))
+    day = np.datetime64(number, unit).astype("datetime64[D]")
+    households = read({"contract_filing_date": array, "orchard_city": array, "id": array})
+    pointers = {problem.pointer for _, problem in households.faults}
+    assert {"orchard_city", "id"} <= pointers
+    assert "contract_filing_date" in pointers, day
+
+
 @pytest.mark.parametrize("days", [[10**7], [-(10**6)], [2**31 - 1]])
 def test_days_outside_of_the_calendar_are_mistakes(days):
     strange = pa.array(days, pa.date32())
-    households = read({"date": strange, "contract_filing_date": strange})
-    assert {problem.pointer for _, problem in households.faults} == {"date", "contract_filing_date"}
+    households = read({"date": strange, "contract_filing_date": strange, "heating_bill": strange, "id": strange})
+    assert {problem.pointer for _, problem in households.faults} == {
+        "date",
+        "contract_filing_date",
+        "heating_bill",
+        "id",
+    }
+    assert households.id_of(0) is None
 
 
 @pytest.mark.parametrize(
@@ -293,6 +389,33 @@ def test_an_id_that_is_too_long_or_may_have_lost_digits_is_a_mistake(make, cells
     answer = decided({"id": make(cells), "fuel": ["gas"] * 2})
     assert [(error.row, error.problem.code, error.problem.pointer) for error in answer.errors] == [(0, code, "id")]
     assert answer.table["id"].to_pylist() == [None, str(cells[1])]
+
+
+@pytest.mark.parametrize("odd", ["a\nb", "a\tb", "\x7f", "a\u200bb", "\ufeffa", "\u202eab", "a\u2028b", "a\x85b"])
+@pytest.mark.parametrize("make", [list, pa.array, np.array, lambda cells: pa.array(cells).dictionary_encode()])
+def test_an_id_that_cannot_be_shown_is_a_mistake(make, odd):
+    answer = decided({"id": make([odd, "张　三-é\ue81e\U0002ebf0"]), "fuel": ["gas"] * 2})
+    assert [(error.row, error.problem.code, error.problem.pointer) for error in answer.errors] == [
+        (0, "wrong_type", "id")
+    ]
+    assert answer.table["id"].to_pylist() == [None, "张　三-é\ue81e\U0002ebf0"]
+
+
+def test_a_large_number_without_a_sign_is_no_id():
+    answer = decided({"id": pa.array([2**64 - 1, 10**15 - 1], pa.uint64()), "fuel": ["gas"] * 2})
+    assert [(error.row, error.problem.code) for error in answer.errors] == [(0, "not_text")]
+    assert answer.table["id"].to_pylist() == [None, "999999999999999"]
+
+
+def test_a_number_is_shown_as_it_was_written():
+    for make in (list, pa.array):
+        faults = read({"heating_bill": make(["1E12", "09000000000", "1"])}).faults
+        assert [problem.message_en.partition(" ")[0] for _, problem in faults] == ["1E12", "09000000000"]
+    ((_, problem),) = read({"heating_bill": [pa.scalar(1)]}).faults
+    assert (problem.message_en, problem.message_zh) == (
+        "a value of another kind is no number",
+        "“其他类型的值”不是数字",
+    )
 
 
 def test_a_long_id_is_a_mistake_of_every_row_that_has_it():

@@ -98,10 +98,42 @@ def test_rows_of_blanks_are_left_out_whatever_their_width():
 
 
 def test_a_row_of_another_width_keeps_its_number_below_a_title():
-    text = "供暖补贴\n制表,张三,2026\n编号,heating_bill\na,1\n  \nb\nc,3,3\nd,4\n"
+    text = "供暖补贴\n制表：张三,,\n编号,heating_bill\na,1\n  \nb\nc,3,3\nd,4\n"
     source = opened(text.encode())
     assert [words.en for words in source.remarks] == ["the headings are in row 3; rows above them are left out: 1, 2"]
     assert read(source) == {4: ["a", "1"], 6: "wrong_length", 7: "wrong_length", 8: ["d", "4"]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "said"),
+    [
+        ("id,heating_bil\nA,1800\nB,1700\nid,heating_bill\nC,1600\n", "several_headings", 'such as "id"'),
+        ("供暖补贴,\n,编号,\nA,B,C\nid,heating_bill,date\nC,1600,\n", "several_headings", "take them away: 2"),
+        (
+            "idd,heating_bil\nA,1800\n,\nB,1700\nid,heating_bill\nC,1600\n",
+            "rows_above_headings",
+            "take them away: 1, 2, 4",
+        ),
+        ("A,1800\nid,\nC,1600\n", "rows_above_headings", "take them away: 1"),
+    ],
+)
+def test_rows_above_the_headings_that_are_no_title_are_refused_rather_than_lost(rows, code, said):
+    """Somebody copied two tables into one, or misspelled the headings of the first."""
+    lines = rows.encode()
+    for kind, data in (("csv", lines), ("xlsx", workbook(list(csv.reader(io.StringIO(rows)))))):
+        with pytest.raises(InputError) as caught:
+            opened(data, kind)
+        problem = caught.value.problems[0]
+        assert (problem.code, problem.pointer) == (code, "the file")
+        assert said in problem.message_en
+        assert problem.message_zh.endswith(said.rpartition(": ")[2] if ":" in said else "1")
+
+
+def test_a_title_and_notes_of_fewer_cells_stand_above_the_headings():
+    assert read(opened(b"Title\nheating_bill\n1\n")) == {3: ["1"]}
+    assert read(opened("供暖补贴,,\n制表：张三,单位：元,\nid,heating_bill,date\na,1,\n".encode())) == {
+        4: ["a", "1", None]
+    }
 
 
 def test_what_excel_writes_in_front_of_a_separator_is_no_heading():

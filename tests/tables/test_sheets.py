@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cdmz_rules import InputError
 from cdmz_rules.reading.doors import SHEET, SHEET_1904
-from cdmz_rules.tables import sheet_source
+from cdmz_rules.tables import extent, sheet_source, unread_cells
 from cdmz_rules.tables.batch import Batch
 from cdmz_rules.tables.decide_table import question
 from cdmz_rules.tables.naming import knows
@@ -299,6 +299,82 @@ def test_days_count_from_the_day_that_the_workbook_says():
     source = opened(book)
     assert source.door is SHEET_1904
     assert read(source)[0] == {2: ["a", date(2026, 1, 31)]}
+
+
+# How far it reaches
+
+
+def cell(place, inside="<v>1</v>", row=""):
+    """A sheet with a further cell, as XML."""
+    return lambda text: text.replace("</sheetData>", f"<row{row}><c{place}>{inside}</c></row></sheetData>")
+
+
+@pytest.mark.parametrize(
+    ("place", "row"),
+    [
+        (' r="XFD1048576"', ""),
+        (' r="ALM2"', ""),
+        (' r="AM1048577"', ""),
+        (' r="A4000000000"', ""),
+        (' r="A0009999999"', ""),
+        (' r="ALL40001"', ""),
+        (' r="CV400001"', ""),
+        (" r = 'XFD1048576'", ""),
+        (f"{' ' * 200_000}r='XFD1048576'", ""),
+        (' s="1" r="xfd9"', ""),
+        ("", ' r="1048577"'),
+    ],
+)
+def test_a_cell_too_far_out_is_refused_before_there_is_a_place_for_all_in_between(place, row):
+    data = saved(sheet(HEAD, ["a", 1, 2]))
+    problem = refusal(edited(data, cell(place, row=row)))
+    assert (problem.code, problem.pointer) == ("too_large", "the file")
+    assert "1,000" in problem.expected
+    prefixed = edited(edited(data, cell(place, row=row)), prefix)
+    assert refusal(prefixed).code == "too_large"
+
+
+def prefix(text):
+    return re.sub(r"<(/?)(?=[a-z])", r"<\1x:", text).replace("xmlns=", "xmlns:x=")
+
+
+def test_so_many_cells_without_a_place_are_too_many():
+    wide = "<row>" + "<c><v>1</v></c>" * 1001 + "</row>"
+    data = edited(saved(sheet(HEAD, ["a", 1, 2])), lambda text: text.replace("</sheetData>", f"{wide}</sheetData>"))
+    assert "the sheet has 3 rows of 1,001 columns from its first cell to the last, ALM3" in refusal(data).message_en
+
+
+@pytest.mark.parametrize("inside", ["", "<!-- <v>1</v> -->"])
+def test_a_blank_cell_far_out_does_not_count(inside):
+    data = edited(saved(sheet(HEAD, ["a", 1, 2])), cell(' r="XFD1048576" s="0"', inside))
+    assert read(opened(data))[0] == {2: ["a", 1, 2]}
+
+
+def test_text_that_looks_like_a_cell_far_out_is_text():
+    text = '</c><c r="XFD1048576">'
+    assert read(opened(sheet(HEAD, [text, 1, 2])))[0] == {2: [text, 1, 2]}
+
+
+@pytest.mark.parametrize("place", ["ALL39", "AL9000", "ZZ57"])
+def test_a_sheet_that_is_wide_but_not_too_wide_is_read(place):
+    source = opened(edited(saved(sheet(HEAD, ["a", 1, 2])), cell(f' r="{place}"')))
+    assert len(source.names) == column_of(place) + 1
+
+
+def test_what_is_usual_is_every_cell_up_to_one():
+    for columns, rows in ((38, 1_048_576), (39, 1_025_641), (702, 56_980), (703, 9), (1000, 40_000)):
+        pattern = extent._unusual(b"<c", columns, rows)
+        for column in range(1, 1100):
+            assert bool(pattern.search(f'<c r="{letters_of(column - 1)}1">'.encode())) == (column > columns)
+        for row in {1, 9, 10, rows - 1, rows, rows + 1, rows * 2, rows * 10, 999_999, 1_048_576, 1_048_577}:
+            assert bool(pattern.search(f'<c r="A{row}">'.encode())) == (row > rows)
+
+
+def test_a_tag_that_lies_across_two_blocks_is_whole(monkeypatch):
+    data = edited(saved(sheet(HEAD, *(["a", "#REF!", 2] for _ in range(20)))), cell(' r="XFD1048576"'))
+    for block in range(1, 40):
+        monkeypatch.setattr(unread_cells, "BLOCK", block)
+        assert refusal(data).code == "too_large"
 
 
 # What is no spreadsheet

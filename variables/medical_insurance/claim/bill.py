@@ -49,9 +49,11 @@ class total_cost(MoneyInput):
     bounds = (0, 100_000_000)
     example = 20_000
     # Until July 2026 the first payment for category B holds a share of the consumables: they are no parts beside each other.
-    never = (
-        Below("full_self_pay", "category_b_first_pay", "unlisted_consumables", "unlisted_formerly_paid"),
-        Below("full_self_pay", "consumables_cost", "unlisted_consumables", "unlisted_formerly_paid"),
+    never = Below(
+        "full_self_pay",
+        ("category_b_first_pay", "consumables_cost"),
+        "unlisted_consumables",
+        "unlisted_formerly_paid",
     )
     about = "账单合计 | the sum of the bill"
 
