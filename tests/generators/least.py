@@ -16,6 +16,7 @@ from cdmz_rules.plan import Asked
 from cdmz_rules.whatif import changes, levers, ways
 from cdmz_rules.whatif.least_change import Change, least_change
 from cdmz_rules.whatif.levers import Lever
+from cdmz_rules.whatif.possible import possible
 from cdmz_rules.whatif.probe import Variant, variants_of
 from cdmz_rules.whatif.proposal import Aim, Proposal
 from cdmz_rules.whatif.question import Question
@@ -48,9 +49,9 @@ def check(question: Question) -> tuple[int, int]:
         return len(proposals), 0  # so much is unknown that not all could be looked at: that is what it says
     tried = list(_grid(question, aim, [each for each in proposals if each is not None]))
     sizes = np.array([Proposal(each).size(question) for each in tried])
-    good = sizes[_reached(question, tried)]
     smallest = min((change.size for change in least.changes), default=np.inf)
-    assert smallest <= good.min(initial=np.inf) + ENOUGH
+    smaller = _reached(question, tried) & (sizes + ENOUGH < smallest)
+    assert [tried[place] for place in np.flatnonzero(smaller) if possible(question, tried[place])] == []
     return len(proposals), len(tried)
 
 
