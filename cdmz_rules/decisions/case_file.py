@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cdmz_rules.errors import MAX_SHOWN, InputError, LawFileError, Problem, below
+from cdmz_rules.errors import InputError, LawFileError, Problem, below, pointer_of
 from cdmz_rules.files import json_text
 from cdmz_rules.files import yaml as yamls
 
@@ -59,7 +59,7 @@ def with_settings(raw: Mapping[str, Any], settings: list[str]) -> dict[str, Any]
         name, equals, value = setting.partition("=")
         if not equals:
             message = "应写成 名称=值", "write name=value"
-            raise InputError([Problem("bad_setting", name[:MAX_SHOWN], *message, "price=900000")])
+            raise InputError([Problem("bad_setting", pointer_of([name]), *message, "price=900000")])
         target, key = holder(changed, name.strip())
         if value.strip():
             target[key] = _scalar(value.strip(), name.strip())
@@ -92,7 +92,7 @@ def holder(changed: dict[str, Any], name: str) -> tuple[dict[str, Any], str]:
     if not isinstance(members, list) or position >= len(members) or not isinstance(members[position], dict):
         known = [f"members[{place}]" for place, each in enumerate(members) if isinstance(each, dict)]
         message = "没有这名成员", "there is no such member"
-        raise InputError([Problem("no_such_member", name[:MAX_SHOWN], *message, ", ".join(known) or None)])
+        raise InputError([Problem("no_such_member", pointer_of([name]), *message, ", ".join(known) or None)])
     return members[position], member.group(2)
 
 
@@ -101,5 +101,5 @@ def _scalar(value: str, name: str) -> Any:
         return yamls.parse(value)
     except LawFileError as error:
         raise InputError(
-            [Problem("bad_setting", name[:MAX_SHOWN], "值无法识别", "the value cannot be read", "price=900000")]
+            [Problem("bad_setting", pointer_of([name]), "值无法识别", "the value cannot be read", "price=900000")]
         ) from error

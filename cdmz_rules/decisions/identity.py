@@ -29,9 +29,14 @@ CHECK = "10X98765432"
 """By GB 11643-1999: the check digit, by the weighted sum of the others modulo 11."""
 
 
+def _folded(text: str) -> str:
+    """A number as it is checked, however wide its digits and however its last letter is written."""
+    return unicodedata.normalize("NFKC", text).strip().upper()
+
+
 def is_number(text: str) -> bool:
     """Whether a text is as long as a number, right or wrong."""
-    written = unicodedata.normalize("NFKC", text).strip().upper()
+    written = _folded(text)
     return bool(LONG.fullmatch(written) or SHORT.fullmatch(written))
 
 
@@ -62,7 +67,7 @@ class IdentityNumber:
                 "身份证号应为文本，请将该列设为文本格式",
                 "a number so long is no longer exact; write it as text",
             )
-        written = unicodedata.normalize("NFKC", str(value)).strip().upper() if isinstance(value, str | int) else ""
+        written = _folded(str(value)) if isinstance(value, str | int) else ""
         if LONG.fullmatch(written) and written.isascii():
             if (
                 CHECK[sum(int(digit) * weight for digit, weight in zip(written, WEIGHTS, strict=False)) % 11]
