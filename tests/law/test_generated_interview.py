@@ -15,7 +15,7 @@ MOST_FOR_ONE = 8
 """The median of questions for one benefit."""
 MOST_FOR_SOME = 36
 """The same for the benefits that concern a household, mostly six."""
-FEWER = 3 / 4
+FEWER = 2 / 3
 """Of the fields of all forms together, no more is asked of whoever all twenty benefits concern."""
 
 pairs = [pytest.param(each, law, id=f"{at}-{each.benefit}-{law}") for at, each in enumerate(HOUSEHOLDS) for law in LAWS]
