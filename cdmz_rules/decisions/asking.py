@@ -1,4 +1,4 @@
-"""In which words to ask an office for a rule that no text at hand gives: a question made of the item's own label."""
+"""In which words to ask an office for a rule that no text at hand gives: the item's own question, or one made of its label."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from cdmz_rules.law.item import Item
 IS_QUESTION = ("是否", "可否", "Whether ")
 """What makes a label a question already."""
 WORDS = {
+    "asked": N_("Please tell me: {question} In which document?"),
     "boolean": N_("Please tell me: does {place} rule “{name}”? In which document?"),
     "question": N_("Please tell me: in {place}, “{name}”, yes or no? In which document?"),
     "choice": N_("Please tell me: which of these is “{name}” in {place}: {choices}? In which document?"),
@@ -21,6 +22,9 @@ WORDS = {
 
 def question(item: Item, place: Words) -> Words:
     """The words in which to ask for an item at a place."""
+    if item.question is not None:
+        asked = Words(item.question.zh.format(place=place.zh), item.question.en.format(place=place.en))
+        return in_both(WORDS["asked"], question=asked)
     kind = "question" if item.kind == "boolean" and any(mark in item.label.zh for mark in IS_QUESTION) else item.kind
     choices = Words(
         " / ".join(each.zh for each in item.choices.values()), " / ".join(e.en for e in item.choices.values())

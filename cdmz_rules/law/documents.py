@@ -21,7 +21,7 @@ class Document(BaseModel):
         issuer: Who issued or published it.
         date: Its date, or the month or year if no more is known.
         href: Where it stands.
-        read_as: In which form it was read.
+        read_as: In which form it was read; a weak reprint is a machine translation or a page that names no source.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
@@ -31,7 +31,7 @@ class Document(BaseModel):
     issuer: str | None = None
     date: str | None = None
     href: str | None = None
-    read_as: Literal["official_page", "official_text", "reprint", "press", "collection", "memory"]
+    read_as: Literal["official_page", "official_text", "reprint", "weak_reprint", "press", "collection", "memory"]
 
     @property
     def is_official(self) -> bool:

@@ -52,6 +52,7 @@ class Cell:
         reason: Why it is unknown or not in force; of what a reform proposes, the rule and what it was computed from.
         ask: Whom to ask, if it is unknown.
         note: A remark for the reader.
+        encoded: The day on which it was written into the law; None for what its first release holds.
         origin: ``law``, ``overlay``, or the name of the assumption pack or reform that set it.
         placeholder: Whether a pack invented the figure.
     """
@@ -71,6 +72,7 @@ class Cell:
     reason: Words | None = None
     ask: str | None = None
     note: str | None = None
+    encoded: date | None = field(default=None, repr=False, compare=False)
     origin: str = "law"
     placeholder: bool = False
 
@@ -120,6 +122,7 @@ class Item:
     Attributes:
         path: Its name, e.g. ``provident_fund.loan.maximum_single``.
         label: Its official name, and an English one.
+        question: How one asks an office for it in everyday words, with ``{place}`` for the place's name; None where the label serves.
         unit: A key of ``registry/units.yaml``.
         places: The places there are.
         kind: number, boolean, choice, places or date.
@@ -149,6 +152,7 @@ class Item:
     bounds_because: Words | None = None
     comparison: str | None = None
     date_anchor: str = "application"
+    question: Words | None = None
     governed_by: str | None = None
     choices: Mapping[str, Words] = field(default_factory=dict)
     rounding: str | None = None

@@ -174,7 +174,7 @@ def _shape(item: Item) -> tuple[object, ...]:
 
 
 def _plain(item: Item) -> dict[str, object]:
-    apart = ("versions", "revision", "file", "places", "bounds_because")
+    apart = ("versions", "revision", "file", "places", "bounds_because", "question")
     facts = {each.name: getattr(item, each.name) for each in fields(Item) if each.name not in apart}
     cells = {place: [str(cell) for cell in cells] for place, cells in sorted(item.versions.items())}
     if item.revision is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
@@ -110,6 +111,7 @@ class ValueFacts(Strict):
     starts: Literal["first_seen"] | None = None
     until: Day | None = None
     on_expiry: Literal["reverts", "ends", "unknown"] | None = None
+    encoded: Day | None = None
     unknown: Both | None = None
     not_in_force: Both | None = None
     ask: str | None = None
@@ -154,10 +156,23 @@ class PlaceValues(Strict):
     values: dict[Day, DatedValue] = Field(min_length=1)
 
 
+def _names_the_place(words: Both) -> Both:
+    if not all("{place}" in text and not re.sub(r"\{place\}", "", text).count("{") for text in (words.zh, words.en)):
+        raise Misfit(
+            N_("a question names the place it is asked of: write {{place}} where its name goes, in both languages")
+        )
+    return words
+
+
+Question = Annotated[Both, AfterValidator(_names_the_place)]
+"""A question to an office, in everyday words; its place is filled in."""
+
+
 class ItemFacts(Strict):
     """What an item means."""
 
     label: Both
+    question: Question | None = None
     unit: Unit
     kind: Literal["number", "boolean", "choice", "places", "date"] = "number"
     choices: dict[str, Both] | None = None

@@ -98,6 +98,7 @@ def _item(node: ParameterNode, inherited: dict[str, Any], places: Places, origin
         bounds_because=both(meta["bounds_because"]) if "bounds_because" in meta else None,
         comparison=meta.get("comparison"),
         date_anchor=meta.get("date_anchor", "application"),
+        question=both(meta["question"]) if "question" in meta else None,
         governed_by=meta.get("governed_by"),
         choices={str(key): both(words) for key, words in (meta.get("choices") or {}).items()},
         rounding=meta.get("rounding"),
@@ -146,6 +147,7 @@ def _cell(item: Item, place: str, value: ParameterAtInstant, follows: date | Non
         reason=both(reason) if reason else None,
         ask=meta.get("ask"),
         note=meta.get("note"),
+        encoded=_day(meta.get("encoded")),
         origin=origin,
     )
     if until is None or (follows is not None and follows <= until + timedelta(days=1)):
@@ -175,6 +177,7 @@ def _after(cell: Cell, until: date, on_expiry: str) -> Cell:
         source=cell.source,
         reason=reasons[on_expiry],
         ask=cell.ask,
+        encoded=cell.encoded,
         origin=cell.origin,
     )
 
