@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cdmz_rules.cli.options import Repaid
     from cdmz_rules.decisions.decision import Decision
     from cdmz_rules.decisions.explanation import Amount
-    from cdmz_rules.decisions.schedule import Payment
+    from cdmz_rules.repayment.schedule import Payment
 
 RATE, TERM = "provident_fund_loan_rate", "provident_fund_loan_term"
 
@@ -39,7 +39,7 @@ def show(decision: Decision, method: Repaid, by_month: bool) -> None:
 
     from cdmz_rules.cli.screen import heading
     from cdmz_rules.cli.screen import show as show_parts
-    from cdmz_rules.decisions.schedule import schedule
+    from cdmz_rules.repayment.schedule import schedule
 
     titles = {
         "equal_instalments": _("Repayment by equal instalments"),
@@ -90,7 +90,7 @@ def _table(payments: list[Payment], by_month: bool) -> Table:
 
 def _by_year(payments: list[Payment]) -> list[Payment]:
     """The payments of each year of the loan added up; the month is the number of the year."""
-    from cdmz_rules.decisions.schedule import Payment
+    from cdmz_rules.repayment.schedule import Payment
 
     years = [payments[first : first + 12] for first in range(0, len(payments), 12)]
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -84,6 +85,19 @@ class Misfit(ValueError):
         self.steps, self.near = steps, near
         place = ".".join(map(str, steps))
         super().__init__(f"{place}: {self.words.en}" if place else self.words.en)
+
+
+class Misread(ValueError):
+    """What a reader finds wrong with a raw value, or with one value beside others.
+
+    Attributes:
+        problem: What is wrong; its place is that of the value.
+        steps: Where below the value that was looked at.
+    """
+
+    def __init__(self, problem: Problem, steps: Steps = ()) -> None:
+        self.problem, self.steps = problem, steps
+        super().__init__(problem.message_en)
 
 
 def _part(value: object, language: int) -> object:
@@ -202,6 +216,8 @@ def _of_one(error: Mapping[str, Any], place: str, names: Sequence[str]) -> Probl
         zh, en = both(words.format(n=context[name]))
         return Problem(code, place, zh, en, f"{sign} {context[name]}")
     cause = _cause(error)
+    if isinstance(cause, Misread):
+        return replace(cause.problem, pointer=place)
     if isinstance(cause, Misfit):
         return Problem("wrong_value", place, *cause.words, did_you_mean=cause.near)
     code, words = PLAIN.get(kind, OTHERWISE)

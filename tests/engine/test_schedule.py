@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sampling import dear
 
-from cdmz_rules.decisions.schedule import Method, schedule
+from cdmz_rules.repayment import Method, schedule
 from cdmz_rules.model.loans import instalment, interest_of_equal_principal
 from cdmz_rules.model.money import round_money
 
