@@ -12,7 +12,7 @@ from cdmz_rules.errors import LawFileError
 
 from . import errors, pages, queries
 from .limits import LimitBody
-from .routes import batch, benefits, clearing, decisions, interviews, law, reforms, settlements, what_if
+from .routes import batch, benefits, clearing, decisions, interviews, law, reforms, schedules, settlements, what_if
 from .schema import describe
 from .settings import Settings
 
@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None, rulebook: Rulebook | None = Non
     app.state.rulebook = book = rulebook or Rulebook.shipped()
     app.add_middleware(LimitBody, settings=app.state.settings)
     errors.add_handlers(app)
-    for module in (decisions, interviews, batch, benefits, settlements, clearing, what_if, law, reforms):
+    for module in (decisions, interviews, batch, benefits, settlements, clearing, schedules, what_if, law, reforms):
         app.include_router(
             module.router, dependencies=[Depends(queries.only_known)], responses={422: errors.REFUSALS[422]}
         )

@@ -29,6 +29,7 @@ COMMANDS = (
     "batch",
     "benefits",
     "inputs",
+    "repay",
     "replay",
     "settle-beds",
     "settle-claims",

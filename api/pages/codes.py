@@ -19,6 +19,9 @@ CODES: dict[str, dict[Any, str]] = {
     "interaction": {"yes": N_("yes"), "no": N_("no"), "not_known": N_("unknown")},
     "bound": {"at_most": N_("at most"), "at_least": N_("at least")},
     "evidence": {**NAMES, None: N_("none")},
+    "home": {"first": N_("a first home"), "second": N_("a second home")},
+    "part": {"fund": N_("Provident fund loan"), "commercial": N_("Commercial loan"), "all": N_("Together")},
+    "then": {"shorter_term": N_("shorter term, same payment"), "smaller_payment": N_("same term, smaller payment")},
     "method": {"equal_instalments": N_("equal instalments"), "equal_principal": N_("equal principal")},
     "break": {
         "cliff": N_("cliff"),

@@ -20,9 +20,9 @@ DAYS_A_YEAR = 365.25
 
 def plot(sweep: Sweep) -> dict[str, Any]:
     """What a template needs to draw a sweep: paths, ticks, and the stretches of which no amount is known."""
-    across = _scale(_number(sweep.input.low), _number(sweep.input.high), LEFT, RIGHT)
+    across = scale(_number(sweep.input.low), _number(sweep.input.high), LEFT, RIGHT)
     top = max((_known(point) or 0 for line in sweep.lines for point in line.points), default=0)
-    upward = _scale(0, top * 1.05, BOTTOM, TOP)
+    upward = scale(0, top * 1.05, BOTTOM, TOP)
     return {
         "width": WIDTH,
         "height": HEIGHT,
@@ -38,11 +38,12 @@ def plot(sweep: Sweep) -> dict[str, Any]:
         ],
         "dark": [_dark(piece, across) for line in sweep.lines for piece in line.pieces if _known(piece.first) is None],
         "x": [{"at": across(value), "words": _written(value, sweep)} for value in _ticks(sweep)],
-        "y": [{"at": upward(value), "words": _short(value)} for value in _nice(0, top, 4)],
+        "y": [{"at": upward(value), "words": short(value)} for value in nice(0, top, 4)],
     }
 
 
-def _scale(low: float, high: float, first: float, last: float) -> Any:
+def scale(low: float, high: float, first: float, last: float) -> Any:
+    """What takes values to places between two."""
     span = (high - low) or 1
     return lambda value: round(first + (value - low) / span * (last - first), 2)
 
@@ -87,10 +88,10 @@ def _ticks(sweep: Sweep) -> Sequence[float]:
     if isinstance(low, date) and isinstance(high, date):
         every = max(1, math.ceil((high - low).days / DAYS_A_YEAR / 4))
         return [float(date(year, 1, 1).toordinal()) for year in range(low.year + 1, high.year + 1, every)]
-    return _nice(_number(low), _number(high), 4)
+    return nice(_number(low), _number(high), 4)
 
 
-def _nice(low: float, high: float, count: int) -> list[float]:
+def nice(low: float, high: float, count: int) -> list[float]:
     """Round numbers from end to end, about so many."""
     rough = (high - low) / count
     if rough <= 0:
@@ -105,10 +106,10 @@ def _written(value: float, sweep: Sweep) -> Words:
     if sweep.input.kind == "date":
         year = str(date.fromordinal(int(value)).year)
         return Words(year, year)
-    return _short(value)
+    return short(value)
 
 
-def _short(value: float) -> Words:
+def short(value: float) -> Words:
     """A number as short as an axis wants it: from ten thousand on in 万, or in thousands."""
     if abs(value) < WAN:
         return Words(f"{value:g}", f"{value:g}")

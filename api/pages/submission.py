@@ -49,7 +49,7 @@ async def typed(request: Request, catalogue: Catalogue) -> dict[str, str]:
     keys = [key for info in catalogue.inputs.values() for key in _keys(info)]
     scales = {f"{key}.scale": SCALES for key in keys}
     check_names([name for name, _ in pairs], {*keys, *scales, *CONTROLS})
-    _check_lengths(pairs)
+    check_lengths(pairs)
     check_choices(pairs, {**CHOICES, **scales})
     return {name: value.strip() for name, value in pairs}
 
@@ -78,8 +78,12 @@ def check_names(sent: Sequence[str], known: Collection[str]) -> None:
         raise InputError(problems[:SHOWN])
 
 
-def _check_lengths(sent: Sequence[tuple[str, str]]) -> None:
-    """Whether nothing is longer than what anybody types."""
+def check_lengths(sent: Sequence[tuple[str, str]]) -> None:
+    """Whether nothing is longer than what anybody types.
+
+    Raises:
+        InputError: with each that is.
+    """
     words = f"超过{LONGEST}个字符", f"this is longer than {LONGEST} characters"
     problems = [
         Problem("too_long", name, *words, f"≤ {LONGEST}") for name, value in sent if len(value.strip()) > LONGEST

@@ -23,6 +23,7 @@ from cdmz_rules.cli.reform_check import check as check_reforms
 from cdmz_rules.cli.reform_diff import diff
 from cdmz_rules.cli.reform_show import list_reforms
 from cdmz_rules.cli.reform_show import show as show_reform
+from cdmz_rules.cli.repay import repay
 from cdmz_rules.cli.replay import replay
 from cdmz_rules.cli.serve import serve
 from cdmz_rules.cli.settle import settle_beds, settle_claims
@@ -55,6 +56,7 @@ _add(app, "batch", batch, N_("Decide a file of households, one a row, or write a
 _add(app, "benefits", benefits, N_("List the benefits."))
 _add(app, "inputs", inputs, N_("List what a benefit asks for, or print an empty case to fill in."))
 _add(app, "replay", replay, N_("Give the answer of a receipt again, and say what differs."))
+_add(app, "repay", repay, N_("Draw up a loan's whole life: changing rates, early repayments, a commercial part."))
 _add(app, "settle-claims", settle_claims, N_("Settle a year of medical claims in order."))
 _add(
     app,

@@ -26,6 +26,12 @@ Schedule = Annotated[
     ),
 ]
 Months = Annotated[bool, typer.Option("--months", help=N_("Print every month of the schedule."))]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help=N_("Write every payment of the schedule to a file: .csv or .xlsx.")
+    ),
+]
 Illustrate = Annotated[
     str | None,
     typer.Option(
@@ -52,13 +58,14 @@ def decide(
     as_json: options.Json = False,
     schedule: Schedule = None,
     months: Months = False,
+    output: Output = None,
     receipt: Receipt = None,
     lang: options.Lang = options.SPOKEN,
 ) -> None:
     """Run the command."""
     from cdmz_rules.cli import engine, files, repayment
 
-    repayment.check_options(schedule, months, as_json)
+    repayment.check_options(schedule, months, output)
     household = files.case(case, settings)
     rulebook = engine.rulebook()
     rulebook.catalogue.benefit(benefit)
@@ -70,14 +77,17 @@ def decide(
         decision = _illustrated(decision, household, reformed, illustrate)
     if receipt is not None:
         files.write_json(receipt, decision.receipt.model_dump(mode="json"))
+    if schedule is not None and output is not None:
+        repayment.write(output, decision, schedule)
     if as_json:
-        _print_data(decision, detail)
+        _print_data(decision, detail, schedule)
         return
     _show(reformed.law, decision, detail)
     if schedule is not None:
         repayment.show(decision, schedule, months)
-    if receipt is not None:
-        files.wrote(receipt)
+    for written in (receipt, output):
+        if written is not None:
+            files.wrote(written)
 
 
 def _illustrated(decision: Decision, household: Mapping[str, Any], rulebook: Rulebook, pack: str) -> Decision:
@@ -88,11 +98,12 @@ def _illustrated(decision: Decision, household: Mapping[str, Any], rulebook: Rul
     return illustrated(decision, case, rulebook, pack_of(rulebook, pack, "--illustrate"))
 
 
-def _print_data(decision: Decision, detail: options.Detail) -> None:
-    from cdmz_rules.cli import screen
+def _print_data(decision: Decision, detail: options.Detail, schedule: options.Repaid | None) -> None:
+    from cdmz_rules.cli import repayment, screen
 
     answer = decision.compact() if detail is options.Detail.COMPACT else decision
-    screen.data(answer.model_dump(mode="json"))
+    drawn_up = {} if schedule is None else {"schedule": repayment.as_data(decision, schedule)}
+    screen.data({**answer.model_dump(mode="json"), **drawn_up})
 
 
 def _show(law: Law, decision: Decision, detail: options.Detail) -> None:

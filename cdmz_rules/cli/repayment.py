@@ -1,8 +1,9 @@
-"""The repayment schedule of a decided loan, by years or by months."""
+"""The repayment schedule of a decided loan: on the screen by years or by months, as data, or in a file."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from cdmz_rules.cli.language import _
 from cdmz_rules.errors import InputError, Problem
@@ -13,24 +14,25 @@ if TYPE_CHECKING:
     from cdmz_rules.cli.options import Repaid
     from cdmz_rules.decisions.decision import Decision
     from cdmz_rules.decisions.explanation import Amount
-    from cdmz_rules.repayment.schedule import Payment
+    from cdmz_rules.repayment import Payment
 
 RATE, TERM = "provident_fund_loan_rate", "provident_fund_loan_term"
 
 
-def check_options(method: Repaid | None, months: bool, as_json: bool) -> None:
+def check_options(method: Repaid | None, months: bool, output: Path | None) -> None:
     """Refuse what does not go together.
 
     Raises:
-        InputError: if months are asked for without a schedule, or a schedule as data.
+        InputError: if months or a file are asked for without a schedule, or a file of another kind.
     """
-    if months and method is None:
-        message = "须与 --schedule 同用", "this goes with --schedule"
-        raise InputError([Problem("bad_combination", "--months", *message, "--schedule equal_instalments --months")])
-    if method is not None and as_json:
-        raise InputError(
-            [Problem("bad_combination", "--schedule", "不能与 --json 同用", "this does not go with --json")]
-        )
+    for asked, name in ((months, "--months"), (output is not None, "--output")):
+        if asked and method is None:
+            message = "须与 --schedule 同用", "this goes with --schedule"
+            raise InputError([Problem("bad_combination", name, *message, f"--schedule equal_instalments {name}")])
+    if output is not None:
+        from cdmz_rules.repayment.files import kind_of
+
+        kind_of(output, "--output")
 
 
 def show(decision: Decision, method: Repaid, by_month: bool) -> None:
@@ -39,7 +41,6 @@ def show(decision: Decision, method: Repaid, by_month: bool) -> None:
 
     from cdmz_rules.cli.screen import heading
     from cdmz_rules.cli.screen import show as show_parts
-    from cdmz_rules.repayment.schedule import schedule
 
     titles = {
         "equal_instalments": _("Repayment by equal instalments"),
@@ -50,8 +51,35 @@ def show(decision: Decision, method: Repaid, by_month: bool) -> None:
     if terms is None:
         show_parts([Text(_("There is no loan to draw up a schedule of."))])
         return
+    show_parts([Text(_sentence(terms)), _table(payments(decision, method), by_month)])
+
+
+def payments(decision: Decision, method: Repaid) -> list[Payment]:
+    """Every payment of the loan that was decided; nothing, if there is none whose upper end is known."""
+    from cdmz_rules.repayment import schedule
+
+    terms = _terms(decision)
+    if terms is None:
+        return []
     loan, rate, months = (amount.upper or 0.0 for amount in terms)
-    show_parts([Text(_sentence(terms)), _table(schedule(loan, rate, int(months), method.value), by_month)])
+    return schedule(loan, rate, int(months), method.value)
+
+
+def as_data(decision: Decision, method: Repaid) -> dict[str, Any]:
+    """The schedule as data."""
+    terms = _terms(decision)
+    exact = terms is not None and all(term.bound == "exact" for term in terms)
+    rows = [payment.model_dump(mode="json") for payment in payments(decision, method)]
+    return {"method": method.value, "exact": exact, "payments": rows}
+
+
+def write(file: Path, decision: Decision, method: Repaid) -> None:
+    """Write the schedule to a file, whole or not at all."""
+    from cdmz_rules.cli import files
+    from cdmz_rules.repayment.files import kind_of, write_schedule
+
+    with files.replacing(file) as stream:
+        write_schedule(payments(decision, method), kind_of(file, "--output"), stream)
 
 
 def _terms(decision: Decision) -> tuple[Amount, Amount, Amount] | None:
@@ -90,7 +118,7 @@ def _table(payments: list[Payment], by_month: bool) -> Table:
 
 def _by_year(payments: list[Payment]) -> list[Payment]:
     """The payments of each year of the loan added up; the month is the number of the year."""
-    from cdmz_rules.repayment.schedule import Payment
+    from cdmz_rules.repayment import Payment
 
     years = [payments[first : first + 12] for first in range(0, len(payments), 12)]
     return [

@@ -29,13 +29,19 @@ def case_of(text: str, file: str) -> dict[str, Any]:
         LawFileError: with file and line, if it is no YAML.
         InputError: with its place, if it is no JSON or says something twice; if it is no mapping.
     """
-    data = _data(text, file)
+    data = data_of(text, file)
     if not isinstance(data, dict):
         raise InputError([Problem("not_a_case", file, "案例应为键值对", "a case is a mapping", "members: […]")])
     return data
 
 
-def _data(text: str, file: str) -> Any:
+def data_of(text: str, file: str) -> Any:
+    """What a text says: JSON if the file is called so or the text is JSON, else YAML.
+
+    Raises:
+        LawFileError: with file and line, if it is no YAML.
+        InputError: with its place, if it is no JSON or says something twice.
+    """
     named = file.endswith(json_text.SUFFIX)
     if not named and not text.lstrip().startswith("{"):
         return yamls.parse(text, file)

@@ -71,9 +71,7 @@ Rate = Annotated[
     _read(_rate),
     _written("年利率 · yearly rate", [0.0395, "3.95%"], "number", minimum=0, maximum=MAX_RATE),
 ]
-Day = Annotated[
-    date, Field(ge=EARLIEST, le=END), _read(days.read), _written("日期 · a day", ["2026-03-15"], "date")
-]
+Day = Annotated[date, Field(ge=EARLIEST, le=END), _read(days.read), _written("日期 · a day", ["2026-03-15"], "date")]
 Granted = Annotated[
     date,
     Field(ge=EARLIEST, le=LATEST),

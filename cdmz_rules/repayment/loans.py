@@ -83,12 +83,8 @@ def _converted(
     amount = commercial.left if asked.amount is None else min(commercial.left, in_fen(asked.amount))
     last = commercial.lines[-1]
     ended = replace(commercial, converted=amount, cash=commercial.left - amount)
-    terms = FundPart(
-        amount=amount / 100, months=asked.months or last.left, home=asked.home, method=asked.method
-    )
-    return ended, _fund(
-        request, law, today, terms, granted=asked.date, after=last.month, pointer="conversion.date"
-    )
+    terms = FundPart(amount=amount / 100, months=asked.months or last.left, home=asked.home, method=asked.method)
+    return ended, _fund(request, law, today, terms, granted=asked.date, after=last.month, pointer="conversion.date")
 
 
 def _fund(

@@ -124,4 +124,6 @@ def _known(item: Item, cell: Cell, loan: Granted) -> Cell:
     zh, en = (reason.zh, reason.en) if reason else ("规定未知", "the rule is not known")
     ask = f"；请咨询{cell.ask}" if cell.ask else ""
     asked = f"; ask {cell.ask}" if cell.ask else ""
-    raise InputError([Problem("rule_unknown", loan.pointer, f"{item.label.zh}：{zh}{ask}", f"{item.label.en}: {en}{asked}")])
+    raise InputError(
+        [Problem("rule_unknown", loan.pointer, f"{item.label.zh}：{zh}{ask}", f"{item.label.en}: {en}{asked}")]
+    )

@@ -30,7 +30,9 @@ def remarks(request: RepaymentRequest, loans: Sequence[Loan]) -> Iterator[Remark
         on = due(request.start, loan.after + loan.lines[at].month)
         yield from _later(pointer, each.date, on)
         if amount < in_fen(each.amount):
-            yield _remark("beyond_balance", pointer, BEYOND, asked=_yuan(in_fen(each.amount)), taken=_yuan(amount), day=on)
+            yield _remark(
+                "beyond_balance", pointer, BEYOND, asked=_yuan(in_fen(each.amount)), taken=_yuan(amount), day=on
+            )
     if request.conversion is not None:
         yield from _of_conversion(request, loans[-1])
 

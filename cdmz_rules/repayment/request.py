@@ -66,7 +66,9 @@ class Prepayment(Asked):
     date: Day
     amount: Amount
     part: Annotated[PartName | None, Field(description="哪一部分 · of which loan")] = None
-    then: Annotated[Then, Field(description="缩短期限或减少月供 · a shorter term or smaller payments")] = Then.SHORTER_TERM
+    then: Annotated[Then, Field(description="缩短期限或减少月供 · a shorter term or smaller payments")] = (
+        Then.SHORTER_TERM
+    )
 
 
 class Conversion(Asked):
@@ -130,7 +132,9 @@ class RepaymentRequest(Asked):
         if self.conversion is None:
             return
         if self.commercial is None:
-            raise _wrong("missing", "没有可转的商业贷款", "there is no commercial loan to convert", steps=("commercial",))
+            raise _wrong(
+                "missing", "没有可转的商业贷款", "there is no commercial loan to convert", steps=("commercial",)
+            )
         if self.fund is not None:
             words = "已有公积金贷款，不能再商转公", "beside a provident fund loan no commercial one is converted"
             raise _wrong("contradiction", *words, others=("fund",), steps=("conversion",))
@@ -158,7 +162,13 @@ class RepaymentRequest(Asked):
 
 
 def _wrong(
-    code: str, zh: str, en: str, expected: str | None = None, *, others: tuple[str, ...] = (), steps: tuple[str | int, ...]
+    code: str,
+    zh: str,
+    en: str,
+    expected: str | None = None,
+    *,
+    others: tuple[str, ...] = (),
+    steps: tuple[str | int, ...],
 ) -> Misread:
     return Misread(Problem(code, "", zh, en, expected, others=others), steps)
 

@@ -157,9 +157,7 @@ def life(asked):
                 each["date"] = max(each["date"], day + datetime.timedelta(1))
         if turn is None and not any(debt.months for debt in debts.values()):
             break
-    rows = [
-        (row[0], name, *row[1:]) for name, debt in [*debts.items(), *ended] for row in debt.rows
-    ]
+    rows = [(row[0], name, *row[1:]) for name, debt in [*debts.items(), *ended] for row in debt.rows]
     return sorted(rows, key=lambda row: (row[0], row[1] != "fund"))
 
 

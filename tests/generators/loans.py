@@ -20,7 +20,12 @@ def loan(seed):
         asked["fund"] = {"amount": sum_of(draw), "months": term(draw), **ways(draw)}
     if kind != "fund":
         rate = draw.choice([0, 0.0395, 0.0425, 0.049, 0.0588, draw.randrange(0, 2400) / 10_000])
-        asked["commercial"] = {"amount": sum_of(draw), "months": term(draw), "rate": rate, "method": draw.choice(METHODS)}
+        asked["commercial"] = {
+            "amount": sum_of(draw),
+            "months": term(draw),
+            "rate": rate,
+            "method": draw.choice(METHODS),
+        }
     span = max(asked[name]["months"] for name in ("fund", "commercial") if name in asked) * 31
     if kind == "conversion":
         asked["conversion"] = {
@@ -53,7 +58,9 @@ def on_due_date(draw, start, day):
 
 
 def sum_of(draw):
-    return draw.choice([0.01, 800_000, 1_200_000, round(draw.uniform(1, 2_000_000), 2), round(draw.uniform(0.02, 500), 2)])
+    return draw.choice(
+        [0.01, 800_000, 1_200_000, round(draw.uniform(1, 2_000_000), 2), round(draw.uniform(0.02, 500), 2)]
+    )
 
 
 def term(draw):

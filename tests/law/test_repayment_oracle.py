@@ -18,7 +18,16 @@ def fen(yuan):
 
 def told(answer):
     return [
-        (row.date, row.part, row.rate, fen(row.principal), fen(row.interest), fen(row.prepayment), fen(row.converted), fen(row.balance))
+        (
+            row.date,
+            row.part,
+            row.rate,
+            fen(row.principal),
+            fen(row.interest),
+            fen(row.prepayment),
+            fen(row.converted),
+            fen(row.balance),
+        )
         for row in answer.rows
     ]
 
@@ -87,4 +96,6 @@ def test_at_one_rate_and_without_prepayments_it_is_the_plain_schedule(loan, rate
     rows = repayment(read_request(asked), BOOK).rows
     plain = schedule(loan, rate, months, method)
     names = ("month", "payment", "principal", "interest", "balance")
-    assert [[getattr(row, name) for name in names] for row in rows] == [list(each.model_dump().values()) for each in plain]
+    assert [[getattr(row, name) for name in names] for row in rows] == [
+        list(each.model_dump().values()) for each in plain
+    ]
