@@ -15,11 +15,11 @@ from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.explanation import StepLine
 from cdmz_rules.decisions.illustration import illustrated
-from cdmz_rules.repayment.schedule import schedule
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.reading import china
+from cdmz_rules.repayment.schedule import schedule
 
 from .. import queries
 from ..rulebook import Book

@@ -21,7 +21,7 @@ CODES: dict[str, dict[Any, str]] = {
     "evidence": {**NAMES, None: N_("none")},
     "home": {"first": N_("a first home"), "second": N_("a second home")},
     "part": {"fund": N_("Provident fund loan"), "commercial": N_("Commercial loan"), "all": N_("Together")},
-    "then": {"shorter_term": N_("shorter term, same payment"), "smaller_payment": N_("same term, smaller payment")},
+    "then": {"shorter_term": N_("a shorter term"), "smaller_payment": N_("smaller payments")},
     "method": {"equal_instalments": N_("equal instalments"), "equal_principal": N_("equal principal")},
     "break": {
         "cliff": N_("cliff"),

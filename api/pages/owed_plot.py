@@ -10,10 +10,10 @@ from cdmz_rules.repayment import Repayment
 
 from .plot import nice, scale, short
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 56, 628, 10, 210
+WIDTH, HEIGHT = 640, 250
+LEFT, RIGHT, TOP, BOTTOM = 80, 628, 10, 210
 PARTS = ("fund", "commercial")
-TICKS = 8
+TICKS = 6
 
 
 def plot(answer: Repayment) -> dict[str, Any]:

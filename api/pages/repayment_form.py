@@ -36,13 +36,13 @@ CHOICES: Mapping[str, Sequence[str]] = {
 }
 EXAMPLE = {
     "start": "2024-03-15",
-    "fund.amount": "80万",
+    "fund.amount": "800000",
     "fund.months": "360",
-    "commercial.amount": "40万",
+    "commercial.amount": "400000",
     "commercial.months": "240",
     "commercial.rate": "3.95%",
     "prepayment0.date": "2026-03-15",
-    "prepayment0.amount": "10万",
+    "prepayment0.amount": "100000",
     "prepayment0.part": "fund",
     "prepayment0.then": "shorter_term",
 }

@@ -15,9 +15,10 @@ router = APIRouter(prefix="/v1", tags=["schedules"], route_class=JsonRoute)
 
 @router.post("/schedules", responses=REFUSALS, summary="贷款还款全过程 · a loan's whole life")
 def schedules(request: RepaymentRequest, rulebook: Book) -> Repayment:
-    """Every payment of a loan, by day, by years and in all: rates as they change, early repayments, a commercial part beside it or turned into it.
+    """Every payment of a loan, by day, by years and in all.
 
-    No more than 1200 months, 60 early repayments and 100 million yuan a part. From `projected_from` on nobody knows the rate: the last
-    known one is carried on.
+    Rates change as the law says; there may be early repayments, and a commercial part that stands beside it or is turned into it. No more
+    than 1200 months, 60 early repayments and 100 million yuan a part. From `projected_from` on nobody knows the rate: the last one is
+    carried on.
     """
     return repayment(request, rulebook)

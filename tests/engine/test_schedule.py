@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sampling import dear
 
-from cdmz_rules.repayment import Method, schedule
 from cdmz_rules.model.loans import instalment, interest_of_equal_principal
 from cdmz_rules.model.money import round_money
+from cdmz_rules.repayment import Method, schedule
 
 LOANS = st.integers(1, 500_000_000).map(lambda fen: fen / 100)
 RATES = st.integers(0, 2400).map(lambda hundredths: hundredths / 10_000)
