@@ -93,7 +93,7 @@ async def _sent(request: Request) -> Sent:
 def _page(request: Request, sent: Sent, answer: dict[str, Any]) -> HTMLResponse:
     lang = language(request, sent.texts.get("lang"))
     wrongs = {repayment_form.anchor(sent, problem.pointer): problem for problem in answer["problems"]}
-    shown = {
+    shown: dict[str, Any] = {
         "wrongs": wrongs,
         "conversion_open": any(name.startswith("conversion.") for name in (*wrongs, *sent.dated())),
         "sent": sent,

@@ -56,7 +56,7 @@ _add(app, "batch", batch, N_("Decide a file of households, one a row, or write a
 _add(app, "benefits", benefits, N_("List the benefits."))
 _add(app, "inputs", inputs, N_("List what a benefit asks for, or print an empty case to fill in."))
 _add(app, "replay", replay, N_("Give the answer of a receipt again, and say what differs."))
-_add(app, "repay", repay, N_("Draw up a loan's whole life: changing rates, early repayments, a commercial part."))
+_add(app, "repay", repay, N_("Draw up a loan's whole life, payment by payment."))
 _add(app, "settle-claims", settle_claims, N_("Settle a year of medical claims in order."))
 _add(
     app,

@@ -47,6 +47,19 @@ def _rate(raw: Any) -> float | Problem:
     return numbers.read(raw, "0.0395, 3.95%", percent=True)
 
 
+def _between(first: date, last: date) -> Callable[[Any], date | Problem]:
+    """What reads a day that lies within two."""
+
+    def read(raw: Any) -> date | Problem:
+        found = days.read(raw)
+        if isinstance(found, date) and not first <= found <= last:
+            words = f"日期应在{first}至{last}之间", f"this day should lie between {first} and {last}"
+            return Problem("out_of_range", "", *words, f"{first} – {last}")
+        return found
+
+    return read
+
+
 def _written(description: str, examples: list[Any], kind: str, **bounds: Any) -> WithJsonSchema:
     """How the interface describes a field that is a number or a day, and may be text as people write it."""
     types = ["string"] if kind == "date" else [kind, "string"]
@@ -71,10 +84,9 @@ Rate = Annotated[
     _read(_rate),
     _written("年利率 · yearly rate", [0.0395, "3.95%"], "number", minimum=0, maximum=MAX_RATE),
 ]
-Day = Annotated[date, Field(ge=EARLIEST, le=END), _read(days.read), _written("日期 · a day", ["2026-03-15"], "date")]
+Day = Annotated[date, _read(_between(EARLIEST, END)), _written("日期 · a day", ["2026-03-15"], "date")]
 Granted = Annotated[
     date,
-    Field(ge=EARLIEST, le=LATEST),
-    _read(days.read),
+    _read(_between(EARLIEST, LATEST)),
     _written("放款日 · the day on which the loan is granted", ["2024-03-15"], "date"),
 ]

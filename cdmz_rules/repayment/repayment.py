@@ -129,13 +129,13 @@ def _rates(request: RepaymentRequest, loans: Sequence[Loan], law: Law) -> Iterat
             if period.start > last:
                 break
             cell = period.cell
-            document = law.documents[cell.source].title if cell.source in law.documents else None
+            document = law.documents.get(cell.source) if cell.source else None
             yield Rate(
                 part=loan.part,
                 start=period.start,
                 rate=float(period.rate),
                 evidence=cell.evidence,
-                document=document,
+                document=document.title if document else None,
                 last_verified=cell.last_verified,
             )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
-from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
@@ -152,7 +152,7 @@ class RepaymentRequest(Asked):
             words = "当日没有公积金贷款", "there is no provident fund loan on that day"
             raise _wrong("missing", *words, "commercial", steps=(*place, "part"))
 
-    def fund_on(self, day: date) -> bool:
+    def fund_on(self, day: datetime.date) -> bool:
         """Whether a provident fund loan runs on a day, unless it has been repaid."""
         return self.fund is not None or (self.conversion is not None and day > self.conversion.date)
 

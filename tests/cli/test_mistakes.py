@@ -42,11 +42,7 @@ MISTAKES = [
         "equal_instalments, equal_principal",
     ),
     (("decide", LOAN, CHENGDU, "--months"), "--months：须与 --schedule 同用", "this goes with --schedule"),
-    (
-        ("decide", LOAN, CHENGDU, "--json", "--schedule", "equal_principal"),
-        "不能与 --json 同用",
-        "does not go with --json",
-    ),
+    (("decide", LOAN, CHENGDU, "-o", "x.csv"), "--output：须与 --schedule 同用", "this goes with --schedule"),
     (("decide", LOAN, CHENGDU, "--receipt", str(ROOT)), "这是文件夹，不是文件", "Is a directory"),
     (("decide", LOAN, CHENGDU, "--jsn"), "没有选项 --jsn，是否指“--json”", "there is no option --jsn"),
     (("decide", LOAN, CHENGDU, "--date"), "--date 后面缺少值", "--date needs a value"),

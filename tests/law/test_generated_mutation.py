@@ -5,7 +5,11 @@ from generators import lawtests, mutation
 from generators.shipped import BOOK, LAW_TESTS, SHIPPED
 
 LISTED = mutation.listed(LAW_TESTS / "mutation_survivors.yaml")
-MUTANTS = {mutant.name: mutant.cell.path for mutant in mutation.mutants(BOOK.law)}
+OF_A_LOANS_LIFE = ["provident_fund.loan.repricing.kept_years", "provident_fund.loan.repricing.month"]
+"""No formula reads them, but the life of a loan does: `test_repayment` nudges them."""
+MUTANTS = {
+    mutant.name: mutant.cell.path for mutant in mutation.mutants(BOOK.law) if mutant.cell.path not in OF_A_LOANS_LIFE
+}
 
 
 @pytest.mark.sampled(80)
@@ -24,8 +28,8 @@ def test_every_known_value_has_mutants():
     mutation.check_values(BOOK.law)
 
 
-def test_every_item_of_the_law_is_read_by_some_law_test():
-    assert mutation.unread(SHIPPED) == []
+def test_every_item_that_a_formula_reads_is_read_by_some_law_test():
+    assert mutation.unread(SHIPPED) == OF_A_LOANS_LIFE
 
 
 def test_the_law_itself_is_not_touched_by_its_mutants():
