@@ -39,7 +39,9 @@ def test_a_command_prints_what_the_readme_shows(example, status, tmp_path):
         ("README.md", 2, r"\[.*'not_eligible'\] \[\]\n"),
         ("docs/architecture.md", 0, r"eligible \d.*\n"),
         ("docs/interview.md", 0, r"settled eligible 3\n"),
-        pytest.param("docs/loan-life.md", 0, re.escape(blocks(ROOT / "docs" / "loan-life.md", "text")[0]), id="loan-life"),
+        pytest.param(
+            "docs/loan-life.md", 0, re.escape(blocks(ROOT / "docs" / "loan-life.md", "text")[0]), id="loan-life"
+        ),
         ("docs/reforms.md", 0, r"\[\('assumptions_2026', \d+\), \('mine', 0\)\]\n"),
     ],
 )
