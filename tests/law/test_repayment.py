@@ -145,3 +145,13 @@ def test_a_request_is_frozen_and_its_example_is_one():
     with pytest.raises(ValueError, match="frozen"):
         asked.start = DAY(2026, 1, 1)
     assert len(repayment(asked, BOOK).totals) == 3
+
+
+@pytest.mark.parametrize("method", ["equal_instalments", "equal_principal"])
+def test_a_shorter_term_ends_with_the_payment_that_repays_all(method):
+    """Without interest 1,200 in twelve payments of 100: what is left after one of them and 300 more takes eight, and no empty ninth."""
+    loan = {"amount": 1200, "months": 12, "rate": 0, "method": method}
+    asked = {"start": "2026-01-10", "commercial": loan, "prepayments": [{"date": "2026-02-10", "amount": 300}]}
+    rows = repayment(read_request(asked), BOOK).rows
+    assert [row.payment for row in rows] == [100] * 9
+    assert rows[-1].balance == 0
