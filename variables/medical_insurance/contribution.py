@@ -56,13 +56,27 @@ class resident_contribution_aid(Step):
 
 
 class resident_fiscal_subsidy(Step):
-    label = "财政补助（最低标准） | Public subsidy (least)"
+    label = "财政补助（未见当地标准的按国家最低） | Public subsidy (the national least where no local figure is known)"
     unit = "CNY/year"
-    words = "国家规定的人均最低标准 | the national least a head"
+    words = "当地人均标准，未见的按国家规定的最低标准 | the local figure a head, or the national least where none was found"
 
     def formula(household, period):
         resident = household("insured_as_resident", period)
         return law(household, period, "medical_insurance.contribution.fiscal_subsidy", where=resident)
+
+
+class resident_supplement_premium(Step):
+    """Whoever joins pays it beside the contribution; where it is within the contribution there is nothing more to pay."""
+
+    label = "补充医疗保险保费（自愿参加，另交） | Premium of the voluntary supplement, on top"
+    unit = "CNY/year"
+    words = "按年度，成年人和学生儿童不同 | by year, not the same for adults and for students and children"
+
+    def formula(household, period):
+        resident, student = household("insured_as_resident", period), household("pays_as_student", period)
+        folder = "medical_insurance.contribution.supplement_premium"
+        young = law(household, period, f"{folder}.student", where=student, otherwise=0)
+        return young + law(household, period, f"{folder}.adult", where=resident & ~student)
 
 
 class resident_contribution_insured(Condition):
@@ -95,11 +109,12 @@ class resident_medical_contribution(Benefit):
     eligible = "resident_medical_contribution_eligible"
     payer = "medical_insurance_place"
     payee = "城乡居民医保基金（由参保人缴纳） | the residents' fund (paid by the insured person)"
-    reports = ("resident_contribution_aid", "resident_fiscal_subsidy")
+    reports = ("resident_contribution_aid", "resident_fiscal_subsidy", "resident_supplement_premium")
     not_encoded = (
         "集中缴费期和逾期补缴 | the period of enrolment and late payment",
         "残疾人、低收入家庭老人和未成年人的资助 | subsidies for disabled people, the old and the young of poor families",
-        "高于国家最低标准的财政补助 | public subsidies above the national least",
+        "德阳、眉山、资阳高于国家最低标准的财政补助 | public subsidies of Deyang, Meishan and Ziyang above the national least",
+        "居民长期护理保险缴费，一并收取、另列 | contributions to long-term care insurance, collected together and listed apart",
     )
 
     def formula(household, period):

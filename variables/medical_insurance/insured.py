@@ -69,7 +69,7 @@ class contribution_tier(ChoiceInput):
     label = "居民医保缴费档次 | Tier of a resident"
     example = "student"
     roles = ("applicant",)
-    about = "成都成年居民分高低两档 | adults in Chengdu choose between two tiers"
+    about = "成都、德阳、资阳的成年居民分高低两档 | adults in Chengdu, Deyang and Ziyang choose between two tiers"
 
 
 class medical_insurance_place(PlaceFact):
@@ -164,3 +164,11 @@ class pays_low_tier(YesNo):
     def formula(household, period):
         low = household.applicant("contribution_tier", period) == Tier.low
         return low & household("insured_as_resident", period)
+
+
+class pays_as_student(YesNo):
+    label = "按学生儿童缴费 | Pays as a student or child"
+
+    def formula(household, period):
+        student = household.applicant("contribution_tier", period) == Tier.student
+        return student & household("insured_as_resident", period)

@@ -94,6 +94,7 @@ class medical_reimbursement(Benefit):
         "公务员补助、惠蓉保等商业保险 | supplements of civil servants, commercial insurance",
         "门诊慢特病的病种、认定和分病种限额 | the list, certification and caps of chronic diseases",
         "生育医疗费用和产前检查定额 | medical costs of maternity and fixed sums for check-ups",
+        "未备案的异地就医；云南、贵州、西藏不单列 | treatment elsewhere that was not filed; Yunnan, Guizhou and Tibet by themselves",
         "逐级转诊的起付线（2026年4月国家意见，当地规定未见） | deductibles of stepwise referrals (national guidance of April 2026)",
         "居民住院免起付标准的人群 | which residents are free of the deductible",
         "限价耗材、集采中选价、非疾病治疗用途 | price limits of consumables, purchase prices, uses that are not treatment",

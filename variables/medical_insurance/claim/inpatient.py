@@ -121,6 +121,9 @@ class inpatient_ratio(Step):
         full = law(household, period, f"{folder}.ratio_at_full_age", where=oldest, otherwise=0)
         path = "medical_insurance.inpatient.resident.ratio.standard.{hospital_level}"
         standard = law(household, period, path, where=resident)
+        student = resident & household("pays_as_student", period)
+        path = "medical_insurance.inpatient.resident.ratio.student.{hospital_level}"
+        young = law(household, period, path, where=student, otherwise=standard)
         low = resident & household("pays_low_tier", period)
         path = "medical_insurance.inpatient.resident.ratio.low_tier.{hospital_level}"
-        return np.where(employee, np.maximum(usual, full), law(household, period, path, where=low, otherwise=standard))
+        return np.where(employee, np.maximum(usual, full), law(household, period, path, where=low, otherwise=young))

@@ -91,7 +91,7 @@ class treated_at_home(YesNo):
 
 
 class treated_within_four_cities(YesNo):
-    """取消异地就医提前备案: a switch of the law with a reduction of its own; its text was not found."""
+    """取消异地就医提前备案: a switch of the law with a reduction of its own. For the other three cities it is read of Chengdu alone."""
 
     label = "四市间免备案就医 | Within the four cities, no filing needed"
 
@@ -99,9 +99,8 @@ class treated_within_four_cities(YesNo):
         pool, city = household("medical_insurance_place", period), household("treatment_city", period)
         away = ~household("treated_at_home", period)
         within = away & of_region(household, pool, "four_cities") & of_region(household, city, "four_cities")
-        return within & law(
-            household, period, "medical_insurance.elsewhere.no_filing.four_cities", where=within, otherwise=False
-        )
+        core = within & at_place(household, city, "chengdu")
+        return _free(household, period, "in_chengdu", core) | _free(household, period, "four_cities", within & ~core)
 
 
 class treated_within_province(YesNo):
@@ -113,9 +112,23 @@ class treated_within_province(YesNo):
         pool, city = household("medical_insurance_place", period), household("treatment_city", period)
         away = ~household("treated_at_home", period) & ~household("treated_within_four_cities", period)
         within = away & _of_sichuan(household, pool) & _of_sichuan(household, city)
-        return within & law(
-            household, period, "medical_insurance.elsewhere.no_filing.province", where=within, otherwise=False
-        )
+        return _free(household, period, "province", within)
+
+
+class treated_in_chongqing(YesNo):
+    """Chengdu names Yunnan, Guizhou and Tibet beside it; they are places elsewhere here, where how one came to be treated counts."""
+
+    label = "在重庆免备案就医 | In Chongqing, no filing needed"
+
+    def formula(household, period):
+        city = household("treatment_city", period)
+        there = ~household("treated_at_home", period) & at_place(household, city, "chongqing")
+        return _free(household, period, "chongqing", there)
+
+
+def _free(household, period, area, where):
+    path = f"medical_insurance.elsewhere.no_filing.{area}"
+    return where & law(household, period, path, where=where, otherwise=False)
 
 
 def _of_sichuan(household, place):
@@ -128,8 +141,8 @@ class treated_by_status(YesNo):
     label = "按异地就医类别结算 | Settled by the kind of treatment elsewhere"
 
     def formula(household, period):
-        free = household("treated_within_four_cities", period) | household("treated_within_province", period)
-        return ~household("treated_at_home", period) & ~free
+        near = household("treated_within_four_cities", period) | household("treated_within_province", period)
+        return ~household("treated_at_home", period) & ~near & ~household("treated_in_chongqing", period)
 
 
 class referred_away(YesNo):
@@ -157,6 +170,7 @@ class elsewhere_reduction(Step):
             _points(household, period, "long_term", asked & (status == Remote.long_term)),
             _points(household, period, "four_cities", household("treated_within_four_cities", period)),
             _points(household, period, "province", household("treated_within_province", period)),
+            _points(household, period, "chongqing", household("treated_in_chongqing", period)),
             _limited(household, period, "referred_or_emergency", temporary),
             _limited(household, period, "other", other),
         )

@@ -100,7 +100,7 @@ class outpatient_deductible_left(Step):
 
 
 class outpatient_ratio(Step):
-    """2023-01-01: by level, ten points more for retirees in Chengdu. Drugs for the two diseases at least at the national floor.
+    """2023-01-01: by level, ten points more for retirees. Drugs for the two diseases at least at the national floor.
 
     One share stands for all chronic diseases: their list is not known.
     """
@@ -134,7 +134,8 @@ class outpatient_annual_cap(Step):
         pooled = employee & (household.applicant("employee_account", period) == Account.pooled_only)
         path = "medical_insurance.outpatient.employee.annual_cap.{fund_status}"
         own = law(household, period, path, where=employee & ~pooled)
-        lower = law(household, period, "medical_insurance.outpatient.employee.annual_cap.pooled_only", where=pooled)
+        path = "medical_insurance.outpatient.employee.annual_cap.pooled_only.{fund_status}"
+        lower = law(household, period, path, where=pooled)
         visits = law(household, period, "medical_insurance.outpatient.resident.annual_cap", where=resident)
         path = "medical_insurance.outpatient.two_diseases.annual_cap.{two_disease_kind}"
         drugs = law(household, period, path, where=household("drugs_of_resident", period))
