@@ -58,7 +58,9 @@ class resident_contribution_aid(Step):
 class resident_fiscal_subsidy(Step):
     label = "财政补助（未见当地标准的按国家最低） | Public subsidy (the national least where no local figure is known)"
     unit = "CNY/year"
-    words = "当地人均标准，未见的按国家规定的最低标准 | the local figure a head, or the national least where none was found"
+    words = (
+        "当地人均标准，未见的按国家规定的最低标准 | the local figure a head, or the national least where none was found"
+    )
 
     def formula(household, period):
         resident = household("insured_as_resident", period)
