@@ -13,11 +13,9 @@ from cdmz_rules.cli.language import N_, _
 
 if TYPE_CHECKING:
     from cdmz_rules.decisions.decision import Decision
-    from cdmz_rules.decisions.impact import Household, Impact, Reason, Stands
+    from cdmz_rules.decisions.impact import Impact, Reason, Stands
     from cdmz_rules.law import Law
     from cdmz_rules.rulebook import Rulebook
-
-MAX_CASES = 1000
 
 Archive = Annotated[Path, typer.Argument(metavar="FILE.zip", help=N_("The archive to write."))]
 Old = Annotated[Path, typer.Argument(metavar="OLD.zip", help=N_("The law before: a snapshot."))]
@@ -72,15 +70,16 @@ def impact(
 
     rulebook = engine.rulebook()
     from cdmz_rules.decisions.impact import impacts
+    from cdmz_rules.enquiry.households import households
 
     before, after = _law(rulebook, old), _law(rulebook, new)
     pack = engine.reform(rulebook, reform)
-    households = list(_households(rulebook, cases))
-    changes = list(impacts(before, after, households, pack, rulebook=rulebook))
+    asked = households(rulebook, cases)
+    changes = list(impacts(before, after, asked, pack, rulebook=rulebook))
     if as_json:
         screen.data([_plain(change) for change in changes])
     else:
-        screen.show(_parts(after, changes, len(households)))
+        screen.show(_parts(after, changes, len(asked)))
 
 
 def _law(rulebook: Rulebook, archive: Path | None) -> Law:
@@ -88,28 +87,6 @@ def _law(rulebook: Rulebook, archive: Path | None) -> Law:
     from cdmz_rules.law import snapshot
 
     return rulebook.base if archive is None else snapshot.read(archive, rulebook.places, rulebook.content)
-
-
-def _households(rulebook: Rulebook, folder: Path | None) -> Iterator[Household]:
-    """Every case of a folder that says which benefit it asks for and on which day."""
-    from cdmz_rules.cli import files
-    from cdmz_rules.decisions.impact import Household
-    from cdmz_rules.decisions.situation import check_day
-    from cdmz_rules.errors import InputError, Problem
-
-    source = folder or rulebook.content.parameters.parent / "examples"
-    cases = sorted(source.glob("*.yaml"))
-    if not 0 < len(cases) <= MAX_CASES:
-        message = f"该文件夹中应有1至{MAX_CASES}个案例", f"the folder should hold 1 to {MAX_CASES} cases (*.yaml)"
-        raise InputError([Problem("out_of_range", str(source), *message)])
-    for file in cases:
-        case = files.case(str(file))
-        benefit, day = case.get("benefit"), case.get("date")
-        if not isinstance(benefit, str) or day is None:
-            message = "案例应写明 benefit 和 date", "the case does not say its benefit and date"
-            raise InputError([Problem("missing", str(file), *message)])
-        rulebook.catalogue.benefit(benefit)
-        yield Household(file.stem, benefit, check_day(day), case)
 
 
 def _plain(change: Impact) -> dict[str, Any]:

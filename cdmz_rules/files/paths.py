@@ -35,6 +35,11 @@ class Content:
         """The four folders that every rulebook has."""
         return self.parameters, self.variables, self.reforms, self.registry
 
+    @property
+    def examples(self) -> Path:
+        """The folder of the cases that show what the law does; a rulebook need not have any."""
+        return self.parameters.parent / "examples"
+
 
 def at(folder: Path, overlay: Path | None = None) -> Content:
     """The content of a folder that holds ``parameters/``, ``variables/``, ``reforms/`` and ``registry/``."""
