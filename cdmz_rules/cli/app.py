@@ -16,10 +16,12 @@ from cdmz_rules.cli.interview import interview
 from cdmz_rules.cli.language import N_
 from cdmz_rules.cli.law_check import check
 from cdmz_rules.cli.law_gaps import gaps
+from cdmz_rules.cli.law_import import import_workbook
 from cdmz_rules.cli.law_matrix import coverage, matrix
 from cdmz_rules.cli.law_set import set_value
 from cdmz_rules.cli.law_show import show
 from cdmz_rules.cli.law_snapshot import impact, snapshot
+from cdmz_rules.cli.law_workbook import workbook
 from cdmz_rules.cli.reform_check import check as check_reforms
 from cdmz_rules.cli.reform_diff import diff
 from cdmz_rules.cli.reform_show import list_reforms
@@ -86,6 +88,13 @@ app.add_typer(law, name="law")
 _add(law, "show", show, N_("Show an item of the law: its values, who says so, and which formulas use it."))
 _add(law, "coverage", coverage, N_("Show what is known, by item and place."))
 _add(law, "gaps", gaps, N_("List the rules that no text gives, whom to ask, and what it is worth to know them."))
+_add(law, "workbook", workbook, N_("Write what a place's law lacks as a spreadsheet, for a bureau to fill in."))
+_add(
+    law,
+    "import",
+    import_workbook,
+    N_("Write what a bureau filled into a workbook as its overlay, and show what changes."),
+)
 _add(law, "matrix", matrix, N_("Show what each item says in each place, or write it to a file."))
 _add(law, "check", check, N_("Check the files of the law: file, line, what is wrong, how to mend it."))
 _add(law, "set", set_value, N_("Write a bureau's own figure into an overlay folder."))

@@ -106,8 +106,7 @@ def _parts(law: Law, changes: list[Impact], asked: int) -> Iterator[Any]:
 
     for change in changes:
         yield heading(change.name)
-        yield Text(f"  {_answer(change.before)}")
-        yield Text(f"→ {_answer(change.after)}", style="bold")
+        yield from answers(change)
         rows = marked()
         for reason in change.reasons:
             rows.add_row("•", _reason(law, reason))
@@ -117,6 +116,14 @@ def _parts(law: Law, changes: list[Impact], asked: int) -> Iterator[Any]:
     number = len(changes)
     result = counted("{number} answer changes", "{number} answers change", number) if number else _("no answer changes")
     yield Text(f"{households} · {result}", style="bold yellow" if changes else "bold green")
+
+
+def answers(change: Impact) -> Iterator[Any]:
+    """The answers to a household before and after."""
+    from rich.text import Text
+
+    yield Text(f"  {_answer(change.before)}")
+    yield Text(f"→ {_answer(change.after)}", style="bold")
 
 
 def _answer(decision: Decision) -> str:

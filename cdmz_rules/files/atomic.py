@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,55 @@ def replacing(file: Path, keep: Callable[[], bool] = lambda: True) -> Iterator[B
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def replacing_folder(folder: Path, keep: Callable[[], bool] = lambda: True) -> Iterator[Path]:
+    """A copy of a folder, which stands in its place once it is changed without an error: all its files at once, or none.
+
+    Args:
+        folder: The folder; made if it does not exist.
+        keep: Whether the copy is to stand there at all; asked when everything is written.
+
+    Raises:
+        OSError: if it cannot be replaced, as a folder on which another disk is mounted.
+    """
+    target = folder.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+    draft, before = beside / "after", beside / "before"
+    try:
+        if target.is_dir():
+            shutil.copytree(target, draft, symlinks=True)
+        else:
+            draft.mkdir()
+        yield draft
+        if keep():
+            _exchange(target, draft, before)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _exchange(target: Path, draft: Path, before: Path) -> None:
+    """Put a folder in the place of another; if that fails, the other is back."""
+    _store(draft)
+    if not target.exists():
+        draft.rename(target)
+        return
+    target.rename(before)
+    try:
+        draft.rename(target)
+    except BaseException:
+        before.rename(target)
+        raise
+
+
+def _store(folder: Path) -> None:
+    """See to it that every file is on the disk, and not on its way there."""
+    for file in folder.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            with file.open("rb") as stream:
+                os.fsync(stream.fileno())
 
 
 def write_bytes(file: Path, content: bytes) -> None:

@@ -53,7 +53,8 @@ def check_file(
     problems = validate(schema.OverlayFile if overlay else model, data, file, where, places)
     if problems or file.name == "index.yaml":
         return problems
-    return [*_values(data, file, where, documents), *([] if overlay else _item(data, file, where, places))]
+    own = [] if overlay else [*_named(data, file, where), *_item(data, file, where, places)]
+    return [*_values(data, file, where, documents), *own]
 
 
 def validate(
@@ -131,6 +132,14 @@ def _values(
         until = entry["metadata"].get("until")
         if until is not None and str(until) < day:
             yield LawProblem(file, line, f"{place} {day}: `until` {until} lies before the first day")
+
+
+def _named(data: Mapping[str, Any], file: Path, where: Mapping[tuple[str, ...], int]) -> Iterator[LawProblem]:
+    """The law that everybody reads names nobody; who checked a figure stands in the overlay of the bureau."""
+    for place, _, day, entry in _entries(data):
+        if "checked_by" in entry["metadata"]:
+            line = where[(place, "values", day, "metadata", "checked_by")]
+            yield LawProblem(file, line, f"{place} {day}: checked_by belongs into an overlay", "take the name out")
 
 
 def _entries(data: Mapping[str, Any]) -> Iterator[tuple[str, Any, str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,9 @@ from cdmz_rules.reading.plain import plain, shown
 
 YUAN = "CNY"
 """Units of sums of money begin with it."""
+PARTED = re.compile("[、，,;；]")
+"""What stands between places that are written one after the other."""
+NO_PLACES = ("无", "none")
 
 
 def read(item: Item, raw: object) -> Any:
@@ -60,17 +64,24 @@ def _day(_: Item, raw: object) -> str | Problem:
 
 
 def _places(item: Item, raw: object) -> list[str] | Problem:
-    """Some places, each by its key."""
-    if not isinstance(raw, list):
+    """Some places, each by its key or its name; as text one after the other."""
+    named = raw
+    if isinstance(raw, str) and raw.strip():
+        named = (
+            [] if raw.strip().casefold() in NO_PLACES else [name.strip() for name in PARTED.split(raw) if name.strip()]
+        )
+    if not isinstance(named, list):
         return _no_places(item, raw)
-    wrong = [name for name in raw if not isinstance(name, str) or name not in item.places]
-    return _no_places(item, wrong[0]) if wrong else list(raw)
+    spelled = choices.spellings({name: place.words for name, place in item.places.items()})
+    found = [choices.read(name, spelled) if isinstance(name, str) else _no_places(item, name) for name in named]
+    wrong = [(name, each) for name, each in zip(named, found, strict=True) if isinstance(each, Problem)]
+    return _no_places(item, wrong[0][0]) if wrong else [str(each) for each in found]
 
 
 def _no_places(item: Item, raw: object) -> Problem:
     words, near = shown(raw), nearest(shown(raw).en, item.places)
     message = f"“{words.zh}”不是地区列表", f"{words.en} is no list of places"
-    return Problem("unknown_value", "", *message, "[chengdu, deyang]", near)
+    return Problem("unknown_value", "", *message, "[chengdu, deyang]; 成都、德阳", near)
 
 
 _READERS: dict[str, Callable[[Item, object], Any]] = {

@@ -53,6 +53,7 @@ class Cell:
         ask: Whom to ask, if it is unknown.
         note: A remark for the reader.
         encoded: The day on which it was written into the law; None for what its first release holds.
+        on_expiry: What happens after ``until`` where its document says until when: reverts, ends or unknown.
         origin: ``law``, ``overlay``, or the name of the assumption pack or reform that set it.
         placeholder: Whether a pack invented the figure.
     """
@@ -73,6 +74,7 @@ class Cell:
     ask: str | None = None
     note: str | None = None
     encoded: date | None = field(default=None, repr=False, compare=False)
+    on_expiry: str | None = field(default=None, repr=False, compare=False)
     origin: str = "law"
     placeholder: bool = False
 

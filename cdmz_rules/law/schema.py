@@ -112,6 +112,7 @@ class ValueFacts(Strict):
     until: Day | None = None
     on_expiry: Literal["reverts", "ends", "unknown"] | None = None
     encoded: Day | None = None
+    checked_by: str | None = None
     unknown: Both | None = None
     not_in_force: Both | None = None
     ask: str | None = None

@@ -148,6 +148,7 @@ def _cell(item: Item, place: str, value: ParameterAtInstant, follows: date | Non
         ask=meta.get("ask"),
         note=meta.get("note"),
         encoded=_day(meta.get("encoded")),
+        on_expiry=str(meta.get("on_expiry", "unknown")) if until else None,
         origin=origin,
     )
     if until is None or (follows is not None and follows <= until + timedelta(days=1)):

@@ -76,6 +76,11 @@ class Rulebook:
             LawFileError: if one of them is missing, a file of the law cannot be read, or the overlay does not fit.
         """
         content = paths.at(Path(folder), overlay)
+        return Rulebook.of(content)
+
+    @staticmethod
+    def of(content: Content) -> Rulebook:
+        """The rulebook of some folders; see `load`."""
         missing = [each for each in content.folders if not each.is_dir()]
         if missing:
             raise LawFileError(LawProblem(each, 0, "there is no such folder", FOLDERS) for each in missing)

@@ -90,6 +90,10 @@ class SheetSource:
         faults = [(row, problem) for row, number in enumerate(numbers) for problem in self._faults.get(number, ())]
         return Chunk(columns, np.array(numbers, np.int64), faults)
 
+    def letters(self, place: int) -> str:
+        """What the column of one of the names is called in the sheet."""
+        return sheet_faults.letters_of(self._first + place)
+
     def _heading(self, column: int) -> str:
         place = column - self._first
         return self.names[place].strip() if 0 <= place < self._width else ""
@@ -107,6 +111,20 @@ class SheetSource:
             for area in areas
             if area[0] in error or (area[0][0] in cells and _says_at(cells[area[0][0]], area[0][1] - self._first))
         ]
+
+
+def names_of_sheets(stream: BinaryIO, name: str) -> list[str]:
+    """The names of the sheets of a spreadsheet, hidden ones too.
+
+    Raises:
+        InputError: if it is no spreadsheet that is read here.
+    """
+    Package(stream, name)
+    stream.seek(0)
+    try:
+        return list(calamine.CalamineWorkbook.from_filelike(stream).sheet_names)
+    except (calamine.CalamineError, OSError) as error:
+        raise damaged(name, "Excel", ".xlsx") from error
 
 
 def _says_at(row: Sequence[Any], place: int) -> bool:

@@ -1,0 +1,86 @@
+"""A filled-in workbook becomes an overlay: whole or not at all, with what the law says differently then, and whose answers change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cdmz_rules.decisions.impact import Household, Impact, impacts
+from cdmz_rules.enquiry.filled import Filled
+from cdmz_rules.enquiry.households import in_cities
+from cdmz_rules.enquiry.taking import Taken, take
+from cdmz_rules.files import atomic
+from cdmz_rules.law import from_tree, tree
+from cdmz_rules.law.difference import Difference, differences
+from cdmz_rules.law.law import Law
+from cdmz_rules.rulebook.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of an import.
+
+    Attributes:
+        taken: What was written, or would be.
+        changes: What the law says differently.
+        before: The law with the overlay as it was.
+        after: The law with the overlay as it is, or would be.
+    """
+
+    taken: Taken
+    changes: Sequence[Difference]
+    before: Law
+    after: Law
+
+    @property
+    def confirmed(self) -> int:
+        """How many values say the same as before, and are only better known."""
+        changed = {(change.path, change.place) for change in self.changes}
+        return sum((each.path, each.place) not in changed for each in self.taken.entries)
+
+
+def import_rows(
+    rulebook: Rulebook, folder: Path, rows: Sequence[Filled], today: date, keep: Callable[[], bool] = lambda: True
+) -> Imported:
+    """Write the answers of a workbook into an overlay folder.
+
+    Args:
+        rulebook: The rules with that overlay as it stands.
+        folder: The overlay folder; made if it does not exist.
+        rows: What was filled in.
+        today: The day of the import.
+        keep: Whether it is to be written at all; asked when everything is checked.
+
+    Raises:
+        InputError: if a cell is wrong, with every such cell; then nothing is written.
+        LawFileError: if the overlay as it stands is wrong.
+        OSError: if it cannot be written.
+    """
+    law = rulebook.law
+    taken = take(law, folder if folder.is_dir() else None, rows, today)
+    if not taken.entries:
+        return Imported(taken, (), law, law)
+    parameters, registry = rulebook.content.parameters, rulebook.content.registry
+    with atomic.replacing_folder(folder, keep) as draft:
+        taken.write(draft)
+        after = from_tree(tree.read(parameters), rulebook.places, registry, draft)
+    changes = [each for each in differences(law, after, taken.paths) if each.place in _written(taken)]
+    return Imported(taken, changes, law, after)
+
+
+def _written(taken: Taken) -> set[str]:
+    return {each.place for each in taken.entries}
+
+
+def answers_that_change(
+    rulebook: Rulebook, imported: Imported, cases: Sequence[Household], today: date
+) -> list[Impact]:
+    """The example households whose answer changes, each as if it were in the cities of which anything was written."""
+    places = rulebook.places
+    cities = tuple(dict.fromkeys(places.city_of(place) for place in _written(imported.taken)))
+    chosen = tuple(city for city in cities if city in places.cities) or places.agreed_cities
+    before, after = imported.before, imported.after
+    moved = [there for case in cases for there in in_cities(rulebook.with_law(before), case, chosen)]
+    return list(impacts(before, after, moved, today=today, rulebook=rulebook))

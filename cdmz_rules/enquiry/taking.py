@@ -1,0 +1,168 @@
+"""From the rows of a workbook to what an overlay is to hold: all mistakes at once, and what stands there already left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from cdmz_rules.enquiry.answers import Answer, Checkers, checkers, standing
+from cdmz_rules.enquiry.documents import Documents
+from cdmz_rules.enquiry.filled import Filled
+from cdmz_rules.enquiry.row_reading import RowReading, one_line
+from cdmz_rules.errors import InputError, Problem, nearest
+from cdmz_rules.law import entry
+from cdmz_rules.law.entry import Entry
+from cdmz_rules.law.item import Cell
+from cdmz_rules.law.law import Law
+
+SAID_NO = {"zh": "经办机构答复：本地无此规定", "en": "the office says that the place has no such rule"}
+"""Why an item is not in force, where a bureau says that there is no such rule."""
+Key = tuple[str, str, str]
+"""An item, a place and a first day."""
+
+
+@dataclass
+class Taken:
+    """What an overlay is to hold.
+
+    Attributes:
+        entries: The values to be written.
+        removed: Those that begin on another day now.
+        documents: What is to be registered, by key.
+        unchanged: How many rows say what stands there already.
+    """
+
+    entries: list[Entry] = field(default_factory=list)
+    removed: list[Key] = field(default_factory=list)
+    documents: Mapping[str, Mapping[str, str] | None] = field(default_factory=dict)
+    unchanged: int = 0
+
+    @property
+    def paths(self) -> list[str]:
+        """The items of which anything is written."""
+        return list(dict.fromkeys(each.path for each in self.entries))
+
+    def write(self, folder: Path) -> None:
+        """Write it into an overlay folder."""
+        if self.entries:
+            entry.register(folder, self.documents)
+            entry.remove(folder, self.removed)
+            entry.write(folder, self.entries)
+
+
+def take(law: Law, overlay: Path | None, rows: Iterable[Filled], today: date) -> Taken:
+    """What an overlay is to hold after the rows of a workbook.
+
+    Args:
+        law: The law, with the overlay as it stands.
+        overlay: The overlay folder; None without one.
+        rows: The rows.
+        today: The day of the import.
+
+    Raises:
+        InputError: if anything is wrong, with every cell.
+    """
+    taking = _Taking(law, checkers(overlay), today)
+    for row in rows:
+        taking.take(row)
+    if taking.problems:
+        raise InputError(taking.problems)
+    return replace(taking.taken, documents=taking.documents.changed)
+
+
+class _Taking:
+    """Takes row by row."""
+
+    def __init__(self, law: Law, names: Checkers, today: date) -> None:
+        self.taken, self.documents = Taken(), Documents(law.documents)
+        self.problems: list[Problem] = []
+        self._law, self._names, self._today = law, names, today
+        self._seen: dict[Key, str] = {}
+
+    def take(self, row: Filled) -> None:
+        path, place = str(row.cells.get("path", "")), str(row.cells.get("place", ""))
+        if path not in self._law or place not in self._law.places:
+            self.problems.append(_unknown_rule(row, path, self._law))
+            return
+        reading = RowReading(row, self._law[path])
+        answer = reading.answer()
+        before = self._before(path, place, str(row.cells.get("since", "")))
+        said = standing(before, self._law, self._names) if before else None
+        self._once((path, place, answer.first), row)
+        if not reading.problems and said is not None and answer == _in_lines(said):
+            self.taken.unchanged += 1
+            return
+        reading.check(answer, self._today)
+        self.problems += reading.problems
+        if not reading.problems:
+            self._enter(row, (path, place), answer, before)
+
+    def _before(self, path: str, place: str, since: str) -> Cell | None:
+        """The value that the row was written about, if the law holds one."""
+        cells = self._law[path].versions.get(place, ())
+        return next((cell for cell in cells if cell.start.isoformat() == since), None)
+
+    def _once(self, key: Key, row: Filled) -> None:
+        if not key[2]:
+            return
+        if key in self._seen:
+            words = (
+                f"与{self._seen[key]}是同一规定、同一起始日",
+                f"{self._seen[key]} is of the same rule and the same first day",
+            )
+            self.problems.append(Problem("given_twice", row.where("first"), *words, others=(self._seen[key],)))
+        self._seen.setdefault(key, row.where("first"))
+
+    def _enter(self, row: Filled, rule: tuple[str, str], answer: Answer, before: Cell | None) -> None:
+        if before is not None and before.value is not None and before.start.isoformat() != answer.first:
+            if before.origin != "overlay":
+                words = (
+                    f"规定库中的这一数值起于{before.start}，不能在此改动；请另起一行填写",
+                    f"this value of the law begins on {before.start}, which cannot be changed here: write another row",
+                )
+                self.problems.append(Problem("not_changeable", row.where("first"), *words))
+                return
+            self.taken.removed.append((*rule, before.start.isoformat()))
+        key = self.documents.key(answer, row.where("title"))
+        if isinstance(key, Problem):
+            self.problems.append(key)
+            return
+        entered = Entry(*rule, answer.first, answer.value, self._facts(answer, key, before))
+        faults = entered.faults(self._law[rule[0]])
+        self.problems += [Problem("invalid_value", row.where("value"), fault, fault) for fault in faults]
+        self.taken.entries.append(entered)
+
+    def _facts(self, answer: Answer, document: str, before: Cell | None) -> dict[str, object]:
+        first_seen = before is not None and before.first_seen and before.start.isoformat() == answer.first
+        facts = {
+            "not_in_force": None if answer.in_force else dict(SAID_NO),
+            "evidence": answer.evidence,
+            "source": document,
+            "article": answer.article,
+            "last_verified": answer.checked,
+            "starts": "first_seen" if first_seen else None,
+            "until": answer.until,
+            "on_expiry": answer.on_expiry,
+            "encoded": self._today.isoformat(),
+            "checked_by": answer.by,
+            "note": answer.note,
+        }
+        return {name: value for name, value in facts.items() if value is not None}
+
+
+def _in_lines(answer: Answer) -> Answer:
+    """An answer as a workbook holds it, in which a text has one line."""
+    texts = {name: one_line(text) for name in ("article", "by", "note") if (text := getattr(answer, name)) is not None}
+    document = {name: one_line(text) for name, text in answer.document.items()}
+    return replace(answer, document=document, **texts)
+
+
+def _unknown_rule(row: Filled, path: str, law: Law) -> Problem:
+    if not path:
+        zh = "这一行没有键，不知所填是哪一项规定；请复制该规定的整行再改"
+        en = "this row has no key, so that it is not known which rule is meant: copy the whole row of that rule and change it"
+        return Problem("missing", row.where("path"), zh, en)
+    words = f"没有“{path[:60]}”这一规定项目或地区", f"there is no item {path[:60]}, or no such place"
+    return Problem("not_found", row.where("path"), *words, did_you_mean=nearest(path, law))
