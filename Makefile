@@ -9,7 +9,7 @@ TYPED := $(VENV)/typed/cdmz_rules
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve check test proof lint law bench format words clean
+.PHONY: help serve check test proof lint law worth bench format words clean
 
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ lint: $(READY)  ## ruff, the layers, the walk of a decision, and mypy on the pac
 
 law: $(READY)  ## check the files of the law
 	$(BIN)/cdmz law check
+
+worth: $(READY)  ## measure anew what each rule is worth to know, once the law, a formula or an example changed
+	$(BIN)/python -m tools.worth
 
 bench: $(BENCH)  ## measure speed beside peers into benchmarks/RESULTS.md; ARGS="--quick", ARGS="memory http_plain"
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -71,19 +71,23 @@ def gaps(
 
 
 def measured(rulebook: Rulebook) -> Worths:
-    """What every rule is worth to know by the examples, with a bar of progress on a terminal."""
+    """What every rule is worth to know by the examples: as it is kept, or measured anew, with a bar of progress on a terminal."""
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
     from cdmz_rules.cli import screen
+    from cdmz_rules.enquiry import worth_register
     from cdmz_rules.enquiry.households import households
     from cdmz_rules.enquiry.worth import measure
 
+    state, kept = worth_register.state(rulebook), worth_register.of(rulebook)
+    if kept is not None and kept.state == state:
+        return kept
     cases = households(rulebook)
     with screen.progress(TextColumn(_("example households")), BarColumn(), MofNCompleteColumn()) as bars:
         if bars is None:
-            return measure(rulebook, cases)
+            return measure(rulebook, cases, state)
         task = bars.add_task("", total=len(cases))
-        return measure(rulebook, cases, lambda: bars.advance(task))
+        return measure(rulebook, cases, state, lambda: bars.advance(task))
 
 
 def _found(rulebook: Rulebook, under: str, where: list[str] | None) -> list[Period]:

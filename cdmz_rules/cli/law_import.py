@@ -51,7 +51,7 @@ def import_workbook(
         rows = filled.read(stream, str(file))
     today = china.today()
     with files.writing(folder):
-        imported = import_rows(rulebook, folder, rows, today, lambda: not dry_run)
+        imported = import_rows(rulebook, folder, rows, today, dry_run=dry_run)
     impacts = answers_that_change(rulebook, imported, households(rulebook), today) if imported.taken.entries else []
     if as_json:
         screen.data(_plain(imported, impacts, written=bool(imported.taken.entries) and not dry_run))
@@ -72,6 +72,9 @@ def _rulebook(folder: Path) -> Rulebook:
     from cdmz_rules.files import paths
 
     engine.quiet()
+    from cdmz_rules.law import overlay
+
+    overlay.refuse_another(folder)
     content = replace(paths.shipped(), overlay=folder if folder.is_dir() else None)
     problems = registers.problems(folder, content.registry) if folder.is_dir() else []
     if problems:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import shutil
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +14,7 @@ from cdmz_rules.enquiry.filled import Filled
 from cdmz_rules.enquiry.households import in_cities
 from cdmz_rules.enquiry.taking import Taken, take
 from cdmz_rules.files import atomic
-from cdmz_rules.law import from_tree, tree
+from cdmz_rules.law import from_tree, overlay, tree
 from cdmz_rules.law.difference import Difference, differences
 from cdmz_rules.law.law import Law
 from cdmz_rules.rulebook.rulebook import Rulebook
@@ -42,7 +44,7 @@ class Imported:
 
 
 def import_rows(
-    rulebook: Rulebook, folder: Path, rows: Sequence[Filled], today: date, keep: Callable[[], bool] = lambda: True
+    rulebook: Rulebook, folder: Path, rows: Sequence[Filled], today: date, *, dry_run: bool = False
 ) -> Imported:
     """Write the answers of a workbook into an overlay folder.
 
@@ -51,23 +53,36 @@ def import_rows(
         folder: The overlay folder; made if it does not exist.
         rows: What was filled in.
         today: The day of the import.
-        keep: Whether it is to be written at all; asked when everything is checked.
+        dry_run: Whether only to say what would come of it.
 
     Raises:
-        InputError: if a cell is wrong, with every such cell; then nothing is written.
+        InputError: if a cell is wrong, with every such cell, or the folder holds something else; then nothing is written.
         LawFileError: if the overlay as it stands is wrong.
         OSError: if it cannot be written.
     """
+    overlay.refuse_another(folder)
     law = rulebook.law
     taken = take(law, folder if folder.is_dir() else None, rows, today)
     if not taken.entries:
         return Imported(taken, (), law, law)
-    parameters, registry = rulebook.content.parameters, rulebook.content.registry
-    with atomic.replacing_folder(folder, keep) as draft:
-        taken.write(draft)
-        after = from_tree(tree.read(parameters), rulebook.places, registry, draft)
+    after = _law_with(rulebook, folder, taken)
+    if not dry_run:
+        with atomic.replacing_folder(folder) as draft:
+            taken.write(draft)
     changes = [each for each in differences(law, after, taken.paths) if each.place in _written(taken)]
     return Imported(taken, changes, law, after)
+
+
+def _law_with(rulebook: Rulebook, folder: Path, taken: Taken) -> Law:
+    """The law with an overlay as it would be: what does not fit is found before anything is written."""
+    with tempfile.TemporaryDirectory(prefix="cdmz-") as room:
+        draft = Path(room) / "overlay"
+        if folder.is_dir():
+            shutil.copytree(folder, draft)
+        else:
+            draft.mkdir()
+        taken.write(draft)
+        return from_tree(tree.read(rulebook.content.parameters), rulebook.places, rulebook.content.registry, draft)
 
 
 def _written(taken: Taken) -> set[str]:

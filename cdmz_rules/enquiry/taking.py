@@ -14,7 +14,7 @@ from cdmz_rules.enquiry.row_reading import RowReading, one_line
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.law import entry
 from cdmz_rules.law.entry import Entry
-from cdmz_rules.law.item import Cell
+from cdmz_rules.law.item import Cell, State
 from cdmz_rules.law.law import Law
 
 SAID_NO = {"zh": "经办机构答复：本地无此规定", "en": "the office says that the place has no such rule"}
@@ -88,10 +88,10 @@ class _Taking:
             return
         reading = RowReading(row, self._law[path])
         answer = reading.answer()
-        before = self._before(path, place, str(row.cells.get("since", "")))
+        before = self._before(path, place, str(row.cells.get("since", ""))) or self._before(path, place, answer.first)
         said = standing(before, self._law, self._names) if before else None
         self._once((path, place, answer.first), row)
-        if not reading.problems and said is not None and answer == _in_lines(said):
+        if not reading.problems and said is not None and _says_no_more(answer, _in_lines(said)):
             self.taken.unchanged += 1
             return
         reading.check(answer, self._today)
@@ -100,9 +100,9 @@ class _Taking:
             self._enter(row, (path, place), answer, before)
 
     def _before(self, path: str, place: str, since: str) -> Cell | None:
-        """The value that the row was written about, if the law holds one."""
+        """What the law says at a place from some day on; None of a gap."""
         cells = self._law[path].versions.get(place, ())
-        return next((cell for cell in cells if cell.start.isoformat() == since), None)
+        return next((c for c in cells if c.start.isoformat() == since and c.state is not State.UNKNOWN), None)
 
     def _once(self, key: Key, row: Filled) -> None:
         if not key[2]:
@@ -116,7 +116,7 @@ class _Taking:
         self._seen.setdefault(key, row.where("first"))
 
     def _enter(self, row: Filled, rule: tuple[str, str], answer: Answer, before: Cell | None) -> None:
-        if before is not None and before.value is not None and before.start.isoformat() != answer.first:
+        if before is not None and before.start.isoformat() != answer.first:
             if before.origin != "overlay":
                 words = (
                     f"规定库中的这一数值起于{before.start}，不能在此改动；请另起一行填写",
@@ -150,6 +150,13 @@ class _Taking:
             "note": answer.note,
         }
         return {name: value for name, value in facts.items() if value is not None}
+
+
+def _says_no_more(answer: Answer, said: Answer) -> bool:
+    """Whether an answer is what is said already: of its document another row may have told more."""
+    told, known = answer.document, said.document
+    of_one = told.get("title") == known.get("title") and told.get("number") == known.get("number")
+    return of_one and told.items() <= known.items() and replace(answer, document=known) == said
 
 
 def _in_lines(answer: Answer) -> Answer:

@@ -85,5 +85,5 @@ def span(period: Period) -> Words:
     """From when to when a period goes."""
     first, last = period.first, period.last
     if first == BEGINNING:
-        return in_both("until {day}", day=last) if last else in_both("always")
+        return in_both("until {day}", day=last) if last else in_both("any")
     return in_both("{low} to {high}", low=first, high=last) if last else in_both("from {day}", day=first)

@@ -8,7 +8,7 @@ answer alone is worth more than one of fourteen that keep an answer open togethe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from cdmz_rules.decisions.decide import decide
@@ -81,12 +81,12 @@ class Worths:
     Attributes:
         by_rule: The worth of each.
         totals: How much is open in all.
-        law: The fingerprint of the law that was measured.
+        state: What was measured, as a hash; see `cdmz_rules.enquiry.worth_register.state`.
     """
 
     by_rule: Mapping[Rule, Worth]
     totals: Totals
-    law: str = field(repr=False)
+    state: str
 
     def of(self, period: Period) -> Worth:
         """What it is worth to know the rule of a period: nothing, if it is known."""
@@ -99,16 +99,18 @@ class Worths:
 
 
 def _rank(worth: Worth) -> tuple[float, float]:
-    # Rounded: sums of the same parts in another order would part what is worth the same.
-    return -round(worth.part, 9), -round(worth.part_of_yuan, 2)
+    return -worth.part, -worth.part_of_yuan
 
 
-def measure(rulebook: Rulebook, cases: Iterable[Household], advance: Callable[[], None] = lambda: None) -> Worths:
+def measure(
+    rulebook: Rulebook, cases: Iterable[Household], state: str = "", advance: Callable[[], None] = lambda: None
+) -> Worths:
     """What every rule is worth to know.
 
     Args:
         rulebook: The rules.
         cases: The households.
+        state: What is measured, as a hash.
         advance: Called after each of them.
     """
     by_rule: dict[Rule, Worth] = {}
@@ -120,7 +122,14 @@ def measure(rulebook: Rulebook, cases: Iterable[Household], advance: Callable[[]
             _count(counts, decision)
             _add(by_rule, decision)
         advance()
-    return Worths(by_rule, Totals(**counts), rulebook.law.fingerprint)
+    rounded = {rule: _rounded(worth) for rule, worth in by_rule.items()}
+    return Worths(rounded, Totals(**counts), state)
+
+
+def _rounded(worth: Worth) -> Worth:
+    """A worth to the fen: what is worth the same would otherwise differ by the order in which it was added up."""
+    sums = {name: round(getattr(worth, name), 2) for name in ("yuan", "of_yuan", "part_of_yuan")}
+    return replace(worth, part=round(worth.part, 6), **sums)
 
 
 def _is_open(decision: Decision) -> bool:

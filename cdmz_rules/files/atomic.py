@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -44,17 +45,18 @@ def replacing(file: Path, keep: Callable[[], bool] = lambda: True) -> Iterator[B
 
 
 @contextmanager
-def replacing_folder(folder: Path, keep: Callable[[], bool] = lambda: True) -> Iterator[Path]:
+def replacing_folder(folder: Path) -> Iterator[Path]:
     """A copy of a folder, which stands in its place once it is changed without an error: all its files at once, or none.
 
     Args:
         folder: The folder; made if it does not exist.
-        keep: Whether the copy is to stand there at all; asked when everything is written.
 
     Raises:
-        OSError: if it cannot be replaced, as a folder on which another disk is mounted.
+        OSError: if it cannot be replaced, as a file, or a folder on which another disk is mounted.
     """
     target = folder.resolve()
+    if target.exists() and not target.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     draft, before = beside / "after", beside / "before"
@@ -64,8 +66,7 @@ def replacing_folder(folder: Path, keep: Callable[[], bool] = lambda: True) -> I
         else:
             draft.mkdir()
         yield draft
-        if keep():
-            _exchange(target, draft, before)
+        _exchange(target, draft, before)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

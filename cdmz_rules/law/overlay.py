@@ -11,11 +11,16 @@ from typing import Any
 
 from openfisca_core.parameters import Parameter, ParameterNode
 
-from cdmz_rules.errors import LawFileError, LawProblem
+from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check
 from cdmz_rules.law.documents import load_documents
 from cdmz_rules.places import Places
+
+HELD = ("parameters", "sources.yaml", "jurisdictions.yaml")
+"""What an overlay holds."""
+OF_A_LAW = {"variables", "registry", "reforms"}
+"""What a law by itself holds, and an overlay does not."""
 
 
 def merge(root: ParameterNode, places: Places, registry: Path, folder: Path) -> Mapping[int, str]:
@@ -43,6 +48,18 @@ def merge(root: ParameterNode, places: Places, registry: Path, folder: Path) -> 
         for place, block in yamls.read(file).items():
             origins |= {id(value): "overlay" for value in _merge_place(node, place, block, file)}
     return origins
+
+
+def refuse_another(folder: Path) -> None:
+    """Refuse a folder that holds something else than an overlay; one that is empty, or not there yet, may become one.
+
+    Raises:
+        InputError: with the folder.
+    """
+    names = {each.name for each in folder.iterdir() if not each.name.startswith(".")} if folder.is_dir() else set()
+    if names and (names.isdisjoint(HELD) or not names.isdisjoint(OF_A_LAW)):
+        words = "这个文件夹不是叠加层，装着别的内容", "this folder is no overlay: it holds other things"
+        raise InputError([Problem("not_an_overlay", str(folder), *words, ", ".join(HELD))])
 
 
 def _node(root: ParameterNode, file: Path, parameters: Path) -> ParameterNode:
