@@ -146,11 +146,10 @@ def registered(known: Document | None, facts: Mapping[str, str], evidence: str) 
         facts: What is told of it.
         evidence: How a figure of it is known: one that stands by its own text, does so from now on.
     """
-    if known is None:
-        return {**facts, "read_as": READ_AS[evidence]}
-    before = known.model_dump(exclude_none=True)
-    read_as = READ_AS[evidence] if evidence == "official" and not known.is_official else known.read_as
-    after = {**before, **facts, "read_as": read_as}
+    keeps = known is not None and (evidence != "official" or known.is_official)
+    before = known.model_dump(exclude_none=True) if known is not None else {}
+    told = {**before, **facts, **({} if keeps else {"read_as": READ_AS[evidence]})}
+    after: dict[str, str] = Document.model_validate(told).model_dump(exclude_none=True)
     return after if after != before else None
 
 
