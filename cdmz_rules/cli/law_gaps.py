@@ -142,8 +142,8 @@ def _parts(rulebook: Rulebook, found: list[Period], day: str, worths: Worths | N
     from cdmz_rules.cli.language import counted, labelled, say
     from cdmz_rules.cli.screen import heading, marked
 
-    one, many = "{number} rule is not known on {day}", "{number} rules are not known on {day}"
-    yield Text(counted(one, many, len(found), day=day), style="bold")
+    title = counted("{number} rule is not known on {day}", "{number} rules are not known on {day}", len(found), day=day)
+    yield Text(title, style="bold")
     if worths is not None:
         yield from _totals(worths)
     by_place: dict[str, list[Period]] = {}
@@ -186,14 +186,7 @@ def _worth(worth: Worth) -> Text:
 
     if not worth.open:
         return Text(_("no example turns on it"), style="dim")
-    one, many = "leaves {number} answer open", "leaves {number} answers open"
-    parts = [
-        counted(
-            one,
-            many,
-            worth.open,
-        )
-    ]
+    parts = [counted("leaves {number} answer open", "leaves {number} answers open", worth.open)]
     if worth.outcomes:
         parts.append(_("{number} even whether one is entitled", number=worth.outcomes))
     if worth.alone:

@@ -36,6 +36,8 @@ MESSAGES = (
     N_("the folder holds no parameters"),
     N_("name a folder of parameters, an overlay, or a law: parameters/, variables/, reforms/ and registry/"),
     N_("only .yaml files belong here"),
+    N_("checked_by belongs into an overlay"),
+    N_("take the name out"),
     N_("a parameter file is a mapping"),
     N_("start with `description:`"),
     N_("the dates do not ascend"),

@@ -13,6 +13,7 @@ from cdmz_rules.decisions.impact import Household, Impact, impacts
 from cdmz_rules.enquiry.filled import Filled
 from cdmz_rules.enquiry.households import in_cities
 from cdmz_rules.enquiry.taking import Taken, take
+from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.files import atomic
 from cdmz_rules.law import from_tree, overlay, tree
 from cdmz_rules.law.difference import Difference, differences
@@ -97,5 +98,7 @@ def answers_that_change(
     cities = tuple(dict.fromkeys(places.city_of(place) for place in _written(imported.taken)))
     chosen = tuple(city for city in cities if city in places.cities) or places.agreed_cities
     before, after = imported.before, imported.after
-    moved = [there for case in cases for there in in_cities(rulebook.with_law(before), case, chosen)]
+    decided = {info.id for path in imported.taken.paths for info in benefits_of(rulebook, path)}
+    concerned = [case for case in cases if case.benefit in decided]
+    moved = [there for case in concerned for there in in_cities(rulebook.with_law(before), case, chosen)]
     return list(impacts(before, after, moved, today=today, rulebook=rulebook))

@@ -27,7 +27,7 @@ FIGURES = {
     "term_years": 30,
     "accumulated_coefficient": 0.9,
     "balance_multiple.employee": "15",
-    "balance_rule": BOOK.law["provident_fund.loan.balance_rule"].choices["balance"].zh,
+    "balance_rule": BOOK.law["provident_fund.loan.balance_rule"].choices["multiple"].zh,
     "balances_added": "是",
     "retirement_years_beyond": 5,
     "rounding_unit": "1,000元",
