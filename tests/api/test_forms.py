@@ -47,7 +47,7 @@ def test_a_form_with_too_many_fields_is_refused(client):
     assert mistakes(response) == [("too_many", "", None)]
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/law-matrix", *PAGES, CLEARING])
+@pytest.mark.parametrize("path", ["/", "/docs", "/law-matrix", "/law-gaps", *PAGES, CLEARING])
 def test_an_address_that_names_what_a_page_does_not_read_is_refused(client, path):
     assert mistakes(client.get(path, params={"lnag": "en"})) == [("unknown_field", "query.lnag", "lang")]
 
@@ -92,7 +92,7 @@ def test_what_a_control_does_not_offer_is_refused_and_not_taken_for_nothing(clie
     assert mistakes(client.post(path, data={field: chosen})) == [("unknown_value", field, near)]
 
 
-@pytest.mark.parametrize("path", ["/", "/law-matrix", *PAGES, CLEARING])
+@pytest.mark.parametrize("path", ["/", "/law-matrix", "/law-gaps", *PAGES, CLEARING])
 def test_a_link_that_was_passed_on_in_wechat_opens(client, path):
     assert client.get(path, params={"from": "singlemessage", "isappinstalled": "0"}).status_code == 200
 

@@ -52,6 +52,9 @@ def test_everything_in_the_wheel_stands_below_the_package(wheel):
         "api/__init__.py",
         "parameters/provident_fund/loan/maximum_single.yaml",
         "registry/sources.yaml",
+        "examples/ex01_chengdu_one_contributor.yaml",
+        "enquiry/worth.yaml",
+        "enquiry/letter.html",
         "i18n/locale/zh/LC_MESSAGES/cdmz.mo",
         "py.typed",
     ):
@@ -76,6 +79,9 @@ def test_a_fresh_environment_decides_a_case_from_another_folder(wheel, tmp_path)
     assert decision["amounts"][0]["upper"] == 800_000
     shown = subprocess.run(command[:-1], cwd=tmp_path, check=True, capture_output=True, text=True)
     assert "符合条件" in shown.stdout
+    letter = [environment / "bin" / "cdmz", "law", "letter", "deyang", "-o", "letter.html", "--top", "3"]
+    subprocess.run(letter, cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / "letter.html").read_text(encoding="utf-8").count("<li>") == 3
 
 
 def test_importing_the_repository_does_not_make_a_second_copy_of_a_module():
