@@ -59,7 +59,7 @@ def standing(cell: Cell, law: Law, checkers: Checkers) -> Answer | None:
         in_force=cell.state is State.KNOWN,
         value=cell.value,
         first=cell.start.isoformat(),
-        document=told_of(law.documents[cell.source]) if cell.source in law.documents else {},
+        document=told_of(law.documents[cell.source]) if cell.source is not None else {},
         until=explicit,
         on_expiry=cell.on_expiry if explicit else None,
         article=cell.article,

@@ -123,6 +123,6 @@ def _listed(column: Any) -> Sequence[Any]:
 def _faults(chunk: Chunk, number: int, row: Filled) -> Iterator[Problem]:
     """What is wrong with the make of its cells that count: errors, formulas without a result, cells that are merged."""
     for at, problem in chunk.faults:
-        key = BY_HEADING.get(problem.pointer)
+        key = BY_HEADING.get(problem.pointer, "")
         if at == number and key in row.letters:
             yield Problem(problem.code, row.where(key), problem.message_zh, problem.message_en, problem.expected)

@@ -65,8 +65,9 @@ class RowReading:
                     key, "missing", f"填了这一行，就须填写“{words.zh}”", f"a row with an answer needs “{words.en}”"
                 )
         if (answer.until is None) != (answer.on_expiry is None) and not self.problems:
-            words = "“截止日”与“到期后”须同时填写", "“to” and “on expiry” go together"
-            self._fault("until" if answer.until is None else "on_expiry", "bad_combination", *words)
+            key = "until" if answer.until is None else "on_expiry"
+            message = "“截止日”与“到期后”须同时填写", "“to” and “on expiry” go together"
+            self._fault(key, "bad_combination", *message)
         self._in_order(answer, today)
 
     def _in_order(self, answer: Answer, today: date) -> None:

@@ -161,9 +161,9 @@ def _says_no_more(answer: Answer, said: Answer) -> bool:
 
 def _in_lines(answer: Answer) -> Answer:
     """An answer as a workbook holds it, in which a text has one line."""
-    texts = {name: one_line(text) for name in ("article", "by", "note") if (text := getattr(answer, name)) is not None}
+    article, by, note = (None if text is None else one_line(text) for text in (answer.article, answer.by, answer.note))
     document = {name: one_line(text) for name, text in answer.document.items()}
-    return replace(answer, document=document, **texts)
+    return replace(answer, document=document, article=article, by=by, note=note)
 
 
 def _unknown_rule(row: Filled, path: str, law: Law) -> Problem:

@@ -33,7 +33,7 @@ class Sheets:
         self._read_me, self._choices = (self._book.sheet(name) for name in (READ_ME, CHOICES))
         self._choices.hide()
         self._lists: dict[tuple[str, ...], str] = {}
-        self._told = self._book.look(text_wrap=True, valign="top", font_color="#404040")
+        self._told = self._book.look(text_wrap=True, valign="top", font_color="#404040", quote_prefix=True)
         self._looks: dict[str, Any] = {}
         self._wrapped = self._book.look(text_wrap=True, valign="top")
 
