@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.compare import home_of, moved, pool_of
@@ -33,11 +34,14 @@ def households(rulebook: Rulebook, folder: Path | None = None) -> list[Household
     if not 0 < len(files) <= MAX_CASES:
         message = f"该文件夹中应有1至{MAX_CASES}个案例", f"the folder should hold 1 to {MAX_CASES} cases (*.yaml)"
         raise InputError([Problem("out_of_range", str(source), *message)])
-    return [_household(rulebook, file) for file in files]
+    cases = {file: read_case(file) for file in files}
+    if folder is None:
+        # Beside the households stand examples of other things, such as the terms of a loan: they ask for no benefit.
+        cases = {file: case for file, case in cases.items() if "benefit" in case}
+    return [_household(rulebook, file, case) for file, case in cases.items()]
 
 
-def _household(rulebook: Rulebook, file: Path) -> Household:
-    case = read_case(file)
+def _household(rulebook: Rulebook, file: Path, case: Mapping[str, Any]) -> Household:
     benefit, day = case.get("benefit"), case.get("date")
     if not isinstance(benefit, str) or day is None:
         message = "案例应写明 benefit 和 date", "the case does not say its benefit and date"
