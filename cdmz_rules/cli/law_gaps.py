@@ -39,9 +39,7 @@ ByWorth = Annotated[
     bool,
     typer.Option(
         "--by-worth",
-        help=N_(
-            "Order them by what it is worth to know them: how many answers of the example households they leave open."
-        ),
+        help=N_("Order them by worth: how many example answers they leave open."),
     ),
 ]
 

@@ -28,7 +28,7 @@ def state(rulebook: Rulebook) -> str:
 
 def of(rulebook: Rulebook, file: Path = FILE) -> Worths | None:
     """What was measured last of the law that is shipped, which may have changed since; None of any other law."""
-    if rulebook.content.parameters != paths.shipped().parameters or not file.is_file():
+    if rulebook.content.registry != paths.REGISTRY or not file.is_file():
         return None
     data = yamls.read(file)
     by_rule = {(path, place): Worth(**facts) for place, rules in data["rules"].items() for path, facts in rules.items()}

@@ -111,7 +111,7 @@ def test_a_measurement_is_kept_and_known_again(worths, tmp_path, monkeypatch):
     kept = Worths(worths.by_rule, worths.totals, worth_register.state(BOOK))
     worth_register.write(kept, file)
     assert worth_register.of(BOOK, file) is None  # it is of the law that is shipped, and this is another
-    monkeypatch.setattr(worth_register.paths, "shipped", lambda: BOOK.content)
+    monkeypatch.setattr(worth_register.paths, "REGISTRY", BOOK.content.registry)
     assert worth_register.of(BOOK, file) == kept
 
 
