@@ -197,9 +197,11 @@ def round_by_law(population: Any, period: Any, amount: Traced, path: str) -> Tra
 
 
 def refine(population: Any, place: Traced, zone: Traced) -> Traced:
-    """The zone where it lies in the place, else the place itself: rules may differ within a city."""
-    parent = _of_places(zone, _places(population).parents)
-    return np.where(parent == _codes(place), _codes(zone), _codes(place))
+    """The zone where it lies in the place, or in a zone of it, else the place itself: rules may differ within a city."""
+    parents = _places(population).parents
+    above, further = _of_places(zone, parents), _of_places(zone, parents[parents])
+    inside = (above == _codes(place)) | (further == _codes(place))
+    return np.where(inside, _codes(zone), _codes(place))
 
 
 def of_region(population: Any, place: Traced, region: str) -> Traced:

@@ -1,6 +1,6 @@
 """住房公积金缴存: what employee and employer deposit each month, and what a flexible worker may.
 
-Not encoded: postponed deposits of employers in difficulty; the cap of three times the city's average wage, from which each year's
+Not encoded: postponed deposits of employers in difficulty, but for those of 2022; the cap of three times the city's average wage, from which each year's
 upper limit is computed; deposit steps and subsidies of flexible workers.
 """
 
@@ -57,6 +57,15 @@ class hardship_ratio_approved(YesNoInput):
     presumed = False
     example = False
     about = "缴存困难单位可申请降比 | employers in difficulty may apply"
+
+
+class epidemic_deferral_wanted(YesNoInput):
+    label = "单位是否因疫情申请缓缴 | Does the employer ask to defer deposits because of the epidemic?"
+    presumed = False
+    rare = True
+    favours = "lower"
+    example = False
+    about = "2022年受疫情影响单位可缓缴 | in 2022 employers hit by the epidemic could defer"
 
 
 class flexible_monthly_deposit(MoneyInput):
@@ -140,11 +149,54 @@ class provident_fund_deposit_age_min(Condition):
     paper = "身份证 | identity card"
 
 
+class fixed_age_limits_deposits(YesNo):
+    """2025-07-21: in Chengdu the retirement age takes the place of a fixed one."""
+
+    label = "灵活就业人员受固定年龄上限限制 | A fixed age limits a flexible worker"
+
+    def formula(household, period):
+        flexible = household("applicant_is_flexible", period)
+        path = "provident_fund.deposit.flexible_age_below"
+        return flexible & np.isfinite(law(household, period, path, where=flexible, otherwise=np.inf))
+
+
 class provident_fund_deposit_age_below(Condition):
     label = "灵活就业人员未达到年龄上限 | A flexible worker is below the age limit"
-    applies = "applicant_is_flexible"
+    applies = "fixed_age_limits_deposits"
     compares = ("applicant_age", "provident_fund.deposit.flexible_age_below")
     paper = "身份证 | identity card"
+
+
+class retirement_limits_deposits(YesNo):
+    label = "灵活就业人员以法定退休年龄为限 | The retirement age limits a flexible worker"
+
+    def formula(household, period):
+        flexible = household("applicant_is_flexible", period)
+        path = "provident_fund.deposit.flexible_retirement"
+        return flexible & law(household, period, path, where=flexible, otherwise=False)
+
+
+class before_retirement(YesNo):
+    label = "未到法定退休日期 | Before the statutory retirement date"
+
+    def formula(household, period):
+        return household("application_date", period) < household.applicant("retirement_date", period)
+
+
+class provident_fund_deposit_before_retirement(Condition):
+    label = "灵活就业人员未到法定退休年龄 | A flexible worker is not of retirement age"
+    applies = "retirement_limits_deposits"
+    holds = "before_retirement"
+    paper = "身份证 | identity card"
+
+
+class provident_fund_deposit_epidemic_deferral(Condition):
+    """A deposit put off falls due later: the amount stays."""
+
+    label = "受疫情影响单位缓缴仍开放 | Employers hit by the epidemic may defer"
+    applies = "epidemic_deferral_wanted"
+    requires = "provident_fund.deposit.epidemic_deferral"
+    paper = "缓缴申请 | application to defer"
 
 
 class provident_fund_deposit_flexible_min(Condition):
@@ -164,7 +216,9 @@ class provident_fund_deposit_eligible(AllOf):
         "provident_fund_deposit_lowered_max",
         "provident_fund_deposit_age_min",
         "provident_fund_deposit_age_below",
+        "provident_fund_deposit_before_retirement",
         "provident_fund_deposit_flexible_min",
+        "provident_fund_deposit_epidemic_deferral",
     )
 
 

@@ -1,6 +1,6 @@
 """租房提取: what a tenant may withdraw each month.
 
-Not encoded: whether a cap is per person or per family (not stated); that months without registration cannot be carried into the next
+Not encoded: that months without registration cannot be carried into the next
 year; the balance of the account, above which nobody can withdraw.
 """
 
@@ -15,10 +15,13 @@ from cdmz_rules.model import (
     Fact,
     MoneyInput,
     NumberInput,
+    PlaceFact,
+    PlaceInput,
     Step,
     YesNo,
     law,
     months_between,
+    refine,
     round_money,
 )
 
@@ -54,12 +57,38 @@ class monthly_rent(MoneyInput):
     about = "提取额不超过实际租金 | no more than the rent is withdrawn"
 
 
+class rented_home_zone(PlaceInput):
+    label = "租住住房所在区域 | Zone of the home rented"
+    levels = ("zone",)
+    example = "chengdu_central"
+    about = "2026年7月31日以前限额分区域，选最具体的一项 | until 2026-07-30 caps differ by zone: take the narrowest that fits"
+
+
+class rent_withdrawn_by_sharers(MoneyInput):
+    label = "合租人本年度已为同一住房提取的金额 | Withdrawn this year by others who share the home"
+    unit = "CNY/year"
+    favours = "lower"
+    bounds = (0, 1_000_000)
+    presumed = 0
+    example = 0
+    about = "同一住房合租人合计有年限额 | all who share a home have one yearly cap"
+
+
 class homes_in_deposit_city(NumberInput):
     label = "本人及配偶在缴存城市的住房套数 | Homes of applicant and spouse in the city of deposit"
     favours = "lower"
     bounds = (0, 50)
     example = 0
     about = "租房提取须在缴存城市无房 | tenants must own no home there"
+
+
+class provident_fund_rent_place(PlaceFact):
+    """The centre's own rule, down to the zone of the rented home where the caps differ within the city."""
+
+    label = "执行哪地租房提取限额 | Whose rent caps apply"
+
+    def formula(household, period):
+        return refine(household, household("provident_fund_centre", period), household("rented_home_zone", period))
 
 
 class provident_fund_lease(Fact):
@@ -173,9 +202,8 @@ class provident_fund_rent_withdrawal(Benefit):
     eligible = "provident_fund_rent_withdrawal_eligible"
     payer = "provident_fund_centre"
     payee = "缴存人 | the contributor"
-    reports = ("provident_fund_rent_withdrawal_year",)
+    reports = ("provident_fund_rent_withdrawal_year", "provident_fund_rent_withdrawal_couple")
     not_encoded = (
-        "上限按人还是按家庭计算 | whether a cap is per person or per family",
         "未备案租房不得跨年累计 | that months without registration do not carry over the year",
         "账户可用余额 | the balance of the account",
     )
@@ -187,10 +215,23 @@ class provident_fund_rent_withdrawal(Benefit):
         return amount * household("provident_fund_rent_withdrawal_eligible", period)
 
 
+class provident_fund_rent_withdrawal_couple(Step):
+    label = "夫妻合计每月可提取 | Withdrawal of the couple, a month"
+    unit = "CNY/month"
+    words = "限额按人计算的，两名缴存人各计一份 | where the cap is of each contributor, two have it twice"
+
+    def formula(household, period):
+        alone = household("provident_fund_rent_withdrawal", period)
+        couple = household("two_contributors", period) & (alone > 0) & ~household("rent_withdrawn_in_full", period)
+        twice = law(household, period, "provident_fund.rent.each_contributor", where=couple)
+        rent, cap = household("monthly_rent", period), household("provident_fund_rent_cap", period)
+        return np.where(couple & twice, np.minimum(rent, cap * household("contributors", period)), alone)
+
+
 class provident_fund_rent_withdrawal_year(Step):
     label = "全年可提取 | Withdrawal in a year"
     unit = "CNY/year"
-    words = "每月可提取额 × 12，不超过年上限 | twelve months, up to the yearly cap"
+    words = "每月可提取额 × 12，不超过年上限；合租合计不超过合租上限 | twelve months, up to the yearly cap, and that of a shared home"
 
     def formula(household, period):
         year = 12 * household("provident_fund_rent_withdrawal", period)
@@ -198,4 +239,8 @@ class provident_fund_rent_withdrawal_year(Step):
         cap = law(household, period, "provident_fund.rent.annual_cap.{provident_fund_lease}", where=capped)
         several = capped & household("multi_child_family_of_depositor", period)
         uplift = law(household, period, "provident_fund.rent.uplift_multi_child.annual", where=several, otherwise=0)
-        return np.where(capped, np.minimum(year, round_money(cap * (1 + uplift))), year)
+        alone = np.where(capped, np.minimum(year, round_money(cap * (1 + uplift))), year)
+        others = household("rent_withdrawn_by_sharers", period)
+        shared = capped & (others > 0)
+        together = law(household, period, "provident_fund.rent.shared_home_cap", where=shared)
+        return np.where(shared, np.minimum(alone, np.maximum(together - others, 0)), alone)
