@@ -58,7 +58,12 @@ class homes_owned(NumberInput):
     favours = "lower"
     bounds = (0, 50)
     example = 0
-    never = Below("homes_in_deposit_city"), Below("homes_in_residence_city"), Below("homes_in_residence_district")
+    never = (
+        Below("homes_in_deposit_city"),
+        Below("homes_in_property_city"),
+        Below("homes_in_residence_city"),
+        Below("homes_in_residence_district"),
+    )
     about = "首套、二套和第三套住房政策不同 | first, second and third homes are treated differently"
 
 

@@ -55,6 +55,17 @@ class provident_fund_balance(MoneyInput):
     about = "贷款额度为余额的若干倍 | the loan is a multiple of it"
 
 
+class rent_withdrawn_last_year(MoneyInput):
+    entity = Person
+    label = "近12个月租房提取金额 | Withdrawn for rent in the last twelve months"
+    favours = "higher"
+    bounds = (0, 1_000_000)
+    presumed = 0
+    example = 0
+    roles = BORROWERS
+    about = "可计入贷款额度的计算 | may count towards the loan"
+
+
 class accumulated_deposits(MoneyInput):
     """存储积数: each deposit times the months it has been held, added up."""
 

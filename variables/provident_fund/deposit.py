@@ -1,7 +1,7 @@
 """住房公积金缴存: what employee and employer deposit each month, and what a flexible worker may.
 
-Not encoded: postponed deposits of employers in difficulty, but for those of 2022; the cap of three times the city's average wage, from which each year's
-upper limit is computed; deposit steps and subsidies of flexible workers.
+Not encoded: postponed deposits of employers in difficulty, but for those of 2022; the cap of three times the city's average wage, from
+which each year's upper limit is computed; deposit steps and subsidies of flexible workers.
 """
 
 import numpy as np

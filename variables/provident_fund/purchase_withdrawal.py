@@ -127,6 +127,14 @@ class withdraws_as(ChoiceInput):
     about = "代际互助：父母、子女可提取 | parents and children may help"
 
 
+class rent_withdrawn_this_year(YesNoInput):
+    label = "本年度是否已办理租房提取 | Withdrawn for rent this year already?"
+    favours = "lower"
+    presumed = False
+    example = False
+    about = "曾有规定租房提取当年不得购房提取 | a withdrawal for rent once barred one for a purchase that year"
+
+
 class home_in_deposit_city(YesNo):
     label = "所购住房在缴存城市 | The home is in the city of deposit"
 
@@ -255,19 +263,39 @@ class provident_fund_purchase_relative_window(Condition):
     paper = "购房合同或不动产权证 | purchase contract or title"
 
 
-class relative_has_no_loan(YesNo):
-    label = "无未结清公积金贷款 | No provident fund loan is outstanding"
+class relatives_loan_bars(YesNo):
+    """2026-01-01: a relative with a loan does not withdraw; whether it was so before is not known."""
+
+    label = "代际互助提取人须无公积金贷款 | A relative must have no loan"
 
     def formula(household, period):
         relative = household("withdraws_for_relative", period)
-        return ~(relative & household("outstanding_provident_fund_loan", period))
+        path = "provident_fund.purchase.intergenerational_without_loan"
+        return relative & law(household, period, path, where=relative, otherwise=False)
 
 
 class provident_fund_purchase_relative_no_loan(Condition):
     label = "代际互助提取人无未结清公积金贷款 | A relative who withdraws has no loan outstanding"
-    applies = "withdraws_for_relative"
-    holds = "relative_has_no_loan"
+    applies = "relatives_loan_bars"
+    holds = "no_loan_outstanding"
     paper = "公积金贷款记录 | record of loans"
+
+
+class rent_does_not_bar(YesNo):
+    """2024-10-15: in Chengdu a withdrawal for rent no longer bars one for a purchase in the same year."""
+
+    label = "当年租房提取不影响购房提取 | No withdrawal for rent this year stands in the way"
+
+    def formula(household, period):
+        rented = household("rent_withdrawn_this_year", period)
+        return ~(rented & law(household, period, "provident_fund.purchase.rent_bars", where=rented))
+
+
+class provident_fund_purchase_beside_rent(Condition):
+    label = "当年租房提取不影响购房提取 | No withdrawal for rent this year stands in the way"
+    applies = "rent_withdrawn_this_year"
+    holds = "rent_does_not_bar"
+    paper = "提取记录 | record of withdrawals"
 
 
 class provident_fund_purchase_withdrawal_eligible(AllOf):
@@ -281,6 +309,7 @@ class provident_fund_purchase_withdrawal_eligible(AllOf):
         "provident_fund_purchase_by_relative",
         "provident_fund_purchase_relative_window",
         "provident_fund_purchase_relative_no_loan",
+        "provident_fund_purchase_beside_rent",
         "provident_fund_withdrawal_ban_over",
         "provident_fund_loan_ban_over",
     )

@@ -60,11 +60,18 @@ class provident_fund_loan_longest_term(Step):
 
     def formula(household, period):
         longest = 12 * law(household, period, "provident_fund.loan.term_years")
+        return np.maximum(np.minimum(longest, household("months_to_latest_end", period)), 0)
+
+
+class months_to_latest_end(Fact):
+    label = "距退休后可延年限届满的月数 | Months until a loan must end, by retirement"
+    unit = "months"
+
+    def formula(household, period):
         to_retirement = months_between(
             household("application_date", period), household.applicant("retirement_date", period)
         )
-        beyond = 12 * law(household, period, "provident_fund.loan.retirement_years_beyond")
-        return np.maximum(np.minimum(longest, to_retirement + beyond), 0)
+        return to_retirement + 12 * law(household, period, "provident_fund.loan.retirement_years_beyond")
 
 
 class provident_fund_loan_term(Step):
@@ -83,9 +90,22 @@ class provident_fund_term_band(Fact):
     label = "利率档次 | Band of the rate"
 
     def formula(household, period):
-        short = 12 * law(household, period, "provident_fund.loan.short_term_years")
-        within = household("provident_fund_loan_term", period) <= short
-        return np.where(within, TermBand.up_to_5_years.index, TermBand.over_5_years.index)
+        return _band(household, period, "provident_fund_loan_term")
+
+
+class provident_fund_conversion_band(Fact):
+    value_type = Enum
+    possible_values = TermBand
+    default_value = TermBand.unknown
+    label = "商转公利率档次 | Band of the rate of a conversion"
+
+    def formula(household, period):
+        return _band(household, period, "provident_fund_conversion_term")
+
+
+def _band(household, period, term):
+    within = household(term, period) <= 12 * law(household, period, "provident_fund.loan.short_term_years")
+    return np.where(within, TermBand.up_to_5_years.index, TermBand.over_5_years.index)
 
 
 class provident_fund_loan_rate(Step):
@@ -136,13 +156,20 @@ class provident_fund_loan_by_maximum(Step):
 
 
 class provident_fund_counted_balance(Step):
-    """The balances that count: all contributors' where the centre adds them, else the main applicant's."""
+    """The balances that count: all contributors' where the centre adds them, else the main applicant's.
+
+    2024-10-15: in Chengdu with the rent withdrawn in the last twelve months.
+    """
 
     label = "计入额度的账户余额 | Balance that counts"
-    words = "缴存人账户余额合计 | balances of the contributors"
+    words = (
+        "缴存人账户余额合计，加可计入的租房提取额 | balances of the contributors, and the rent withdrawn that counts"
+    )
 
     def formula(household, period):
-        return _of_contributors(household, period, "provident_fund_balance")
+        rent = _of_contributors(household, period, "rent_withdrawn_last_year")
+        counts = law(household, period, "provident_fund.loan.withdrawn_rent_counts", where=rent > 0)
+        return _of_contributors(household, period, "provident_fund_balance") + np.where(counts, rent, 0)
 
 
 class provident_fund_counted_accumulation(Fact):
@@ -163,7 +190,7 @@ def _of_contributors(household, period, name):
 
 
 class provident_fund_loan_by_balance(Step):
-    """2017: 20 times the balance. 2021-10-08: said to be by accumulated deposits. By 2025-09-04: 25 times the balance."""
+    """2017: 20 times the balance. 2021-10-08: said to be by accumulated deposits. 2025-07-21: 25 times the balance."""
 
     label = "按账户余额可贷额度 | Limit by balance"
     words = "计入余额 × 倍数（或存储积数 × 系数） | balance × multiple (or accumulated deposits × coefficient)"
@@ -183,7 +210,10 @@ class provident_fund_loan_by_balance(Step):
 
 
 class provident_fund_down_payment_ratio(Step):
-    """The general ratio by order of home or kind; the derogation for new homes goes by the filing of the contract."""
+    """The general ratio by order of home or kind; the derogation for new homes goes by the filing of the contract.
+
+    2022-06-21: loans across the four cities have ratios of their own in Chengdu; where there are none, the general ones stand.
+    """
 
     label = "最低首付款比例 | Least down payment"
     unit = "ratio"
@@ -196,16 +226,25 @@ class provident_fund_down_payment_ratio(Step):
         special = law(household, period, f"{path}.affordable_home", where=affordable)
         derogation = law(household, period, f"{path}.new_commercial_home", where=new, otherwise=-1)
         standard = ~affordable & (derogation < 0)
-        general = law(household, period, path + ".{provident_fund_home_order}", where=standard)
-        return np.select([affordable, standard], [special, general], derogation)
+        across = standard & household("borrows_across_the_four", period)
+        own = "provident_fund.crosscity.same_city.down_payment.{provident_fund_home_order}"
+        same_city = law(household, period, own, where=across, otherwise=-1)
+        apart = across & (same_city >= 0)
+        general = law(household, period, path + ".{provident_fund_home_order}", where=standard & ~apart)
+        return np.select([affordable, apart, standard], [special, same_city, general], derogation)
 
 
 class provident_fund_loan_by_price(Step):
     label = "按房价可贷额度 | Limit by price"
-    words = "房屋总价 ×（1－最低首付款比例） | price × (1 − least down payment)"
+    words = "房屋总价（或评估价，取低）×（1－最低首付款比例） | price, or a lower appraisal where it counts, × (1 − least down payment)"
 
     def formula(household, period):
-        return household("price", period) * (1 - household("provident_fund_down_payment_ratio", period))
+        again = household("borrows_second_hand_across_the_four", period)
+        path = "provident_fund.crosscity.same_city.second_hand_lower_value"
+        lower = law(household, period, path, where=again, otherwise=False)
+        price = household("price", period)
+        value = np.where(again & lower, np.minimum(price, household("appraised_value", period)), price)
+        return value * (1 - household("provident_fund_down_payment_ratio", period))
 
 
 class provident_fund_repayment_capacity(Step):
@@ -282,7 +321,6 @@ class provident_fund_loan(Benefit):
         "还贷收入比是否计入其他负债 | whether other debts count in the share of income",
         "最低保底额度、流动性系数 | a guaranteed minimum or liquidity coefficients",
         "二手房的房龄和结构要求 | age and structure of second-hand homes",
-        "商业贷款转公积金贷款 | turning a commercial loan into a provident fund loan",
     )
 
     def formula(household, period):

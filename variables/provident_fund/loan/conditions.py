@@ -108,6 +108,7 @@ class provident_fund_loan_eligible(AllOf):
         "provident_fund_loan_deposit_months",
         "provident_fund_loan_across_cities",
         "provident_fund_loan_open_to_outsiders",
+        "provident_fund_loan_second_hand_across",
         "provident_fund_loan_offered",
         "provident_fund_loan_income",
         "provident_fund_loan_age",

@@ -2,7 +2,19 @@
 
 import numpy as np
 
-from cdmz_rules.model import ChoiceInput, Enum, Fact, NumberInput, PlaceFact, YesNo, YesNoInput, law, law_says, serves
+from cdmz_rules.model import (
+    ChoiceInput,
+    Enum,
+    Fact,
+    MoneyInput,
+    NumberInput,
+    PlaceFact,
+    YesNo,
+    YesNoInput,
+    law,
+    law_says,
+    serves,
+)
 
 
 class HomeKind(Enum):
@@ -67,6 +79,23 @@ class young_talent(YesNoInput):
     about = "人才额度可上浮 | lifts the maximum"
 
 
+class appraised_value(MoneyInput):
+    label = "房屋评估价 | Appraised value of the home"
+    favours = "higher"
+    bounds = (0, 100_000_000)
+    example = 1_400_000
+    about = "同城化二手房贷款、商转公按评估价与总价取低 | for some loans the lower of appraisal and price counts"
+
+
+class homes_in_property_city(NumberInput):
+    label = "其中在购房城市的住房套数 | Homes among them in the city of the purchase"
+    favours = "lower"
+    bounds = (0, 50)
+    rare = True
+    example = 0
+    about = "同城化贷款只计缴存地和购房地的住房 | for loans across the four cities homes in these two places count"
+
+
 class provident_fund_loans_taken(NumberInput):
     label = "家庭已使用公积金贷款次数 | Provident fund loans the household has had"
     favours = "lower"
@@ -92,6 +121,13 @@ class buys_new_home(YesNo):
         return household("home_kind", period) == HomeKind.new_commercial
 
 
+class buys_second_hand_home(YesNo):
+    label = "购买再交易住房 | Buys a second-hand home"
+
+    def formula(household, period):
+        return household("home_kind", period) == HomeKind.second_hand
+
+
 class buys_affordable_home(YesNo):
     label = "购买保障性住房 | Buys an affordable home"
 
@@ -114,7 +150,7 @@ class buys_completed_home(YesNo):
     label = "购买可上浮的现房 | Buys a completed home of the kind that is meant"
 
     def formula(household, period):
-        again = household("home_kind", period) == HomeKind.second_hand
+        again = household("buys_second_hand_home", period)
         path = "provident_fund.loan.uplift.completed_home_second_hand"
         meant = law(household, period, path, where=again, otherwise=False)
         return np.where(again, meant, household("buys_newly_built_home", period) & household("completed_home", period))
@@ -133,7 +169,8 @@ class buys_green_home(YesNo):
 class provident_fund_home_order(Fact):
     """First or second home, by the rule the centre counts with.
 
-    2026-03-25: in Chengdu a family without an outstanding provident fund loan buys its first home.
+    2026-03-25: in Chengdu a family without an outstanding provident fund loan buys its first home. 2022-06-21: across the four cities
+    homes where one deposits and where one buys count.
     Not encoded: how homes were counted from 2023-10-20 to 2026-03-24.
     """
 
@@ -146,9 +183,21 @@ class provident_fund_home_order(Fact):
         by_loan = law_says(household, period, "provident_fund.loan.first_home_rule", "no_outstanding_loan")
         outstanding = household("outstanding_provident_fund_loan", period)
         used = household("provident_fund_loans_taken", period) > 0
-        owns = household("homes_owned", period) > 0
+        owns = household("homes_that_count", period) > 0
         second = np.where(by_loan, outstanding, outstanding | used | owns)
         return np.where(second, HomeOrder.second_home.index, HomeOrder.first_home.index)
+
+
+class homes_that_count(Fact):
+    label = "计入套数的已有住房 | Homes that count"
+    unit = "count"
+
+    def formula(household, period):
+        across = household("borrows_across_the_four", period)
+        path = "provident_fund.crosscity.same_city.homes_counted"
+        of_two = law_says(household, period, path, "deposit_and_purchase", where=across)
+        here = household("homes_in_property_city", period) + household("homes_in_deposit_city", period)
+        return np.where(of_two, here, household("homes_owned", period))
 
 
 class owns_a_home(YesNo):
