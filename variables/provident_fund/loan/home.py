@@ -197,7 +197,8 @@ class homes_that_count(Fact):
         path = "provident_fund.crosscity.same_city.homes_counted"
         of_two = law_says(household, period, path, "deposit_and_purchase", where=across)
         here = household("homes_in_property_city", period) + household("homes_in_deposit_city", period)
-        return np.where(of_two, here, household("homes_owned", period))
+        owned = household("homes_owned", period)
+        return np.where(of_two, np.minimum(here, owned), owned)
 
 
 class owns_a_home(YesNo):
