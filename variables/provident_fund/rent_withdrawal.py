@@ -215,6 +215,14 @@ class provident_fund_rent_withdrawal(Benefit):
         return amount * household("provident_fund_rent_withdrawal_eligible", period)
 
 
+class rent_cap_of_each(YesNo):
+    label = "夫妻均缴存且限额按人计算 | Both deposit, and each has the cap"
+
+    def formula(household, period):
+        couple = household("two_contributors", period) & ~household("rent_withdrawn_in_full", period)
+        return couple & law(household, period, "provident_fund.rent.each_contributor", where=couple)
+
+
 class provident_fund_rent_withdrawal_couple(Step):
     label = "夫妻合计每月可提取 | Withdrawal of the couple, a month"
     unit = "CNY/month"
@@ -222,10 +230,22 @@ class provident_fund_rent_withdrawal_couple(Step):
 
     def formula(household, period):
         alone = household("provident_fund_rent_withdrawal", period)
-        couple = household("two_contributors", period) & (alone > 0) & ~household("rent_withdrawn_in_full", period)
-        twice = law(household, period, "provident_fund.rent.each_contributor", where=couple)
+        twice = household("rent_cap_of_each", period) & (alone > 0)
         rent, cap = household("monthly_rent", period), household("provident_fund_rent_cap", period)
-        return np.where(couple & twice, np.minimum(rent, cap * household("contributors", period)), alone)
+        return np.where(twice, np.minimum(rent, cap * household("contributors", period)), alone)
+
+
+class provident_fund_rent_annual_cap(Step):
+    label = "全年提取上限 | Yearly cap"
+    unit = "CNY/year"
+    words = "当地年上限 ×（1＋多子女上浮） | local yearly cap × (1 + uplift of families with several children)"
+
+    def formula(household, period):
+        capped = ~household("rent_withdrawn_in_full", period)
+        cap = law(household, period, "provident_fund.rent.annual_cap.{provident_fund_lease}", where=capped)
+        several = capped & household("multi_child_family_of_depositor", period)
+        uplift = law(household, period, "provident_fund.rent.uplift_multi_child.annual", where=several, otherwise=0)
+        return round_money(cap * (1 + uplift))
 
 
 class provident_fund_rent_withdrawal_year(Step):
@@ -236,10 +256,7 @@ class provident_fund_rent_withdrawal_year(Step):
     def formula(household, period):
         year = 12 * household("provident_fund_rent_withdrawal", period)
         capped = (year > 0) & ~household("rent_withdrawn_in_full", period)
-        cap = law(household, period, "provident_fund.rent.annual_cap.{provident_fund_lease}", where=capped)
-        several = capped & household("multi_child_family_of_depositor", period)
-        uplift = law(household, period, "provident_fund.rent.uplift_multi_child.annual", where=several, otherwise=0)
-        alone = np.where(capped, np.minimum(year, round_money(cap * (1 + uplift))), year)
+        alone = np.where(capped, np.minimum(year, household("provident_fund_rent_annual_cap", period)), year)
         others = household("rent_withdrawn_by_sharers", period)
         shared = capped & (others > 0)
         together = law(household, period, "provident_fund.rent.shared_home_cap", where=shared)

@@ -99,16 +99,6 @@ class provident_fund_interest_subsidy(Step):
         return round_money(np.minimum(rate * interest, cap))
 
 
-class older_loans_pay_this_rate(YesNo):
-    """A change of the rate reaches loans of more than a year granted before it on a later day."""
-
-    label = "此前发放的贷款已执行该利率 | Loans granted before pay this rate"
-
-    def formula(household, period):
-        day = law(household, period, "provident_fund.loan.rate.existing_loans_from")
-        return household("application_date", period) >= day.astype("datetime64[D]")
-
-
 class provident_fund_loan_review_days(Step):
     label = "贷款审批时限 | Days within which the centre decides"
     unit = "days"
