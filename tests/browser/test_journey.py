@@ -115,6 +115,7 @@ def test_pages_are_accessible_and_fit_the_screen(open_page, path, lang, width):
 @pytest.mark.parametrize(
     "benefit",
     [
+        "provident_fund_conversion",
         "provident_fund_deposit",
         "provident_fund_purchase_withdrawal",
         "provident_fund_rent_withdrawal",

@@ -35,7 +35,7 @@ CONCERNS = {
     **dict.fromkeys(["provident_fund_loan", "public_rental_flat", "rent_subsidy", "affordable_rental"], 0.15),
     **dict.fromkeys(["elder_care_voucher", "childcare_subsidy", "provident_fund_purchase_withdrawal"], 0.15),
     **dict.fromkeys(["long_term_care_insurance", "nursing_subsidy", "talent_apartment", "maternity_allowance"], 0.1),
-    **dict.fromkeys(["bed_operating_subsidy"], 0.05),
+    **dict.fromkeys(["bed_operating_subsidy", "provident_fund_conversion"], 0.05),
 }
 """How many households in a hundred a benefit concerns, as assumed here; one that runs no institution asks for no grant to it."""
 
