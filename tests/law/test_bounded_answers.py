@@ -80,7 +80,9 @@ def test_what_bears_only_on_what_is_reported_is_asked_last_and_bounded():
 
 
 def test_a_contributor_of_another_city_learns_on_what_it_depends():
-    decision = answer(case("loan_base", {"deposit_centre": "chongqing", "accumulated_deposits": 30_000}), date(2026, 6, 1))
+    decision = answer(
+        case("loan_base", {"deposit_centre": "chongqing", "accumulated_deposits": 30_000}), date(2026, 6, 1)
+    )
     first = decision.depends_on[0]
     assert (first.name, first.place) == ("provident_fund.crosscity.open_to.chongqing", "chengdu")
     told = {reading.value: (reading.outcome, reading.upper) for reading in first.readings}
