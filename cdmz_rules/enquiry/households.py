@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.compare import home_of, moved, pool_of
@@ -34,14 +33,11 @@ def households(rulebook: Rulebook, folder: Path | None = None) -> list[Household
     if not 0 < len(files) <= MAX_CASES:
         message = f"该文件夹中应有1至{MAX_CASES}个案例", f"the folder should hold 1 to {MAX_CASES} cases (*.yaml)"
         raise InputError([Problem("out_of_range", str(source), *message)])
-    cases = {file: read_case(file) for file in files}
-    if folder is None:
-        # Beside the households stand examples of other things, such as the terms of a loan: they ask for no benefit.
-        cases = {file: case for file, case in cases.items() if "benefit" in case}
-    return [_household(rulebook, file, case) for file, case in cases.items()]
+    return [_household(rulebook, file) for file in files]
 
 
-def _household(rulebook: Rulebook, file: Path, case: Mapping[str, Any]) -> Household:
+def _household(rulebook: Rulebook, file: Path) -> Household:
+    case = read_case(file)
     benefit, day = case.get("benefit"), case.get("date")
     if not isinstance(benefit, str) or day is None:
         message = "案例应写明 benefit 和 date", "the case does not say its benefit and date"

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from terminal import CHENGDU, LANGUAGES, LOAN, REFUSED, ROOT, cdmz, said
 
-LIFE = str(ROOT / "examples" / "loan_life.yaml")
+LIFE = str(ROOT / "examples" / "repayment" / "loan_life.yaml")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
