@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from cdmz_rules import Rulebook
+from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.law.reform import Reform, compose
 from cdmz_rules.law.reform_schema import MAX_INCLUDED
 
@@ -40,9 +41,14 @@ def reform_of(rulebook: Rulebook, asked: Asked, pointer: str = "reform") -> Refo
     return compose([_one(rulebook, part, f"{pointer}[{position}]") for position, part in enumerate(asked)])
 
 
-def book_of(rulebook: Rulebook, asked: Asked) -> Rulebook:
-    """The rulebook under what a request asks for; see `reform_of`."""
-    return rulebook.under(reform_of(rulebook, asked))
+def book_of(rulebook: Rulebook, asked: Asked, known_on: str | None = None) -> Rulebook:
+    """The rulebook under what a request asks for (see `reform_of`), by the law as it was known on a day, if one is given.
+
+    Raises:
+        InputError: if nothing can be said of what was known on that day.
+    """
+    book = rulebook if known_on is None else rulebook.as_known_on(check_day(known_on, "known_on"))
+    return book.under(reform_of(book, asked))
 
 
 def _one(rulebook: Rulebook, asked: str | dict[str, Any], pointer: str) -> Reform:

@@ -167,6 +167,17 @@ def _of(info: InputInfo) -> dict[str, Any]:
     return {**shapes[info.kind], **title}
 
 
+KnownOn = Annotated[
+    str | None,
+    Field(
+        max_length=20,
+        description="按当日所知的规定：不含此后录入或更正的内容 · by the law as known on this day: without what was written into it or "
+        "corrected later",
+        examples=["2026-11-25"],
+    ),
+]
+
+
 class DecisionRequest(Strict):
     """A case, and the benefits and the day it is to be decided for."""
 
@@ -182,6 +193,7 @@ class DecisionRequest(Strict):
     ]
     case: Annotated[CaseAlone, Field(description="家庭情况 · the household", json_schema_extra=mark_case)]
     date: Annotated[str | None, Field(description="决定日，默认今天 · the day decided for, today if not given")] = None
+    known_on: KnownOn = None
     reform: ReformChoice = None
     illustrate: Annotated[
         str | None,

@@ -68,7 +68,7 @@ async def decisions(request: DecisionRequest, rulebook: Book) -> Response:
         situation = parse(rulebook.catalogue, request.case, day)
     except InputError as error:
         raise below(error, "case") from error
-    book = book_of(rulebook, request.reform)
+    book = book_of(rulebook, request.reform, request.known_on)
     pack = pack_of(rulebook, request.illustrate) if request.illustrate is not None else None
     answers = [await _answer(book.benefit(benefit), situation, day, request.detail) for benefit in benefits]
     if pack is not None:

@@ -17,7 +17,7 @@ from ..errors import REFUSALS
 from ..json_route import JsonRoute
 from ..reform_choice import ReformChoice, book_of
 from ..rulebook import Book
-from ..schema import CaseAlone, Strict, mark_case
+from ..schema import CaseAlone, KnownOn, Strict, mark_case
 
 router = APIRouter(prefix="/v1", tags=["interviews"], route_class=JsonRoute)
 
@@ -53,6 +53,7 @@ class InterviewRequest(Strict):
     date: Annotated[
         str | None, Field(max_length=20, description="决定日，默认今天 · the day decided for, today if not given")
     ] = None
+    known_on: KnownOn = None
     reform: ReformChoice = None
     skipped: Annotated[
         list[Annotated[str, Field(min_length=1, max_length=100)]],
@@ -78,4 +79,4 @@ def interviews(request: InterviewRequest, rulebook: Book) -> Interview:
     except InputError as error:
         raise below(error, "case") from error
     skipped = left_out(rulebook.catalogue, situation, request.skipped)
-    return interviewed(book_of(rulebook, request.reform), situation, benefits, day, skipped)
+    return interviewed(book_of(rulebook, request.reform, request.known_on), situation, benefits, day, skipped)

@@ -11,9 +11,12 @@ from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.law import Item, Law
 
 from ..errors import REFUSALS
+from ..reform_choice import book_of
 from ..rulebook import Book
+from ..schema import KnownOn
 
 router = APIRouter(prefix="/v1", tags=["law"])
+REFUSED = {422: REFUSALS[422]}
 
 
 class LawEntry(BaseModel):
@@ -47,6 +50,7 @@ class LawValue(BaseModel):
     reason: Text | None
     ask: str | None
     note: str | None
+    encoded: str | None
     origin: str
 
 
@@ -62,19 +66,24 @@ class LawHistory(BaseModel):
     places: dict[str, list[LawValue]]
 
 
-@router.get("/law", summary="法规目录 · every item")
-def tree(rulebook: Book) -> LawTree:
-    """Every item of the law by path."""
-    law = rulebook.law
+@router.get("/law", responses=REFUSED, summary="法规目录 · every item")
+def tree(rulebook: Book, known_on: KnownOn = None) -> LawTree:
+    """Every item of the law by path; with `known_on` the fingerprint of the law as it was known on that day."""
+    law = book_of(rulebook, None, known_on).law
     return LawTree(fingerprint=law.fingerprint, items=[_entry(item) for item in law.values()])
 
 
 @router.get(
-    "/law/{path}", responses={404: REFUSALS[404]}, summary="一项规定的沿革和来源 · an item's history and sources"
+    "/law/{path}",
+    responses={404: REFUSALS[404], **REFUSED},
+    summary="一项规定的沿革和来源 · an item's history and sources",
 )
-def history(path: str, rulebook: Book) -> LawHistory:
-    """One item: its dated values in each place as written, with documents, evidence, and what is unknown."""
-    law = rulebook.law
+def history(path: str, rulebook: Book, known_on: KnownOn = None) -> LawHistory:
+    """One item: its dated values in each place as written, with documents, evidence, and what is unknown.
+
+    With `known_on` as it was known on that day: without what was written or corrected later.
+    """
+    law = book_of(rulebook, None, known_on).law
     item = law.item(path)
     return LawHistory(
         item=_entry(item),
@@ -106,6 +115,7 @@ def _values(law: Law, item: Item, place: str) -> list[LawValue]:
             reason=text(cell.reason) if cell.reason else None,
             ask=cell.ask,
             note=cell.note,
+            encoded=cell.encoded.isoformat() if cell.encoded else None,
             origin=cell.origin,
         )
         for cell in item.versions[place]

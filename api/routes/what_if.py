@@ -28,7 +28,7 @@ from ..errors import REFUSALS
 from ..json_route import JsonRoute
 from ..reform_choice import ReformChoice, book_of, reform_of
 from ..rulebook import Book
-from ..schema import EXAMPLE_CASE, CaseAlone, Strict, mark_case
+from ..schema import EXAMPLE_CASE, CaseAlone, KnownOn, Strict, mark_case
 
 router = APIRouter(prefix="/v1", tags=["what-if"], route_class=JsonRoute)
 Benefit = Annotated[str, Field(max_length=64, description="事项 · a benefit's id")]
@@ -188,6 +188,7 @@ class CompareRequest(Strict):
         list[Annotated[str, Field(max_length=64)]] | None,
         Field(min_length=1, max_length=10, description="城市，默认四市 · the four cities if not given"),
     ] = None
+    known_on: KnownOn = None
     reform: ReformChoice = None
 
 
@@ -200,9 +201,10 @@ def compare(request: CompareRequest, rulebook: Book) -> Boards:
             parse(rulebook.catalogue, request.case, day)
     except InputError as error:
         raise below(error, "case") from error
-    reform = reform_of(rulebook, request.reform)
+    book = book_of(rulebook, None, request.known_on)
+    reform = reform_of(book, request.reform)
     return compare_cities(
-        request.case, request.benefit, days, cities=request.cities or (), reform=reform, rulebook=rulebook
+        request.case, request.benefit, days, cities=request.cities or (), reform=reform, rulebook=book
     )
 
 
@@ -233,6 +235,7 @@ def law_matrix(
     place: Annotated[
         list[str] | None, Query(max_length=20, description="地方，可重复 · places; the four cities")
     ] = None,
+    known_on: KnownOn = None,
     reform: Annotated[
         list[Name] | None, Query(max_length=10, description="假设包或改革方案，可重复 · packs or reforms, in order")
     ] = None,
@@ -241,7 +244,7 @@ def law_matrix(
 ) -> Any:
     """Every item of the law by place on a day: value, document, clause, evidence, and why two places cannot be compared."""
     day = check_day(date) if date is not None else china.today()
-    book = book_of(rulebook, list(reform) if reform else None)
+    book = book_of(rulebook, list(reform) if reform else None, known_on)
     answer = matrix(book, day, under=domain, places=place or ())
     if format == "json":
         return answer

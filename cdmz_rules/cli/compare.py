@@ -30,6 +30,7 @@ def compare(
     case: options.Case,
     days: Days = None,
     cities: Cities = None,
+    known_on: options.KnownOn = None,
     reform: options.Reform = None,
     settings: options.Settings = None,
     as_json: options.Json = False,
@@ -38,7 +39,7 @@ def compare(
     """Run the command."""
     from cdmz_rules.cli import engine, files, screen
 
-    rulebook = engine.rulebook()
+    rulebook = engine.rulebook(known_on)
     from cdmz_rules.whatif.cities import compare_cities
 
     household = files.case(case, settings)
@@ -54,9 +55,11 @@ def _parts(answer: Boards) -> Iterator[RenderableType]:
     from rich.text import Text
 
     from cdmz_rules.cli.language import say
+    from cdmz_rules.cli.law_view import as_known
     from cdmz_rules.cli.screen import heading
 
     yield Text(say(answer.label), style="bold")
+    yield from as_known(answer.known_on)
     for board in answer.boards:
         law = say(board.reform_title) if board.reform_title else _("the law as it is")
         yield heading(f"{board.date} · {law}")

@@ -51,6 +51,7 @@ def decide(
     benefit: options.Benefit,
     case: options.Case,
     date: options.Day = None,
+    known_on: options.KnownOn = None,
     reform: options.Reform = None,
     illustrate: Illustrate = None,
     settings: options.Settings = None,
@@ -67,7 +68,7 @@ def decide(
 
     repayment.check_options(schedule, months, output)
     household = files.case(case, settings)
-    rulebook = engine.rulebook()
+    rulebook = engine.rulebook(known_on)
     rulebook.catalogue.benefit(benefit)
     reformed = rulebook.under(engine.reform(rulebook, reform))
     from cdmz_rules.decisions.decide import decide as decide_case

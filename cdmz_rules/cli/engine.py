@@ -6,13 +6,15 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from cdmz_rules.cli import files, registers
+from cdmz_rules.cli import arguments, files, registers
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem, nearest
 from cdmz_rules.files import paths
 
 if TYPE_CHECKING:
     from cdmz_rules.law.reform import Reform
     from cdmz_rules.rulebook import Rulebook
+
+KNOWN_ON = "--known-on"
 
 
 def quiet() -> None:
@@ -38,17 +40,18 @@ def ready() -> None:
         raise LawFileError(problems)
 
 
-def rulebook() -> Rulebook:
-    """The rules in use; to be called before anything else of the engine is imported.
+def rulebook(known_on: str | None = None) -> Rulebook:
+    """The rules in use, or as they were known on a day; to be called before anything else of the engine is imported.
 
     Raises:
         LawFileError: if the overlay is wrong.
+        InputError: if nothing can be said of what was known on the day.
     """
     ready()
     # The package itself lets Python's collector rest while it imports the engine.
     from cdmz_rules import Rulebook
 
-    return Rulebook.shipped()
+    return Rulebook.shipped().as_known_on(arguments.day(known_on, KNOWN_ON), pointer=KNOWN_ON)
 
 
 @overload

@@ -87,7 +87,8 @@ def _title(decision: Decision) -> Text:
 def parts_of_title(decision: Decision) -> list[str]:
     """Which benefit, where, and on which day."""
     where = [say(decision.place_label)] if decision.place != "unknown" else []
-    return [say(decision.label), *where, decision.date.isoformat()]
+    known = [_("as known on {day}", day=decision.known_on)] if decision.known_on else []
+    return [say(decision.label), *where, decision.date.isoformat(), *known]
 
 
 def _indented(lines: list[Text]) -> list[RenderableType]:

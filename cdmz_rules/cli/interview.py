@@ -34,6 +34,7 @@ def interview(
     which: Which = "all",
     case: Begun = None,
     date: options.Day = None,
+    known_on: options.KnownOn = None,
     reform: options.Reform = None,
     settings: options.Settings = None,
     output: Output = None,
@@ -45,9 +46,11 @@ def interview(
         raise InputError([Problem("no_terminal", "", *words, "cdmz decide, POST /v1/interviews")])
     from cdmz_rules.cli import engine
 
-    rulebook = engine.rulebook()
+    rulebook = engine.rulebook(known_on)
+    from cdmz_rules.cli import law_view, screen
     from cdmz_rules.cli.interview_talk import talk
 
+    screen.show(law_view.as_known(rulebook.known_on))
     talk(rulebook.under(engine.reform(rulebook, reform)), which, _begun(case, settings), date, output)
 
 

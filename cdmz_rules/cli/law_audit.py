@@ -99,7 +99,7 @@ def _law(result: Audit, content: Content) -> Law | None:
         return None
     if rulebook.content != content:
         rulebook = rulebook.with_law(from_tree(tree.read(content.parameters), rulebook.places, content.registry))
-    result.problems += register_check.names(rulebook)
+    result.problems += [*register_check.names(rulebook), *register_check.earlier(rulebook.base, content.registry)]
     result.problems += _fit(rulebook)
     result.unused = [path for path in rulebook.law if not mentions.of(path, content.variables)]
     return rulebook.law
@@ -130,7 +130,8 @@ def _overlay(result: Audit, content: Content) -> None:
         result.problems += check.check(parameters, known, load_documents(content.registry, folder), overlay=True)
     if not result.problems:
         try:
-            read(content)
+            _, law = read(content)
+            result.problems += register_check.earlier(law, folder)
         except LawFileError as error:
             result.problems += error.problems
 

@@ -44,11 +44,16 @@ Output = Annotated[
 ]
 
 
-def coverage(date: options.Day = None, as_json: options.Json = False, lang: options.Lang = options.SPOKEN) -> None:
+def coverage(
+    date: options.Day = None,
+    known_on: options.KnownOn = None,
+    as_json: options.Json = False,
+    lang: options.Lang = options.SPOKEN,
+) -> None:
     """Run the command ``coverage``."""
     from cdmz_rules.cli import arguments, engine, screen
 
-    law = engine.rulebook().law
+    law = engine.rulebook(known_on).law
     from cdmz_rules.law.coverage import coverage as coverage_of
 
     marks = coverage_of(law, arguments.day(date, "--date") or china.today())
@@ -137,6 +142,7 @@ def matrix(
     under: Under = "",
     places: Where = None,
     date: options.Day = None,
+    known_on: options.KnownOn = None,
     reform: options.Reform = None,
     output: Output = None,
     as_json: options.Json = False,
@@ -145,7 +151,7 @@ def matrix(
     """Run the command ``matrix``."""
     from cdmz_rules.cli import arguments, engine, screen
 
-    rulebook = engine.rulebook()
+    rulebook = engine.rulebook(known_on)
     from cdmz_rules.whatif.matrix import matrix as matrix_of
 
     reformed = rulebook.under(engine.reform(rulebook, reform))

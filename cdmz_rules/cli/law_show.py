@@ -23,13 +23,14 @@ Path = Annotated[
 def show(
     path: Path = "",
     date: options.Day = None,
+    known_on: options.KnownOn = None,
     where: options.Place = None,
     lang: options.Lang = options.SPOKEN,
 ) -> None:
     """Run the command."""
     from cdmz_rules.cli import arguments, engine, screen
 
-    rulebook = engine.rulebook()
+    rulebook = engine.rulebook(known_on)
     from cdmz_rules.cli import law_view
 
     law, name = rulebook.law, path.strip(".")
@@ -38,6 +39,6 @@ def show(
     if name in law:
         screen.show(law_view.item_parts(rulebook, law[name], day, place))
     elif not name or name in law.nodes:
-        screen.show(law_view.folder_parts(law, name, day))
+        screen.show([*law_view.as_known(rulebook.known_on), *law_view.folder_parts(law, name, day)])
     else:
         raise NotFound("规定或文件夹", "item or folder of the law", name, law.nodes, "PATH")

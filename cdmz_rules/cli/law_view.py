@@ -40,6 +40,7 @@ def item_parts(rulebook: Rulebook, item: Item, day: date | None, place: str | No
     """Everything that is known of an item; only of a day or a place, if one is given."""
     places = rulebook.places
     yield Text(say(item.label), style="bold")
+    yield from as_known(rulebook.known_on)
     yield _facts(rulebook.catalogue, item)
     yield from _whereabouts(rulebook, item)
     for name in [place] if place else _places(places, item, day):
@@ -52,6 +53,12 @@ def item_parts(rulebook: Rulebook, item: Item, day: date | None, place: str | No
         yield ""
         names = listed(say(places[name].words) for name in silent)
         yield Text(_("{places}: the rule of the next place above stands.", places=names), style="dim")
+
+
+def as_known(day: date | None) -> Iterator[Text]:
+    """That the law is shown as it was known on a day, if one was given."""
+    if day is not None:
+        yield Text(_("as known on {day}", day=day), style="bold yellow")
 
 
 def _cities(places: Places) -> list[str]:
@@ -118,7 +125,8 @@ def _values(rulebook: Rulebook, item: Item, place: str, spans: Sequence[Span]) -
         line.append(f"  {' · '.join(facts)}", style="not bold")
         yield Padding(line, (0, 0, 0, 1))
         yield from _details(rulebook.law, cell)
-        yield _unbroken(_file_of(rulebook.content, item, cell), "cyan")
+        # As known earlier, a value may stand elsewhere than today, or nowhere.
+        yield _unbroken(_file_of(rulebook.content, item, cell) if rulebook.known_on is None else "", "cyan")
 
 
 def _file_of(content: Content, item: Item, cell: Cell) -> str:
@@ -174,6 +182,8 @@ def _details(law: Law, cell: Cell) -> Iterator[RenderableType]:
         yield _line(
             Text(figures.evidence(cell.evidence), style=style).append(f" · {seen}" if seen else "", style="dim")
         )
+    if cell.encoded:
+        yield _line(Text(_("written here on {day}", day=cell.encoded), style="dim"))
     if cell.state is State.UNKNOWN and cell.ask:
         yield _line(Text(labelled(_("Ask"), cell.ask)))
     if document is not None:

@@ -95,6 +95,14 @@ Json = Annotated[bool, typer.Option("--json", help=N_("Print data instead of tex
 Day = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help=N_("The day asked about; today if left out."))
 ]
+KnownOn = Annotated[
+    str | None,
+    typer.Option(
+        "--known-on",
+        metavar="YYYY-MM-DD",
+        help=N_("By the law as it was known on this day: without what was written into it or corrected later."),
+    ),
+]
 Benefit = Annotated[
     str,
     typer.Argument(metavar="BENEFIT", help=N_("The benefit, as `cdmz benefits` lists it."), autocompletion=benefits),

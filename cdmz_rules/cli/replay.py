@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,13 +31,15 @@ Snapshot = Annotated[
 def replay(
     receipt: Receipt,
     law: Snapshot = None,
+    known_on: options.KnownOn = None,
     as_json: options.Json = False,
     lang: options.Lang = options.SPOKEN,
 ) -> None:
     """Run the command."""
-    from cdmz_rules.cli import engine, screen
+    from cdmz_rules.cli import arguments, engine, screen
 
-    again = _replay(engine.rulebook(), receipt, law)
+    day = arguments.day(known_on, engine.KNOWN_ON)
+    again = _replay(engine.rulebook(), receipt, law, day)
     if as_json:
         screen.data(again.model_dump(mode="json"))
     else:
@@ -45,7 +48,7 @@ def replay(
         raise typer.Exit(DIFFERS)
 
 
-def _replay(rulebook: Rulebook, name: str, archive: Path | None) -> Replay:
+def _replay(rulebook: Rulebook, name: str, archive: Path | None, known_on: date | None) -> Replay:
     from pydantic import ValidationError
 
     from cdmz_rules.cli import files
@@ -56,7 +59,7 @@ def _replay(rulebook: Rulebook, name: str, archive: Path | None) -> Replay:
     law = snapshot.read(archive, rulebook.places, rulebook.content) if archive is not None else None
     packs = snapshot.packs(archive, rulebook.places) if archive is not None else None
     try:
-        return give_again(receipt, law, packs, rulebook)
+        return give_again(receipt, law, packs, rulebook, known_on)
     except (ValidationError, KeyError, TypeError) as error:
         # A receipt that somebody has changed by hand: its reform or its results are not what a decision writes.
         raise files.not_a_receipt(name) from error

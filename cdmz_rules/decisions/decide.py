@@ -31,6 +31,7 @@ def decide(
     detail: Literal["full"] = "full",
     reform: Reform | None = None,
     law: Law | None = None,
+    known_on: date | None = None,
     rulebook: Rulebook | None = None,
     today: date | None = None,
     executor: Executor | None = None,
@@ -46,6 +47,7 @@ def decide(
     detail: Literal["compact"],
     reform: Reform | None = None,
     law: Law | None = None,
+    known_on: date | None = None,
     rulebook: Rulebook | None = None,
     today: date | None = None,
     executor: Executor | None = None,
@@ -61,6 +63,7 @@ def decide(
     detail: Literal["full", "compact"],
     reform: Reform | None = None,
     law: Law | None = None,
+    known_on: date | None = None,
     rulebook: Rulebook | None = None,
     today: date | None = None,
     executor: Executor | None = None,
@@ -75,6 +78,7 @@ def decide(
     detail: Literal["full", "compact"] = "full",
     reform: Reform | None = None,
     law: Law | None = None,
+    known_on: date | None = None,
     rulebook: Rulebook | None = None,
     today: date | None = None,
     executor: Executor | None = None,
@@ -88,6 +92,7 @@ def decide(
         detail: ``full`` for the answer with its reasons, ``compact`` for outcome, amounts, evidence and what failed.
         reform: An assumption pack or reform to apply to the law.
         law: Another state of the law to decide under, e.g. of a snapshot.
+        known_on: Decide by the law as it was known on this day, from its first release up to today; by default by all that is known.
         rulebook: The rules to decide by; by default those that are shipped.
         today: The day on which the question is asked, for warnings about age and future of the law.
         executor: What runs the formulas.
@@ -96,10 +101,11 @@ def decide(
         The decision: outcome, amounts with their bounds, reasons, sources, what is missing, and a receipt.
 
     Raises:
-        InputError: if the benefit does not exist or the case is wrong, with every place.
+        InputError: if the benefit does not exist, the case is wrong, with every place, or nothing was known yet on that day.
     """
-    rules = (rulebook or Rulebook.shipped()).with_law(law).under(reform).benefit(benefit)
     asked = today or china.today()
+    book = (rulebook or Rulebook.shipped()).with_law(law).as_known_on(known_on, asked)
+    rules = book.under(reform).benefit(benefit)
     raw_day = day if day is not None else (situation.get("date") if isinstance(situation, Mapping) else None)
     decided = check_day(raw_day) if raw_day is not None else asked
     case = situation if isinstance(situation, Situation) else parse(rules.catalogue, situation, decided)
@@ -160,6 +166,7 @@ def _decision(rules: BenefitRules, case: Situation, decided: date, asked: date, 
         benefit=rules.id,
         label=rules.info.label,
         date=decided,
+        known_on=rules.rulebook.known_on,
         outcome=interpretation.outcome,
         place=place,
         place_label=text(rules.places[place].words if place in rules.places else "未知 | unknown"),

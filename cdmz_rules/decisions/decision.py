@@ -24,6 +24,8 @@ from cdmz_rules.decisions.figure import AmountBounds, Evidence, Figure, Outcome
 from cdmz_rules.i18n.text import Part, Text
 
 Day = date
+KnownOn = Annotated[date | None, Field(exclude_if=lambda day: day is None)]
+"""Said only where it was asked for: a receipt without one is as it always was."""
 
 __all__ = ["Compact", "Decision", "Outcome", "Receipt", "Result", "ShippedReform"]
 
@@ -50,6 +52,7 @@ class Receipt(Part):
     """Enough to give the same answer years later.
 
     Attributes:
+        known_on: The day as known on which the law was asked for; None for all that was known.
         reform: One that is shipped by its name and hash, any other with its whole body.
     """
 
@@ -57,6 +60,7 @@ class Receipt(Part):
     benefit: str
     date: Day
     today: Day
+    known_on: KnownOn = None
     situation: dict[str, Any]
     reform: Annotated[ShippedReform | dict[str, Any] | None, Field(union_mode="left_to_right")]
     law: str
@@ -95,6 +99,7 @@ class Decision(Part):
     """The answer for one household, one benefit and one day.
 
     Attributes:
+        known_on: The day as known on which the law was asked for; None for all that is known.
         outcome: About eligibility only.
         amounts: The main amount first, then what else is reported.
         evidence: The weakest evidence among the values of the law that mattered; None if none was known.
@@ -111,6 +116,7 @@ class Decision(Part):
     benefit: str
     label: Text
     date: Day
+    known_on: KnownOn = None
     outcome: Outcome
     place: str
     place_label: Text

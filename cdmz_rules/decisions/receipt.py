@@ -30,6 +30,7 @@ def receipt(
         benefit=rules.id,
         date=decided,
         today=asked,
+        known_on=rulebook.known_on,
         situation=json.loads(json.dumps(case.raw, default=str, ensure_ascii=False)),
         reform=_kept(rulebook.reforms, rulebook.reform) if rulebook.reform else None,
         law=rulebook.base.fingerprint,

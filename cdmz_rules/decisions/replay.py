@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -42,6 +43,7 @@ def replay(
     law: Law | None = None,
     packs: Mapping[str, Reform] | None = None,
     rulebook: Rulebook | None = None,
+    known_on: date | None = None,
 ) -> Replay:
     """Give the answer of a receipt again.
 
@@ -50,13 +52,15 @@ def replay(
         law: The law to replay under, e.g. of a snapshot; by default that of the rulebook.
         packs: The packs and reforms that went with that law, by name; by default those of the rulebook.
         rulebook: The rules to replay by; by default those that are shipped.
+        known_on: Replay by the law as it was known on this day; by default on that of the receipt, if it names one.
 
     Raises:
-        InputError: if this is no receipt, names a pack that there is not, or its reform does not fit the law.
+        InputError: if this is no receipt, names a pack that there is not, its reform does not fit the law, or nothing was known on the day.
     """
     book = (rulebook or Rulebook.shipped()).with_law(law)
     find = partial(_shipped, book.reforms, packs=packs)
     old, reform = _read(book.reforms, receipt_data, find)
+    book = book.as_known_on(known_on or old.known_on)
     unfit = next((fault for step in (reform.steps if reform else ()) for fault in faults(step, book.base)), None)
     if unfit is not None:
         pointer = ".".join(map(str, ("receipt", "reform", *unfit.where)))

@@ -11,7 +11,7 @@ from typing import Any
 from cdmz_rules.errors import InputError, NotFound, Problem
 from cdmz_rules.files import atomic
 from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law import check, figures, schema
+from cdmz_rules.law import check, figures, schema, superseded
 from cdmz_rules.law.documents import Document, load_documents
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
@@ -107,7 +107,7 @@ def set_value(
 
 
 def write(folder: Path, entries: Iterable[Entry]) -> None:
-    """Write values into an overlay folder, file by file; one of the same place and day is replaced."""
+    """Write values into an overlay folder, file by file; one of the same place and day is replaced, and kept as what was known before."""
     by_file: dict[Path, list[Entry]] = {}
     for entry in entries:
         by_file.setdefault(entry.file(folder), []).append(entry)
@@ -115,16 +115,19 @@ def write(folder: Path, entries: Iterable[Entry]) -> None:
         data = _read(file)
         for entry in mine:
             values = data.setdefault(entry.place, {}).setdefault("values", {})
+            day = date.fromisoformat(str(entry.facts.get("encoded", china.today())))
+            superseded.keep(folder, entry.path, entry.place, values, entry.start, day)
             values[entry.start] = {"value": entry.value, "metadata": dict(entry.facts)}
             data[entry.place]["values"] = dict(sorted(values.items()))
         atomic.write_text(file, yamls.dump(data))
 
 
 def remove(folder: Path, entries: Iterable[tuple[str, str, str]]) -> None:
-    """Take values out of an overlay folder, each named by its item, place and first day."""
+    """Take values out of an overlay folder, each named by its item, place and first day; they are kept as what was known before."""
     for path, place, start in entries:
         file = Entry(path, place, start, None, {}).file(folder)
         data = _read(file)
+        superseded.keep(folder, path, place, data[place]["values"], start, china.today())
         del data[place]["values"][start]
         kept = {name: block for name, block in data.items() if block["values"]}
         if kept:

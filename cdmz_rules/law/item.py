@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 from functools import cached_property, lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +84,28 @@ class Cell:
         return self.path, self.place, self.start
 
 
+class Written(NamedTuple):
+    """A value as a file holds it.
+
+    Attributes:
+        start: Its first day.
+        value: The value; None if it is unknown or not in force.
+        facts: What is said of it.
+        origin: Whose file: ``law`` or ``overlay``.
+    """
+
+    start: date
+    value: Any
+    facts: Mapping[str, Any]
+    origin: str = "law"
+
+    @property
+    def encoded(self) -> date | None:
+        """The day on which it was written into the law; None for what its first release holds."""
+        day = self.facts.get("encoded")
+        return date.fromisoformat(str(day)) if day else None
+
+
 Timeline = Sequence[tuple[date, Cell]]
 """The first day of each cell, ascending."""
 
@@ -141,6 +163,7 @@ class Item:
         description: One sentence in English.
         file: Where it is written.
         versions: Its dated values by place, as written.
+        written: The values behind them by place, also those of the law that an overlay replaces.
         revision: The last of the changes that packs and reforms made, which knows the item as it was before.
     """
 
@@ -163,6 +186,7 @@ class Item:
     description: str = ""
     file: str | None = None
     versions: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
+    written: Mapping[str, Sequence[Written]] = field(default_factory=dict, repr=False, compare=False)
     revision: Revision | None = None
 
     @property

@@ -22,6 +22,7 @@ from cdmz_rules.law import tree
 from cdmz_rules.law.documents import Document, load_documents
 from cdmz_rules.law.grid import Grid
 from cdmz_rules.law.item import Item
+from cdmz_rules.law.past import Past
 from cdmz_rules.law.population import Population
 from cdmz_rules.places import Places
 
@@ -58,6 +59,8 @@ class Law(Mapping[str, Item]):
         documents: The register of documents, by key.
         population: How many people live where.
         applied: The names of the packs and reforms applied, in order.
+        past: What is registered of its earlier states; None if nothing is.
+        later: Of a law as it was known earlier: the law as it is known today.
     """
 
     items_by_path: Mapping[str, Item]
@@ -65,6 +68,8 @@ class Law(Mapping[str, Item]):
     documents: Mapping[str, Document]
     population: Population = field(default_factory=dict)
     applied: tuple[str, ...] = field(default=())
+    past: Past | None = None
+    later: Law | None = None
 
     def __getitem__(self, path: str) -> Item:
         return self.items_by_path[path]
@@ -100,7 +105,7 @@ class Law(Mapping[str, Item]):
 
     def with_items(self, changed: Mapping[str, Item], name: str) -> Law:
         """This law with some items replaced; everything else is shared, this law stays as it is."""
-        law = self._copy_with({**self.items_by_path, **changed}, changed.keys(), name)
+        law = self._copy_with({**self.items_by_path, **changed}, changed.keys(), (*self.applied, name))
         if all(_shape(item) == _shape(self[path]) for path, item in changed.items() if path in self):
             vars(law)["shape"] = self.shape
         return law
@@ -110,12 +115,21 @@ class Law(Mapping[str, Item]):
 
         Everything else is shared, and this law stays as it is.
         """
-        law = self._copy_with(RevisedItems(self.items_by_path, paths, revise), paths, name)
+        items = RevisedItems(self.items_by_path, paths, revise)
+        law = self._copy_with(items, paths, (*self.applied, name))
         vars(law)["shape"] = self.shape  # a revision changes values, and nothing that formulas know beside them
         return law
 
-    def _copy_with(self, items: Mapping[str, Item], changed: Set[str], name: str) -> Law:
-        law = replace(self, items_by_path=items, applied=(*self.applied, name))
+    def earlier(self, changed: Mapping[str, Item]) -> Law:
+        """This law as it was known earlier: with other values of some items. Everything else is shared, this law stays as it is."""
+        law = self._copy_with({**self.items_by_path, **changed}, changed.keys(), self.applied, later=self)
+        vars(law)["shape"] = self.shape
+        return law
+
+    def _copy_with(
+        self, items: Mapping[str, Item], changed: Set[str], applied: tuple[str, ...], later: Law | None = None
+    ) -> Law:
+        law = replace(self, items_by_path=items, applied=applied, later=later or self.later)
         law._grids.update({key: grid for key, grid in self._grids.copy().items() if grid.paths.isdisjoint(changed)})
         return law
 
@@ -174,7 +188,7 @@ def _shape(item: Item) -> tuple[object, ...]:
 
 
 def _plain(item: Item) -> dict[str, object]:
-    apart = ("versions", "revision", "file", "places", "bounds_because", "question")
+    apart = ("versions", "written", "revision", "file", "places", "bounds_because", "question")
     facts = {each.name: getattr(item, each.name) for each in fields(Item) if each.name not in apart}
     cells = {place: [str(cell) for cell in cells] for place, cells in sorted(item.versions.items())}
     if item.revision is not None:
@@ -194,9 +208,9 @@ def from_tree(root: ParameterNode, places: Places, registry: Path, overlay: Path
     Raises:
         LawFileError: if the overlay does not fit the schema.
     """
-    origins = overlays.merge(root, places, registry, overlay) if overlay is not None else {}
+    overlaid = overlays.merge(root, places, registry, overlay) if overlay is not None else tree.PLAIN
     documents, counts = load_documents(registry, overlay), populations.load(registry, places)
-    return Law(tree.items(root, places, origins), places, documents, counts)
+    return Law(tree.items(root, places, overlaid), places, documents, counts, past=Past(registry, overlay))
 
 
 def read(content: Content) -> tuple[ParameterNode, Law]:

@@ -5,16 +5,15 @@ It mirrors the repository: ``parameters/…/item.yaml`` (places and values only)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from openfisca_core.parameters import Parameter, ParameterNode
+from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNode
 
 from cdmz_rules.errors import InputError, LawFileError, LawProblem, Problem
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check
 from cdmz_rules.law.documents import load_documents
+from cdmz_rules.law.tree import Overlaid
 from cdmz_rules.places import Places
 
 HELD = ("parameters", "sources.yaml", "jurisdictions.yaml")
@@ -23,11 +22,11 @@ OF_A_LAW = {"variables", "registry", "reforms"}
 """What a law by itself holds, and an overlay does not."""
 
 
-def merge(root: ParameterNode, places: Places, registry: Path, folder: Path) -> Mapping[int, str]:
+def merge(root: ParameterNode, places: Places, registry: Path, folder: Path) -> Overlaid:
     """Merge an overlay into OpenFisca's tree: a value of the same place and day is replaced, others are added.
 
     Returns:
-        Which values of the tree come from the overlay, by their identity.
+        What was entered, and what of the law it stands in place of.
 
     Raises:
         LawFileError: if the folder does not exist or a file does not fit.
@@ -42,12 +41,15 @@ def merge(root: ParameterNode, places: Places, registry: Path, folder: Path) -> 
     )
     if problems:
         raise LawFileError(problems)
-    origins: dict[int, str] = {}
+    entered: set[int] = set()
+    replaced: dict[str, list[ParameterAtInstant]] = {}
     for file in sorted(parameters.rglob("*.yaml")):
         node = _node(root, file, parameters)
         for place, block in yamls.read(file).items():
-            origins |= {id(value): "overlay" for value in _merge_place(node, place, block, file)}
-    return origins
+            added = Parameter(f"{node.name}.{place}", block, str(file))
+            entered |= {id(value) for value in added.values_list}
+            replaced[added.name] = _merge_place(node, place, added)
+    return Overlaid(frozenset(entered), replaced)
 
 
 def refuse_another(folder: Path) -> None:
@@ -75,12 +77,12 @@ def _node(root: ParameterNode, file: Path, parameters: Path) -> ParameterNode:
     return node
 
 
-def _merge_place(node: ParameterNode, place: str, block: dict[str, Any], file: Path) -> list[Any]:
-    added = Parameter(f"{node.name}.{place}", block, str(file))
+def _merge_place(node: ParameterNode, place: str, added: Parameter) -> list[ParameterAtInstant]:
+    """Enter an overlay's values at a place; those of the law in whose place they stand."""
     if place not in node.children:
         node.add_child(place, added)
-        return list(added.values_list)
+        return []
     before = {value.instant_str: value for value in node.children[place].values_list}
     entered = {value.instant_str: value for value in added.values_list}
     node.children[place].values_list = [value for _, value in sorted((before | entered).items(), reverse=True)]
-    return list(entered.values())
+    return [value for day, value in before.items() if day in entered]

@@ -19,12 +19,13 @@ from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.files import atomic
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
-from cdmz_rules.law import archive, check, overlay, reform_reading, schema, tree
+from cdmz_rules.law import archive, check, overlay, reform_reading, schema, superseded, tree
 from cdmz_rules.law import population as populations
 from cdmz_rules.law.archive import Files, Manifest, refusal
 from cdmz_rules.law.documents import Document
 from cdmz_rules.law.item import Item
 from cdmz_rules.law.law import Law
+from cdmz_rules.law.past import Past
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.law.reform_schema import ReformFile
 from cdmz_rules.law.schema import UNITS
@@ -62,6 +63,7 @@ def _collect(content: Content) -> Files:
     if content.overlay is not None:
         patterns |= {
             "overlay/parameters/": (content.overlay / "parameters", "**/*.yaml"),
+            f"overlay/{superseded.FOLDER}/": (content.overlay / superseded.FOLDER, "**/*.yaml"),
             "overlay/": (content.overlay, "*.yaml"),
         }
     return {
@@ -199,7 +201,9 @@ def _law_of(files: Files, file: Path, places: Places) -> Law:
             )
         node = tree.read(root / "parameters")
         counts = populations.read(_merged(files, populations.FILE, file), places, file)
-        return Law(tree.items(node, places, _overlay(node, root, places, register)), places, documents, counts)
+        items = tree.items(node, places, _overlay(node, root, places, register))
+        past = Past(root / "registry", root / "overlay").read()
+        return Law(items, places, documents, counts, past=past)
 
 
 def _problems(parameters: Path, places: Places) -> Iterator[LawProblem]:
@@ -213,10 +217,10 @@ def _problems(parameters: Path, places: Places) -> Iterator[LawProblem]:
             yield from error.problems
 
 
-def _overlay(node: ParameterNode, root: Path, places: Places, register: Mapping[str, Any]) -> Mapping[int, str]:
+def _overlay(node: ParameterNode, root: Path, places: Places, register: Mapping[str, Any]) -> tree.Overlaid:
     folder = root / "overlay"
     if not folder.is_dir():
-        return {}
+        return tree.PLAIN
     # The overlay is checked against the documents of its own time, whether this version still knows them or not.
     (folder / "sources.yaml").write_text(yamls.dump(dict(register)), encoding="utf-8")
     return overlay.merge(node, places, root / "registry", folder)

@@ -5,10 +5,12 @@ Items are read off the tree, not off the files, so that an OpenFisca reform that
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from openfisca_core.errors import ParameterParsingError
 from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNode
@@ -16,10 +18,25 @@ from openfisca_core.parameters import Parameter, ParameterAtInstant, ParameterNo
 from cdmz_rules.errors import LawFileError, LawProblem
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.i18n.words import Words, both
-from cdmz_rules.law.item import Cell, Item, State
+from cdmz_rules.law.item import Cell, Item, State, Written
 from cdmz_rules.places import Places
 
 INHERITED = ("governed_by", "date_anchor")
+
+
+class Overlaid(NamedTuple):
+    """What an overlay did to a parameter tree.
+
+    Attributes:
+        entered: Which values of the tree come from it, by their identity.
+        replaced: The values of the law in whose place some of them stand, by the name of their parameter.
+    """
+
+    entered: frozenset[int] = frozenset()
+    replaced: Mapping[str, Sequence[ParameterAtInstant]] = MappingProxyType({})
+
+
+PLAIN = Overlaid()
 
 
 def read(folder: Path, name: str = "") -> ParameterNode:
@@ -54,17 +71,17 @@ def item(path: str, content: Any, file: Path, places: Places) -> Item:
     Raises:
         LawFileError: if it is no item.
     """
-    return _read_off(_node(path, content, file), {}, places, {})
+    return _read_off(_node(path, content, file), {}, places, PLAIN)
 
 
-def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None = None) -> dict[str, Item]:
-    """Every item of a parameter tree, by path. ``origins`` names where single values come from, by their identity."""
+def items(root: ParameterNode, places: Places, overlaid: Overlaid = PLAIN) -> dict[str, Item]:
+    """Every item of a parameter tree, by path; ``overlaid`` says what of it an overlay has entered."""
     by_path: dict[str, Item] = {}
 
     def walk(node: ParameterNode, inherited: dict[str, Any]) -> None:
         facts = inherited | {key: node.metadata[key] for key in INHERITED if key in node.metadata}
         if node.children and all(isinstance(child, Parameter) for child in node.children.values()):
-            item = _read_off(node, facts, places, origins or {})
+            item = _read_off(node, facts, places, overlaid)
             by_path[item.path] = item
             return
         for _, child in sorted(node.children.items()):
@@ -75,16 +92,16 @@ def items(root: ParameterNode, places: Places, origins: Mapping[int, str] | None
     return by_path
 
 
-def _read_off(node: ParameterNode, inherited: dict[str, Any], places: Places, origins: Mapping[int, str]) -> Item:
+def _read_off(node: ParameterNode, inherited: dict[str, Any], places: Places, overlaid: Overlaid) -> Item:
     try:
-        return _item(node, inherited, places, origins)
+        return _item(node, inherited, places, overlaid)
     except (LookupError, TypeError, ValueError, OverflowError) as error:
         beyond = isinstance(error, OverflowError)
         message = f"{node.name}: " + ("a number is too large" if beyond else f"{type(error).__name__}: {error}")
         raise LawFileError([LawProblem(Path(node.file_path), 1, message)]) from error
 
 
-def _item(node: ParameterNode, inherited: dict[str, Any], places: Places, origins: Mapping[int, str]) -> Item:
+def _item(node: ParameterNode, inherited: dict[str, Any], places: Places, overlaid: Overlaid) -> Item:
     meta = inherited | node.metadata
     low, high = meta.get("bounds") or (None, None)
     item = Item(
@@ -107,23 +124,38 @@ def _item(node: ParameterNode, inherited: dict[str, Any], places: Places, origin
         description=node.description or "",
         file=node.file_path,
     )
-    versions = {place: _cells(item, place, parameter, origins) for place, parameter in node.children.items()}
-    object.__setattr__(item, "versions", versions)
-    return item
+    written = {place: tuple(_written(parameter, overlaid)) for place, parameter in node.children.items()}
+    return with_written(item, written)
 
 
-def _cells(item: Item, place: str, parameter: Parameter, origins: Mapping[int, str]) -> tuple[Cell, ...]:
-    written = sorted(parameter.values_list, key=lambda value: value.instant_str)
-    cells: list[Cell] = []
-    for position, value in enumerate(written):
-        follows = date.fromisoformat(written[position + 1].instant_str) if position + 1 < len(written) else None
-        cells += _cell(item, place, value, follows, origins.get(id(value), "law"))
-    return tuple(cells)
+def _written(parameter: Parameter, overlaid: Overlaid) -> Iterable[Written]:
+    for value in (*overlaid.replaced.get(parameter.name, ()), *parameter.values_list):
+        origin = "overlay" if id(value) in overlaid.entered else "law"
+        yield Written(date.fromisoformat(value.instant_str), value.value, value.metadata, origin)
 
 
-def _cell(item: Item, place: str, value: ParameterAtInstant, follows: date | None, origin: str) -> list[Cell]:
-    meta = value.metadata
-    start = date.fromisoformat(value.instant_str)
+def with_written(item: Item, written: Mapping[str, Sequence[Written]]) -> Item:
+    """The item with other values, as files hold them by place; an overlay's stand in place of the law's of the same day."""
+    versions = {place: cells(item, place, values) for place, values in written.items() if values}
+    return replace(item, versions=versions, written=written)
+
+
+def cells(item: Item, place: str, written: Iterable[Written]) -> tuple[Cell, ...]:
+    """The cells of a place, from its values as files hold them."""
+    by_day: dict[date, Written] = {}
+    for value in written:
+        if value.origin == "overlay" or value.start not in by_day:
+            by_day[value.start] = value
+    days = sorted(by_day)
+    result: list[Cell] = []
+    for position, day in enumerate(days):
+        follows = days[position + 1] if position + 1 < len(days) else None
+        result += _cell(item, place, by_day[day], follows)
+    return tuple(result)
+
+
+def _cell(item: Item, place: str, value: Written, follows: date | None) -> list[Cell]:
+    meta, start = value.facts, value.start
     until = _day(meta.get("until"))
     last = until or (follows - timedelta(days=1) if follows else None)
     reason = meta.get("unknown") or meta.get("not_in_force")
@@ -147,9 +179,9 @@ def _cell(item: Item, place: str, value: ParameterAtInstant, follows: date | Non
         reason=both(reason) if reason else None,
         ask=meta.get("ask"),
         note=meta.get("note"),
-        encoded=_day(meta.get("encoded")),
+        encoded=value.encoded,
         on_expiry=str(meta.get("on_expiry", "unknown")) if until else None,
-        origin=origin,
+        origin=value.origin,
     )
     if until is None or (follows is not None and follows <= until + timedelta(days=1)):
         return [cell]

@@ -13,9 +13,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 from cdmz_rules.errors import LawFileError, LawProblem, meant
 from cdmz_rules.files import paths
 from cdmz_rules.files import yaml as yamls
-from cdmz_rules.law import archive, check, schema
+from cdmz_rules.law import archive, check, schema, superseded
 from cdmz_rules.law import population as populations
 from cdmz_rules.law.documents import Document
+from cdmz_rules.law.law import Law
 from cdmz_rules.law.schema import Both, Day, PlaceName, Strict
 from cdmz_rules.places import Places
 from cdmz_rules.rulebook.rulebook import Rulebook
@@ -111,6 +112,20 @@ def _shape(file: Path) -> list[LawProblem]:
     except ValidationError as error:
         return check.faults(error, file, yamls.lines(file.read_text(encoding="utf-8")), entry.model_fields)
     return []
+
+
+def earlier(law: Law, folder: Path) -> list[LawProblem]:
+    """What is wrong with the registers of what was known earlier: releases, and what stood before, of a law or of an overlay.
+
+    Args:
+        law: The law.
+        folder: The folder of its registers, or the overlay.
+    """
+    try:
+        first = law.past.first if law.past is not None else None
+    except LawFileError as error:
+        return list(error.problems)
+    return superseded.problems(folder, law, law.places, law.documents, first)
 
 
 def population(registry: Path, places: Places, documents: Mapping[str, Document]) -> list[LawProblem]:

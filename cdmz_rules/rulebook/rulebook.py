@@ -14,12 +14,14 @@ from cdmz_rules import collector
 from cdmz_rules.errors import LawFileError, LawProblem, NotPlanned
 from cdmz_rules.files import paths
 from cdmz_rules.files.paths import Content
+from cdmz_rules.law import known
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.reform import MAX_APPLIED, Reform, compose
 from cdmz_rules.law.reforms import Reforms
 from cdmz_rules.model.variable import Facts
 from cdmz_rules.places import Places
 from cdmz_rules.plan import Plan, plan_for
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import BenefitInfo, InputInfo, VariableWords
 from cdmz_rules.rulebook.memo import memoised
@@ -46,6 +48,7 @@ class Rulebook:
         registry: Its registers.
         catalogue: What can be asked.
         reform: What was applied to the law; None if nothing was.
+        known_on: The day as known on which the law reads; None for all that is known today.
     """
 
     content: Content
@@ -56,6 +59,7 @@ class Rulebook:
     registry: Registry
     catalogue: Catalogue
     reform: Reform | None = None
+    known_on: date | None = None
 
     @staticmethod
     def shipped() -> Rulebook:
@@ -124,6 +128,22 @@ class Rulebook:
     def with_law(self, law: Law | None) -> Rulebook:
         """The same formulas under another state of the law, e.g. of a snapshot or before any reform; itself without one."""
         return self if law is None or (law is self.base and self.reform is None) else _of_law(self, law)
+
+    def as_known_on(self, day: date | None, today: date | None = None, pointer: str = "known_on") -> Rulebook:
+        """The same formulas under the law as it was known on a day, with the same packs and reforms on top; itself without a day.
+
+        Args:
+            day: The day, from the first release of the law up to today.
+            today: The day on which the question is asked.
+            pointer: Where the day stands in what was sent.
+
+        Raises:
+            InputError: if nothing can be said of what was known on that day.
+        """
+        if day is None or day == self.known_on:
+            return self
+        known.check(self.base.past, day, today or china.today(), pointer)
+        return _as_known_on(self, day)
 
     def plan(self, day: date, roles: Sequence[str], outputs: Sequence[str], beside: Sequence[str] = ()) -> Plan:
         """The plan of some variables; see `plan_for`.
@@ -320,4 +340,10 @@ def _reformed(rulebook: Rulebook, steps: tuple[Reform, ...]) -> Rulebook:
 
 @lru_cache(maxsize=MAX_APPLIED)
 def _of_law(rulebook: Rulebook, law: Law) -> Rulebook:
-    return replace(rulebook, base=law, law=law, reform=None)
+    return replace(rulebook, base=law, law=law, reform=None, known_on=None)
+
+
+@lru_cache(maxsize=MAX_APPLIED)
+def _as_known_on(rulebook: Rulebook, day: date) -> Rulebook:
+    law = known.as_known_on(rulebook.base, day)
+    return replace(rulebook, base=law, law=law, reform=None, known_on=day).under(rulebook.reform)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from cdmz_rules.decisions.compare import Comparison, compare
-from cdmz_rules.decisions.decision import Day, Decision, Outcome
+from cdmz_rules.decisions.decision import Day, Decision, KnownOn, Outcome
 from cdmz_rules.decisions.explanation import Amount
 from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.situation import check_day
@@ -66,11 +66,16 @@ class Board(Part):
 
 
 class Boards(Part):
-    """A household in several cities: for every day by the law as it is and, if one was asked for, by the reform's."""
+    """A household in several cities: for every day by the law as it is and, if one was asked for, by the reform's.
+
+    Attributes:
+        known_on: The day as known on which the law was asked for; None for all that is known.
+    """
 
     benefit: str
     label: Text
     unit: str
+    known_on: KnownOn = None
     boards: list[Board]
 
 
@@ -112,7 +117,7 @@ def compare_cities(
             reformed = compare(case, benefit, day, cities=cities, reform=reform, rulebook=book, today=asked)
             _spend(work, reformed)
             boards.append(_board(reformed, plain, day, reform))
-    return Boards(benefit=info.id, label=info.label, unit=info.unit, boards=boards)
+    return Boards(benefit=info.id, label=info.label, unit=info.unit, known_on=book.known_on, boards=boards)
 
 
 def _spend(work: Work, comparison: Comparison) -> None:

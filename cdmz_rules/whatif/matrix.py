@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Literal
 
-from cdmz_rules.decisions.decision import Day
+from cdmz_rules.decisions.decision import Day, KnownOn
 from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
@@ -83,9 +83,14 @@ class MatrixRow(Part):
 
 
 class Matrix(Part):
-    """Items by places on a day."""
+    """Items by places on a day.
+
+    Attributes:
+        known_on: The day as known on which the law was asked for; None for all that is known.
+    """
 
     date: Day
+    known_on: KnownOn = None
     reforms: list[str]
     places: dict[str, Text]
     rows: list[MatrixRow]
@@ -116,6 +121,7 @@ def matrix(rulebook: Rulebook, day: date, *, under: str = "", places: Sequence[s
     paths = [path for path in sorted(law) if not under or path == under or path.startswith(f"{under}.")]
     return Matrix(
         date=day,
+        known_on=rulebook.known_on,
         reforms=list(law.applied),
         places={name: text(register[name].words) for name in names},
         rows=[_row(rulebook, law[path], day, names) for path in paths],
