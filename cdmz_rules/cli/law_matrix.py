@@ -53,15 +53,17 @@ def coverage(
     """Run the command ``coverage``."""
     from cdmz_rules.cli import arguments, engine, screen
 
-    law = engine.rulebook(known_on).law
+    rulebook = engine.rulebook(known_on)
+    from cdmz_rules.cli.law_view import as_known
     from cdmz_rules.law.coverage import coverage as coverage_of
 
-    marks = coverage_of(law, arguments.day(date, "--date") or china.today())
+    marks = coverage_of(rulebook.law, arguments.day(date, "--date") or china.today())
     if as_json:
         totals = {place: marks.totals(place) for place in marks.places}
         screen.data({**asdict(marks), "day": marks.day.isoformat(), "totals": totals})
     else:
-        _show_coverage(law.places, marks)
+        screen.show(as_known(rulebook.known_on))
+        _show_coverage(rulebook.places, marks)
 
 
 def _show_coverage(places: Places, coverage: Coverage) -> None:
@@ -185,11 +187,13 @@ def _rows(matrix: Matrix) -> Iterator[RenderableType]:
     from rich.text import Text
 
     from cdmz_rules.cli.language import counted, say
+    from cdmz_rules.cli.law_view import as_known
 
     title = counted(
         "What {number} item says on {day}", "What {number} items say on {day}", len(matrix.rows), day=matrix.date
     )
     yield Text(title, style="bold")
+    yield from as_known(matrix.known_on)
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("", ratio=2, overflow="fold")
     for words in matrix.places.values():

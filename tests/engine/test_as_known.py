@@ -9,7 +9,6 @@ import pytest
 from generators.toy import BOOK, FOLDER, PACK
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tools import record as recording
 
 from cdmz_rules import InputError, Rulebook, decide
 from cdmz_rules.decisions.case_file import read_case
@@ -19,6 +18,7 @@ from cdmz_rules.law import known, read, releases, snapshot, superseded
 from cdmz_rules.law.entry import set_value
 from cdmz_rules.law.item import State
 from cdmz_rules.rulebook import register_check
+from tools import record as recording
 
 FIRST, SECOND, THIRD = date(2026, 7, 1), date(2026, 9, 1), date(2026, 10, 1)
 TODAY = date(2026, 11, 23)

@@ -46,6 +46,6 @@ def test_a_household_is_decided_as_known_at_the_first_release():
     from generators import cases
     from generators.shipped import SHIPPED
 
-    case = cases.example(SHIPPED, "provident_fund_loan")
+    case = cases.example(SHIPPED, "ex01_chengdu")
     answer = decide(case.inputs, case.benefit, case.day, known_on=BOOK.base.past.first)
     assert answer.receipt.known_on == BOOK.base.past.first
