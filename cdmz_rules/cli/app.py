@@ -18,7 +18,9 @@ from cdmz_rules.cli.law_check import check
 from cdmz_rules.cli.law_gaps import gaps
 from cdmz_rules.cli.law_import import import_workbook
 from cdmz_rules.cli.law_letter import letter
+from cdmz_rules.cli.law_links import links
 from cdmz_rules.cli.law_matrix import coverage, matrix
+from cdmz_rules.cli.law_outlook import outlook, stale
 from cdmz_rules.cli.law_set import set_value
 from cdmz_rules.cli.law_show import show
 from cdmz_rules.cli.law_snapshot import impact, snapshot
@@ -97,6 +99,19 @@ _add(
     N_("Write what a bureau filled into a workbook as its overlay, and show what changes."),
 )
 _add(law, "letter", letter, N_("Write to a place's offices: the questions worth most, with room for the answers."))
+_add(
+    law,
+    "outlook",
+    outlook,
+    N_("Show what days to come bring: what ends, reverts, becomes unknown, changes or goes stale."),
+)
+_add(law, "stale", stale, N_("List the values that nobody has verified for long, the oldest first."))
+_add(
+    law,
+    "links",
+    links,
+    N_("Compare fetched pages with what was fetched before, and show which values rest on what changed."),
+)
 _add(law, "matrix", matrix, N_("Show what each item says in each place, or write it to a file."))
 _add(law, "check", check, N_("Check the files of the law: file, line, what is wrong, how to mend it."))
 _add(law, "set", set_value, N_("Write a bureau's own figure into an overlay folder."))

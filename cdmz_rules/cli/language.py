@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,16 @@ def of(arguments: Sequence[str]) -> Language:
 def choose(language: Language) -> None:
     """Speak this language from now on."""
     _CHOSEN.set(language)
+
+
+@contextmanager
+def spoken(language: Language) -> Iterator[None]:
+    """Speak a language for a while."""
+    token = _CHOSEN.set(language)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(token)
 
 
 def chosen() -> Language:

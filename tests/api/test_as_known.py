@@ -1,9 +1,8 @@
 """``known_on``: the law as it was known on an earlier day, over HTTP."""
 
 import pytest
-from generators.shipped import BOOK
-
 from cdmz_rules.api.schema import EXAMPLE_CASE
+from generators.shipped import BOOK
 
 FIRST = str(BOOK.base.past.first)
 ITEM = "provident_fund.loan.maximum_single"
