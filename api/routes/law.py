@@ -16,7 +16,7 @@ from ..rulebook import Book
 from ..schema import KnownOn
 
 router = APIRouter(prefix="/v1", tags=["law"])
-REFUSED = {422: REFUSALS[422]}
+REFUSED: dict[int | str, dict[str, Any]] = {422: REFUSALS[422]}
 
 
 class LawEntry(BaseModel):

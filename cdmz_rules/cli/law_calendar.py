@@ -29,12 +29,12 @@ def _events(rulebook: Rulebook, coming: Sequence[Ahead]) -> Iterator[Event]:
 
 
 def _turn(rulebook: Rulebook, each: Ahead) -> Event:
-    day, kind, place, before, after = each.coming
+    day, kind, place, before, _after = each.coming
     words, _style = law_coming.KINDS[kind]
     name = f"{say(rulebook.places[place].words)} · {say(rulebook.law[before.path].label)}"
     document = rulebook.law.documents.get(before.source or "")
     lines = [
-        f"{law_coming.said(rulebook, before)} → {law_coming.said(rulebook, after)}",
+        law_coming.said(rulebook, before) + law_coming.follows(rulebook, each.coming),
         law_coming.touched(rulebook, [each]),
         *([document.title, document.href or ""] if document else []),
         before.path,

@@ -128,8 +128,7 @@ def _line(rulebook: Rulebook, each: Ahead) -> Text:
     words, style = KINDS[each.coming.kind]
     line = value_line(rulebook, each.coming.before)
     line.append(f"\n{_(words)}", style=style)
-    after = each.coming.after
-    line.append(f" → {said(rulebook, after)}" if after.state is State.KNOWN else "")
+    line.append(follows(rulebook, each.coming))
     return line.append(f"\n{touched(rulebook, [each])}", style="dim")
 
 
@@ -148,6 +147,11 @@ def value_line(rulebook: Rulebook, cell: Cell) -> Text:
     place = say(rulebook.places[cell.place].words)
     line = Text(labelled(f"{place} · {say(rulebook.law[cell.path].label)}", said(rulebook, cell)))
     return line.append(f"  {cell.path}", style="dim")
+
+
+def follows(rulebook: Rulebook, coming: Coming) -> str:
+    """What stands from the day on, where that is more than what the kind of change says."""
+    return f" → {said(rulebook, coming.after)}" if coming.after.state is State.KNOWN else ""
 
 
 def said(rulebook: Rulebook, cell: Cell) -> str:

@@ -11,7 +11,7 @@ import typer
 
 from cdmz_rules.cli import households, options
 from cdmz_rules.cli.language import N_, _
-from cdmz_rules.law.outlook import STALE_AFTER
+from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.reading import china
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from cdmz_rules.rulebook import Rulebook
 
 DAYS_AHEAD = 365
+STALE_AFTER = 180
+"""After so many days without anybody verifying it a value counts as stale, unless another number is given."""
 MOST_DAYS = 36_500
 
 Until = Annotated[
@@ -30,21 +32,29 @@ StaleAfter = Annotated[
     typer.Option(
         "--stale-after",
         metavar="DAYS",
-        min=0,
-        max=MOST_DAYS,
         help=N_("After how many days a value that nobody has verified is stale."),
     ),
 ]
 OlderThan = Annotated[
     int,
-    typer.Option(
-        "--older-than", metavar="DAYS", min=0, max=MOST_DAYS, help=N_("For how many days nobody has verified them.")
-    ),
+    typer.Option("--older-than", metavar="DAYS", help=N_("For how many days nobody has verified them.")),
 ]
 Calendar = Annotated[
     Path | None,
     typer.Option("--ics", metavar="FILE", help=N_("Write it to a calendar file, for any calendar program.")),
 ]
+
+
+def _number_of_days(number: int, option: str) -> int:
+    """A number of days that a calendar has room for.
+
+    Raises:
+        InputError: if it is none.
+    """
+    if not 0 <= number <= MOST_DAYS:
+        message = f"应在0至{MOST_DAYS}之间", f"this should be between 0 and {MOST_DAYS}"
+        raise InputError([Problem("out_of_range", option, *message)])
+    return number
 
 
 def outlook(
@@ -59,6 +69,7 @@ def outlook(
     """Run the command ``outlook``."""
     from cdmz_rules.cli import arguments, engine, files, screen
 
+    _number_of_days(stale_after, "--stale-after")
     rulebook = engine.rulebook()
     from cdmz_rules.cli import law_calendar, law_coming
     from cdmz_rules.law.outlook import outlook as look
@@ -88,6 +99,7 @@ def stale(
     """Run the command ``stale``."""
     from cdmz_rules.cli import arguments, engine, law_coming, screen
 
+    _number_of_days(older_than, "--older-than")
     rulebook = engine.rulebook()
     from cdmz_rules.law.outlook import stale as stale_cells
 

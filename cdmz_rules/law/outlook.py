@@ -11,8 +11,6 @@ from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 
 Kind = Literal["ends", "reverts", "unknown", "changes", "stale"]
-STALE_AFTER = 180
-"""After so many days without anybody verifying it a value counts as stale, unless another number is given."""
 FOLLOWS: dict[State, Kind] = {State.NOT_IN_FORCE: "ends", State.UNKNOWN: "unknown", State.KNOWN: "changes"}
 
 
@@ -34,7 +32,7 @@ class Coming(NamedTuple):
     after: Cell
 
 
-def outlook(law: Law, today: date, last: date, stale_after: int = STALE_AFTER) -> list[Coming]:
+def outlook(law: Law, today: date, last: date, stale_after: int) -> list[Coming]:
     """What days to come bring, the next first.
 
     Args:
@@ -53,7 +51,7 @@ def outlook(law: Law, today: date, last: date, stale_after: int = STALE_AFTER) -
     return sorted(found, key=lambda coming: (coming.day, coming.kind, coming.before.path, coming.place))
 
 
-def stale(law: Law, today: date, older_than: int = STALE_AFTER) -> list[Cell]:
+def stale(law: Law, today: date, older_than: int) -> list[Cell]:
     """The values in use, today or later, that nobody has verified for more than so many days, the oldest first."""
     limit = today - timedelta(days=older_than)
     old = [cell for cell in in_use(law, today) if cell.last_verified is not None and cell.last_verified < limit]

@@ -183,7 +183,7 @@ def _value(
     source, value = entry["metadata"].get("source"), entry["value"]
     if source is not None and source not in documents:
         yield LawProblem(at.file, at.line, f"{name}: no document {source!r} in the register", meant(source, documents))
-    facts = schema.ItemFacts.model_construct(kind=item.kind, choices=dict(item.choices))  # type: ignore[arg-type]
+    facts = schema.ItemFacts.model_construct(kind=item.kind, choices=dict(item.choices))
     fault = None if value is None else check.misfit(value, facts, item.places)
     if fault:
         yield LawProblem(at.file, at.line, f"{name}: {fault}")
