@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import not_
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -24,7 +25,7 @@ from cdmz_rules.decisions.figure import AmountBounds, Evidence, Figure, Outcome
 from cdmz_rules.i18n.text import Part, Text
 
 Day = date
-KnownOn = Annotated[date | None, Field(exclude_if=lambda day: day is None)]
+KnownOn = Annotated[date | None, Field(exclude_if=not_)]
 """Said only where it was asked for: a receipt without one is as it always was."""
 
 __all__ = ["Compact", "Decision", "Outcome", "Receipt", "Result", "ShippedReform"]
