@@ -54,6 +54,7 @@ def batch(
     households: Households = None,
     output: Output = None,
     date: options.Day = None,
+    known_on: options.KnownOn = None,
     reform: options.Reform = None,
     errors: Errors = None,
     template: Template = False,
@@ -63,7 +64,7 @@ def batch(
     """Run the command."""
     from cdmz_rules.cli import engine
 
-    rulebook = engine.rulebook()
+    rulebook = engine.rulebook(known_on)
     if template:
         # Without a file of households the last word is a benefit like the others.
         _write_template(rulebook, [*(benefits or []), *([str(households)] if households else [])], output)

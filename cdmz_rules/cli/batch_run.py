@@ -20,6 +20,7 @@ from rich.text import Text
 from cdmz_rules.cli import arguments, failures, files
 from cdmz_rules.cli.headline import LOOKS, other_law
 from cdmz_rules.cli.language import _, counted, labelled, say
+from cdmz_rules.cli.law_view import as_known
 from cdmz_rules.cli.screen import progress, screen
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.errors import InputError, Problem
@@ -169,7 +170,7 @@ def _bar(total: int | None) -> Iterator[Callable[[int], None]]:
 def _show(rulebook: Rulebook, tally: Tally, output: Path, listing: Path) -> None:
     """Say how many households there were, what was answered, what was wrong, and where it stands."""
     terminal = screen()
-    for line in other_law(rulebook.reform):
+    for line in (*as_known(rulebook.known_on), *other_law(rulebook.reform)):
         terminal.print(line)
     terminal.print(Text(counted("{number} household", "{number} households", tally.rows), style="bold"))
     for benefit, numbers in tally.outcomes.items():

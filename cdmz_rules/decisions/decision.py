@@ -73,11 +73,13 @@ class Compact(Part):
     """An answer without its reasons.
 
     Attributes:
+        known_on: The day as known on which the law was asked for; None for all that is known.
         failed: The ids of the conditions that fail.
     """
 
     benefit: str
     date: Day
+    known_on: KnownOn = None
     outcome: Outcome
     amounts: list[Figure]
     evidence: Evidence | None
@@ -145,7 +147,8 @@ class Decision(Part):
 
     def compact(self) -> Compact:
         """The same answer without its reasons."""
-        facts = {name: getattr(self, name) for name in ("benefit", "date", "outcome", "evidence", "reform")}
+        same = ("benefit", "date", "known_on", "outcome", "evidence", "reform")
+        facts = {name: getattr(self, name) for name in same}
         facts["amounts"] = [Figure(**amount.model_dump(include=set(Figure.model_fields))) for amount in self.amounts]
         facts["failed"] = [clause.id for clause in self.conditions if clause.status == "fails"]
         if self.illustration is None:

@@ -171,6 +171,7 @@ def compact(rules: BenefitRules, answered: Answers, day: date) -> Compact:
     return Compact(
         benefit=rules.id,
         date=day,
+        known_on=rules.rulebook.known_on,
         outcome=outcome,
         amounts=[answered.amounts[name].figure(name, unit(name)) for name in reported(rules, outcome)],
         evidence=EVIDENCE[grade - 1] if grade else None,  # type: ignore[arg-type]

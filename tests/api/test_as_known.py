@@ -20,6 +20,8 @@ def test_an_answer_and_its_receipt_say_the_day_only_where_it_was_given(client):
     assert (then["known_on"], then["receipt"]["known_on"]) == (FIRST, FIRST)
     assert "known_on" not in now
     assert "known_on" not in now["receipt"]
+    (compact,) = client.post("/v1/decisions", json={**CASE, "known_on": FIRST, "detail": "compact"}).json()["decisions"]
+    assert compact["known_on"] == FIRST
     boards = client.post("/v1/compare", json={**BODIES["/v1/compare"], "known_on": FIRST}).json()
     assert boards["known_on"] == FIRST
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from generators.shipped import BOOK
-from terminal import CHENGDU, LOAN, MAXIMUM, cdmz, said
+from terminal import CHENGDU, LOAN, MAXIMUM, ROOT, cdmz, said
 
 FIRST = BOOK.base.past.first
 
@@ -24,7 +24,6 @@ FIRST = BOOK.base.past.first
 )
 def test_what_is_shown_as_known_then_says_so_and_a_day_before_all_is_refused(command):
     assert f"按{FIRST}所知" in said(*command, "--known-on", FIRST)
-    assert "所知" not in said(*command)
     refused = cdmz(*command, "--known-on", "2026-01-01")
     assert (refused.exit_code, "--known-on" in refused.output) == (2, True)
 
@@ -46,3 +45,10 @@ def test_a_bureaus_figure_of_today_was_not_known_before(tmp_path):
     said("law", "set", MAXIMUM, *where, "--overlay", tmp_path)
     assert "650,000 元" in said("law", "show", MAXIMUM, "--where", "deyang", overlay=tmp_path)
     assert "650,000 元" not in said("law", "show", MAXIMUM, "--where", "deyang", "--known-on", FIRST, overlay=tmp_path)
+
+
+def test_a_table_is_decided_as_known_then(tmp_path):
+    table = ROOT / "examples" / "households.csv"
+    text = cdmz("batch", LOAN, table, "-o", tmp_path / "out.csv", "--known-on", FIRST).output
+    assert f"按{FIRST}所知" in text
+    assert (tmp_path / "out.csv").exists()
