@@ -180,6 +180,25 @@ def test_a_release_can_be_recorded_again_and_names_what_is_not_dated_and_what_is
     assert superseded.file_of(law.content.registry, MOST).read_text(encoding="utf-8") == kept
 
 
+def test_a_release_before_can_be_a_snapshot_and_what_is_neither_is_refused(law, tmp_path):
+    archive = tmp_path / "law.zip"
+    snapshot.write(archive, law.read(), law.content, "")
+    assert recording.timelines(archive) == law.state()
+    with pytest.raises(FileNotFoundError):
+        recording.timelines(law.content.parameters)
+
+
+def test_a_release_registers_what_reads_otherwise_since_the_one_before(law):
+    registry = law.content.registry
+    assert recording.release(law.read(), registry, SECOND) == len(BOOK.law)
+    law.write(MOST, "upper", {"2026-01-01": value(210_000, THIRD)})
+    assert recording.release(law.read(), registry, THIRD) == recording.release(law.read(), registry, THIRD) == 1
+    registered = releases.read(registry)
+    assert list(registered) == [FIRST, SECOND, THIRD]
+    assert registered[THIRD] == {MOST: releases.digest(law.read()[MOST])}
+    assert releases.digests_on(registered, THIRD)[MOST] != releases.digests_on(registered, SECOND)[MOST]
+
+
 def test_where_nothing_was_written_since_the_law_is_the_same_value():
     assert known.as_known_on(BOOK.base, FIRST) is BOOK.base
     assert BOOK.as_known_on(None) is BOOK
