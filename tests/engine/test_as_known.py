@@ -125,6 +125,7 @@ def test_a_value_withdrawn_later_stands(law):
     law.write(MOST, "upper", {})
     assert law.release(old, SECOND).changed == [(MOST, "upper")]
     assert spans(law.read(), MOST, "upper", FIRST) == BEFORE
+    assert spans(law.read(), MOST, "upper", SECOND - timedelta(days=1)) == BEFORE
     assert spans(law.read(), MOST, "upper", SECOND) == []
     assert known.as_known_on(law.read(), FIRST)[MOST].at("upper", DAY).value == 200_000
     assert law.read()[MOST].at("upper", DAY).value == 120_000
@@ -277,6 +278,23 @@ def test_a_bureaus_figure_says_when_it_was_encoded_and_keeps_the_one_it_replaces
     snapshot.write(archive, now, content, "")
     packed = snapshot.read(archive, now.places, content)
     assert [[each[3] for each in spans(packed, MOST, "upper", day)] for day in (FIRST, SECOND, THIRD)] == figures
+
+
+def test_two_figures_that_a_bureau_replaces_on_one_day_are_kept_as_they_stood_together(law, tmp_path):
+    for figure, day in ((150_000, SECOND), (160_000, THIRD)):
+        for start in ("2026-01-01", "2026-02-01"):
+            overlay_figure(law, tmp_path, figure, day, start=start)
+    now = law.read(tmp_path)
+    figures = [[each[3] for each in spans(now, MOST, "upper", day)] for day in (SECOND, THIRD)]
+    assert figures == [[150_000] * 2, [160_000] * 2]
+
+
+def test_what_was_written_on_two_days_in_a_row_is_told_apart(law):
+    next_day = SECOND + timedelta(days=1)
+    added = {"2026-08-01": value(1, SECOND), "2026-09-01": value(2, next_day)}
+    law.write(MOST, "upper", {**law.values(MOST, "upper"), **added})
+    days = (SECOND - timedelta(days=1), SECOND, next_day)
+    assert [len(spans(law.read(), MOST, "upper", day)) for day in days] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
