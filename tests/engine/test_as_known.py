@@ -359,7 +359,7 @@ def edit(state, encoded, path, place, day, how, figure):
     state[path, place] = dict(sorted(values.items()))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(second=EDITS, third=EDITS)
 def test_as_known_on_each_release_the_law_is_the_one_that_was_released(tmp_path_factory, second, third):
     law = Law(tmp_path_factory.mktemp("released"))
