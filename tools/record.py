@@ -56,7 +56,8 @@ def record(old: Timelines, new: Timelines, registry: Path, day: date) -> Recorde
     """
     eve, paths_now = day - timedelta(days=1), {path for path, _ in new}
     changed, undated = [], list(_undated(old, new, day))
-    for (path, place), values in sorted(old.items()):
+    for path, place in sorted(old.keys() | new.keys()):
+        values = old.get((path, place), {})
         known = superseded.before(new.get((path, place), {}), eve)
         if path in paths_now and _plain(values) != _plain(known):
             superseded.add(registry, path, place, values, eve, anew=True)

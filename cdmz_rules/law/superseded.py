@@ -19,7 +19,7 @@ from cdmz_rules.files import yaml as yamls
 from cdmz_rules.law import check, schema
 from cdmz_rules.law.documents import Document
 from cdmz_rules.law.item import Item, Written
-from cdmz_rules.law.schema import Day, PlaceName, PlaceValues
+from cdmz_rules.law.schema import DatedValue, Day, PlaceName, Strict
 from cdmz_rules.places import Places
 
 FOLDER = "superseded"
@@ -43,9 +43,10 @@ Records = Mapping[tuple[str, str], Sequence[Record]]
 """By item and place, the earliest first."""
 
 
-class RecordEntry(PlaceValues):
-    """A record as a file holds it."""
+class RecordEntry(Strict):
+    """A record as a file holds it; without values, if nothing was written of the place then."""
 
+    values: dict[Day, DatedValue]
     until: Day
 
 

@@ -112,6 +112,14 @@ def test_a_value_corrected_later_reads_as_it_did(law):
     assert spans(now, MOST, "upper", SECOND) == [("2026-01-01", "None", "KNOWN", 210_000)]
 
 
+def test_a_place_whose_new_values_do_not_say_when_they_were_encoded_is_recorded_as_silent(law):
+    old = law.state()
+    law.write(ROUNDING, "upper", {"0001-01-01": value(50)})
+    assert law.release(old, SECOND) == ([(ROUNDING, "upper")], [(ROUNDING, "upper", "0001-01-01")], [])
+    assert spans(law.read(), ROUNDING, "upper", FIRST) == []
+    assert register_check.earlier(law.read(), law.content.registry) == []
+
+
 def test_a_start_moved_later_is_where_it_was(law):
     old = law.state()
     law.write(MOST, "upper", {"2026-03-01": value(200_000, SECOND)})
@@ -341,13 +349,15 @@ EDITS = st.lists(
         st.sampled_from(DAYS),
         st.sampled_from(("write", "end", "unknown", "withdraw", "verify")),
         st.integers(1, 10**6),
+        st.booleans(),
     ),
     max_size=6,
 )
 
 
-def edit(state, encoded, path, place, day, how, figure):
-    """A state with one value written, ended, made unknown, withdrawn or verified anew."""
+def edit(state, today, path, place, day, how, figure, dated):
+    """A state with one value written, ended, made unknown, withdrawn or verified anew, whether or not it says when."""
+    encoded = today if dated else None
     values = state.get((path, place), {})
     if how == "withdraw":
         values.pop(day, None)
