@@ -12,10 +12,10 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from cdmz_rules.cli import figures
-from cdmz_rules.cli.households import examples, households
 from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, say
 from cdmz_rules.cli.screen import address, heading, marked
 from cdmz_rules.decisions.grounds import grounds
+from cdmz_rules.enquiry.households import households
 from cdmz_rules.i18n.text import text
 from cdmz_rules.law import Cell, Law, State
 from cdmz_rules.law.outlook import Coming
@@ -51,13 +51,13 @@ def ahead(rulebook: Rulebook, coming: Sequence[Coming], cases: Path | None, toda
     Args:
         rulebook: The rules.
         coming: What days bring.
-        cases: A folder of cases; without one the examples, where there are any.
+        cases: A folder of cases; without one the examples that come with the rulebook.
         today: The day on which each of them asks.
 
     Raises:
         InputError: if the folder holds no cases, or one of them is wrong.
     """
-    asking = households(rulebook, cases) if coming and (cases or examples(rulebook).is_dir()) else ()
+    asking = households(rulebook, cases) if coming else ()
     resting = grounds(rulebook, asking, today)
     return [Ahead(each, benefits_on(rulebook, each.before.path), resting.get(each.before.key, ())) for each in coming]
 

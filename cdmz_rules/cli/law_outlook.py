@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cdmz_rules.cli import households, options
+from cdmz_rules.cli import options
 from cdmz_rules.cli.language import N_, _
+from cdmz_rules.cli.law_snapshot import Cases
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.reading import china
 
@@ -61,7 +62,7 @@ def outlook(
     until: Until = None,
     stale_after: StaleAfter = STALE_AFTER,
     where: options.Place = None,
-    cases: households.Cases = None,
+    cases: Cases = None,
     calendar: Calendar = None,
     as_json: options.Json = False,
     lang: options.Lang = options.SPOKEN,
