@@ -15,8 +15,9 @@ from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.replay import replay
 from cdmz_rules.files import atomic, yaml
 from cdmz_rules.law import known, read, releases, snapshot, superseded
-from cdmz_rules.law.entry import set_value
+from cdmz_rules.law.entry import remove, set_value
 from cdmz_rules.law.item import State
+from cdmz_rules.reading import china
 from cdmz_rules.rulebook import register_check
 from tools import record as recording
 
@@ -295,6 +296,17 @@ def test_two_figures_that_a_bureau_replaces_on_one_day_are_kept_as_they_stood_to
     now = law.read(tmp_path)
     figures = [[each[3] for each in spans(now, MOST, "upper", day)] for day in (SECOND, THIRD)]
     assert figures == [[150_000] * 2, [160_000] * 2]
+
+
+def test_a_figure_that_is_taken_out_of_an_overlay_was_known_until_then(law, tmp_path):
+    overlay_figure(law, tmp_path, 150_000, SECOND)
+    remove(tmp_path, [(MOST, "upper", "2026-01-01")])
+    now = law.read(tmp_path)
+    assert [spans(now, MOST, "upper", day)[0][3] for day in (FIRST, SECOND, china.today())] == [
+        200_000,
+        150_000,
+        200_000,
+    ]
 
 
 def test_what_was_written_on_two_days_in_a_row_is_told_apart(law):
