@@ -1,7 +1,7 @@
 """养老机构床位运营补贴: what an institution gets for one elder's bed in one calendar month, and which city pays for a bed elsewhere.
 
-No text with an amount was found for any of the four cities. The regime in force knows one city of its own elders, and Chengdu's
-outbound pilot in selected areas; the regional plan asks that the subsidy follow the person.
+No text with all amounts was found for any of the four cities. In force are one's own city, Chengdu's notice of 2019
+(`bed_notice.py`), and its outbound pilot in selected areas; the regional plan asks that the subsidy follow the person.
 """
 
 import datetime
@@ -132,7 +132,8 @@ class bed_abroad_is_covered(YesNo):
     label = "异地机构在补贴范围内 | A bed outside the home city is covered"
 
     def formula(household, period):
-        return household("bed_within_plan", period) | household("bed_within_pilot", period)
+        covered = household("bed_within_plan", period) | household("bed_within_notice", period)
+        return covered | household("bed_within_pilot", period)
 
 
 class bed_subsidy_abroad(Condition):
@@ -151,12 +152,14 @@ class bed_subsidy_hukou(Condition):
 
 class bed_subsidy_age(Condition):
     label = "年龄 | Age"
+    applies = "bed_by_general_rule"
     compares = ("elder_age", "elder_care.bed_operating.age_least")
     paper = "身份证 | identity card"
 
 
 class bed_subsidy_owner(Condition):
     label = "属于补贴范围内的社会化养老机构 | An institution of the kind that is subsidised"
+    applies = "bed_by_general_rule"
     requires = "elder_care.bed_operating.open_to.{institution_owner}"
     paper = "登记证书 | certificate of registration"
 
@@ -264,6 +267,7 @@ class bed_operating_subsidy_eligible(AllOf):
         "bed_subsidy_abroad",
         "bed_subsidy_hukou",
         "bed_subsidy_age",
+        "bed_notice_age",
         "bed_subsidy_owner",
         "bed_subsidy_filed",
         "bed_subsidy_assessment",
@@ -304,8 +308,10 @@ class host_rate_counts(YesNo):
     label = "机构所在地的标准起作用 | The rate of the institution's city matters"
 
     def formula(household, period):
-        abroad = household("bed_is_abroad", period)
-        return abroad & ~law_says(household, period, "elder_care.portability.rate_rule", "home", where=abroad)
+        open_to_rules = household("bed_is_abroad", period) & household("bed_by_general_rule", period)
+        return open_to_rules & ~law_says(
+            household, period, "elder_care.portability.rate_rule", "home", where=open_to_rules
+        )
 
 
 class bed_rate_of_home(Step):
@@ -330,23 +336,27 @@ class bed_rate_of_host(Step):
 class bed_rate(Step):
     label = "执行的月补贴标准 | Rate applied"
     unit = "CNY/month"
-    words = "户籍地、机构所在地或两者较低者 | of the home city, of the institution's, or the lower"
+    words = (
+        "户籍地、机构所在地或两者较低者；按通知的，不低于通知的标准 | of the home city, of the institution's, or the lower; "
+        "by the notice, no less than it says"
+    )
 
     def formula(household, period):
         home, host = household("bed_rate_of_home", period), household("bed_rate_of_host", period)
         counts = household("host_rate_counts", period)
         lower = law_says(household, period, "elder_care.portability.rate_rule", "lower", where=counts)
-        return np.where(lower, np.minimum(home, host), np.where(counts, host, home))
+        rate = np.where(lower, np.minimum(home, host), np.where(counts, host, home))
+        return np.maximum(rate, household("bed_rate_least", period))
 
 
 class bed_subsidy_payer(PlaceFact):
-    """The home city, unless the rule lets the institution's city pay."""
+    """The home city, as by the notice, unless the rule lets the institution's city pay."""
 
     label = "由哪地财政支付 | Whose treasury pays"
 
     def formula(household, period):
-        abroad = household("bed_is_abroad", period)
-        host_pays = law_says(household, period, "elder_care.portability.payer", "host", where=abroad)
+        asked = household("bed_is_abroad", period) & household("bed_by_general_rule", period)
+        host_pays = law_says(household, period, "elder_care.portability.payer", "host", where=asked)
         return np.where(host_pays, household("institution_place", period), household("bed_subsidy_home", period))
 
 
