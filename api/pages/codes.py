@@ -65,6 +65,8 @@ HOUSEHOLDS = {
     "childcare_subsidy": N_("The infant"),
     "long_term_care_contribution": N_("Day"),
     "long_term_care_insurance": N_("Day"),
+    "old_age_allowance": N_("Day"),
+    "resident_long_term_care_contribution": N_("Day"),
 }
 """What the household is called there, where it is not plainly the household and its home."""
 

@@ -130,6 +130,8 @@ def test_pages_are_accessible_and_fit_the_screen(open_page, path, lang, width):
         "long_term_care_insurance",
         "long_term_care_contribution",
         "nursing_subsidy",
+        "old_age_allowance",
+        "resident_long_term_care_contribution",
         "childcare_subsidy",
     ],
 )

@@ -30,6 +30,7 @@ FIRST_DAY = date(2020, 1, 1)
 CONCERNS = {
     **dict.fromkeys(["medical_coverage"], 0.8),
     **dict.fromkeys(["provident_fund_deposit", "long_term_care_contribution", "resident_medical_contribution"], 0.5),
+    **dict.fromkeys(["old_age_allowance", "resident_long_term_care_contribution"], 0.5),
     **dict.fromkeys(["medical_reimbursement"], 0.4),
     **dict.fromkeys(["provident_fund_rent_withdrawal"], 0.25),
     **dict.fromkeys(["provident_fund_loan", "public_rental_flat", "rent_subsidy", "affordable_rental"], 0.15),

@@ -29,10 +29,19 @@ class CareDependency(Enum):
     unknown = "未知 | unknown"
     none = "0级（基本正常） | level 0, normal"
     mild = "1级（轻度失能） | level 1, mild"
-    moderate = "2级（中度失能） | level 2, moderate"
+    moderate = "2级（中度失能，未再分级） | level 2, moderate, not divided further"
+    moderate_2 = "中度失能二级（成都） | moderate II, as Chengdu divides it"
+    moderate_3 = "中度失能三级（成都） | moderate III, as Chengdu divides it"
     severe_1 = "3级（重度失能Ⅰ级） | level 3, severe I"
     severe_2 = "4级（重度失能Ⅱ级） | level 4, severe II"
     severe_3 = "5级（重度失能Ⅲ级） | level 5, severe III"
+
+
+class CareArrangement(Enum):
+    unknown = "未知 | unknown"
+    trained = "居家，指定的护理人员通过规范化培训 | at home, by a named carer with the standard training"
+    untrained = "居家，指定的护理人员未经规范化培训 | at home, by a named carer without it"
+    institution = "定点护理机构 | in a designated institution"
 
 
 class medical_contribution_base(MoneyInput):
@@ -65,6 +74,16 @@ class care_dependency(ChoiceInput):
     example = "severe_2"
     roles = ("applicant",)
     about = "医保部门评定的等级，与养老机构的老年人能力评估不是同一标准 | the insurer's own scale, not the one of care homes"
+
+
+class care_arrangement(ChoiceInput):
+    entity = Person
+    possible_values = CareArrangement
+    default_value = CareArrangement.unknown
+    label = "长期护理方式 | How long-term care is given"
+    example = "trained"
+    roles = ("applicant",)
+    about = "职工支付标准因护理方式而异 | what employees are paid depends on it"
 
 
 class long_term_care_years(NumberInput):
@@ -210,7 +229,7 @@ class long_term_care_contribution(Benefit):
     payee = "长期护理保险基金（从个人账户划转） | the fund, from the personal account"
     reports = ("long_term_care_employer_pays", "long_term_care_treasury_pays")
     not_encoded = (
-        "城乡居民长期护理保险缴费（未见文件） | residents' contributions: no text was found",
+        "18周岁以下随父母参保、不单独筹资（省级方案，2026年） | the province's plan has those under 18 insured with their parents",
         "单建统筹参保人员自愿参加 | members without an account take part if they choose",
     )
 
@@ -270,11 +289,15 @@ class in_medical_benefits(YesNo):
 
 
 class lives_within_scope(YesNo):
+    """A city's own scheme works in the city: what is asked of the law is where else."""
+
     label = "居住在施行区域内 | Lives where the scheme works"
 
     def formula(household, period):
-        offered, lives = household("long_term_care_is_offered", period), household("care_elsewhere", period)
-        return law_lists(household, period, "elder_care.long_term_care.benefit.within", lives, where=offered)
+        lives = household("care_elsewhere", period)
+        at_home = lives == household("long_term_care_place", period)
+        asked = household("long_term_care_is_offered", period) & ~at_home
+        return at_home | law_lists(household, period, "elder_care.long_term_care.benefit.within", lives, where=asked)
 
 
 class long_term_care_level(Condition):
@@ -322,20 +345,77 @@ class long_term_care_insurance_eligible(AllOf):
     )
 
 
+class care_arranged(Fact):
+    value_type = Enum
+    possible_values = CareArrangement
+    default_value = CareArrangement.unknown
+    label = "长期护理方式 | How care is given"
+
+    def formula(household, period):
+        return household.applicant("care_arrangement", period)
+
+
+class paid_as_employee(YesNo):
+    label = "按职工标准享受待遇 | Entitled, at the employees' amounts"
+
+    def formula(household, period):
+        return household("long_term_care_insurance_eligible", period) & household("insured_as_employee", period)
+
+
+class visited_at_home(YesNo):
+    label = "居家护理，可另享专业护理 | At home, with professional visits beside"
+
+    def formula(household, period):
+        return household("paid_as_employee", period) & (household("care_arranged", period) != CareArrangement.institution)
+
+
+class long_term_care_visits(Step):
+    label = "专业护理服务次数上限 | Professional visits, at most"
+    unit = "visits/month"
+    words = "居家护理另可自愿选择的上门服务，按失能等级 | visits that one may choose beside care at home, by level"
+
+    def formula(household, period):
+        path = "elder_care.long_term_care.benefit.visits.{dependency_level}"
+        return law(household, period, path, where=household("visited_at_home", period))
+
+
+class long_term_care_visit_price(Step):
+    label = "专业护理服务每次支付标准 | What a visit is paid"
+    unit = "CNY/visit"
+    words = "每次不少于1小时 | for an hour or more"
+
+    def formula(household, period):
+        path = "elder_care.long_term_care.benefit.visit_price"
+        return law(household, period, path, where=household("visited_at_home", period))
+
+
+class long_term_care_visits_worth(Step):
+    label = "专业护理服务支付上限 | Professional visits are paid, at most"
+    unit = "CNY/month"
+    words = "次数上限 × 每次支付标准 | visits × price"
+
+    def formula(household, period):
+        return household("long_term_care_visits", period) * household("long_term_care_visit_price", period)
+
+
 class long_term_care_insurance(Benefit):
     label = "长期护理保险待遇 | Long-term care insurance"
     unit = "CNY/month"
-    words = "按失能等级的月标准 | the monthly amount of the level"
+    words = "按失能等级和护理方式的月标准；居民另有标准 | the monthly amount of level and kind of care; residents have their own"
     eligible = "long_term_care_insurance_eligible"
     payer = "long_term_care_place"
     office = "medical_insurance"
     payee = "参保人或定点护理机构 | the insured person or the care provider"
+    reports = ("long_term_care_visits", "long_term_care_visits_worth")
     not_encoded = (
-        "居家与机构护理标准的差别 | the difference between care at home and in an institution",
         "失能须持续的期间（试点指导意见为6个月） | how long the disability must last: six months by the pilot's guidance",
+        "国家2026年方案的比例、限额和等待期（待各统筹区确定） | ratios, caps and the wait of the state's plan of 2026, until a pool sets them",
+        "首次评估费用由基金支付（原则上） | the fund pays for the first assessment, in principle",
     )
 
     def formula(household, period):
-        entitled = household("long_term_care_insurance_eligible", period)
-        path = "elder_care.long_term_care.benefit.amount.{dependency_level}"
-        return law(household, period, path, where=entitled)
+        employee = household("paid_as_employee", period)
+        resident = household("long_term_care_insurance_eligible", period) & ~household("insured_as_employee", period)
+        folder = "elder_care.long_term_care.benefit.amount"
+        of_employee = law(household, period, folder + ".employee.{care_arranged}.{dependency_level}", where=employee)
+        return of_employee + law(household, period, folder + ".resident.{dependency_level}", where=resident)
