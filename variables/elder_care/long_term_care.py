@@ -255,14 +255,20 @@ class needs_long_term_care(YesNo):
         return household("dependency_level", period) != CareDependency.none
 
 
+class level_is_paid(YesNo):
+    label = "失能等级有支付标准 | The level is one that is paid"
+
+    def formula(household, period):
+        path = "elder_care.long_term_care.benefit.open_to.{dependency_level}"
+        return law(household, period, path, where=household("needs_long_term_care", period))
+
+
 class level_is_covered(YesNo):
     label = "失能等级在待遇范围内 | The level is covered"
 
     def formula(household, period):
         dependent = household("needs_long_term_care", period) & household("long_term_care_is_offered", period)
-        return dependent & law(
-            household, period, "elder_care.long_term_care.benefit.open_to.{dependency_level}", where=dependent
-        )
+        return dependent & household("level_is_paid", period)
 
 
 class insured_years_without_break(Fact):
