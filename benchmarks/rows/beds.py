@@ -114,7 +114,7 @@ def _text(numbers: Array) -> pa.Array:
 
 def settled(table: StayTable) -> Clearing:
     """Our settling, under the law with the assumption pack."""
-    screening = screen(PACKED.catalogue, table, date(2026, 10, 15))
+    screening = screen(PACKED.catalogue, table, date(2026, 10, 15), PACKED.law)
     return clear(PACKED.benefit(BENEFIT), screening.stays, MONTHS, table.count)
 
 

@@ -17,6 +17,7 @@ from generators.stays import CITIES, Pays
 FOLDER = "elder_care.bed_operating"
 AGE = f"{FOLDER}.age_least"
 SWITCH = "elder_care.portability"
+NOTICE = f"{SWITCH}.notice"
 LAWS = tuple(f"{regime}-{rule}" for regime in ("today", "plan") for rule in ("home", "host", "lower"))
 
 
@@ -60,6 +61,8 @@ def would_pay(name: str) -> Pays:
         if not _entitled(row, day, home, lambda path: says(path, home, day)):
             return None
         rates = [_rate(says, row, place, day) for place in dict.fromkeys((home, host))]
+        if _noticed(row, home, lambda path: says(path, home, day)):
+            return round(max(rates[0], says(f"{NOTICE}.amount_least", home, day)) * 100), home
         rule = name.partition("-")[2]
         rate = {"home": rates[0], "host": rates[-1], "lower": min(rates)}[rule]
         return round(rate * 100), host if says(f"{SWITCH}.payer", home, day) == "host" else home
@@ -72,17 +75,30 @@ def _rate(says: Callable[[str, str, date], Any], row: dict[str, str], place: str
     return float(says(f"{FOLDER}.rate.{category}", place, day))
 
 
+def _noticed(row: dict[str, str], home: str, says: Callable[[str], Any]) -> bool:
+    """Whether the home city's notice of 2019 pays, where the plan's regime does not."""
+    return (
+        row["institution_city"] != home
+        and says(f"{SWITCH}.regime") != "plan"
+        and row["hukou_in_central_districts"] == "yes"
+        and row["institution_city"] in (says(f"{NOTICE}.destinations") or ())
+        and bool(says(f"{NOTICE}.open_to.{row['institution_owner']}"))
+    )
+
+
 def _entitled(row: dict[str, str], day: date, home: str, says: Callable[[str], Any]) -> bool:
     hukou, host = row["hukou_city"], row["institution_city"]
-    pilot = row["institution_in_pilot_area"] == "yes"
+    pilot, noticed = row["institution_in_pilot_area"] == "yes", _noticed(row, home, says)
+    age = says("elder_care.elder_age_least" if noticed else AGE)
     return (
-        row["birth_date"] <= f"{day.year - says(AGE):04}-{day:%m-%d}"
-        and says(f"{FOLDER}.open_to.{row['institution_owner']}")
+        row["birth_date"] <= f"{day.year - age:04}-{day:%m-%d}"
+        and (noticed or says(f"{FOLDER}.open_to.{row['institution_owner']}"))
         and (row["institution_filed"] == "yes" or not says(f"{FOLDER}.filing_required"))
         and (hukou in CITIES or says(f"{FOLDER}.open_to_other_hukou"))
         and (row["assessment_city"] == home or says(f"{SWITCH}.mutual_recognition"))
         and (
             host == home
+            or noticed
             or says(f"{SWITCH}.regime") == "plan"
             or (pilot and host in (says(f"{SWITCH}.pilot_destinations") or ()))
         )

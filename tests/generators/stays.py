@@ -13,6 +13,7 @@ CITIES = ("chengdu", "deyang", "meishan", "ziyang")
 NAMES = (
     *("elder", "institution", "from", "to", "died_on", "birth_date", "hukou_city", "ability_level", "assessment_city"),
     *("institution_city", "institution_owner", "institution_filed", "institution_in_pilot_area"),
+    "hukou_in_central_districts",
 )
 ABILITIES = ("intact", "mild", "moderate", "severe", "complete")
 ELDER = {
@@ -79,6 +80,7 @@ def _elder(rng: random.Random, elder: str, houses: Sequence[dict[str, str]]) -> 
             "ability_level": rng.choice(ABILITIES),
             "assessment_city": rng.choice((*CITIES, home)),
             **{name: house[name] for name in ("institution_city", *OF_HOUSE)},
+            "hukou_in_central_districts": rng.choice(("yes", "no")) if home == "chengdu" else "",
         }
         if rng.random() < 0.03:
             row |= {"institution": "home", "institution_city": ""}
@@ -144,7 +146,7 @@ class Oracle:
             return False
         needed = ["elder", "institution", "from"]
         if row["institution"] != "home":
-            needed += NAMES[5:]
+            needed += NAMES[5:-1]
         if any(row[name] in ("", "unknown") for name in needed) or "-13-" in row["to"]:
             return False
         days = [row[name] for name in ("from", "to", "died_on") if row[name]]

@@ -24,12 +24,13 @@ def rulebook(**switches):
     return beds_law.thrown("switched", {SWITCHES + name: value for name, value in switches.items()})
 
 
-def bed(home, host, *, pilot=False, paid=False):
+def bed(home, host, *, pilot=False, paid=False, central=False):
     """A severely disabled elder of one city in a home of another, all of September."""
     elder = {
         "role": "applicant",
         "birth_date": "1948-05-01",
         "hukou_city": home,
+        "hukou_in_central_districts": central,
         "assessment_city": home,
         "ability_level": "severe",
     }
@@ -48,9 +49,14 @@ def answer(case, **switches):
     return decide(case, "bed_operating_subsidy", DAY, rulebook=rulebook(**switches), today=TODAY)
 
 
-def due(home, host, pilot, regime, rate_rule):
+def by_notice(home, host, central, regime):
+    """Whether Chengdu's notice of 2019 pays, where the plan does not."""
+    return home == "chengdu" != host and central and regime == "today"
+
+
+def due(home, host, pilot, central, regime, rate_rule):
     """What is paid, by the rule as one would tell it."""
-    if home == host:
+    if home == host or by_notice(home, host, central, regime):
         return RATES[home]
     in_pilot = home == "chengdu" and pilot
     if regime == "today" and not in_pilot:
@@ -60,13 +66,16 @@ def due(home, host, pilot, regime, rate_rule):
 
 @pytest.mark.parametrize(("regime", "rate_rule", "payer"), list(product(REGIMES, RATE_RULES, PAYERS)))
 def test_every_pair_is_paid_at_the_rate_and_by_the_city_that_the_switches_say(regime, rate_rule, payer):
-    for home, host, pilot in product(BOOK.places.agreed_cities, BOOK.places.agreed_cities, (False, True)):
-        found = answer(bed(home, host, pilot=pilot), regime=regime, rate_rule=rate_rule, payer=payer)
-        expected = due(home, host, pilot, regime, rate_rule)
-        assert (found.amount.bound, found.amount.value) == ("exact", expected), (home, host, pilot)
+    cities = BOOK.places.agreed_cities
+    for home, host, pilot, central in product(cities, cities, (False, True), (False, True)):
+        case = bed(home, host, pilot=pilot, central=central)
+        found = answer(case, regime=regime, rate_rule=rate_rule, payer=payer)
+        expected = due(home, host, pilot, central, regime, rate_rule)
+        assert (found.amount.bound, found.amount.value) == ("exact", expected), (home, host, pilot, central)
         assert found.outcome is (Outcome.ELIGIBLE if expected else Outcome.NOT_ELIGIBLE)
         if expected:
-            assert found.amount.payer == BOOK.places[host if payer == "host" else home].offices["elder_care"]
+            host_pays = payer == "host" and not by_notice(home, host, central, regime)
+            assert found.amount.payer == BOOK.places[host if host_pays else home].offices["elder_care"]
             assert found.amount.payee.en == "the institution"
 
 
@@ -87,9 +96,13 @@ def test_an_assessment_of_another_city_counts_only_where_it_is_recognised():
 
 
 @pytest.mark.parametrize(("home", "host"), list(product(BOOK.places.agreed_cities, BOOK.places.agreed_cities)))
-def test_without_the_pack_no_pair_is_paid_and_none_is_paid_nothing_by_silence(home, host):
+def test_without_the_pack_chengdu_alone_pays_abroad_and_nobody_is_paid_nothing_by_silence(home, host):
+    if home == "chengdu" != host:
+        paid = decide(bed(home, host, central=True), "bed_operating_subsidy", DAY, rulebook=BOOK, today=TODAY)
+        assert (paid.outcome, paid.amount.bound, paid.amount.lower) == (Outcome.ELIGIBLE, "at_least", 150)
+        assert paid.amount.payer == BOOK.places[home].offices["elder_care"]
     found = decide(bed(home, host), "bed_operating_subsidy", DAY, rulebook=BOOK, today=TODAY)
-    refused_by_text = home == "chengdu" != host  # the text of 2022 pays beyond the city in selected areas only
+    refused_by_text = home == "chengdu" != host  # the texts pay beyond the city for the central districts and in selected areas only
     assert found.outcome is (Outcome.NOT_ELIGIBLE if refused_by_text else Outcome.RULE_UNKNOWN)
     assert (found.amount.value == 0) is refused_by_text
     assert found.missing_law or refused_by_text

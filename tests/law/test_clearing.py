@@ -112,6 +112,22 @@ def test_outside_of_the_four_nothing_is_cleared(outside):
     assert paid(stay(**outside)) == [0]
 
 
+ABROAD = {"hukou_city": "chengdu", "institution_city": "meishan", "institution_in_pilot_area": "no"}
+
+
+def test_by_the_notice_of_2019_chengdu_pays_for_the_central_districts_alone():
+    assert paid(stay(**ABROAD, hukou_in_central_districts="yes")) == [3]
+    assert paid(stay(**ABROAD, hukou_in_central_districts="no")) == [0]
+
+
+def test_whether_the_hukou_is_central_must_be_told_only_where_it_decides():
+    assert refused(stay(**ABROAD)) == [(0, "missing", "hukou_in_central_districts")]
+    assert paid(stay(**ABROAD | {"institution_in_pilot_area": "yes"})) == [3]
+    assert paid(stay(**ABROAD | {"hukou_city": "ziyang"})) == [0]
+    plan = thrown("plan", {"elder_care.portability.regime": "plan"})
+    assert list(settled(stay(**ABROAD), rulebook=plan).refused()) == []
+
+
 def test_debts_are_set_off_in_pairs_and_balances_add_up_to_nothing():
     found = settled(
         stay(elder="A", hukou_city="chengdu", institution_city="deyang", institution="D"),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from generators import stays
 from generators.beds_law import LAWS, under, would_pay
-from generators.shipped import BOOK
+from generators.shipped import BOOK, PACKED
 
 from cdmz_rules.settlement.beds import months_from
 from cdmz_rules.settlement.beds.clearing import clear
@@ -54,7 +54,7 @@ def screening(rows):
 
 def screened(rows):
     source = CsvSource(io.BytesIO(stays.text(rows)), "stays.csv", stay_columns(BOOK.catalogue).knows)
-    return screen(BOOK.catalogue, read(BOOK.catalogue, source, DAY), DAY)
+    return screen(BOOK.catalogue, read(BOOK.catalogue, source, DAY), DAY, PACKED.law)
 
 
 def cleared(screening, rulebook):

@@ -13,9 +13,11 @@ import pyarrow.compute as pc
 from cdmz_rules.decisions.contradictions import RowContradictions
 from cdmz_rules.decisions.stated import Key, Said, StatedInRows
 from cdmz_rules.errors import Problem
+from cdmz_rules.law.law import Law
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.settlement import contradictions, identity
 from cdmz_rules.settlement.beds.columns import AT_HOME, BIRTH, FROM, NEEDED, PLACE, stay_columns
+from cdmz_rules.settlement.beds.notice import CENTRAL, rests_on_centre
 from cdmz_rules.settlement.beds.table import StayTable
 from cdmz_rules.settlement.order import Array, Bools, Ints
 from cdmz_rules.settlement.refusals import Refusals
@@ -94,7 +96,7 @@ def _means(names: Any, words: Any) -> Bools:
     return np.asarray(among.to_numpy(zero_copy_only=False), bool)
 
 
-def each(rows: Rows, unreadable: Refusals, day: date) -> Iterator[tuple[Problem, Array]]:
+def each(rows: Rows, unreadable: Refusals, day: date, law: Law) -> Iterator[tuple[Problem, Array]]:
     """What is wrong with a row by itself, and which rows; a cell that cannot be read is not missing as well."""
     today, stay = np.datetime64(day, "D"), ~rows.vacant
     yield _missing("elder"), stay & rows.nameless & ~unreadable.at("elder")
@@ -110,6 +112,9 @@ def each(rows: Rows, unreadable: Refusals, day: date) -> Iterator[tuple[Problem,
         if name in rows.columns.catalogue.identity.values():
             needed = needed & ~unreadable.at(identity.NAME)
         yield _missing(name), needed & rows.blank(name) & ~unreadable.at(name)
+    told = (rows.values(name) for name in ("hukou_city", PLACE, "institution_in_pilot_area"))
+    needed = stay & ~rows.home & rests_on_centre(law, day, *told)
+    yield _missing(CENTRAL), needed & rows.blank(CENTRAL) & ~unreadable.at(CENTRAL)
     yield from rows.contradictions(today)
 
 

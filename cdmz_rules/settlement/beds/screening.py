@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from cdmz_rules.errors import Problem
+from cdmz_rules.law.law import Law
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.settlement.beds.agreement import denies_on_a_day, two_values, two_values_on_a_day
 from cdmz_rules.settlement.beds.columns import BIRTH, OF_INSTITUTION, PLACE
@@ -44,10 +45,10 @@ class Screening:
     vacant: int
 
 
-def screen(catalogue: Catalogue, table: StayTable, day: date) -> Screening:
-    """Apply the rules of docs/bed-settlement.md to the rows of a table that is settled on a day."""
+def screen(catalogue: Catalogue, table: StayTable, day: date, law: Law) -> Screening:
+    """Apply the rules of docs/bed-settlement.md to the rows of a table that is settled on a day by a law."""
     rows, refusals = Rows(catalogue, table), Refusals(table.count, table.faults)
-    for problem, where in each(rows, refusals, day):
+    for problem, where in each(rows, refusals, day, law):
         refusals.add(problem, where & ~rows.totals if where.dtype == bool else where[~rows.totals[where]])
     deaths, twice = _deaths(rows, refusals.accepted)
     refusals.add(*twice)

@@ -69,6 +69,6 @@ def settle_beds(
     """
     progress = progress or Progress()
     table = read(rulebook.catalogue, source, day, progress.read)
-    screening = screen(rulebook.catalogue, table, day)
+    screening = screen(rulebook.catalogue, table, day, rulebook.law)
     rules = rulebook.benefit(BENEFIT)
     return Settlement(clear(rules, screening.stays, months, table.count, progress.settled), screening, table)
