@@ -38,6 +38,7 @@ def drawn(rng: np.random.Generator, count: int) -> Columns:
     return {
         "birth_date": days(rng, count, np.datetime64("1930-01-01"), np.datetime64("1970-01-01")),
         "hukou_city": home,
+        "hukou_in_central_districts": rng.random(count) < 0.5,
         "ability_level": choose(rng, count, "ability_level", ability),
         "assessment_city": choose(rng, count, "assessment_city", SHARES),
         PLACE: np.where(rng.random(count) < 0.65, home, choose(rng, count, PLACE, SHARES)),

@@ -63,6 +63,7 @@ class homes_owned(NumberInput):
         Below("homes_in_property_city"),
         Below("homes_in_residence_city"),
         Below("homes_in_residence_district"),
+        Below("homes_in_residence_zone"),
     )
     about = "首套、二套和第三套住房政策不同 | first, second and third homes are treated differently"
 

@@ -58,6 +58,19 @@ class residence_zone(PlaceInput):
     )
 
 
+class hukou_zone(PlaceInput):
+    """Taken as the zone of residence until somebody says otherwise; it matters to those with hukou of the city alone."""
+
+    label = "户籍所在区域（与居住区域相同的不填） | Zone of the hukou; leave out if that of residence"
+    levels = ("housing_zone",)
+    example = "chengdu_5_2"
+    rare = True
+    about = "成都中心城区把市内其他区域户籍视同外来务工人员 | in central Chengdu hukou elsewhere in the city counts as from elsewhere"
+
+    def formula(household, period):
+        return household("residence_zone", period)
+
+
 class housing_applicant_type(ChoiceInput):
     possible_values = HousingApplicant
     default_value = HousingApplicant.unknown
@@ -148,15 +161,31 @@ class housing_office_city(PlaceFact):
         return household.applicant("residence_city", period)
 
 
-class hukou_is_local(YesNo):
+class hukou_in_city(YesNo):
     label = "户籍在居住城市 | Hukou is in the city of residence"
 
     def formula(household, period):
         return household.applicant("hukou_city", period) == household.applicant("residence_city", period)
 
 
+class hukou_in_other_zone(YesNo):
+    label = "户籍在居住城市的其他区域，视同外来 | Hukou is elsewhere in the city, which counts as from elsewhere"
+
+    def formula(household, period):
+        apart = household("hukou_zone", period) != household("residence_zone", period)
+        elsewhere = household("hukou_in_city", period) & apart
+        return law(household, period, "public_rental_housing.access.hukou_by_zone", where=elsewhere, otherwise=False)
+
+
+class hukou_is_local(YesNo):
+    label = "户籍在居住地 | Hukou is where the household lives"
+
+    def formula(household, period):
+        return household("hukou_in_city", period) & ~household("hukou_in_other_zone", period)
+
+
 class hukou_is_elsewhere(YesNo):
-    label = "户籍不在居住城市 | Hukou is elsewhere"
+    label = "户籍不在居住地 | Hukou is elsewhere"
 
     def formula(household, period):
         return ~household("hukou_is_local", period)
@@ -297,7 +326,7 @@ class permit_is_required(YesNo):
     label = "须持居住证 | A residence permit is required"
 
     def formula(household, period):
-        elsewhere = household("hukou_is_elsewhere", period)
+        elsewhere = ~household("hukou_in_city", period)
         path = "public_rental_housing.non_local.residence_permit_required"
         return law(household, period, path, where=elsewhere, otherwise=False)
 

@@ -19,6 +19,8 @@ ACCESS = (
     "public_rental_income_per_head_within_line",
     "public_rental_assets_within_line",
     "public_rental_area",
+    "public_rental_no_home",
+    "public_rental_state_tenant",
     "public_rental_transfer",
     "public_rental_no_fraud",
     "public_rental_channel",

@@ -1,8 +1,9 @@
 """Clauses about homes: the floor area that the household owns, and homes given away.
 
-"No home of one's own, or less area than the line" is one clause: without a home the area is nothing.
+"No home of one's own, or less area than the line" is one clause: without a home the area is nothing. In central Chengdu no home of one's own
+in the zone is asked instead.
 
-Not encoded: where the homes must lie to count; inherited shares; homes lost by divorce.
+Not encoded: inherited shares; homes lost by divorce.
 """
 
 import datetime
@@ -16,7 +17,9 @@ from cdmz_rules.model import (
     NumberInput,
     Step,
     YesNo,
+    YesNoInput,
     law,
+    law_says,
     years_between,
 )
 
@@ -89,8 +92,67 @@ class floor_area_per_head(Step):
         return household("counted_floor_area", period) / household("household_size", period)
 
 
+class homes_in_residence_zone(NumberInput):
+    label = "家庭在居住区域（如成都中心城区）的自有住房套数 | Homes the household owns in the zone where it lives"
+    favours = "lower"
+    bounds = (0, 50)
+    example = 0
+    about = "成都中心城区要求区域内无自有产权住房，其他区域的住房不计 | in central Chengdu homes elsewhere do not count"
+
+
+class rents_state_housing(YesNoInput):
+    label = "是否承租公房（直管公房、单位公房） | Does the household rent state or work-unit housing?"
+    favours = "lower"
+    presumed = False
+    example = False
+    about = "已承租公房的能否申请由当地规定 | whether such tenants may apply is a rule of the city"
+
+
+class home_is_tested_by_area(YesNo):
+    label = "按人均面积认定住房困难 | Tested by area per head"
+
+    def formula(household, period):
+        return law_says(household, period, "public_rental_housing.access.home_test", "area")
+
+
+class home_is_tested_by_zone(YesNo):
+    label = "要求所在区域内无房 | No home in the zone is asked"
+
+    def formula(household, period):
+        return ~household("home_is_tested_by_area", period)
+
+
+class no_home_in_zone(YesNo):
+    label = "所在区域内无自有住房 | No home is owned in the zone"
+
+    def formula(household, period):
+        return (household("own_floor_area", period) <= 0) | (household("homes_in_residence_zone", period) <= 0)
+
+
+class public_rental_no_home(Condition):
+    label = "所在区域内无自有产权住房 | No home of one's own in the zone"
+    applies = "home_is_tested_by_zone"
+    holds = "no_home_in_zone"
+    paper = "住房情况查询证明 | search of the property register"
+
+
+class in_state_housing(YesNo):
+    label = "已承租公房 | Rents state housing"
+
+    def formula(household, period):
+        return household("rents_state_housing", period)
+
+
+class public_rental_state_tenant(Condition):
+    label = "未承租公房，或当地允许承租人申请 | No tenant of state housing, or such tenants may apply"
+    applies = "in_state_housing"
+    requires = "public_rental_housing.access.open_to_state_tenants"
+    paper = "住房情况申报 | declaration of housing"
+
+
 class public_rental_area(Condition):
     label = "无自有住房或人均面积低于住房困难标准 | No home, or less area per head than the line"
+    applies = "home_is_tested_by_area"
     compares = ("floor_area_per_head", "public_rental_housing.access.area_per_head_below")
     paper = "住房情况查询证明（含父母原户籍地） | search of the property register, that of the parents' former hukou included"
 
