@@ -14,6 +14,7 @@ from cdmz_rules.plan import units
 UNPROVEN = {
     "provident_fund.loan.rounding_unit",  # whatever it counts in, an amount divided and multiplied by it is the amount
     "fund_withdrawn_for_rent",  # only asked whether it is more than nothing
+    "homes_in_residence_zone",  # likewise
 }
 """What no formula holds to its unit."""
 
