@@ -102,7 +102,9 @@ def test_without_the_pack_chengdu_alone_pays_abroad_and_nobody_is_paid_nothing_b
         assert (paid.outcome, paid.amount.bound, paid.amount.lower) == (Outcome.ELIGIBLE, "at_least", 150)
         assert paid.amount.payer == BOOK.places[home].offices["elder_care"]
     found = decide(bed(home, host), "bed_operating_subsidy", DAY, rulebook=BOOK, today=TODAY)
-    refused_by_text = home == "chengdu" != host  # the texts pay beyond the city for the central districts and in selected areas only
+    refused_by_text = (
+        home == "chengdu" != host
+    )  # the texts pay beyond the city for the central districts and in selected areas only
     assert found.outcome is (Outcome.NOT_ELIGIBLE if refused_by_text else Outcome.RULE_UNKNOWN)
     assert (found.amount.value == 0) is refused_by_text
     assert found.missing_law or refused_by_text

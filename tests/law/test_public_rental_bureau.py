@@ -27,6 +27,7 @@ FIGURES = {
     "public_rental_housing.access.asset_line": 200_000,
     "public_rental_housing.access.area_per_head_below": 15,
     "public_rental_housing.access.hukou_years": 3,
+    "public_rental_housing.access.home_test": "area",
     "public_rental_housing.access.single": 20,
     "public_rental_housing.non_local.all_permanent_residents": False,
     "public_rental_housing.non_local.residence_permit_required": True,

@@ -372,7 +372,9 @@ class visited_at_home(YesNo):
     label = "居家护理，可另享专业护理 | At home, with professional visits beside"
 
     def formula(household, period):
-        return household("paid_as_employee", period) & (household("care_arranged", period) != CareArrangement.institution)
+        return household("paid_as_employee", period) & (
+            household("care_arranged", period) != CareArrangement.institution
+        )
 
 
 class long_term_care_visits(Step):
@@ -415,7 +417,7 @@ class long_term_care_insurance(Benefit):
     reports = ("long_term_care_visits", "long_term_care_visits_worth")
     not_encoded = (
         "失能须持续的期间（试点指导意见为6个月） | how long the disability must last: six months by the pilot's guidance",
-        "国家2026年方案的比例、限额和等待期（待各统筹区确定） | ratios, caps and the wait of the state's plan of 2026, until a pool sets them",
+        "国家2026年方案的比例、限额和等待期（待各统筹区确定） | ratios, caps and the wait of the state's plan of 2026",
         "首次评估费用由基金支付（原则上） | the fund pays for the first assessment, in principle",
     )
 

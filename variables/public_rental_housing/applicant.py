@@ -58,17 +58,12 @@ class residence_zone(PlaceInput):
     )
 
 
-class hukou_zone(PlaceInput):
-    """Taken as the zone of residence until somebody says otherwise; it matters to those with hukou of the city alone."""
-
-    label = "户籍所在区域（与居住区域相同的不填） | Zone of the hukou; leave out if that of residence"
-    levels = ("housing_zone",)
-    example = "chengdu_5_2"
-    rare = True
+class hukou_in_residence_zone(YesNoInput):
+    label = "户籍在本市的，是否就在居住区域 | With hukou of the city: is it in the zone where the household lives?"
+    favours = "none"
+    presumed = True
+    example = True
     about = "成都中心城区把市内其他区域户籍视同外来务工人员 | in central Chengdu hukou elsewhere in the city counts as from elsewhere"
-
-    def formula(household, period):
-        return household("residence_zone", period)
 
 
 class housing_applicant_type(ChoiceInput):
@@ -172,8 +167,7 @@ class hukou_in_other_zone(YesNo):
     label = "户籍在居住城市的其他区域，视同外来 | Hukou is elsewhere in the city, which counts as from elsewhere"
 
     def formula(household, period):
-        apart = household("hukou_zone", period) != household("residence_zone", period)
-        elsewhere = household("hukou_in_city", period) & apart
+        elsewhere = household("hukou_in_city", period) & ~household("hukou_in_residence_zone", period)
         return law(household, period, "public_rental_housing.access.hukou_by_zone", where=elsewhere, otherwise=False)
 
 

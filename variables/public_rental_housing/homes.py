@@ -1,7 +1,7 @@
 """Clauses about homes: the floor area that the household owns, and homes given away.
 
-"No home of one's own, or less area than the line" is one clause: without a home the area is nothing. In central Chengdu no home of one's own
-in the zone is asked instead.
+"No home of one's own, or less area than the line" is one clause: without a home the area is nothing. In central Chengdu no home
+of one's own in the zone is asked instead.
 
 Not encoded: inherited shares; homes lost by divorce.
 """
