@@ -44,7 +44,7 @@ def households(draw):
         "degree_date": str(draw(st.dates(date(2015, 1, 1), date(2026, 6, 1)))),
         "housing_trade": draw(st.sampled_from(["none", "education", "sanitation"])),
     }
-    size = draw(st.integers(1, 6))
+    size, homes = draw(st.integers(1, 6)), draw(st.integers(0, 1))
     return {
         "members": [applicant],
         "residence_zone": draw(st.sampled_from(["chengdu_5_2", "chengdu_11_2_other", "chengdu_counties"])),
@@ -56,7 +56,8 @@ def households(draw):
         "household_assets": draw(st.integers(0, 500_000)),
         "receives_minimum_allowance": draw(st.booleans()),
         "own_floor_area": draw(st.sampled_from([0, 0, 15.9 * size, 17 * size])),
-        "homes_owned": draw(st.integers(0, 1)),
+        "homes_owned": homes,
+        "homes_in_residence_zone": min(homes, draw(st.integers(0, 1))),
         "tenancy": draw(st.sampled_from(["registered", "registered", "unregistered", "affordable_rental"])),
         "monthly_rent": draw(st.integers(0, 4000)),
         "flat_floor_area": 48,
