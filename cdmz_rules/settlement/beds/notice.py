@@ -35,4 +35,4 @@ def rests_on_centre(law: Law, day: date, hukou: Array, host: Array, in_pilot: Ar
             assert isinstance(listed.value, list)
             named = [law.places.index(name) for name in listed.value]
             asked |= (hukou == law.places.index(home)) & np.isin(host, named)
-    return asked & ~in_pilot.astype(bool)
+    return np.asarray(asked & ~in_pilot.astype(bool))
