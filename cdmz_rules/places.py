@@ -156,6 +156,18 @@ class Places(Mapping[str, Jurisdiction]):
                 return self[step].offices[domain]
         return self[name].words.zh if name in self else "当地主管部门"
 
+    def domains(self, office: str) -> tuple[str, ...]:
+        """The domains for which some place names an office."""
+        return self._domains.get(office, ())
+
+    @cached_property
+    def _domains(self) -> dict[str, tuple[str, ...]]:
+        named: dict[str, dict[str, None]] = {}
+        for place in self.values():
+            for domain, office in place.offices.items():
+                named.setdefault(office, {})[domain] = None
+        return {office: tuple(domains) for office, domains in named.items()}
+
 
 def read(folder: Path, overlay: Path | None = None) -> Places:
     """The places of a register folder, with those that an overlay folder adds.

@@ -7,8 +7,11 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from cdmz_rules import Rulebook
+from cdmz_rules.decisions.contacts import contact
+from cdmz_rules.decisions.explanation import Contact
 from cdmz_rules.i18n.text import Text, text
-from cdmz_rules.law import Item, Law
+from cdmz_rules.law import Item
 
 from ..errors import REFUSALS
 from ..rulebook import Book
@@ -46,6 +49,7 @@ class LawValue(BaseModel):
     document: dict[str, str | None] | None
     reason: Text | None
     ask: str | None
+    contact: Contact | None
     note: str | None
     origin: str
 
@@ -83,7 +87,7 @@ def history(path: str, rulebook: Book) -> LawHistory:
         comparison=item.comparison,
         date_anchor=item.date_anchor,
         governed_by=item.governed_by,
-        places={name: _values(law, item, name) for name in law.places if name in item.versions},
+        places={name: _values(rulebook, item, name) for name in law.places if name in item.versions},
     )
 
 
@@ -91,7 +95,8 @@ def _entry(item: Item) -> LawEntry:
     return LawEntry(path=item.path, label=text(item.label), unit=item.unit, kind=item.kind)
 
 
-def _values(law: Law, item: Item, place: str) -> list[LawValue]:
+def _values(rulebook: Rulebook, item: Item, place: str) -> list[LawValue]:
+    law = rulebook.law
     return [
         LawValue(
             start=cell.start.isoformat(),
@@ -105,6 +110,7 @@ def _values(law: Law, item: Item, place: str) -> list[LawValue]:
             document=law.documents[cell.source].model_dump() if cell.source else None,
             reason=text(cell.reason) if cell.reason else None,
             ask=cell.ask,
+            contact=contact(rulebook, cell.ask, item.domain),
             note=cell.note,
             origin=cell.origin,
         )

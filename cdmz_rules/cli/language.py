@@ -12,6 +12,7 @@ from cdmz_rules.i18n.phrases import N_ as N_  # commands take it from here, besi
 from cdmz_rules.i18n.words import Language, Words
 
 if TYPE_CHECKING:
+    from cdmz_rules.decisions.explanation import Contact
     from cdmz_rules.i18n.text import Text
 
 VARIABLE = "CDMZ_LANG"
@@ -63,6 +64,13 @@ def say(words: Text | Words) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names one after another."""
     return ("、" if chosen() == "zh" else ", ").join(names)
+
+
+def reached(contact: Contact | None) -> str:
+    """How to reach an office, as far as anybody knows, with how well each detail is known; nothing, if nothing is known."""
+    from cdmz_rules.decisions import contacts
+
+    return " · ".join(say(words) for words in contacts.said(contact)) if contact is not None else ""
 
 
 def labelled(label: str, text: str) -> str:

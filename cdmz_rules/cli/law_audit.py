@@ -19,6 +19,7 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.law.reforms import Reforms
 from cdmz_rules.rulebook import Rulebook, register_check
 from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.offices import FILE as OFFICES
 
 OTHER_PARTS = ("variables", "reforms", "registry")
 FOLDERS = "name a folder of parameters, an overlay, or a law: parameters/, variables/, reforms/ and registry/"
@@ -52,7 +53,7 @@ def audit(folder: Path | None) -> Audit:
         result.problems.append(LawProblem(folder, 0, "there is no such folder"))
     elif (folder / "parameters").is_dir():
         _with_parameters(result, folder, in_use)
-    elif any((folder / name).is_file() for name in (registers.PLACES, registers.DOCUMENTS)):
+    elif any((folder / name).is_file() for name in (registers.PLACES, registers.DOCUMENTS, OFFICES)):
         _overlay(result, replace(in_use, overlay=folder))
     elif not any((folder / part).is_dir() for part in OTHER_PARTS):
         _law(result, replace(in_use, parameters=folder, overlay=None))
@@ -125,12 +126,13 @@ def _overlay(result: Audit, content: Content) -> None:
     parameters = folder / "parameters"
     result.files += _count(folder)
     result.problems += [*registers.problems(folder, content.registry), *register_check.units(folder)]
+    result.problems += register_check.offices(folder)
     if parameters.is_dir() and not result.problems:
         known = places.read(content.registry, folder)
         result.problems += check.check(parameters, known, load_documents(content.registry, folder), overlay=True)
     if not result.problems:
         try:
-            read(content)
+            result.problems += register_check.office_names(folder, read(content))
         except LawFileError as error:
             result.problems += error.problems
 

@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
+from cdmz_rules.decisions.contacts import contact
+from cdmz_rules.decisions.explanation import Contact
 from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.errors import NotFound
@@ -32,6 +34,7 @@ class Interaction(Part):
         evidence: How well the rule is known.
         reason: Why it is not known.
         ask: Whom to ask then.
+        contact: How to reach them; None if nothing is known.
     """
 
     benefits: list[str]
@@ -42,6 +45,7 @@ class Interaction(Part):
     evidence: Evidence | None = None
     reason: Text | None = None
     ask: str | None = None
+    contact: Contact | None = None
 
 
 @lru_cache(maxsize=16)
@@ -91,7 +95,8 @@ def _interaction(rulebook: Rulebook, entry: Mapping[str, Any], case: Situation, 
     if item is None or place is None:
         reason = text(both(NO_TEXT if item is None else NO_PLACE))
         return Interaction(benefits=entry["benefits"], label=label, status="not_known", item=item, reason=reason)
-    cell = law.item(item).at(place, day)
+    cell, domain = law.item(item).at(place, day), law.item(item).domain
+    ask = (cell.ask or law.places.office(place, domain)) if cell.state is State.UNKNOWN else None
     return Interaction(
         benefits=entry["benefits"],
         label=label,
@@ -100,7 +105,8 @@ def _interaction(rulebook: Rulebook, entry: Mapping[str, Any], case: Situation, 
         place=place,
         evidence=cell.evidence,  # type: ignore[arg-type]
         reason=text(cell.reason) if cell.reason else None,
-        ask=(cell.ask or law.places.office(place, law.item(item).domain)) if cell.state is State.UNKNOWN else None,
+        ask=ask,
+        contact=contact(rulebook, ask, domain),
     )
 
 

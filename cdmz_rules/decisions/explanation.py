@@ -12,6 +12,26 @@ from cdmz_rules.decisions.figure import Bound, Evidence, Figure, Outcome, Scalar
 from cdmz_rules.i18n.text import Part, Text
 
 
+class Contact(Part):
+    """How to reach an office; a detail that nobody knows is None.
+
+    Attributes:
+        telephone: The number.
+        address: Where it stands.
+        hours: When it is open.
+        href: Its page on the web.
+        hotline: Whether the number is the short one that everybody calls about such matters, and not the office's own.
+        evidence: How well each detail is known.
+    """
+
+    telephone: str | None = None
+    address: Text | None = None
+    hours: Text | None = None
+    href: str | None = None
+    hotline: bool = False
+    evidence: dict[Literal["telephone", "address", "hours", "href"], Evidence]
+
+
 class Missing(Part):
     """What keeps an amount from being exact or an outcome from being certain.
 
@@ -23,6 +43,7 @@ class Missing(Part):
         place_label: Its name.
         reason: For law, why it is unknown.
         ask: For law, whom to ask.
+        contact: How to reach them; None if nothing is known.
         question: For law, in which words to ask.
         limits: For law, why it cannot lie beyond some values: by logic, or by which text.
     """
@@ -34,6 +55,7 @@ class Missing(Part):
     place_label: Text | None = None
     reason: Text | None = None
     ask: str | None = None
+    contact: Contact | None = None
     question: Text | None = None
     limits: Text | None = None
 
@@ -105,6 +127,7 @@ class Amount(Part):
         value: The amount, if it is exact.
         lower: It is at least this; None if nothing is known.
         upper: It is at most this; None if nothing is known.
+        contact: How to reach the payer.
         falls: Whether it is what another amount leaves of a sum, so that it falls as that rises.
         because: What keeps it from being exact.
     """
@@ -117,6 +140,7 @@ class Amount(Part):
     lower: float | None
     upper: float | None
     payer: str | None = None
+    contact: Contact | None = None
     payee: Text | None = None
     falls: bool = False
     because: list[Missing] = Field(default=[])

@@ -289,13 +289,16 @@ def _read(content: Content) -> Rulebook:
     with collector.paused():
         system = CountryTaxBenefitSystem(content)
         law = system.law
+        registry = Registry(content.registry, content.overlay)
+        if content.overlay is not None:
+            registry.offices  # noqa: B018 - read now, so that what a bureau wrote wrongly is said before anything is answered
         return Rulebook(
             content,
             system,
             law,
             law,
             Reforms(content.reforms, law),
-            Registry(content.registry),
+            registry,
             Catalogue(system),
         )
 

@@ -8,7 +8,9 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Literal
 
+from cdmz_rules.decisions.contacts import contact
 from cdmz_rules.decisions.decision import Day
+from cdmz_rules.decisions.explanation import Contact
 from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
@@ -59,6 +61,7 @@ class MatrixCell(Part):
     document: str | None
     href: str | None
     ask: str | None
+    contact: Contact | None
     origin: str
     placeholder: bool
 
@@ -131,12 +134,13 @@ def _row(rulebook: Rulebook, item: Item, day: date, names: Sequence[str]) -> Mat
         label=text(item.label),
         unit=item.unit,
         kind=item.kind,
-        cells=[_cell(rulebook.law, item, name, cell) for name, cell in cells.items()],
+        cells=[_cell(rulebook, item, name, cell) for name, cell in cells.items()],
         apart=[Apart(places=list(pair), reasons=reasons) for pair, reasons in apart if reasons],
     )
 
 
-def _cell(law: Law, item: Item, place: str, cell: Cell) -> MatrixCell:
+def _cell(rulebook: Rulebook, item: Item, place: str, cell: Cell) -> MatrixCell:
+    law = rulebook.law
     document = law.documents.get(cell.source) if cell.source else None
     return MatrixCell(
         place=place,
@@ -154,6 +158,7 @@ def _cell(law: Law, item: Item, place: str, cell: Cell) -> MatrixCell:
         document=document.title if document else None,
         href=document.href if document else None,
         ask=cell.ask,
+        contact=contact(rulebook, cell.ask, item.domain),
         origin=cell.origin,
         placeholder=cell.placeholder,
     )
