@@ -132,7 +132,7 @@ def _overlay(result: Audit, content: Content) -> None:
         result.problems += check.check(parameters, known, load_documents(content.registry, folder), overlay=True)
     if not result.problems:
         try:
-            result.problems += register_check.office_names(folder, read(content))
+            result.problems += register_check.office_names(folder, read(content)[1])
         except LawFileError as error:
             result.problems += error.problems
 
