@@ -10,8 +10,9 @@ from pydantic import BaseModel
 from cdmz_rules import Rulebook
 from cdmz_rules.decisions.contacts import contact
 from cdmz_rules.decisions.explanation import Contact
+from cdmz_rules.i18n import grades
 from cdmz_rules.i18n.text import Text, text
-from cdmz_rules.law import Item
+from cdmz_rules.law import Cell, Item, Law
 
 from ..errors import REFUSALS
 from ..rulebook import Book
@@ -47,6 +48,7 @@ class LawValue(BaseModel):
     last_verified: str | None
     article: str | None
     document: dict[str, str | None] | None
+    caution: Text | None
     reason: Text | None
     ask: str | None
     contact: Contact | None
@@ -108,6 +110,7 @@ def _values(rulebook: Rulebook, item: Item, place: str) -> list[LawValue]:
             last_verified=cell.last_verified.isoformat() if cell.last_verified else None,
             article=cell.article,
             document=law.documents[cell.source].model_dump() if cell.source else None,
+            caution=_caution(law, cell),
             reason=text(cell.reason) if cell.reason else None,
             ask=cell.ask,
             contact=contact(rulebook, cell.ask, item.domain),
@@ -116,3 +119,8 @@ def _values(rulebook: Rulebook, item: Item, place: str) -> list[LawValue]:
         )
         for cell in item.versions[place]
     ]
+
+
+def _caution(law: Law, cell: Cell) -> Text | None:
+    words = grades.caution(law.documents[cell.source].read_as) if cell.source else None
+    return text(words) if words else None

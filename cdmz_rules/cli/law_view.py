@@ -19,6 +19,7 @@ from cdmz_rules.decisions import asking
 from cdmz_rules.decisions.contacts import contact
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
+from cdmz_rules.i18n import grades
 from cdmz_rules.law import Cell, Item, Law, State, mentions
 from cdmz_rules.law.coverage import LEVELS
 from cdmz_rules.law.documents import Document
@@ -195,7 +196,9 @@ def _line(text: Text) -> Padding:
 
 
 def _document(document: Document, article: str | None) -> str:
-    return " · ".join(filter(None, (document.title, document.number, document.issuer, document.date, article)))
+    caution = grades.caution(document.read_as)
+    title = document.title + (aside(say(caution)) if caution else "")
+    return " · ".join(filter(None, (title, document.number, document.issuer, document.date, article)))
 
 
 def folder_parts(law: Law, folder: str, day: date | None) -> Iterator[RenderableType]:

@@ -152,6 +152,7 @@ class Source(Part):
     Attributes:
         origin: ``law``, ``overlay``, or the pack or reform that set it.
         computed: Of a value that a reform proposes: by which rule, and from what.
+        caution: What to mind of the document, in the form in which it was read; None if nothing.
     """
 
     path: str
@@ -174,6 +175,7 @@ class Source(Part):
     note: str | None
     computed: Text | None
     document: dict[str, str | None] | None
+    caution: Text | None = None
 
 
 class Presumed(Part):

@@ -14,6 +14,7 @@ from cdmz_rules.decisions.explanation import Contact
 from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.i18n import grades
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.i18n.words import Words
@@ -44,6 +45,7 @@ class MatrixCell(Part):
         found_at: The place at whose level it was found.
         start: Its first day; None if it has always stood.
         document: The title of the document.
+        caution: What to mind of it, in the form in which it was read; None if nothing.
     """
 
     place: str
@@ -59,6 +61,7 @@ class MatrixCell(Part):
     article: str | None
     source: str | None
     document: str | None
+    caution: Text | None
     href: str | None
     ask: str | None
     contact: Contact | None
@@ -142,6 +145,7 @@ def _row(rulebook: Rulebook, item: Item, day: date, names: Sequence[str]) -> Mat
 def _cell(rulebook: Rulebook, item: Item, place: str, cell: Cell) -> MatrixCell:
     law = rulebook.law
     document = law.documents.get(cell.source) if cell.source else None
+    caution = grades.caution(document.read_as) if document else None
     return MatrixCell(
         place=place,
         state=STATES.get(cell.state, "not_in_force"),  # type: ignore[arg-type]
@@ -156,6 +160,7 @@ def _cell(rulebook: Rulebook, item: Item, place: str, cell: Cell) -> MatrixCell:
         article=cell.article,
         source=cell.source,
         document=document.title if document else None,
+        caution=text(caution) if caution else None,
         href=document.href if document else None,
         ask=cell.ask,
         contact=contact(rulebook, cell.ask, item.domain),

@@ -90,7 +90,7 @@ def test_every_office_of_a_place_has_a_number_to_call():
 def test_the_number_is_said_with_how_well_it_is_known(toy):
     words = list(contacts.said(asked(Rulebook.load(toy))))
     assert [each.zh for each in words] == [
-        "电话 555（此类事项的全国热线，凭记忆）",
+        "电话 555（此类事项的服务热线，凭记忆）",
         "办公时间 工作日九点至五点（转载报道）",
         "网页 https://orchard.example/（官方文件）",
     ]
