@@ -21,7 +21,9 @@ from cdmz_rules.files import yaml
 from cdmz_rules.i18n.words import Words
 
 FILE = "jurisdictions.yaml"
-LEVELS = ("national", "province", "city", "zone", "housing_zone", "pool", "outside")
+OUTSIDE = "outside"
+"""The level of what lies beyond the places that have rules here."""
+LEVELS = ("national", "province", "city", "zone", "housing_zone", "pool", OUTSIDE)
 UNKNOWN = "unknown"
 NEEDED = ("level", "zh", "en")
 KNOWN = (*NEEDED, "parent", "beside", "region", "code", "offices")

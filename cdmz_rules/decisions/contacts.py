@@ -76,6 +76,4 @@ def line(rulebook: Rulebook, office: str, domain: str) -> Words:
     phrases = list(said(known)) if known is not None else []
     if not phrases:
         return Words(office, office)
-    return Words(
-        f"{office}（{'，'.join(each.zh for each in phrases)}）", f"{office} [{', '.join(each.en for each in phrases)}]"
-    )
+    return Words("，".join([office, *(each.zh for each in phrases)]), ", ".join([office, *(each.en for each in phrases)]))

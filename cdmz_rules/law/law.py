@@ -195,7 +195,7 @@ def from_tree(root: ParameterNode, places: Places, registry: Path, overlay: Path
         LawFileError: if the overlay does not fit the schema.
     """
     origins = overlays.merge(root, places, registry, overlay) if overlay is not None else {}
-    documents, counts = load_documents(registry, overlay), populations.load(registry, places)
+    documents, counts = load_documents(registry, overlay), populations.load(registry, places, overlay)
     return Law(tree.items(root, places, origins), places, documents, counts)
 
 

@@ -48,7 +48,7 @@ def _rule_unknown(rulebook: Rulebook, error: LawUnknown) -> Problem:
     domain = error.path.partition(".")[0]
     offices = list(dict.fromkeys(rulebook.places.office(place, domain) for place in error.places))
     asked = [contacts.line(rulebook, office, domain) for office in offices]
-    zh, en = "、".join(each.zh for each in asked), ", ".join(each.en for each in asked)
+    zh, en = "；".join(each.zh for each in asked), "; ".join(each.en for each in asked)
     return Problem(
         "rule_unknown",
         error.path,
