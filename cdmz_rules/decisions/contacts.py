@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from cdmz_rules.decisions.explanation import Contact
+from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.i18n import grades
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.text import text
@@ -47,7 +48,7 @@ def _contact(registry: Registry, places: Places, office: str, domain: str) -> Co
     if not details:
         return None
     values = {name: _value(known) for name, known in details.items()}
-    evidence = {name: known.evidence for name, known in details.items()}
+    evidence: dict[str, Evidence] = {name: known.evidence for name, known in details.items()}
     return Contact(**values, hotline="telephone" in details and not own, evidence=evidence)
 
 
@@ -76,4 +77,6 @@ def line(rulebook: Rulebook, office: str, domain: str) -> Words:
     phrases = list(said(known)) if known is not None else []
     if not phrases:
         return Words(office, office)
-    return Words("，".join([office, *(each.zh for each in phrases)]), ", ".join([office, *(each.en for each in phrases)]))
+    return Words(
+        "，".join([office, *(each.zh for each in phrases)]), ", ".join([office, *(each.en for each in phrases)])
+    )

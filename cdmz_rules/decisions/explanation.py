@@ -21,7 +21,7 @@ class Contact(Part):
         hours: When it is open.
         href: Its page on the web.
         hotline: Whether the number is the short one that everybody calls about such matters, and not the office's own.
-        evidence: How well each detail is known.
+        evidence: How well each detail is known, by its name.
     """
 
     telephone: str | None = None
@@ -29,7 +29,7 @@ class Contact(Part):
     hours: Text | None = None
     href: str | None = None
     hotline: bool = False
-    evidence: dict[Literal["telephone", "address", "hours", "href"], Evidence]
+    evidence: dict[str, Evidence]
 
 
 class Missing(Part):

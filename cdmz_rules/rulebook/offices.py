@@ -66,8 +66,8 @@ class OfficesFile(Strict):
         offices: The offices, by their names as places and unknown values say them.
     """
 
-    hotlines: dict[str, Telephone] = {}
-    offices: dict[str, Office] = {}
+    hotlines: dict[str, Telephone] = Field(default={})
+    offices: dict[str, Office] = Field(default={})
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def read(registry: Path, overlay: Path | None = None) -> Offices:
     Raises:
         LawFileError: if a register does not fit.
     """
-    hotlines: dict[str, Telephone] = {}
+    hotlines: dict[str, Telephone] = Field(default={})
     by_name: dict[str, Mapping[str, Known]] = {}
     for folder in (registry, overlay):
         file = parse(folder / FILE) if folder is not None and (folder / FILE).is_file() else OfficesFile()

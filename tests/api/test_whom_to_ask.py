@@ -6,7 +6,10 @@ import pytest
 
 LOAN = "provident_fund.loan.maximum_single"
 CONTACT = re.compile(r'<span class="contact">(.*?)</span>')
-NUMBER = {"zh": "电话 12345（此类事项的服务热线，凭记忆）", "en": "telephone 12345 (the short number for such matters, recalled)"}
+NUMBER = {
+    "zh": "电话 12345（此类事项的服务热线，凭记忆）",
+    "en": "telephone 12345 (the short number for such matters, recalled)",
+}
 
 
 def test_the_law_names_the_number_and_the_page(client):

@@ -20,7 +20,9 @@ from cdmz_rules.law import State, population
 GUIDE = (ROOT / "docs" / "law-files.md").read_text(encoding="utf-8")
 PART = GUIDE[GUIDE.index("## A further city") : GUIDE.index("## Another law")]
 FILES = re.findall(r"```yaml\n# (\S+)\n(.*?)```", PART, re.DOTALL)
-WRITTEN, SHOWN = (block.splitlines() for block in re.findall(r"^```\n((?:export|cdmz) .*?)```", PART, re.DOTALL | re.MULTILINE))
+WRITTEN, SHOWN = (
+    block.splitlines() for block in re.findall(r"^```\n((?:export|cdmz) .*?)```", PART, re.DOTALL | re.MULTILINE)
+)
 CITIES = ["chengdu", "deyang", "meishan", "ziyang", "xinglin"]
 DAY = "2026-06-15"
 

@@ -104,8 +104,8 @@ def test_the_register_as_it_stands_is_sound(toy):
 @pytest.mark.parametrize(
     ("old", "new", "line", "zh", "en"),
     [
-        ("orchard:", "orchards:", 2, "没有地区设有该领域的主管部门：orchards", "no place has an office of the domain"),
-        ("下城果园局", "下城果果局", 4, "没有地区或数值提到这个部门：下城果果局", "nothing names the office"),
+        ("orchard:", "orchards:", 2, "没有地区设有该领域的办理机构：orchards", "no place has an office of the domain"),
+        ("下城果园局", "下城果果局", 4, "没有地区或数值提到这个办理机构：下城果果局", "nothing names the office"),
         ("reported, source: rules", "reported, source: rulse", 6, "登记簿中没有文件 rulse", "there is no document"),
         ("recalled, source: rules", "official, source: notice", 2, "未读到官方文本", "not read in its official text"),
         ("'555'", "ring twice", 2, "hotlines.orchard.value", "hotlines.orchard.value"),
