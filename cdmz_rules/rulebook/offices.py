@@ -89,7 +89,7 @@ def read(registry: Path, overlay: Path | None = None) -> Offices:
     Raises:
         LawFileError: if a register does not fit.
     """
-    hotlines: dict[str, Telephone] = Field(default={})
+    hotlines: dict[str, Telephone] = {}
     by_name: dict[str, Mapping[str, Known]] = {}
     for folder in (registry, overlay):
         file = parse(folder / FILE) if folder is not None and (folder / FILE).is_file() else OfficesFile()
