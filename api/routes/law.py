@@ -8,11 +8,10 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from cdmz_rules import Rulebook
-from cdmz_rules.decisions.contacts import contact
-from cdmz_rules.decisions.explanation import Contact
 from cdmz_rules.i18n import grades
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.law import Cell, Item, Law
+from cdmz_rules.rulebook.offices import Contact
 
 from ..errors import REFUSALS
 from ..rulebook import Book
@@ -113,7 +112,7 @@ def _values(rulebook: Rulebook, item: Item, place: str) -> list[LawValue]:
             caution=_caution(law, cell),
             reason=text(cell.reason) if cell.reason else None,
             ask=cell.ask,
-            contact=contact(rulebook, cell.ask, item.domain),
+            contact=rulebook.contact(cell.ask, item.domain),
             note=cell.note,
             origin=cell.origin,
         )

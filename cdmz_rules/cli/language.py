@@ -12,8 +12,8 @@ from cdmz_rules.i18n.phrases import N_ as N_  # commands take it from here, besi
 from cdmz_rules.i18n.words import Language, Words
 
 if TYPE_CHECKING:
-    from cdmz_rules.decisions.explanation import Contact
     from cdmz_rules.i18n.text import Text
+    from cdmz_rules.rulebook.offices import Contact
 
 VARIABLE = "CDMZ_LANG"
 _CHOSEN: ContextVar[Language] = ContextVar("language", default="zh")

@@ -16,7 +16,6 @@ from cdmz_rules.cli.figures import law_value, since
 from cdmz_rules.cli.language import N_, _, aside, chosen, labelled, listed, reached, say
 from cdmz_rules.cli.screen import address, heading, pairs
 from cdmz_rules.decisions import asking
-from cdmz_rules.decisions.contacts import contact
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
 from cdmz_rules.i18n import grades
@@ -179,7 +178,7 @@ def _details(rulebook: Rulebook, item: Item, cell: Cell) -> Iterator[RenderableT
         )
     if cell.state is State.UNKNOWN and cell.ask:
         yield _line(Text(labelled(_("Ask"), cell.ask)))
-        reach = reached(contact(rulebook, cell.ask, item.domain))
+        reach = reached(rulebook.contact(cell.ask, item.domain))
         if reach:
             yield _line(Text(reach))
         yield _line(Text(say(asking.question(item, rulebook.places[cell.place])), style="cyan"))

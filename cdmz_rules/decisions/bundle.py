@@ -7,14 +7,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from cdmz_rules.decisions.contacts import contact
-from cdmz_rules.decisions.explanation import Contact
 from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.errors import NotFound
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.i18n.words import both
 from cdmz_rules.law.item import Cell, State
+from cdmz_rules.rulebook.offices import Contact
 from cdmz_rules.rulebook.rulebook import Rulebook
 
 ALL = "all"
@@ -106,7 +105,7 @@ def _interaction(rulebook: Rulebook, entry: Mapping[str, Any], case: Situation, 
         evidence=cell.evidence,  # type: ignore[arg-type]
         reason=text(cell.reason) if cell.reason else None,
         ask=ask,
-        contact=contact(rulebook, ask, domain),
+        contact=rulebook.contact(ask, domain),
     )
 
 

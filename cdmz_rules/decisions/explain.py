@@ -8,7 +8,6 @@ from typing import Literal
 
 import numpy as np
 
-from cdmz_rules.decisions.contacts import contact
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.explanation import (
     Amount,
@@ -122,7 +121,7 @@ def _amount(
         lower=figure.lower,
         upper=figure.upper,
         payer=payer,
-        contact=contact(rules.rulebook, payer, domain),
+        contact=rules.rulebook.contact(payer, domain),
         payee=text(declared.payee) if main and declared.payee else None,
         falls=rules.catalogue.facts(figure.id).favours == "lower",
         because=[missing(rules, unknown, case) for unknown in because],

@@ -10,26 +10,7 @@ from pydantic import Field
 
 from cdmz_rules.decisions.figure import Bound, Evidence, Figure, Outcome, Scalar
 from cdmz_rules.i18n.text import Part, Text
-
-
-class Contact(Part):
-    """How to reach an office; a detail that nobody knows is None.
-
-    Attributes:
-        telephone: The number.
-        address: Where it stands.
-        hours: When it is open.
-        href: Its page on the web.
-        hotline: Whether the number is the short one that everybody calls about such matters, and not the office's own.
-        evidence: How well each detail is known, by its name.
-    """
-
-    telephone: str | None = None
-    address: Text | None = None
-    hours: Text | None = None
-    href: str | None = None
-    hotline: bool = False
-    evidence: dict[str, Evidence]
+from cdmz_rules.rulebook.offices import Contact
 
 
 class Missing(Part):

@@ -12,7 +12,6 @@ import numpy as np
 
 from cdmz_rules.decisions import asking
 from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.contacts import contact
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.explanation import DependsOn, Missing, Question, ReadingLine
 from cdmz_rules.decisions.exploration import Exploration
@@ -58,7 +57,7 @@ def missing(rules: BenefitRules, unknown: Unknown, case: Situation) -> Missing:
         place_label=text(place.words),
         reason=text(reason),
         ask=ask,
-        contact=contact(rules.rulebook, ask, item.domain),
+        contact=rules.rulebook.contact(ask, item.domain),
         question=text(asking.question(item, place)),
         limits=text(item.bounds_because) if item.bounds_because is not None else None,
     )

@@ -11,10 +11,13 @@ from pydantic import Field, ValidationError
 
 from cdmz_rules.errors import LawFileError
 from cdmz_rules.files import yaml
+from cdmz_rules.i18n.text import Part, Text, text
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law import check
 from cdmz_rules.law.schema import Both, Strict
 
 FILE = "offices.yaml"
+Evidence = Literal["official", "reported", "recalled"]
 DETAILS = ("telephone", "address", "hours", "href")
 """What may be known of an office."""
 
@@ -27,7 +30,7 @@ class Known(Strict):
         source: The document in the register.
     """
 
-    evidence: Literal["official", "reported", "recalled"]
+    evidence: Evidence
     source: str
 
 
@@ -70,6 +73,26 @@ class OfficesFile(Strict):
     offices: dict[str, Office] = Field(default={})
 
 
+class Contact(Part):
+    """How to reach an office; a detail that nobody knows is None.
+
+    Attributes:
+        telephone: The number.
+        address: Where it stands.
+        hours: When it is open.
+        href: Its page on the web.
+        hotline: Whether the number is the short one that everybody calls about such matters, and not the office's own.
+        evidence: How well each detail is known, by its name.
+    """
+
+    telephone: str | None = None
+    address: Text | None = None
+    hours: Text | None = None
+    href: str | None = None
+    hotline: bool = False
+    evidence: dict[str, Evidence]
+
+
 @dataclass(frozen=True)
 class Offices:
     """The offices of a rulebook.
@@ -81,6 +104,22 @@ class Offices:
 
     hotlines: Mapping[str, Telephone]
     by_name: Mapping[str, Mapping[str, Known]]
+
+    def contact(self, office: str, domain: str) -> Contact | None:
+        """How to reach an office, with the short number of a domain where it has none of its own; None if nothing is known."""
+        details, hotline = dict(self.by_name.get(office, {})), self.hotlines.get(domain)
+        own = "telephone" in details
+        if hotline is not None and not own:
+            details["telephone"] = hotline
+        if not details:
+            return None
+        evidence = {name: known.evidence for name, known in details.items()}
+        values = {name: _value(known) for name, known in details.items()}
+        return Contact(**values, hotline="telephone" in details and not own, evidence=evidence)
+
+
+def _value(known: Any) -> Any:
+    return text(Words(known.value.zh, known.value.en)) if isinstance(known, Said) else known.value
 
 
 def read(registry: Path, overlay: Path | None = None) -> Offices:

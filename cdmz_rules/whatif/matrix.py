@@ -8,9 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any, Literal
 
-from cdmz_rules.decisions.contacts import contact
 from cdmz_rules.decisions.decision import Day
-from cdmz_rules.decisions.explanation import Contact
 from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
@@ -23,6 +21,7 @@ from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.places import Places
 from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.offices import Contact
 from cdmz_rules.rulebook.rulebook import Rulebook
 
 MAX_PLACES = 20
@@ -163,7 +162,7 @@ def _cell(rulebook: Rulebook, item: Item, place: str, cell: Cell) -> MatrixCell:
         caution=text(caution) if caution else None,
         href=document.href if document else None,
         ask=cell.ask,
-        contact=contact(rulebook, cell.ask, item.domain),
+        contact=rulebook.contact(cell.ask, item.domain),
         origin=cell.origin,
         placeholder=cell.placeholder,
     )

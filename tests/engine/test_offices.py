@@ -69,22 +69,22 @@ def test_a_bureau_writes_its_own_number_and_leaves_the_rest(toy, tmp_path):
 
 def test_an_office_asked_about_another_domain_keeps_the_number_of_its_own():
     bureau = "德阳市医疗保障局"
-    assert contacts.contact(BOOK, bureau, "elder_care").telephone == "12393"
+    assert BOOK.contact(bureau, "elder_care").telephone == "12393"
     ministry = "住房和城乡建设部"
-    assert contacts.contact(BOOK, ministry, "provident_fund").telephone == "12329"
-    assert contacts.contact(BOOK, ministry, "public_rental_housing").telephone == "12345"
+    assert BOOK.contact(ministry, "provident_fund").telephone == "12329"
+    assert BOOK.contact(ministry, "public_rental_housing").telephone == "12345"
 
 
 def test_of_whom_nothing_is_known_nothing_is_said():
-    assert contacts.contact(BOOK, "中国人民银行", "provident_fund") is None
-    assert contacts.contact(BOOK, None, "provident_fund") is None
+    assert BOOK.contact("中国人民银行", "provident_fund") is None
+    assert BOOK.contact(None, "provident_fund") is None
     assert contacts.line(BOOK, "中国人民银行", "provident_fund").en == "中国人民银行"
 
 
 def test_every_office_of_a_place_has_a_number_to_call():
     for place in BOOK.places.values():
         for domain, office in place.offices.items():
-            assert contacts.contact(BOOK, office, domain).telephone, office
+            assert BOOK.contact(office, domain).telephone, office
 
 
 def test_the_number_is_said_with_how_well_it_is_known(toy):
