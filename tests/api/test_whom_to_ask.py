@@ -40,6 +40,7 @@ def test_the_matrix_names_them_of_what_is_unknown_alone(client):
         "/bundles/public_rental_housing?example",
         "/compare/rent_subsidy?example",
         "/law-matrix?domain=public_rental_housing",
+        "/law-gaps?place=deyang&domain=public_rental_housing",
     ],
 )
 def test_pages_name_the_number_beside_the_office(client, path, lang):
