@@ -21,7 +21,9 @@ from cdmz_rules.files import yaml
 from cdmz_rules.i18n.words import Words
 
 FILE = "jurisdictions.yaml"
-LEVELS = ("national", "province", "city", "zone", "housing_zone", "pool", "outside")
+OUTSIDE = "outside"
+"""The level of what lies beyond the places that have rules here."""
+LEVELS = ("national", "province", "city", "zone", "housing_zone", "pool", OUTSIDE)
 UNKNOWN = "unknown"
 NEEDED = ("level", "zh", "en")
 KNOWN = (*NEEDED, "parent", "beside", "region", "code", "offices")
@@ -155,6 +157,18 @@ class Places(Mapping[str, Jurisdiction]):
             if domain in self[step].offices:
                 return self[step].offices[domain]
         return self[name].words.zh if name in self else "当地主管部门"
+
+    def domains(self, office: str) -> tuple[str, ...]:
+        """The domains for which some place names an office."""
+        return self._domains.get(office, ())
+
+    @cached_property
+    def _domains(self) -> dict[str, tuple[str, ...]]:
+        named: dict[str, dict[str, None]] = {}
+        for place in self.values():
+            for domain, office in place.offices.items():
+                named.setdefault(office, {})[domain] = None
+        return {office: tuple(domains) for office, domains in named.items()}
 
 
 def read(folder: Path, overlay: Path | None = None) -> Places:

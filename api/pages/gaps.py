@@ -18,6 +18,7 @@ from cdmz_rules.errors import InputError, NotFound
 from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.reading import china
+from cdmz_rules.rulebook.offices import Contact
 
 from .. import queries
 from ..rulebook import Book
@@ -31,6 +32,7 @@ class Line(NamedTuple):
     path: str
     place: str
     office: str
+    contact: Contact | None
     question: Words
     benefits: list[Text]
     worth: Worth
@@ -84,7 +86,8 @@ def _lines(rulebook: Rulebook, worths: Worths | None, place: str, domain: str) -
             gap.item.path,
             gap.cell.place,
             gap.office(places),
-            asking.question(gap.item, places[gap.cell.place].words),
+            rulebook.contact(gap.office(places), gap.item.domain),
+            asking.question(gap.item, places[gap.cell.place]),
             [info.label for info in benefits_of(rulebook, gap.item.path)],
             worths.of(gap) if worths else NOTHING,
         )

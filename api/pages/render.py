@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from cdmz_rules import Rulebook, __version__
-from cdmz_rules.decisions import sentences
+from cdmz_rules.decisions import contacts, sentences
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.i18n.phrases import N_, in_both, phrase
 from cdmz_rules.i18n.words import Language, Words
@@ -75,6 +75,7 @@ ENVIRONMENT.globals |= {
     "codes": CODES,
     "domain_words": domain,
     "headline": lambda decision: sentences.headline(decision, large),
+    "reached": lambda contact: list(contacts.said(contact, page=False)),
     "readings": lambda entry, unit: sentences.readings(entry, unit, large),
     "assumed_value": sentences.value,
     "tells": sentences.tells,

@@ -7,8 +7,11 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from cdmz_rules import Rulebook
+from cdmz_rules.i18n import grades
 from cdmz_rules.i18n.text import Text, text
-from cdmz_rules.law import Item, Law
+from cdmz_rules.law import Cell, Item, Law
+from cdmz_rules.rulebook.offices import Contact
 
 from ..errors import REFUSALS
 from ..reform_choice import book_of
@@ -47,8 +50,10 @@ class LawValue(BaseModel):
     last_verified: str | None
     article: str | None
     document: dict[str, str | None] | None
+    caution: Text | None
     reason: Text | None
     ask: str | None
+    contact: Contact | None
     note: str | None
     encoded: str | None
     origin: str
@@ -92,7 +97,7 @@ def history(path: str, rulebook: Book, known_on: KnownOn = None) -> LawHistory:
         comparison=item.comparison,
         date_anchor=item.date_anchor,
         governed_by=item.governed_by,
-        places={name: _values(law, item, name) for name in law.places if name in item.versions},
+        places={name: _values(rulebook, item, name) for name in law.places if name in item.versions},
     )
 
 
@@ -100,7 +105,8 @@ def _entry(item: Item) -> LawEntry:
     return LawEntry(path=item.path, label=text(item.label), unit=item.unit, kind=item.kind)
 
 
-def _values(law: Law, item: Item, place: str) -> list[LawValue]:
+def _values(rulebook: Rulebook, item: Item, place: str) -> list[LawValue]:
+    law = rulebook.law
     return [
         LawValue(
             start=cell.start.isoformat(),
@@ -112,11 +118,18 @@ def _values(law: Law, item: Item, place: str) -> list[LawValue]:
             last_verified=cell.last_verified.isoformat() if cell.last_verified else None,
             article=cell.article,
             document=law.documents[cell.source].model_dump() if cell.source else None,
+            caution=_caution(law, cell),
             reason=text(cell.reason) if cell.reason else None,
             ask=cell.ask,
+            contact=rulebook.contact(cell.ask, item.domain),
             note=cell.note,
             encoded=cell.encoded.isoformat() if cell.encoded else None,
             origin=cell.origin,
         )
         for cell in item.versions[place]
     ]
+
+
+def _caution(law: Law, cell: Cell) -> Text | None:
+    words = grades.caution(law.documents[cell.source].read_as) if cell.source else None
+    return text(words) if words else None

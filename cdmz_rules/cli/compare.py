@@ -21,7 +21,12 @@ Days = Annotated[
 ]
 Cities = Annotated[
     list[str] | None,
-    typer.Option("--city", metavar="CITY", help=N_("A city; all four if left out."), autocompletion=options.places),
+    typer.Option(
+        "--city",
+        metavar="CITY",
+        help=N_("A city; all that have agreed to compare if left out."),
+        autocompletion=options.places,
+    ),
 ]
 
 

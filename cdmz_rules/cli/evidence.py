@@ -14,6 +14,7 @@ from cdmz_rules.cli.language import _, aside, labelled, listed, say
 from cdmz_rules.cli.screen import address, heading, marked
 from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.explanation import Presumed, Source, Warn
+from cdmz_rules.i18n import grades
 from cdmz_rules.law import Law
 
 SHOWN_LABELS = 6
@@ -64,6 +65,9 @@ def _document(document: Document | None) -> Iterator[RenderableType]:
     details = [facts[key] for key in ("number", "issuer", "date") if facts.get(key)]
     if details:
         line.append(f"  {' · '.join(map(str, details))}", style="not bold dim")
+    caution = grades.caution(facts.get("read_as"))
+    if caution:
+        line.append(aside(say(caution)), style="not bold yellow")
     yield Padding(line, (0, 0, 0, 1))
     if facts.get("href"):
         yield address(str(facts["href"]), 1)

@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from cdmz_rules.cli.figures import in_wan
-from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, say
+from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, reached, say
 from cdmz_rules.cli.screen import pairs
 from cdmz_rules.decisions import sentences
 from cdmz_rules.decisions.decision import Decision, Outcome
@@ -115,8 +115,8 @@ def _refusal(decision: Decision) -> list[Text]:
 
 def _offices(decision: Decision) -> list[Text]:
     """Whom to ask about the rules that nobody knows."""
-    offices = list(dict.fromkeys(missing.ask for missing in decision.missing_law if missing.ask))
-    return [Text(labelled(_("Ask"), listed(offices)))] if offices else []
+    offices = {missing.ask: reached(missing.contact) for missing in decision.missing_law if missing.ask}
+    return [Text(labelled(_("Ask"), " · ".join(filter(None, each)))) for each in offices.items()]
 
 
 def _sum(decision: Decision) -> list[Text]:

@@ -14,6 +14,7 @@ from cdmz_rules.i18n.words import Language, Words
 
 if TYPE_CHECKING:
     from cdmz_rules.i18n.text import Text
+    from cdmz_rules.rulebook.offices import Contact
 
 VARIABLE = "CDMZ_LANG"
 _CHOSEN: ContextVar[Language] = ContextVar("language", default="zh")
@@ -74,6 +75,13 @@ def say(words: Text | Words) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names one after another."""
     return ("、" if chosen() == "zh" else ", ").join(names)
+
+
+def reached(contact: Contact | None) -> str:
+    """How to reach an office, as far as anybody knows, with how well each detail is known; nothing, if nothing is known."""
+    from cdmz_rules.decisions import contacts
+
+    return " · ".join(say(words) for words in contacts.said(contact)) if contact is not None else ""
 
 
 def labelled(label: str, text: str) -> str:

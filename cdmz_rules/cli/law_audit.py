@@ -16,9 +16,11 @@ from cdmz_rules.files.paths import Content
 from cdmz_rules.law import check, from_tree, imports, mentions, read, tree
 from cdmz_rules.law.documents import load_documents
 from cdmz_rules.law.law import Law
+from cdmz_rules.law.population import FILE as POPULATION
 from cdmz_rules.law.reforms import Reforms
 from cdmz_rules.rulebook import Rulebook, register_check
 from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.offices import FILE as OFFICES
 
 OTHER_PARTS = ("variables", "reforms", "registry")
 FOLDERS = "name a folder of parameters, an overlay, or a law: parameters/, variables/, reforms/ and registry/"
@@ -52,7 +54,7 @@ def audit(folder: Path | None) -> Audit:
         result.problems.append(LawProblem(folder, 0, "there is no such folder"))
     elif (folder / "parameters").is_dir():
         _with_parameters(result, folder, in_use)
-    elif any((folder / name).is_file() for name in (registers.PLACES, registers.DOCUMENTS)):
+    elif any((folder / name).is_file() for name in (registers.PLACES, registers.DOCUMENTS, OFFICES, POPULATION)):
         _overlay(result, replace(in_use, overlay=folder))
     elif not any((folder / part).is_dir() for part in OTHER_PARTS):
         _law(result, replace(in_use, parameters=folder, overlay=None))
@@ -125,13 +127,18 @@ def _overlay(result: Audit, content: Content) -> None:
     parameters = folder / "parameters"
     result.files += _count(folder)
     result.problems += [*registers.problems(folder, content.registry), *register_check.units(folder)]
+    result.problems += register_check.offices(folder)
     if parameters.is_dir() and not result.problems:
         known = places.read(content.registry, folder)
         result.problems += check.check(parameters, known, load_documents(content.registry, folder), overlay=True)
+    if (folder / POPULATION).is_file() and not result.problems:
+        known = places.read(content.registry, folder)
+        result.problems += register_check.population(folder, known, load_documents(content.registry, folder))
     if not result.problems:
         try:
             _, law = read(content)
             result.problems += register_check.earlier(law, folder)
+            result.problems += register_check.office_names(folder, law)
         except LawFileError as error:
             result.problems += error.problems
 

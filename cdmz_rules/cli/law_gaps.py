@@ -120,6 +120,8 @@ def _gap(rulebook: Rulebook, period: Period, worths: Worths | None) -> dict[str,
     from cdmz_rules.enquiry.uses import benefits_of
 
     cell, item = period.cell, period.item
+    office = period.office(rulebook.places)
+    contact = rulebook.contact(office, item.domain)
     return {
         "path": item.path,
         "label": item.label._asdict(),
@@ -127,8 +129,9 @@ def _gap(rulebook: Rulebook, period: Period, worths: Worths | None) -> dict[str,
         "first": period.first.isoformat(),
         "last": period.last.isoformat() if period.last else None,
         "reason": cell.reason._asdict() if cell.reason else None,
-        "ask": period.office(rulebook.places),
-        "question": asking.question(item, rulebook.places[cell.place].words)._asdict(),
+        "ask": office,
+        "contact": contact.model_dump() if contact else None,
+        "question": asking.question(item, rulebook.places[cell.place])._asdict(),
         "benefits": [info.id for info in benefits_of(rulebook, item.path)],
         "worth": None if worths is None else {**asdict(worths.of(period)), "share": worths.of(period).share},
     }
@@ -137,7 +140,7 @@ def _gap(rulebook: Rulebook, period: Period, worths: Worths | None) -> dict[str,
 def _parts(rulebook: Rulebook, found: list[Period], day: str, worths: Worths | None) -> Iterator[RenderableType]:
     from rich.text import Text
 
-    from cdmz_rules.cli.language import counted, labelled, say
+    from cdmz_rules.cli.language import counted, labelled, reached, say
     from cdmz_rules.cli.screen import heading, marked
 
     title = counted("{number} rule is not known on {day}", "{number} rules are not known on {day}", len(found), day=day)
@@ -156,7 +159,9 @@ def _parts(rulebook: Rulebook, found: list[Period], day: str, worths: Worths | N
             if not place:
                 text = Text(labelled(say(rulebook.places[period.cell.place].words), "")).append(text)
             text.append(f"  {period.item.path}", style="dim")
-            text.append(f"\n{labelled(_('Ask'), period.office(rulebook.places))}", style="dim")
+            office = period.office(rulebook.places)
+            whom = " · ".join(filter(None, [office, reached(rulebook.contact(office, period.item.domain))]))
+            text.append(f"\n{labelled(_('Ask'), whom)}", style="dim")
             if worths is not None:
                 text.append("\n").append(_worth(worths.of(period)))
             rows.add_row(str(number), text)

@@ -35,7 +35,10 @@ Under = Annotated[
 Where = Annotated[
     list[str] | None,
     typer.Option(
-        "--where", metavar="PLACE", help=N_("A place; the four cities if left out."), autocompletion=options.places
+        "--where",
+        metavar="PLACE",
+        help=N_("A place; the cities that have agreed to compare if left out."),
+        autocompletion=options.places,
     ),
 ]
 Output = Annotated[

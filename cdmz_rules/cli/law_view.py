@@ -13,10 +13,12 @@ from rich.text import Text
 
 from cdmz_rules.cli import figures
 from cdmz_rules.cli.figures import law_value, since
-from cdmz_rules.cli.language import N_, _, aside, chosen, labelled, listed, say
+from cdmz_rules.cli.language import N_, _, aside, chosen, labelled, listed, reached, say
 from cdmz_rules.cli.screen import address, heading, pairs
+from cdmz_rules.decisions import asking
 from cdmz_rules.files import yaml as yamls
 from cdmz_rules.files.paths import Content
+from cdmz_rules.i18n import grades
 from cdmz_rules.law import Cell, Item, Law, State, mentions
 from cdmz_rules.law.coverage import LEVELS
 from cdmz_rules.law.documents import Document
@@ -124,7 +126,7 @@ def _values(rulebook: Rulebook, item: Item, place: str, spans: Sequence[Span]) -
             facts.append(_("rule of {place}", place=say(places[cell.place].words)))
         line.append(f"  {' · '.join(facts)}", style="not bold")
         yield Padding(line, (0, 0, 0, 1))
-        yield from _details(rulebook.law, cell)
+        yield from _details(rulebook, item, cell)
         # As known earlier, a value may stand elsewhere than today, or nowhere.
         yield _unbroken(_file_of(rulebook.content, item, cell) if rulebook.known_on is None else "", "cyan")
 
@@ -173,9 +175,9 @@ def _value(places: Places, item: Item, cell: Cell) -> Text:
     return text.append(aside(say(cell.reason)), style="not bold") if cell.reason else text
 
 
-def _details(law: Law, cell: Cell) -> Iterator[RenderableType]:
-    """Who says so, where, and how surely; of an unknown, whom to ask."""
-    document = law.documents.get(cell.source) if cell.source else None
+def _details(rulebook: Rulebook, item: Item, cell: Cell) -> Iterator[RenderableType]:
+    """Who says so, where, and how surely; of an unknown, whom to ask, how to reach them, and in which words."""
+    document = rulebook.law.documents.get(cell.source) if cell.source else None
     if cell.evidence:
         style = figures.COLOURS[cell.evidence]
         seen = _("last seen in force on {day}", day=cell.last_verified) if cell.last_verified else ""
@@ -186,6 +188,10 @@ def _details(law: Law, cell: Cell) -> Iterator[RenderableType]:
         yield _line(Text(_("written here on {day}", day=cell.encoded), style="dim"))
     if cell.state is State.UNKNOWN and cell.ask:
         yield _line(Text(labelled(_("Ask"), cell.ask)))
+        reach = reached(rulebook.contact(cell.ask, item.domain))
+        if reach:
+            yield _line(Text(reach))
+        yield _line(Text(say(asking.question(item, rulebook.places[cell.place])), style="cyan"))
     if document is not None:
         yield _line(Text(_document(document, cell.article)))
         if document.href:
@@ -199,7 +205,9 @@ def _line(text: Text) -> Padding:
 
 
 def _document(document: Document, article: str | None) -> str:
-    return " · ".join(filter(None, (document.title, document.number, document.issuer, document.date, article)))
+    caution = grades.caution(document.read_as)
+    title = document.title + (aside(say(caution)) if caution else "")
+    return " · ".join(filter(None, (title, document.number, document.issuer, document.date, article)))
 
 
 def folder_parts(law: Law, folder: str, day: date | None) -> Iterator[RenderableType]:

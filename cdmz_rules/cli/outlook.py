@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from cdmz_rules.cli.figures import bounded
-from cdmz_rules.cli.language import _, aside, labelled, listed, say
+from cdmz_rules.cli.language import _, aside, labelled, listed, reached, say
 from cdmz_rules.cli.screen import heading, marked
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.decisions.explanation import Missing, Question
@@ -105,6 +105,8 @@ def unknown_law(decision: Decision) -> Iterator[RenderableType]:
     rows = marked()
     for office, values in by_office.items():
         line = Text(office, style="bold")
+        reach = reached(values[0].contact)
+        line.append(f"\n{reach}" if reach else "", style="not bold")
         for missing in values:
             line.append(f"\n{say(missing.label)}", style="not bold")
             line.append(aside(say(missing.reason)) if missing.reason else "", style="not bold dim")

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from cdmz_rules.cli.evidence import References
 from cdmz_rules.cli.figures import bounded
-from cdmz_rules.cli.language import _, labelled, listed, say
+from cdmz_rules.cli.language import _, aside, labelled, listed, say
 from cdmz_rules.cli.screen import heading, marked
 from cdmz_rules.decisions.decision import Decision, Outcome
 from cdmz_rules.decisions.explanation import Clause, StepLine
@@ -68,7 +68,7 @@ def _document(decision: Decision, index: int) -> str | None:
     title = str(source.document["title"])
     name = title if "《" in title else f"《{title}》"
     number = source.document.get("number")
-    return f"{name}{number or ''}{source.article or ''}"
+    return f"{name}{number or ''}{source.article or ''}{aside(say(source.caution)) if source.caution else ''}"
 
 
 def steps(decision: Decision, references: References) -> Iterator[RenderableType]:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from cdmz_rules.cli.figures import amount, bounded, gain
 from cdmz_rules.cli.headline import LOOKS
-from cdmz_rules.cli.language import N_, _, aside, labelled, listed, say
+from cdmz_rules.cli.language import N_, _, aside, labelled, listed, reached, say
 from cdmz_rules.cli.screen import heading, marked
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.explanation import Amount
@@ -153,9 +153,8 @@ def least(catalogue: Catalogue, answer: Least) -> Iterator[RenderableType]:
 def _unknown(answer: Least | Sweep | When) -> Iterator[Text]:
     """What no text gives, and what nobody told."""
     for missing in answer.missing_law[:SHOWN_CHANGES]:
-        yield Text(
-            labelled(_("Not known"), say(missing.label) + (aside(f"{_('Ask')} {missing.ask}") if missing.ask else ""))
-        )
+        whom = " · ".join(filter(None, [f"{_('Ask')} {missing.ask}", reached(missing.contact)])) if missing.ask else ""
+        yield Text(labelled(_("Not known"), say(missing.label) + (aside(whom) if whom else "")))
     for question in answer.next_questions[:SHOWN_CHANGES]:
         yield Text(labelled(_("Not told"), say(question.label)))
 

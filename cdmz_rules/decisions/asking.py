@@ -5,6 +5,7 @@ from __future__ import annotations
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import Item
+from cdmz_rules.places import Jurisdiction
 
 IS_QUESTION = ("是否", "可否", "Whether ")
 """What makes a label a question already."""
@@ -18,10 +19,14 @@ WORDS = {
     "number": N_("Please tell me: how much is “{name}” in {place}? In which document?"),
 }
 """How one asks, by the kind of the item."""
+NATION = N_("the whole country")
+POOL = N_("the {name}")
+"""What a place is called within a sentence, where not by its name."""
 
 
-def question(item: Item, place: Words) -> Words:
+def question(item: Item, where: Jurisdiction) -> Words:
     """The words in which to ask for an item at a place."""
+    place = _called(where)
     if item.question is not None:
         asked = Words(item.question.zh.format(place=place.zh), item.question.en.format(place=place.en))
         return in_both(WORDS["asked"], question=asked)
@@ -30,3 +35,9 @@ def question(item: Item, place: Words) -> Words:
         " / ".join(each.zh for each in item.choices.values()), " / ".join(e.en for e in item.choices.values())
     )
     return in_both(WORDS[kind], place=place, name=item.label, choices=choices)
+
+
+def _called(place: Jurisdiction) -> Words:
+    if place.level == "national":
+        return in_both(NATION)
+    return in_both(POOL, name=place.words) if place.level == "pool" else place.words

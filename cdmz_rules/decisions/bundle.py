@@ -13,6 +13,7 @@ from cdmz_rules.errors import NotFound
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.i18n.words import both
 from cdmz_rules.law.item import Cell, State
+from cdmz_rules.rulebook.offices import Contact
 from cdmz_rules.rulebook.rulebook import Rulebook
 
 ALL = "all"
@@ -32,6 +33,7 @@ class Interaction(Part):
         evidence: How well the rule is known.
         reason: Why it is not known.
         ask: Whom to ask then.
+        contact: How to reach them; None if nothing is known.
     """
 
     benefits: list[str]
@@ -42,6 +44,7 @@ class Interaction(Part):
     evidence: Evidence | None = None
     reason: Text | None = None
     ask: str | None = None
+    contact: Contact | None = None
 
 
 @lru_cache(maxsize=16)
@@ -91,7 +94,8 @@ def _interaction(rulebook: Rulebook, entry: Mapping[str, Any], case: Situation, 
     if item is None or place is None:
         reason = text(both(NO_TEXT if item is None else NO_PLACE))
         return Interaction(benefits=entry["benefits"], label=label, status="not_known", item=item, reason=reason)
-    cell = law.item(item).at(place, day)
+    cell, domain = law.item(item).at(place, day), law.item(item).domain
+    ask = (cell.ask or law.places.office(place, domain)) if cell.state is State.UNKNOWN else None
     return Interaction(
         benefits=entry["benefits"],
         label=label,
@@ -100,7 +104,8 @@ def _interaction(rulebook: Rulebook, entry: Mapping[str, Any], case: Situation, 
         place=place,
         evidence=cell.evidence,  # type: ignore[arg-type]
         reason=text(cell.reason) if cell.reason else None,
-        ask=(cell.ask or law.places.office(place, law.item(item).domain)) if cell.state is State.UNKNOWN else None,
+        ask=ask,
+        contact=rulebook.contact(ask, domain),
     )
 
 

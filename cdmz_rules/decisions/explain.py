@@ -110,6 +110,8 @@ def _amount(
     because = interpretation.because.get(figure.id, ())
     # What may keep it from being exact, but settles nothing, is not why it is not.
     because = [unknown for unknown in because if unknown.key in points.keys] or because
+    domain = declared.office or rules.info.domain
+    payer = rules.places.office(place, domain) if main and place in rules.places else None
     return Amount(
         id=figure.id,
         label=rules.catalogue.words(figure.id).label,
@@ -118,9 +120,8 @@ def _amount(
         value=figure.value,
         lower=figure.lower,
         upper=figure.upper,
-        payer=rules.places.office(place, declared.office or rules.info.domain)
-        if main and place in rules.places
-        else None,
+        payer=payer,
+        contact=rules.rulebook.contact(payer, domain),
         payee=text(declared.payee) if main and declared.payee else None,
         falls=rules.catalogue.facts(figure.id).favours == "lower",
         because=[missing(rules, unknown, case) for unknown in because],

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from cdmz_rules.decisions.figure import Bound, Evidence, Figure, Outcome, Scalar
 from cdmz_rules.i18n.text import Part, Text
+from cdmz_rules.rulebook.offices import Contact
 
 
 class Missing(Part):
@@ -23,6 +24,7 @@ class Missing(Part):
         place_label: Its name.
         reason: For law, why it is unknown.
         ask: For law, whom to ask.
+        contact: How to reach them; None if nothing is known.
         question: For law, in which words to ask.
         limits: For law, why it cannot lie beyond some values: by logic, or by which text.
     """
@@ -34,6 +36,7 @@ class Missing(Part):
     place_label: Text | None = None
     reason: Text | None = None
     ask: str | None = None
+    contact: Contact | None = None
     question: Text | None = None
     limits: Text | None = None
 
@@ -105,6 +108,7 @@ class Amount(Part):
         value: The amount, if it is exact.
         lower: It is at least this; None if nothing is known.
         upper: It is at most this; None if nothing is known.
+        contact: How to reach the payer.
         falls: Whether it is what another amount leaves of a sum, so that it falls as that rises.
         because: What keeps it from being exact.
     """
@@ -117,6 +121,7 @@ class Amount(Part):
     lower: float | None
     upper: float | None
     payer: str | None = None
+    contact: Contact | None = None
     payee: Text | None = None
     falls: bool = False
     because: list[Missing] = Field(default=[])
@@ -128,6 +133,7 @@ class Source(Part):
     Attributes:
         origin: ``law``, ``overlay``, or the pack or reform that set it.
         computed: Of a value that a reform proposes: by which rule, and from what.
+        caution: What to mind of the document, in the form in which it was read; None if nothing.
     """
 
     path: str
@@ -150,6 +156,7 @@ class Source(Part):
     note: str | None
     computed: Text | None
     document: dict[str, str | None] | None
+    caution: Text | None = None
 
 
 class Presumed(Part):

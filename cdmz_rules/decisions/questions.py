@@ -47,15 +47,17 @@ def missing(rules: BenefitRules, unknown: Unknown, case: Situation) -> Missing:
         return Missing(kind="input", name=name_of(unknown), label=input_label(rules, unknown, case))
     cell, item = unknown.cell, unknown.item
     reason = cell.reason or both("未知 | unknown")
-    place = rules.places[cell.place].words
+    place = rules.places[cell.place]
+    ask = cell.ask or rules.places.office(cell.place, item.domain)
     return Missing(
         kind="law",
         name=item.path,
         label=text(item.label),
         place=cell.place,
-        place_label=text(place),
+        place_label=text(place.words),
         reason=text(reason),
-        ask=cell.ask or rules.places.office(cell.place, item.domain),
+        ask=ask,
+        contact=rules.rulebook.contact(ask, item.domain),
         question=text(asking.question(item, place)),
         limits=text(item.bounds_because) if item.bounds_because is not None else None,
     )

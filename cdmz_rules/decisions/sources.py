@@ -8,6 +8,7 @@ from typing import Any
 
 from cdmz_rules.decisions.explanation import Source
 from cdmz_rules.decisions.exploration import Exploration
+from cdmz_rules.i18n import grades
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import both
 from cdmz_rules.law.item import BEGINNING, EVIDENCE, Cell, Item, State
@@ -73,6 +74,7 @@ class Sources:
 
     def _source(self, item: Item, cell: Cell) -> Source:
         document = self.law.documents.get(cell.source) if cell.source else None
+        caution = grades.caution(document.read_as) if document else None
         place = self.law.places[cell.place]
         return Source(
             path=item.path,
@@ -95,6 +97,7 @@ class Sources:
             note=cell.note,
             computed=text(cell.reason) if cell.evidence == "proposed" and cell.reason else None,
             document=document.model_dump() if document else None,
+            caution=text(caution) if caution else None,
         )
 
 

@@ -71,7 +71,7 @@ def letters(enquiry: Enquiry, *, domain: str | None = None, top: int = 20) -> li
 
 
 def _question(enquiry: Enquiry, period: Period) -> Question:
-    item, place = period.item, enquiry.rulebook.places[period.cell.place].words
+    item, place = period.item, enquiry.rulebook.places[period.cell.place]
     benefits = [info.label for info in benefits_of(enquiry.rulebook, item.path)]
     return Question(
         text=asking.question(item, place),

@@ -84,7 +84,7 @@ def _domain(rulebook: Rulebook, name: str) -> Words:
 def _row(enquiry: Enquiry, period: Period) -> tuple[Period, Row]:
     """What stands in the row of a period."""
     rulebook, item, cell = enquiry.rulebook, period.item, period.cell
-    place, worth = rulebook.places[cell.place].words, enquiry.worths.of(period)
+    place, worth = rulebook.places[cell.place], enquiry.worths.of(period)
     question = asking.question(item, place)
     told: dict[str, Any] = {
         "question": question.zh,

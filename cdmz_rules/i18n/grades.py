@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cdmz_rules.i18n.phrases import N_
+from cdmz_rules.i18n.phrases import N_, in_both
+from cdmz_rules.i18n.words import Words
 
 NAMES = {
     "official": N_("official text"),
@@ -19,3 +20,11 @@ MEANINGS = {
     "proposed": N_("not the law"),
 }
 """What a name leaves open, for where there is room to say it."""
+CAUTIONS = {"weak_reprint": N_("weak reprint")}
+"""What is said beside a document that was read in a form not to be relied upon, by `Document.read_as`."""
+
+
+def caution(read_as: str | None) -> Words | None:
+    """What to mind of a document that was read in some form; None where nothing is."""
+    words = CAUTIONS.get(read_as or "")
+    return in_both(words) if words else None

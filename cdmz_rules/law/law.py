@@ -209,7 +209,7 @@ def from_tree(root: ParameterNode, places: Places, registry: Path, overlay: Path
         LawFileError: if the overlay does not fit the schema.
     """
     overlaid = overlays.merge(root, places, registry, overlay) if overlay is not None else tree.PLAIN
-    documents, counts = load_documents(registry, overlay), populations.load(registry, places)
+    documents, counts = load_documents(registry, overlay), populations.load(registry, places, overlay)
     return Law(tree.items(root, places, overlaid), places, documents, counts, past=Past(registry, overlay))
 
 

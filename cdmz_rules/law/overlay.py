@@ -1,6 +1,7 @@
 """An overlay: a folder in which a bureau writes its own figures, without touching the package.
 
-It mirrors the repository: ``parameters/…/item.yaml`` (places and values only), ``sources.yaml``, ``jurisdictions.yaml``.
+It mirrors the repository: ``parameters/…/item.yaml`` (places and values only), ``sources.yaml``, ``jurisdictions.yaml``,
+``offices.yaml``, ``population.yaml``.
 """
 
 from __future__ import annotations

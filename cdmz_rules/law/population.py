@@ -50,9 +50,12 @@ def read(data: Any, places: Places, file: Path) -> Population:
         raise LawFileError([LawProblem(file, 1, fault) for fault in faults]) from error
 
 
-def load(registry: Path, places: Places) -> Population:
-    """The counts of a register."""
-    return read(yamls.read(registry / FILE), places, registry / FILE)
+def load(registry: Path, places: Places, overlay: Path | None = None) -> Population:
+    """The counts of a register, with those of an overlay folder: of a place that both count, the overlay's stand."""
+    counts = read(yamls.read(registry / FILE), places, registry / FILE)
+    if overlay is None or not (overlay / FILE).is_file():
+        return counts
+    return {**counts, **read(yamls.read(overlay / FILE), places, overlay / FILE)}
 
 
 def on(population: Population, place: str, day: date) -> int | None:

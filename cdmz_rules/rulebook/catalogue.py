@@ -18,6 +18,7 @@ from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.law import Law
 from cdmz_rules.model.never import Fewer, Never
 from cdmz_rules.model.variable import Facts, dtype_of, facts, label
+from cdmz_rules.places import OUTSIDE
 from cdmz_rules.rulebook.dependencies import Dependencies
 from cdmz_rules.rulebook.infos import BenefitInfo, InputAlias, InputInfo, InputKind, VariableWords
 from cdmz_rules.rulebook.memo import memoised
@@ -202,7 +203,9 @@ class Catalogue:
             offered = [member for member in variable.possible_values if member.name != "unknown"]
             return {member.name: text(member.value) for member in offered}
         levels = self.facts(name).levels or ()
-        return {key: text(place.words) for key, place in places.items() if place.level in levels}
+        # A city that an overlay adds stands at the end of the register, but not after what says "elsewhere".
+        offered_places = sorted(places.items(), key=lambda each: each[1].level == OUTSIDE)
+        return {key: text(place.words) for key, place in offered_places if place.level in levels}
 
     @memoised
     def inputs_of(self, benefit: str) -> tuple[InputInfo, ...]:

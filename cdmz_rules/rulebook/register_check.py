@@ -19,6 +19,7 @@ from cdmz_rules.law.documents import Document
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.schema import Both, Day, PlaceName, Strict
 from cdmz_rules.places import Places
+from cdmz_rules.rulebook import offices as office_register
 from cdmz_rules.rulebook.rulebook import Rulebook
 
 NEEDED = ("jurisdictions.yaml", "sources.yaml", "population.yaml")
@@ -98,7 +99,48 @@ def units(folder: Path) -> list[LawProblem]:
 
 def shapes(registry: Path) -> list[LawProblem]:
     """Every register that is no YAML, or does not have the form of its kind."""
-    return [problem for name in SHAPES for problem in _shape(registry / name)]
+    return [*(problem for name in SHAPES for problem in _shape(registry / name)), *offices(registry)]
+
+
+def offices(folder: Path) -> list[LawProblem]:
+    """What is no YAML, or has not its form, in the offices of a register folder or overlay."""
+    file = folder / office_register.FILE
+    try:
+        if file.is_file():
+            office_register.parse(file)
+    except LawFileError as error:
+        return list(error.problems)
+    return []
+
+
+def office_names(folder: Path, law: Law) -> Iterator[LawProblem]:
+    """The offices of a register folder or overlay that nothing names, and what is said of one from no document, or from one not read so."""
+    file = folder / office_register.FILE
+    if not file.is_file() or offices(folder):
+        return
+    register, data = _Register(file), office_register.parse(file)
+    named = {each: None for place in law.places.values() for each in place.offices.values()}
+    named |= {cell.ask: None for item in law.values() for cells in item.versions.values() for cell in cells if cell.ask}
+    domains = {domain for place in law.places.values() for domain in place.offices}
+    for domain, hotline in data.hotlines.items():
+        yield from register.look_up(("hotlines", domain), "no place has an office of the domain", domain, domains)
+        yield from _known_by(register, ("hotlines", domain), hotline, law.documents)
+    for name, office in data.offices.items():
+        yield from register.look_up(("offices", name), "nothing names the office", name, named)
+        for detail in office_register.DETAILS:
+            known = getattr(office, detail)
+            if known is not None:
+                yield from _known_by(register, ("offices", name, detail), known, law.documents)
+
+
+def _known_by(
+    register: _Register, path: tuple[str, ...], known: office_register.Known, documents: Mapping[str, Document]
+) -> Iterator[LawProblem]:
+    yield from register.look_up((*path, "source"), "there is no document", known.source, documents)
+    document = documents.get(known.source)
+    if known.evidence == "official" and document is not None and not document.is_official:
+        message = f"{document.title} was not read in its official text"
+        yield LawProblem(register.file, check.line_of(register.lines, (*path, "evidence")), message, "write `reported`")
 
 
 def _shape(file: Path) -> list[LawProblem]:
@@ -146,8 +188,9 @@ def population(registry: Path, places: Places, documents: Mapping[str, Document]
 
 
 def names(rulebook: Rulebook) -> list[LawProblem]:
-    """The benefits, items and inputs that registers name and the rulebook does not have."""
-    return [*_bundles(rulebook), *_interactions(rulebook), *_what_if(rulebook), *_interview(rulebook)]
+    """The benefits, items, inputs and offices that registers name and the rulebook does not have."""
+    own = office_names(rulebook.registry.folder, rulebook.law)
+    return [*_bundles(rulebook), *_interactions(rulebook), *_what_if(rulebook), *_interview(rulebook), *own]
 
 
 def _bundles(rulebook: Rulebook) -> Iterator[LawProblem]:

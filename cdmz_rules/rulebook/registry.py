@@ -1,4 +1,4 @@
-"""The registers of a rulebook beside places and documents: bundles, interactions, what if, interviews."""
+"""The registers of a rulebook beside places and documents: bundles, interactions, what if, interviews, offices."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from typing import Any
 
 from cdmz_rules.files import yaml
 from cdmz_rules.i18n.words import Words, both
+from cdmz_rules.rulebook import offices
+from cdmz_rules.rulebook.offices import Offices
 
 
 @dataclass(frozen=True, eq=False)
 class Registry:
-    """The registers of a folder; a file that is missing registers nothing."""
+    """The registers of a folder; a file that is missing registers nothing. A bureau's overlay may write offices."""
 
     folder: Path
+    overlay: Path | None = None
 
     @cached_property
     def bundles(self) -> Mapping[str, Mapping[str, Any]]:
@@ -43,6 +46,11 @@ class Registry:
     def asked_together(self) -> tuple[Mapping[str, Any], ...]:
         """Inputs that are asked on one screen: their words and names."""
         return tuple((self._read("interview.yaml") or {}).get("together", ()))
+
+    @cached_property
+    def offices(self) -> Offices:
+        """How to reach the offices that answers name."""
+        return offices.read(self.folder, self.overlay)
 
     def _read(self, name: str) -> Any:
         file = self.folder / name

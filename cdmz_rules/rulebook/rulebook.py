@@ -25,6 +25,7 @@ from cdmz_rules.reading import china
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.infos import BenefitInfo, InputInfo, VariableWords
 from cdmz_rules.rulebook.memo import memoised
+from cdmz_rules.rulebook.offices import Contact
 from cdmz_rules.rulebook.registry import Registry
 from cdmz_rules.rulebook.system import CountryTaxBenefitSystem
 
@@ -124,6 +125,20 @@ class Rulebook:
         asked = (reform,) if isinstance(reform, Reform | str) else reform
         steps = tuple(self.reforms.shipped(each) if isinstance(each, str) else each for each in asked)
         return _reformed(self, steps) if steps else self
+
+    def contact(self, office: str | None, domain: str) -> Contact | None:
+        """How to reach an office; None if nothing is known, or nobody is named.
+
+        Args:
+            office: The office, by its name.
+            domain: What it is asked about: of an office of several domains, whose short number stands where it has none of its own.
+        """
+        return self._contact(office, domain) if office else None
+
+    @memoised
+    def _contact(self, office: str, domain: str) -> Contact | None:
+        served = self.places.domains(office)
+        return self.registry.offices.contact(office, domain if domain in served else next(iter(served), ""))
 
     def with_law(self, law: Law | None) -> Rulebook:
         """The same formulas under another state of the law, e.g. of a snapshot or before any reform; itself without one."""
@@ -309,13 +324,16 @@ def _read(content: Content) -> Rulebook:
     with collector.paused():
         system = CountryTaxBenefitSystem(content)
         law = system.law
+        registry = Registry(content.registry, content.overlay)
+        if content.overlay is not None:
+            registry.offices  # noqa: B018 - read now, so that what a bureau wrote wrongly is said before anything is answered
         return Rulebook(
             content,
             system,
             law,
             law,
             Reforms(content.reforms, law),
-            Registry(content.registry),
+            registry,
             Catalogue(system),
         )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from cdmz_rules.decisions import contacts
 from cdmz_rules.decisions.calculate import calculate
 from cdmz_rules.errors import InputError, InputMissing, LawUnknown, Problem
-from cdmz_rules.places import Places
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.rulebook import Rulebook
 from cdmz_rules.settlement.order import Array
@@ -32,7 +32,7 @@ def run(rulebook: Rulebook, inputs: Mapping[str, Array], outputs: Sequence[str],
     try:
         return calculate(columns, outputs, day, rulebook=rulebook)
     except LawUnknown as error:
-        raise InputError([_rule_unknown(rulebook.places, error)]) from error
+        raise InputError([_rule_unknown(rulebook, error)]) from error
     except InputMissing as error:
         words = "未填此项，无法结算", "this is not given, so nothing can be settled"
         raise InputError([Problem("missing", error.variable, *words)]) from error
@@ -43,13 +43,16 @@ def wide(catalogue: Catalogue, name: str) -> str:
     return f"{catalogue.roles[0]}.{name}" if catalogue.inputs[name].entity == "person" else name
 
 
-def _rule_unknown(places: Places, error: LawUnknown) -> Problem:
+def _rule_unknown(rulebook: Rulebook, error: LawUnknown) -> Problem:
     """The mistake of asking for a settlement that rests on a rule nobody knows."""
-    offices = "、".join(places.office(place, error.path.partition(".")[0]) for place in error.places)
+    domain = error.path.partition(".")[0]
+    offices = list(dict.fromkeys(rulebook.places.office(place, domain) for place in error.places))
+    asked = [contacts.line(rulebook, office, domain) for office in offices]
+    zh, en = "；".join(each.zh for each in asked), "; ".join(each.en for each in asked)
     return Problem(
         "rule_unknown",
         error.path,
-        f"规定未知，无法结算；请咨询{offices}，或用假设包试算",
-        f"the rule is not known, so nothing can be settled: ask {offices}, or try with an assumption pack",
+        f"规定未知，无法结算；请咨询{zh}，或用假设包试算",
+        f"the rule is not known, so nothing can be settled: ask {en}, or try with an assumption pack",
         "assumptions_2026",
     )

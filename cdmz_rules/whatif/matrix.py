@@ -12,6 +12,7 @@ from cdmz_rules.decisions.decision import Day, KnownOn
 from cdmz_rules.decisions.figure import Evidence
 from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
+from cdmz_rules.i18n import grades
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.i18n.words import Words
@@ -20,6 +21,7 @@ from cdmz_rules.law.item import BEGINNING, Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.places import Places
 from cdmz_rules.rulebook.catalogue import Catalogue
+from cdmz_rules.rulebook.offices import Contact
 from cdmz_rules.rulebook.rulebook import Rulebook
 
 MAX_PLACES = 20
@@ -42,6 +44,7 @@ class MatrixCell(Part):
         found_at: The place at whose level it was found.
         start: Its first day; None if it has always stood.
         document: The title of the document.
+        caution: What to mind of it, in the form in which it was read; None if nothing.
     """
 
     place: str
@@ -57,8 +60,10 @@ class MatrixCell(Part):
     article: str | None
     source: str | None
     document: str | None
+    caution: Text | None
     href: str | None
     ask: str | None
+    contact: Contact | None
     origin: str
     placeholder: bool
 
@@ -137,13 +142,15 @@ def _row(rulebook: Rulebook, item: Item, day: date, names: Sequence[str]) -> Mat
         label=text(item.label),
         unit=item.unit,
         kind=item.kind,
-        cells=[_cell(rulebook.law, item, name, cell) for name, cell in cells.items()],
+        cells=[_cell(rulebook, item, name, cell) for name, cell in cells.items()],
         apart=[Apart(places=list(pair), reasons=reasons) for pair, reasons in apart if reasons],
     )
 
 
-def _cell(law: Law, item: Item, place: str, cell: Cell) -> MatrixCell:
+def _cell(rulebook: Rulebook, item: Item, place: str, cell: Cell) -> MatrixCell:
+    law = rulebook.law
     document = law.documents.get(cell.source) if cell.source else None
+    caution = grades.caution(document.read_as) if document else None
     return MatrixCell(
         place=place,
         state=STATES.get(cell.state, "not_in_force"),  # type: ignore[arg-type]
@@ -158,8 +165,10 @@ def _cell(law: Law, item: Item, place: str, cell: Cell) -> MatrixCell:
         article=cell.article,
         source=cell.source,
         document=document.title if document else None,
+        caution=text(caution) if caution else None,
         href=document.href if document else None,
         ask=cell.ask,
+        contact=rulebook.contact(cell.ask, item.domain),
         origin=cell.origin,
         placeholder=cell.placeholder,
     )

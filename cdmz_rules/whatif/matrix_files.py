@@ -32,7 +32,8 @@ def write(matrix: Matrix, kind: Literal["csv", "xlsx"], stream: BinaryIO, lang: 
 def _of(cell: MatrixCell, lang: Language) -> list[str]:
     start = cell.start.isoformat() if cell.start else ""
     words = getattr(cell.words, lang)
-    return [words, cell.state, cell.evidence or "", start, cell.document or cell.ask or "", cell.article or ""]
+    document = cell.document and cell.document + (f" ({getattr(cell.caution, lang)})" if cell.caution else "")
+    return [words, cell.state, cell.evidence or "", start, document or cell.ask or "", cell.article or ""]
 
 
 def _apart(row: MatrixRow, matrix: Matrix, lang: Language) -> str:

@@ -87,7 +87,7 @@ def test_the_page_folds_it_and_says_what_has_no_source(client):
     assert "没有任何依据" in trial
     assert "没有任何依据" not in head
     assert "个人负担：6,380 元" in head
-    assert "请问：成都市的“职工统筹基金年度最高支付限额”是多少？依据哪份文件？" in text
+    assert "请问：在成都市，职工医保的统筹基金一年最多报多少元？依据哪份文件？" in text
     assert "取决于" in head
 
 

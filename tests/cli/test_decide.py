@@ -61,8 +61,9 @@ def test_unknown_law_gives_what_is_certain_and_whom_to_ask():
     assert "最多 620,000 元（62 万元）" in head
     assert "2.1% 至 2.6%" in head
     assert "请咨询：德阳市住房公积金管理中心" in head
+    assert "12329" in head
     assert "单缴存人最高贷款额度（未找到该中心的规定）" in text
-    assert "请问：德阳市的“单缴存人最高贷款额度”是多少？依据哪份文件？" in text
+    assert "请问：在德阳市，家里只有一个人缴公积金，买房最多能贷多少元？依据哪份文件？" in text
     assert "--illustrate assumptions_2026" in text
     assert "并非政策" in said("decide", LOAN, DEYANG, "--reform", "assumptions_2026")
 

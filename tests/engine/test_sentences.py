@@ -9,6 +9,7 @@ from cdmz_rules.decisions.explanation import Amount, Assumed, DependsOn, Reading
 from cdmz_rules.decisions.figure import Outcome
 from cdmz_rules.i18n.text import text
 from cdmz_rules.i18n.words import Words
+from cdmz_rules.places import Jurisdiction
 
 YES, NO = text("是 | yes"), text("否 | no")
 BEST, WORST = text("取最有利的值 | as favourable as can be"), text("取最不利的值 | as unfavourable as can be")
@@ -134,7 +135,7 @@ def test_what_a_pack_assumes_is_said_in_words():
 
 class Asked:
     def __init__(self, kind, label, choices=()):
-        self.kind, self.label, self.choices = kind, Words(*label), dict(choices)
+        self.kind, self.label, self.choices, self.question = kind, Words(*label), dict(choices), None
 
 
 @pytest.mark.parametrize(
@@ -155,4 +156,4 @@ class Asked:
     ],
 )
 def test_in_which_words_to_ask_an_office(item, zh):
-    assert question(item, Words("上城", "Upper")).zh == zh
+    assert question(item, Jurisdiction("upper", "city", Words("上城", "Upper"))).zh == zh
