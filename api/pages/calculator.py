@@ -1,4 +1,4 @@
-"""The home page and the calculator of each benefit."""
+"""The calculator of each benefit."""
 
 from __future__ import annotations
 
@@ -32,14 +32,6 @@ FRAMES = ("iframe", "frame", "embed", "object")
 """What a browser calls the place of a page within another."""
 
 
-@router.get("/")
-def home(request: Request, rulebook: Book) -> HTMLResponse:
-    """Every benefit, by domain."""
-    benefits = sorted(rulebook.benefits.values(), key=lambda benefit: benefit.domain)
-    domains = {domain: list(members) for domain, members in groupby(benefits, key=lambda benefit: benefit.domain)}
-    return page(request, "home.html", language(request), domains=domains, bundles=rulebook.registry.bundles)
-
-
 @router.get("/benefits/{name}")
 def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The empty form of a benefit, or with an example filled in."""
@@ -50,7 +42,7 @@ def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     values = shown(rulebook, sent | framed, forms.filled(groups, sent), name)
     if not sent:
         return page(request, "benefit.html", language(request), benefit=benefit, **values, **_nothing())
-    answer = _answer(rulebook, name, values)
+    answer = answered(rulebook, name, values)
     return page(request, "benefit.html", language(request), benefit=benefit, **values, **answer)
 
 
@@ -62,7 +54,7 @@ async def submit(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     lang = language(request, sent.get("lang"))
     template = "_result.html" if request.headers.get("x-fragment") else "benefit.html"
     values = shown(rulebook, sent, forms.filled(forms.fields(rulebook, name), sent), name)
-    answer = await run_in_threadpool(_answer, rulebook, name, values)
+    answer = await run_in_threadpool(answered, rulebook, name, values)
     return page(request, template, lang, benefit=benefit, **(values | answer))
 
 
@@ -111,7 +103,8 @@ def packed(rulebook: Rulebook, values: Mapping[str, Any]) -> Rulebook:
     return rulebook.under(PACK if values["pack"] and values["can_assume"] else None)
 
 
-def _answer(rulebook: Rulebook, name: str, values: dict[str, Any]) -> dict[str, Any]:
+def answered(rulebook: Rulebook, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """What the page of a benefit shows of the answer, or of the mistakes."""
     groups, book = values["groups"], packed(rulebook, values)
     try:
         case = forms.case(groups, values["has_spouse"])

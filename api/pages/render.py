@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from cdmz_rules import Rulebook, __version__
 from cdmz_rules.decisions import contacts, sentences
 from cdmz_rules.decisions.wording import quantity
+from cdmz_rules.i18n import phrases
 from cdmz_rules.i18n.phrases import N_, in_both, phrase
 from cdmz_rules.i18n.words import Language, Words
 from cdmz_rules.law.schema import UNITS
@@ -31,6 +32,12 @@ ENVIRONMENT = jinja2.Environment(
 )
 
 OVERLAY = "overlay"
+SETTLES = {
+    "outcome": N_("whether you are entitled"),
+    "amount": N_("how much it is"),
+    "reported": N_("what is reported beside the amount"),
+}
+"""What a question can change of a benefit."""
 EACH = {"CNY": None, "CNY/month": N_("a month"), "CNY/year": N_("a year")}
 """How often an amount is paid, by its unit."""
 
@@ -74,6 +81,7 @@ ENVIRONMENT.globals |= {
     "value_of": forms.value,
     "codes": CODES,
     "domain_words": domain,
+    "settles": SETTLES,
     "headline": lambda decision: sentences.headline(decision, large),
     "reached": lambda contact: list(contacts.said(contact, page=False)),
     "readings": lambda entry, unit: sentences.readings(entry, unit, large),
@@ -115,8 +123,12 @@ def page(request: Request, template: str, lang: Language, status: int = 200, **v
         """A figure as far as it is certain."""
         return say(sentences.amount(amount, large))
 
+    def counted(one: str, many: str, number: int) -> str:
+        """A phrase that depends on a number."""
+        return phrases.counted(one, many, number, lang).format(number=number)
+
     text = ENVIRONMENT.get_template(template).render(
-        say=say, figure=figure, listed=listed, colon="：" if lang == "zh" else ": ",
+        say=say, figure=figure, listed=listed, counted=counted, colon="：" if lang == "zh" else ": ",
         large=lambda value, unit: say(large(value, unit)), span=span, lang=lang,
         path=request.url.path, other=_switched(request, lang), **_words_of(rulebook_of(request)), **values,
     )  # fmt: skip

@@ -19,12 +19,15 @@ MAX_FIELDS, LONGEST, SHOWN = 400, 200, 20
 ASKS = ("sweep", "least", "when")
 """What can be asked of a what-if."""
 CHOICES: Mapping[str, Sequence[str]] = {
-    **dict.fromkeys(("has_spouse", "pack", "framed"), ("yes",)),
+    "has_spouse": ("yes", "no"),
+    **dict.fromkeys(("pack", "framed"), ("yes",)),
     "lang": ("zh", "en"),
     "ask": ASKS,
 }
-CONTROLS = ("date", *CHOICES, *("vary", "low", "high", "goal"), *("other_date", "reform"))
-"""What forms send besides the inputs of a case: all, those of what-if, those of a comparison; one can be sent to the page of another."""
+CONTROLS = ("date", *CHOICES, *("vary", "low", "high", "goal"), *("other_date", "reform"), *("asked", "skip", "change"))
+"""What forms send besides the inputs of a case: all, what-if, comparisons, interviews; one can be sent to the page of another."""
+UNKNOWN = "unknown."
+"""What stands before the name of an input that somebody does not know."""
 SCALES = ("yuan", "wan")
 
 
@@ -48,9 +51,10 @@ async def typed(request: Request, catalogue: Catalogue) -> dict[str, str]:
         raise InputError([Problem("too_many", "", *words, f"≤ {MAX_FIELDS}")]) from None
     keys = [key for info in catalogue.inputs.values() for key in _keys(info)]
     scales = {f"{key}.scale": SCALES for key in keys}
-    check_names([name for name, _ in pairs], {*keys, *scales, *CONTROLS})
+    unknown = {f"{UNKNOWN}{key}": ("yes",) for key in keys}
+    check_names([name for name, _ in pairs], {*keys, *scales, *unknown, *CONTROLS})
     check_lengths(pairs)
-    check_choices(pairs, {**CHOICES, **scales})
+    check_choices(pairs, {**CHOICES, **scales, **unknown})
     return {name: value.strip() for name, value in pairs}
 
 

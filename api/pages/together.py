@@ -34,7 +34,7 @@ def bundle_form(request: Request, domain: str, rulebook: Book) -> HTMLResponse:
     """The form of a domain or bundle, empty or with an example."""
     values = _bundle(rulebook, domain, _offered(request, rulebook, *bundle.scope(rulebook, domain)))
     sent = values.pop("sent")
-    answer = _answer(rulebook, values, _all_of(rulebook, domain)) if sent else _nothing()
+    answer = answered(rulebook, values, all_of(rulebook, domain)) if sent else _nothing()
     return page(request, "bundle.html", language(request), **(values | answer))
 
 
@@ -44,7 +44,7 @@ async def bundle_answer(request: Request, domain: str, rulebook: Book) -> HTMLRe
     values = _bundle(rulebook, domain, await submission.typed(request, rulebook.catalogue))
     sent = values.pop("sent")
     template = "_bundle.html" if request.headers.get("x-fragment") else "bundle.html"
-    answer = await run_in_threadpool(_answer, rulebook, values, _all_of(rulebook, domain))
+    answer = await run_in_threadpool(answered, rulebook, values, all_of(rulebook, domain))
     return page(request, template, language(request, sent.get("lang")), **(values | answer))
 
 
@@ -53,7 +53,7 @@ def compare_form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The form of a benefit or bundle, to be answered for the four cities."""
     values = _compared(rulebook, name, _offered(request, rulebook, *_named(rulebook, name)))
     sent = values.pop("sent")
-    answer = _answer(rulebook, values, _in_cities(rulebook, name, values)) if sent else _nothing()
+    answer = answered(rulebook, values, _in_cities(rulebook, name, values)) if sent else _nothing()
     return page(request, "compare.html", language(request), **(values | answer))
 
 
@@ -63,7 +63,7 @@ async def compare_answer(request: Request, name: str, rulebook: Book) -> HTMLRes
     values = _compared(rulebook, name, await submission.typed(request, rulebook.catalogue))
     sent = values.pop("sent")
     template = "_compare.html" if request.headers.get("x-fragment") else "compare.html"
-    answer = await run_in_threadpool(_answer, rulebook, values, _in_cities(rulebook, name, values))
+    answer = await run_in_threadpool(answered, rulebook, values, _in_cities(rulebook, name, values))
     return page(request, template, language(request, sent.get("lang")), **(values | answer))
 
 
@@ -125,7 +125,7 @@ def _nothing() -> dict[str, Any]:
     }
 
 
-def _answer(rulebook: Rulebook, values: dict[str, Any], work: Work) -> dict[str, Any]:
+def answered(rulebook: Rulebook, values: dict[str, Any], work: Work) -> dict[str, Any]:
     """What a page shows of the answers, or of the mistakes."""
     groups = values["groups"]
     book = packed(rulebook, values)
@@ -136,7 +136,8 @@ def _answer(rulebook: Rulebook, values: dict[str, Any], work: Work) -> dict[str,
         return {**_nothing(), "groups": marked, "problems": list(error.problems)}
 
 
-def _all_of(rulebook: Rulebook, domain: str) -> Work:
+def all_of(rulebook: Rulebook, domain: str) -> Work:
+    """Decides every benefit that a name stands for."""
     benefits = bundle.scope(rulebook, domain)
 
     def work(book: Rulebook, case: dict[str, Any], day: date) -> dict[str, Any]:

@@ -53,7 +53,8 @@ def scopes(rulebook: Rulebook) -> dict[str, list[str]]:
     by_name: dict[str, list[str]] = {ALL: list(rulebook.benefits)}
     for name, info in rulebook.benefits.items():
         by_name.setdefault(info.domain, []).append(name)
-    return by_name | {name: list(entry["benefits"]) for name, entry in rulebook.registry.bundles.items()}
+    registered = {**rulebook.registry.bundles, **rulebook.registry.events}
+    return by_name | {name: list(entry["benefits"]) for name, entry in registered.items()}
 
 
 def scope(rulebook: Rulebook, name: str) -> list[str]:

@@ -149,6 +149,9 @@ def _asked(rulebook: Rulebook, case: Situation, candidate: Candidate) -> InputAs
     return InputAsked(
         name=name_of(unknown),
         input=info.name,
+        question=text(rulebook.registry.questions[info.name])
+        if info.name in rulebook.registry.questions
+        else info.label,
         label=input_label(rules, unknown, case),
         about=info.about,
         why=[

@@ -54,6 +54,7 @@ class InputAsked(Part):
     Attributes:
         name: The input as a case names it, such as ``members[0].birth_date``.
         input: The input.
+        question: How it is asked in everyday words, whoever it concerns.
         label: Its name, and whose it is.
         about: What it is for.
         why: What it can change.
@@ -64,6 +65,7 @@ class InputAsked(Part):
 
     name: str
     input: str
+    question: Text
     label: Text
     about: Text | None
     why: list[Purpose]

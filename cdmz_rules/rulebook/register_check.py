@@ -24,8 +24,7 @@ from cdmz_rules.rulebook.rulebook import Rulebook
 
 NEEDED = ("jurisdictions.yaml", "sources.yaml", "population.yaml")
 BUNDLES, INTERACTIONS, WHAT_IF, UNITS = "bundles.yaml", "interactions.yaml", "what_if.yaml", "units.yaml"
-INTERVIEW = "interview.yaml"
-
+INTERVIEW, EVENTS, QUESTIONS, EVERYDAY = "interview.yaml", "events.yaml", "questions.yaml", "everyday.yaml"
 
 GROWING_UNITS = ("months", "years")
 
@@ -34,6 +33,14 @@ class BundleEntry(Both):
     """Benefits that somebody looks at together."""
 
     domain: str
+    benefits: list[str] = Field(min_length=1)
+
+
+class EventEntry(Both):
+    """Something that happens to people, and the benefits that it concerns."""
+
+    icon: str
+    about: Both
     benefits: list[str] = Field(min_length=1)
 
 
@@ -77,6 +84,9 @@ SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
     INTERACTIONS: (list[InteractionEntry], InteractionEntry),
     WHAT_IF: (WhatIfFile, WhatIfFile),
     INTERVIEW: (InterviewFile, InterviewFile),
+    EVENTS: (dict[str, EventEntry], EventEntry),
+    QUESTIONS: (dict[str, Both], Both),
+    EVERYDAY: (dict[str, list[str]], Strict),
 }
 """What each register is, and the keys of an entry."""
 
@@ -188,9 +198,17 @@ def population(registry: Path, places: Places, documents: Mapping[str, Document]
 
 
 def names(rulebook: Rulebook) -> list[LawProblem]:
-    """The benefits, items, inputs and offices that registers name and the rulebook does not have."""
-    own = office_names(rulebook.registry.folder, rulebook.law)
-    return [*_bundles(rulebook), *_interactions(rulebook), *_what_if(rulebook), *_interview(rulebook), *own]
+    """The benefits, items and inputs and offices that registers name and the rulebook does not have."""
+    return [
+        *_bundles(rulebook),
+        *_events(rulebook),
+        *_everyday(rulebook),
+        *_interactions(rulebook),
+        *_what_if(rulebook),
+        *_interview(rulebook),
+        *_questions(rulebook),
+        *office_names(rulebook.registry.folder, rulebook.law),
+    ]
 
 
 def _bundles(rulebook: Rulebook) -> Iterator[LawProblem]:
@@ -201,6 +219,27 @@ def _bundles(rulebook: Rulebook) -> Iterator[LawProblem]:
         yield from register.look_up_each(
             (str(name), "benefits"), "there is no benefit", entry["benefits"], rulebook.benefits
         )
+
+
+def _events(rulebook: Rulebook) -> Iterator[LawProblem]:
+    register = _Register(rulebook.registry.folder / EVENTS)
+    for name, entry in rulebook.registry.events.items():
+        yield from register.look_up_each(
+            (str(name), "benefits"), "there is no benefit", entry["benefits"], rulebook.benefits
+        )
+
+
+def _everyday(rulebook: Rulebook) -> Iterator[LawProblem]:
+    register = _Register(rulebook.registry.folder / EVERYDAY)
+    known = {*rulebook.benefits, *rulebook.registry.bundles, *rulebook.registry.events}
+    for name in rulebook.registry.everyday:
+        yield from register.look_up((str(name),), "there is no benefit, bundle or event", name, known)
+
+
+def _questions(rulebook: Rulebook) -> Iterator[LawProblem]:
+    register = _Register(rulebook.registry.folder / QUESTIONS)
+    for name in rulebook.registry.questions:
+        yield from register.look_up((str(name),), "there is no input", name, rulebook.catalogue.inputs)
 
 
 def _interactions(rulebook: Rulebook) -> Iterator[LawProblem]:

@@ -1,4 +1,4 @@
-"""The registers of a rulebook beside places and documents: bundles, interactions, what if, interviews, offices."""
+"""The registers of a rulebook beside places and documents: bundles, events, interactions, what if, interviews, words, offices."""
 
 from __future__ import annotations
 
@@ -25,6 +25,21 @@ class Registry:
     def bundles(self) -> Mapping[str, Mapping[str, Any]]:
         """The bundles beside those of each domain, by name: their domain, words and benefits."""
         return self._read("bundles.yaml") or {}
+
+    @cached_property
+    def events(self) -> Mapping[str, Mapping[str, Any]]:
+        """What happens to people, by name: words, an icon, and the benefits that it concerns."""
+        return self._read("events.yaml") or {}
+
+    @cached_property
+    def questions(self) -> Mapping[str, Words]:
+        """How an interview asks for inputs, in everyday words."""
+        return {name: both(words) for name, words in (self._read("questions.yaml") or {}).items()}
+
+    @cached_property
+    def everyday(self) -> Mapping[str, tuple[str, ...]]:
+        """What people call benefits and events, by name."""
+        return {name: tuple(words) for name, words in (self._read("everyday.yaml") or {}).items()}
 
     @cached_property
     def interactions(self) -> tuple[Mapping[str, Any], ...]:

@@ -1,0 +1,88 @@
+"""What somebody looks for in everyday words, finds: events, benefits and bundles by any of their names, or the initials of its pinyin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+from cdmz_rules import Rulebook
+from cdmz_rules.i18n.words import Words, both
+from cdmz_rules.reading.plain import half_width
+
+MOST = 12
+SHORTEST_INITIALS = 2
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something to be found.
+
+    Attributes:
+        href: Its page.
+        words: Its name.
+        about: What it is about.
+        names: Everything it is called, in small letters, the initials of Chinese names among them.
+    """
+
+    href: str
+    words: Words
+    about: Words | None
+    names: tuple[str, ...]
+
+
+def find(rulebook: Rulebook, sought: str) -> list[Entry]:
+    """What is called like that, the closest first; nothing for nothing."""
+    wanted = half_width(sought).strip().lower()
+    if not wanted:
+        return []
+    ranked = [(rank, each) for each in entries(rulebook) if (rank := _rank(each, wanted)) is not None]
+    return [each for _, each in sorted(ranked, key=lambda pair: pair[0])][:MOST]
+
+
+def _rank(entry: Entry, wanted: str) -> int | None:
+    """How close a name comes: the same, begins so, holds it, or is held in what is sought; None if it does not."""
+    ranks = [rank for name in entry.names if (rank := _closeness(name, wanted)) is not None]
+    return min(ranks, default=None)
+
+
+def _closeness(name: str, wanted: str) -> int | None:
+    if name == wanted:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    if wanted in name:
+        return 2
+    return 3 if len(name) >= SHORTEST_INITIALS and name in wanted and not name.isascii() else None
+
+
+@lru_cache(maxsize=4)
+def entries(rulebook: Rulebook) -> tuple[Entry, ...]:
+    """Everything that can be found."""
+    return tuple(_entries(rulebook))
+
+
+def _entries(rulebook: Rulebook) -> Iterator[Entry]:
+    registry = rulebook.registry
+    for name, event in registry.events.items():
+        yield _entry(rulebook, name, f"/interviews/{name}", both_of(event), both_of(event["about"]))
+    for name, info in rulebook.benefits.items():
+        about = Words(info.about.zh, info.about.en) if info.about else None
+        yield _entry(rulebook, name, f"/interviews/{name}", Words(info.label.zh, info.label.en), about)
+    for name, bundle in registry.bundles.items():
+        yield _entry(rulebook, name, f"/bundles/{name}", both_of(bundle), None)
+
+
+def both_of(entry: Any) -> Words:
+    """The words of an entry of a register."""
+    return both({"zh": entry["zh"], "en": entry["en"]})
+
+
+def _entry(rulebook: Rulebook, name: str, href: str, words: Words, about: Words | None) -> Entry:
+    called = [words.zh, *rulebook.registry.everyday.get(name, ())]
+    initials = ["".join(lazy_pinyin(each, style=Style.FIRST_LETTER)) for each in called]
+    names = {each.lower() for each in (*called, *initials, words.en, name.replace("_", " "))}
+    return Entry(href, words, about, tuple(sorted(names)))
