@@ -119,11 +119,21 @@ def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str])
     if change:
         return replace(shown, asked=_again(shown, change))
     if shown.has_spouse is None and shown.answers:
-        return replace(shown, asked=[_who()])
+        return _reminded(replace(shown, asked=[_who()]), sent)
     try:
-        return _asked(rulebook, shown, sent)
+        return _reminded(_asked(rulebook, shown), sent)
     except InputError as error:
         return _wrong(shown, tuple(error.problems))
+
+
+def _reminded(shown: Screen, sent: Mapping[str, str]) -> Screen:
+    """The screen with a reminder, if it stood there before and nothing on it was answered."""
+    again = [each.key for each in shown.asked] == sent.get("asked", "").split()
+    return (
+        replace(shown, problems=[Problem("missing", shown.asked[0].key, *NOTHING_SAID)])
+        if again and shown.asked
+        else shown
+    )
 
 
 def _unknown(sent: Mapping[str, str]) -> list[str]:
@@ -133,7 +143,7 @@ def _unknown(sent: Mapping[str, str]) -> list[str]:
     return [key for key in [*before, *now] if not sent.get(key)]
 
 
-def _asked(rulebook: Rulebook, shown: Screen, sent: Mapping[str, str]) -> Screen:
+def _asked(rulebook: Rulebook, shown: Screen) -> Screen:
     day, case = check_day(shown.day), forms.case(shown.groups, bool(shown.has_spouse))
     situation = parse(rulebook.catalogue, case, day)
     by_key = {each.key: each for each in shown.every}
@@ -141,9 +151,7 @@ def _asked(rulebook: Rulebook, shown: Screen, sent: Mapping[str, str]) -> Screen
     skipped += _of_lists(rulebook, by_key)
     said = interviewed(rulebook, situation, shown.benefits, day, left_out(rulebook.catalogue, situation, skipped))
     asked = [_question(by_key[key], each) for each in said.questions if (key := forms.anchor(each.name)) in by_key]
-    left = [each for each in sent.get("asked", "").split() if each in {one.key for one in asked}]
-    problems = [Problem("missing", asked[0].key, *NOTHING_SAID)] if asked and left and len(left) == len(asked) else []
-    return replace(shown, asked=asked, said=said, problems=problems)
+    return replace(shown, asked=asked, said=said)
 
 
 def _of_lists(rulebook: Rulebook, by_key: Mapping[str, forms.Field]) -> Iterator[str]:

@@ -84,5 +84,5 @@ def both_of(entry: Any) -> Words:
 def _entry(rulebook: Rulebook, name: str, href: str, words: Words, about: Words | None) -> Entry:
     called = [words.zh, *rulebook.registry.everyday.get(name, ())]
     initials = ["".join(lazy_pinyin(each, style=Style.FIRST_LETTER)) for each in called]
-    names = {each.lower() for each in (*called, *initials, words.en, name.replace("_", " "))}
+    names = {half_width(each).lower() for each in (*called, *initials, words.en, name.replace("_", " "))}
     return Entry(href, words, about, tuple(sorted(names)))

@@ -117,7 +117,7 @@ def test_a_bundle_is_compared_in_the_four_cities_benefit_by_benefit(client, name
     assert "verdict" not in empty.text
     assert filled.text.count('<div class="verdict') == 4 * len(entry["benefits"])
     assert f"<h1>{entry[lang]}" in html.unescape(filled.text)
-    assert f'href="/compare/{name}?lang={lang}"' in client.get(f"/?lang={lang}").text
+    assert f'href="/compare/{name}?lang={lang}"' in client.get(f"/benefits?lang={lang}").text
 
 
 def test_all_benefits_at_once_are_too_many_for_the_four_cities(client):

@@ -45,7 +45,7 @@ def work_out(page, scripts):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_a_visit_and_then_a_stay(open_page, scripts):
-    page = open_page("/", width=360, scripts=scripts)
+    page = open_page("/benefits", width=360, scripts=scripts)
     page.locator('a[href^="/benefits/medical_reimbursement"]').click()
     fill(page, VISIT)
     work_out(page, scripts)

@@ -12,7 +12,7 @@ def send(page):
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_a_refused_family_sees_what_fails_by_how_much_and_which_paper_counts(open_page, scripts):
-    page = open_page("/?lang=zh", width=360, scripts=scripts)
+    page = open_page("/benefits?lang=zh", width=360, scripts=scripts)
     page.scripts = scripts
     page.locator('a[href^="/benefits/rent_subsidy"]').click()
     for name, value in SUBSIDY.items():
@@ -40,7 +40,7 @@ def test_a_refused_family_sees_what_fails_by_how_much_and_which_paper_counts(ope
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_all_housing_benefits_at_once(open_page, scripts):
-    page = open_page("/?lang=zh", scripts=scripts)
+    page = open_page("/benefits?lang=zh", scripts=scripts)
     page.scripts = scripts
     page.locator('a[href^="/bundles/public_rental_housing"]').click()
     page.get_by_role("link", name="填入示例").click()

@@ -58,7 +58,7 @@ def work_out(page):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_journey(open_page, lang, scripts):
     words = WORDS[lang]
-    page = open_page(f"/?lang={lang}", scripts=scripts)
+    page = open_page(f"/benefits?lang={lang}", scripts=scripts)
     page.scripts = scripts
     page.locator('a[href^="/benefits/provident_fund_loan"]').click()
     for name, value in LOAN.items():
@@ -97,6 +97,10 @@ def test_journey(open_page, lang, scripts):
     "path",
     [
         "/",
+        "/benefits",
+        "/search?q=gjj",
+        "/interviews/renting",
+        "/interviews/provident_fund_loan",
         "/docs",
         "/benefits/provident_fund_loan",
         "/benefits/provident_fund_loan?example",

@@ -1,0 +1,78 @@
+"""The first page and its search: everyday words, initials of pinyin, English; a toy law without events has a page too."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from cdmz_rules import Rulebook
+from cdmz_rules.api import create_app
+from cdmz_rules.api.pages import search
+
+BOOK = Rulebook.shipped()
+
+
+@pytest.mark.parametrize(
+    ("sought", "first"),
+    [
+        ("公积金贷款", "provident_fund_loan"),
+        ("gjjdk", "provident_fund_loan"),
+        ("廉租房", "public_rental_flat"),
+        ("起付线", "medical_reimbursement"),
+        ("ＱＦＸ", "medical_reimbursement"),
+        ("长护险怎么申请", "long_term_care_insurance"),
+        ("rent subsidy", "rent_subsidy"),
+        ("买房", "buying_a_home"),
+    ],
+)
+def test_everyday_words_find_what_they_mean(sought, first):
+    assert search.find(BOOK, sought)[0].href == f"/interviews/{first}"
+
+
+def test_one_word_may_mean_several():
+    assert {each.href.rpartition("/")[2] for each in search.find(BOOK, "失能")} >= {
+        "elder_care_voucher",
+        "long_term_care_insurance",
+    }
+
+
+@pytest.mark.parametrize("sought", ["", "   ", "zzzz", "<script>", "%", "𠮷" * 40])
+def test_what_nobody_calls_anything_finds_nothing(sought, client):
+    assert search.find(BOOK, sought) == []
+    answer = client.get("/search", params={"q": sought})
+    assert answer.status_code == 200
+    assert "<script>" not in answer.text.replace('<script src="', "")
+
+
+def test_a_search_is_bounded(client):
+    assert client.get("/search", params={"q": "公" * 41}).status_code == 422
+
+
+def test_every_benefit_and_event_can_be_found_by_its_name():
+    for name, info in BOOK.benefits.items():
+        assert f"/interviews/{name}" in [each.href for each in search.find(BOOK, info.label.zh)]
+    for name, event in BOOK.registry.events.items():
+        assert search.find(BOOK, event["zh"])[0].href == f"/interviews/{name}"
+
+
+def test_every_event_has_an_icon_and_every_input_a_question():
+    icons = Path(search.__file__).parent / "templates" / "_icons.html"
+    drawn = set(re.findall(r'name == "(\w+)"', icons.read_text(encoding="utf-8")))
+    assert {event["icon"] for event in BOOK.registry.events.values()} <= drawn
+    asked = {info.name for benefit in BOOK.benefits for info in BOOK.benefit(benefit).inputs}
+    assert asked == set(BOOK.registry.questions)
+    for words in BOOK.registry.questions.values():
+        assert words.zh.rstrip("）").endswith("？")
+        assert words.en.rstrip(")").endswith("?")
+
+
+def test_each_first_page_is_small(client):
+    assert len(client.get("/").content) + len(client.get("/static/style.css").content) < 60_000
+
+
+@pytest.mark.parametrize("path", ["/", "/benefits", "/search?q=heating", "/interviews/heating_grant", "/interviews/welfare"])
+def test_another_law_has_these_pages_too(path):
+    toy = Rulebook.load(Path(__file__).parents[1] / "toy_law")
+    with TestClient(create_app(rulebook=toy)) as client:
+        assert client.get(path).status_code == 200

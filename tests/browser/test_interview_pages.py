@@ -1,0 +1,150 @@
+"""Residents are interviewed on a phone, with and without scripts, to the answer that the form gives for the same household."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from cdmz_rules import decide
+
+LOAN = {
+    "applicant.deposit_centre": "chengdu",
+    "has_spouse": "no",
+    "household.property_city": "chengdu",
+    "applicant.provident_fund_contribution": "employee",
+    "applicant.sex": "male",
+    "applicant.birth_date": "1990-05-05",
+    "household.home_kind": "new_commercial",
+    "household.completed_home": "no",
+    "household.price": "180万",
+    "applicant.deposits_unbroken_since": "2018-03-01",
+    "applicant.provident_fund_balance": "６万",
+    "household.household_monthly_income": "20000",
+    "household.term_months": "360",
+    "household.children": "0",
+    "household.homes_owned": "0",
+    "household.provident_fund_loans_taken": "0",
+    "household.outstanding_provident_fund_loan": "no",
+}
+MOST_SCREENS = 20
+
+
+def answer(page, told, scripts):
+    """Answer what stands on the screen; what is not told is not known. Whether anything was asked."""
+    page.locator("form[data-interview]:not([aria-busy=true])").wait_for()
+    questions = page.locator(".question").all()
+    if not questions:
+        return False
+    before = page.locator("#step").inner_html()
+    keys = [each.get_attribute("id").removeprefix("field-") for each in questions]
+    known = [key for key in keys if key in told]
+    for key in known:
+        question = page.locator(f'[id="field-{key}"]')
+        if question.locator("[type=radio]").count():
+            question.locator(f'label:has([value="{told[key]}"])').click()
+        elif question.locator("select:not(.scale)").count():
+            question.locator("select:not(.scale)").select_option(told[key])
+        else:
+            question.locator("input").first.fill(told[key])
+    went_on = scripts and len(keys) == 1 and known and page.locator(".question [type=radio]").count()
+    if not went_on:
+        page.locator(".primary" if known else ".secondary").click()
+    if scripts:
+        page.wait_for_function("before => document.getElementById('step').innerHTML !== before", arg=before)
+    return True
+
+
+def talk(page, told, scripts=True):
+    """Answer all that is asked; how many screens it took."""
+    screens = 0
+    while answer(page, told, scripts):
+        screens += 1
+        assert screens < MOST_SCREENS
+    return screens
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_buyer_is_asked_what_matters_and_reads_what_the_engine_says(open_page, lang, scripts):
+    page = open_page(f"/interviews/provident_fund_loan?lang={lang}", width=390, scripts=scripts)
+    talk(page, LOAN, scripts)
+    person = {
+        "role": "applicant",
+        "deposit_centre": "chengdu",
+        "provident_fund_contribution": "employee",
+        "sex": "male",
+        "birth_date": "1990-05-05",
+        "deposits_unbroken_since": "2018-03-01",
+        "provident_fund_balance": 60_000,
+    }
+    home = {
+        "property_city": "chengdu",
+        "home_kind": "new_commercial",
+        "completed_home": False,
+        "price": 1_800_000,
+        "household_monthly_income": 20_000,
+        "term_months": 360,
+        "children": 0,
+        "homes_owned": 0,
+        "provident_fund_loans_taken": 0,
+        "outstanding_provident_fund_loan": False,
+    }
+    day = page.locator("[name=date]").first.input_value()
+    upper = decide({"members": [person], **home}, "provident_fund_loan", day).amount.upper
+    figure = page.locator(".verdict .amount").inner_text().replace(",", "")
+    most = float(re.findall(r"[\d.]+", figure)[-1])
+    assert most * (10_000 if lang == "zh" else 1) == upper
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    if scripts:
+        assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+
+
+def test_eight_questions_bring_a_useful_bound(open_page):
+    page = open_page("/interviews/provident_fund_loan", width=390)
+    for _ in range(8):
+        answer(page, LOAN, scripts=True)
+    assert "最多" in page.locator("[data-figure]").inner_text()
+
+
+def test_a_link_resumes_and_an_answer_can_be_changed(open_page):
+    page = open_page("/interviews/provident_fund_loan", width=390)
+    for _ in range(4):
+        answer(page, LOAN, scripts=True)
+    asked = page.locator(".question").first.get_attribute("id")
+    link = page.evaluate("location.href")
+    assert "property_city=chengdu" in link.partition("#")[2]
+    page.evaluate("sessionStorage.clear()")
+    page.goto("about:blank")
+    page.goto(link)
+    page.locator(f'[id="{asked}"]').wait_for()
+    page.locator(".answers-so-far summary").click()
+    page.locator('.answers-so-far [value="household.property_city"]').click()
+    page.locator('[id="field-household.property_city"]').wait_for()
+    answer(page, {"household.property_city": "deyang"}, scripts=True)
+    page.locator(".answers-so-far summary").click()
+    assert "德阳市" in page.locator(".answers-so-far").inner_text()
+    page.go_back()
+    page.locator('[id="field-household.property_city"]').wait_for()
+
+
+def test_what_is_known_carries_to_the_next_interview(open_page):
+    page = open_page("/interviews/provident_fund_loan", width=390)
+    answer(page, LOAN, scripts=True)
+    page.goto("/interviews/buying_a_home")
+    page.locator(".answers-so-far").wait_for()
+    assert page.locator('[id="field-applicant.deposit_centre"]').count() == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_nothing_said_is_asked_again_and_a_mistake_says_what_it_is(open_page, scripts):
+    page = open_page("/interviews/provident_fund_loan", width=390, scripts=scripts)
+    answer(page, LOAN, scripts)
+    page.locator(".primary").click()
+    page.locator(".wrongs").wait_for()
+    answer(page, LOAN, scripts)
+    for _ in range(3):
+        answer(page, LOAN, scripts)
+    page.locator('[id="field-household.price"] input').fill("9**9")
+    page.locator(".primary").click()
+    page.locator('[id="field-household.price"].wrong').wait_for()
+    assert "9**9" in page.locator('[id="field-household.price"] .problem').inner_text()
