@@ -34,11 +34,9 @@ def overlay(tmp_path):
 @pytest.mark.parametrize("lang", WORDS)
 def test_commands_say_so(overlay, lang):
     show = ("law", "show", MAXIMUM, "--where", "chengdu", "--lang", lang)
-    assert WORDS[lang] in said(*show, overlay=overlay)
-    assert WORDS[lang] not in said(*show)
+    assert said(*show, overlay=overlay).count(WORDS[lang]) > said(*show).count(WORDS[lang])
     decide = ("decide", LOAN, CHENGDU, "--lang", lang)
-    assert WORDS[lang] in said(*decide, overlay=overlay)
-    assert WORDS[lang] not in said(*decide)
+    assert said(*decide, overlay=overlay).count(WORDS[lang]) > said(*decide).count(WORDS[lang])
 
 
 def test_the_service_and_its_pages_say_so(overlay):
