@@ -240,6 +240,18 @@ def lines(text: str) -> dict[tuple[str, ...], int]:
     return line_by_path
 
 
+class _Writer(yaml.SafeDumper):
+    """Puts text in quotes that would be read here as something else, such as 566422922e49: PyYAML takes that for no number."""
+
+
+def _text(writer: yaml.SafeDumper, text: str) -> Any:
+    style = None if isinstance(_word(text), str) else "'"
+    return writer.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Writer.add_representer(str, _text)
+
+
 def dump(data: Any) -> str:
-    """Write YAML as a person would: block style, the order as given, Chinese unescaped."""
-    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110))
+    """Write YAML as a person would: block style, the order as given, Chinese unescaped; what is text is read as text again."""
+    return str(yaml.dump(data, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=110))
