@@ -71,7 +71,9 @@ def test_each_first_page_is_small(client):
     assert len(client.get("/").content) + len(client.get("/static/style.css").content) < 60_000
 
 
-@pytest.mark.parametrize("path", ["/", "/benefits", "/search?q=heating", "/interviews/heating_grant", "/interviews/welfare"])
+@pytest.mark.parametrize(
+    "path", ["/", "/benefits", "/search?q=heating", "/interviews/heating_grant", "/interviews/welfare"]
+)
 def test_another_law_has_these_pages_too(path):
     toy = Rulebook.load(Path(__file__).parents[1] / "toy_law")
     with TestClient(create_app(rulebook=toy)) as client:

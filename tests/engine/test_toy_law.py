@@ -58,7 +58,8 @@ def rules():
         (said(FACTS, "kind") | {"number"}, options(schema.ItemFacts, "kind")),
         (said(FACTS, "favours"), options(schema.ItemFacts, "favours")),
         (said(FACTS, "comparison"), {"<=", ">="}),
-        (keys(VALUES), set(schema.ValueFacts.model_fields)),
+        # Who checked a figure, an overlay alone says.
+        (keys(VALUES), set(schema.ValueFacts.model_fields) - {"checked_by"}),
         (said(VALUES, "evidence"), {"official", "reported", "recalled"}),
         (said(VALUES, "on_expiry"), {"reverts", "ends", "unknown"}),
         (keys(REFORMS), set(reform_schema.ReformFile.model_fields)),

@@ -15,7 +15,9 @@ DATA = st.recursive(
 )
 
 
-@pytest.mark.parametrize("text", ["566422922e49", "1e3", "0700", "1_000", "yes", "null", "~", "", "2026-01-01", "=", "1:30", "12"])
+@pytest.mark.parametrize(
+    "text", ["566422922e49", "1e3", "0700", "1_000", "yes", "null", "~", "", "2026-01-01", "=", "1:30", "12"]
+)
 def test_text_stays_text(text):
     assert yaml.parse(yaml.dump({"value": text})) == {"value": text}
 
