@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from cdmz_rules.api import create_app
+from cdmz_rules.api.pages import search
 from fastapi.testclient import TestClient
 
 from cdmz_rules import Rulebook
-from cdmz_rules.api import create_app
-from cdmz_rules.api.pages import search
 
 BOOK = Rulebook.shipped()
 
