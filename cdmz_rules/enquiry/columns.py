@@ -7,7 +7,7 @@ from typing import Literal
 
 from cdmz_rules.i18n.words import Words
 
-READ_ME, CHOICES = "说明 read me", "选项 choices"
+READ_ME, CHOICES = "说明 Guide", "选项 choices"
 """The sheets that hold no rules."""
 
 

@@ -140,7 +140,7 @@ def test_a_workbook_asks_for_what_is_not_known_and_offers_what_can_be(workbook):
     book = openpyxl.load_workbook(workbook)
     first, hidden, *rest = book.worksheets
     assert "虚构" not in str(first["A1"].value)
-    assert (first.title, hidden.sheet_state) == ("说明 read me", "hidden")
+    assert (first.title, hidden.sheet_state) == ("说明 Guide", "hidden")
     for sheet in rest:
         assert sheet.freeze_panes == "B2"
         assert sheet.protection.sheet
