@@ -46,7 +46,7 @@ HOW = (
         "The name of who checked it stays in your overlay; no answer shows it.",
     ),
     Words(
-        "填好后：cdmz law import 文件.xlsx -o 文件夹 --dry-run 先核对，去掉 --dry-run 再写入。",
+        "填好后：`cdmz law import 文件.xlsx -o 文件夹 --dry-run` 先核对，去掉 --dry-run 再写入。",
         "Then: cdmz law import FILE.xlsx -o FOLDER --dry-run checks it; without --dry-run it is written.",
     ),
 )

@@ -101,7 +101,7 @@ def test_where_the_rule_is_unknown_the_page_says_which_and_whom_to_ask(client):
     page = client.get(
         "/what-if/rent_subsidy", params={"example": "", "lang": "en"}, headers={"accept": "text/html"}
     ).text
-    assert "Not known: Line of floor area per head" in page
+    assert "Not known: Asset line" in page
     assert 'Ask: <span lang="zh-CN">成都市住房和城乡建设局</span>' in page
 
 
