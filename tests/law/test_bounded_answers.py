@@ -10,6 +10,7 @@ from generators.shipped import BOOK, PACKED
 from cdmz_rules import decide, decide_table
 
 CASES = Path(__file__).parents[1] / "cases"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 JUNE = date(2026, 6, 1)
 
 
@@ -107,3 +108,19 @@ def test_a_reading_that_changes_nothing_leaves_the_grade():
         "chain_award",
     )
     assert "elder_care.chain_award.counted" in {source.path for source in other.sources}
+
+
+def test_while_the_office_may_have_to_judge_the_amount_may_be_nothing():
+    young = yaml.safe_load((EXAMPLES / "affordable_rental_young.yaml").read_text("utf-8"))
+    applicant = {key: value for key, value in young["members"][0].items() if key != "birth_date"}
+
+    def told(**more):
+        given = {**young, "members": [{**applicant, "hukou_city": "chengdu", **more}]}
+        return answer(given, JUNE, PACKED, "affordable_rental")
+
+    of_any_age, young_one, elder = told(), told(birth_date="2000-01-01"), told(birth_date="1960-01-01")
+    assert (of_any_age.outcome, young_one.outcome, elder.outcome) == ("undetermined", "eligible", "needs_a_person")
+    most = young_one.amount.value
+    assert most > 0
+    assert [ends(each, "affordable_rental") for each in (of_any_age, elder)] == [(0, most), (0, most)]
+    assert [each.name for each in of_any_age.amount.because] == ["members[0].birth_date"]
