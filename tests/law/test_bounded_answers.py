@@ -124,3 +124,21 @@ def test_while_the_office_may_have_to_judge_the_amount_may_be_nothing():
     assert most > 0
     assert [ends(each, "affordable_rental") for each in (of_any_age, elder)] == [(0, most), (0, most)]
     assert [each.name for each in of_any_age.amount.because] == ["members[0].birth_date"]
+
+
+def test_whoever_owns_no_home_owns_none_anywhere_in_a_case_and_in_a_table():
+    renter = yaml.safe_load((EXAMPLES / "affordable_rental_young.yaml").read_text("utf-8"))
+    renter = {
+        key: value for key, value in renter.items() if not key.startswith("homes_") and key not in ("title", "benefit")
+    }
+    outcomes = {}
+    for homes in (0, 1):
+        decision = answer({**renter, "homes_owned": homes}, JUNE, PACKED, "affordable_rental")
+        columns = {key: [value] for key, value in {**renter, "homes_owned": homes}.items() if key != "members"}
+        columns |= {f"applicant.{key}": [value] for key, value in renter["members"][0].items() if key != "role"}
+        row = decide_table(columns, "affordable_rental", JUNE, rulebook=PACKED).table.to_pylist()[0]
+        assert row["affordable_rental.outcome"] == decision.outcome
+        outcomes[homes] = decision.outcome, asked(decision)
+    assert outcomes[0] == ("eligible", [])
+    assert outcomes[1][0] == "undetermined"
+    assert "homes_in_residence_city" in outcomes[1][1]
