@@ -101,11 +101,7 @@ def _weigh(standings: Sequence[Standing], some: Sequence[Candidate]) -> None:
 
 def _stage(catalogue: Catalogue, candidate: Candidate) -> tuple[int, bool]:
     """What decides who is entitled before figures, and of either places first, as they say whose rule applies."""
-    return candidate.stage, not _is_place(catalogue, candidate)
-
-
-def _is_place(catalogue: Catalogue, candidate: Candidate) -> bool:
-    return catalogue.facts(candidate.unknown.key[1]).levels is not None
+    return candidate.stage, candidate.unknown.key[1] not in catalogue.whereabouts
 
 
 def _rank(candidate: Candidate) -> tuple[float, int, int, str]:
@@ -122,9 +118,9 @@ def _beside(
     What can change less than the question itself waits, and so does what may follow from its answer. A place stands alone: whose rule
     applies says what else matters.
     """
-    if _is_place(catalogue, asked):
-        return []
     _, name, member = asked.unknown.key
+    if name in catalogue.whereabouts:
+        return []
     group = next((group for group in groups if name in group), ())
     others = [each for each in found.values() if each is not asked and each.stage == asked.stage]
     apart = [each for each in others if name not in catalogue.follows.get(each.unknown.key[1], ())]

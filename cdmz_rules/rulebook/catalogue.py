@@ -163,6 +163,15 @@ class Catalogue:
         return frozenset(name for name, info in self.inputs.items() if info.entity == "person")
 
     @cached_property
+    def whereabouts(self) -> frozenset[str]:
+        """The inputs that say whose rules apply: places that lie within none that another input offers."""
+        levels = {name: facts.levels for name in self.inputs if (facts := self.facts(name)).levels}
+        offered = {level for some in levels.values() for level in some}
+        places = self.law.places
+        within = {each.level for each in places.values() if each.parent and places[each.parent].level in offered}
+        return frozenset(name for name, some in levels.items() if not within.issuperset(some))
+
+    @cached_property
     def nevers(self) -> dict[str, tuple[Never, ...]]:
         """What can never be, by the input for which it is declared."""
         return {name: never for name in self.inputs if (never := self.facts(name).never)}
