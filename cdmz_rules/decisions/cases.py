@@ -64,8 +64,8 @@ class Cases:
 
     @classmethod
     def of_one(cls, catalogue: Catalogue, situation: Situation, day: date) -> Cases:
-        """One case, with what follows from the members listed."""
-        return cls.as_said(catalogue, situation, day).counted()
+        """One case, with what follows from the members listed and from totals that are nothing."""
+        return cls.as_said(catalogue, situation, day).deduced()
 
     @classmethod
     def as_said(cls, catalogue: Catalogue, situation: Situation, day: date) -> Cases:
@@ -106,8 +106,12 @@ class Cases:
         }
         return Cases(self.catalogue, count, self.roles, there, given, days, ranges=ranges, by_day=self.by_day)
 
-    def counted(self) -> Cases:
-        """The same, with what the members listed say of counts that are not given: none is fewer, and none more if all are listed."""
+    def deduced(self) -> Cases:
+        """The same, with what follows from what is given: counts of the members listed, and what is nothing because of other inputs."""
+        return self._with_counts()._with_nothing()
+
+    def _with_counts(self) -> Cases:
+        """With what the members listed say of counts that are not given: none is fewer, and none more if all are listed."""
         given, ranges, exact = dict(self.given), dict(self.ranges), {}
         for name, never in self.catalogue.counts.items():
             asked = Asked(name, None)
@@ -128,6 +132,26 @@ class Cases:
         if case is not None and exact:
             case = replace(case, household={**case.household, **exact})
         return replace(self, given=given, ranges=ranges, situation=case)
+
+    def _with_nothing(self) -> Cases:
+        """With what is not given and is nothing because of what is; see `Catalogue.follows`."""
+        given, exact = dict(self.given), {}
+        for name, others in self.catalogue.follows.items():
+            for place in range(len(self.roles)) if name in self.catalogue.personal else (None,):
+                column = given.get(asked := Asked(name, place))
+                if column is not None and column.known is None:
+                    continue
+                says = [self.stated.says(other, place, value) for other, value in others.items()]
+                nothing = np.broadcast_to(np.logical_or.reduce(says), (self.count,))
+                if not nothing.any():
+                    continue
+                none, known = _alone(self.catalogue, name, 0).values, nothing
+                if column is not None:
+                    none, known = np.where(column.known, column.values, none), nothing | column.known
+                given[asked] = Column(np.broadcast_to(none, (self.count,)), None if known.all() else known)
+                if known.all():
+                    exact[asked] = none[0].item()
+        return replace(self, given=given, situation=self.situation and _also(self.situation, exact))
 
     def _counted(self, never: Fewer, asked: Asked, column: Column | None) -> Span | None:
         """Between what a count lies by the members listed; None if they say nothing."""
@@ -226,6 +250,16 @@ def as_slice(rows: npt.NDArray[np.intp]) -> Any:
     """Rows that follow each other as a slice: it copies nothing, and is filled several times faster."""
     whole = len(rows) and rows[-1] - rows[0] == len(rows) - 1 and (rows[1:] - rows[:-1] == 1).all()
     return slice(int(rows[0]), int(rows[-1]) + 1) if whole else rows
+
+
+def _also(case: Situation, more: Mapping[Asked, Any]) -> Situation:
+    """A case of which more is known."""
+    household = {asked.name: value for asked, value in more.items() if asked.place is None}
+    persons = tuple(
+        {**person, **{asked.name: value for asked, value in more.items() if asked.place == place}}
+        for place, person in enumerate(case.persons)
+    )
+    return replace(case, household={**case.household, **household}, persons=persons) if more else case
 
 
 def _alone(catalogue: Catalogue, name: str, value: Any) -> Column:

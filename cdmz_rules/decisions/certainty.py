@@ -122,6 +122,9 @@ def _ends(rules: BenefitRules, *, amounts: bool) -> Iterator[Target]:
     yield Target(SURE, 0)
     if rules.discretion:
         yield Target(DOUBT, 0)
+        # Amounts may be nothing where the office may say no.
+        if amounts:
+            yield Target(DOUBT, 1)
     for name in rules.amounts if amounts else ():
         yield Target(name, 0)
         yield Target(name, 1)

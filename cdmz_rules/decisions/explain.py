@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from cdmz_rules.decisions.basis import NOTHING, Basis, Told
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.explanation import (
     Amount,
@@ -24,7 +25,6 @@ from cdmz_rules.decisions.interpret import Interpretation
 from cdmz_rules.decisions.questions import NOTHING_OPEN, OpenPoints, depends_on, missing, open_points, questions
 from cdmz_rules.decisions.situation import Situation
 from cdmz_rules.decisions.sources import Sources
-from cdmz_rules.decisions.told import NOTHING, Basis, Told
 from cdmz_rules.decisions.warnings import rounded_away, warnings
 from cdmz_rules.decisions.wording import (
     NO_LINE,

@@ -62,8 +62,17 @@ def amount(rules: BenefitRules, name: str, exploration: Exploration, outcome: Co
         amount = _within(amount, exploration.certain_of(most))
     if name != rules.id:
         return amount
-    doubtful = outcome == OUTCOMES.index(Outcome.NEEDS_A_PERSON)
+    doubtful = _may_be_refused(rules, exploration, outcome)
     return _or_nothing(amount, doubtful) if doubtful.any() else amount
+
+
+def _may_be_refused(rules: BenefitRules, exploration: Exploration, outcome: Codes) -> Bools:
+    """Where the office may say no: it is to decide, or that is not ruled out yet."""
+    judges = outcome == OUTCOMES.index(Outcome.NEEDS_A_PERSON)
+    if not rules.discretion or exploration.bounds is None:
+        return judges
+    undecided = np.isin(outcome, [OUTCOMES.index(each) for each in (Outcome.UNDETERMINED, Outcome.RULE_UNKNOWN)])
+    return np.asarray(judges | (undecided & (exploration.bounds[DOUBT][1] == 1)))
 
 
 def _or_nothing(amount: Bounded, doubtful: Bools) -> Bounded:
@@ -213,8 +222,13 @@ def interpret(rules: BenefitRules, exploration: Exploration) -> Interpretation:
         _place(rules, exploration),
         amounts,
         exploration.matter([rules.id, rules.eligible]),
-        {figure.id: exploration.matter([figure.id]) for figure in amounts if figure.bound != "exact"},
+        {figure.id: exploration.matter(_behind(rules, figure.id)) for figure in amounts if figure.bound != "exact"},
     )
+
+
+def _behind(rules: BenefitRules, name: str) -> tuple[str, ...]:
+    """What keeps an amount open: of the main one also what the office judges, for it may say no."""
+    return (name, *rules.judged) if name == rules.id else (name,)
 
 
 def _of_one(rules: BenefitRules, exploration: Exploration) -> Outcome:

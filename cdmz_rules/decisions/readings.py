@@ -109,7 +109,7 @@ def _readings(
 ) -> list[Reading]:
     refused, doubt, sure = found[rules.eligible][1] == 0, found[DOUBT][0] == 1, found[SURE][0] == 1
     low, high = np.maximum(found[rules.id][0], whole[0]), np.minimum(found[rules.id][1], whole[1])
-    low = np.where(doubt, np.minimum(low, 0), low)
+    low = np.where((found[DOUBT][1] == 1) & ~sure, np.minimum(low, 0), low)
     low, high = (np.where(np.abs(end) < BOUNDLESS / 1e3, end, np.nan) for end in (low, high))
     readings = []
     for place, span in enumerate(spans):

@@ -12,6 +12,7 @@ from cdmz_rules.rulebook.catalogue import Catalogue
 MAX_TOGETHER = 3
 """So many questions stand on one screen."""
 STAGES: tuple[Settles, ...] = ("outcome", "amount", "reported")
+"""Whoever is refused is asked for no figures."""
 
 
 @dataclass
@@ -31,9 +32,9 @@ class Candidate:
     place: int = 0
 
     @property
-    def only_reported(self) -> bool:
-        """Whether it bears on nothing but what is reported beside an amount."""
-        return set(self.settles.values()) == {"reported"}
+    def stage(self) -> int:
+        """The first of `STAGES` at which it can change something."""
+        return min(STAGES.index(settles) for settles in self.settles.values())
 
 
 def candidates(standings: Iterable[Standing], skipped: Collection[Key]) -> dict[Key, Candidate]:
@@ -66,12 +67,12 @@ def chosen(
     others = {key: each for key, each in found.items() if key not in listed}
     if not others:
         return list(found.values())[:MAX_TOGETHER]
-    first = min(_rank(catalogue, each)[:2] for each in others.values())
-    best = [each for each in others.values() if _rank(catalogue, each)[:2] == first]
+    first = min(_stage(catalogue, each) for each in others.values())
+    best = [each for each in others.values() if _stage(catalogue, each) == first]
     if len(best) > 1:
         _weigh(standings, best)
-    asked = min(best, key=lambda each: _rank(catalogue, each))
-    screen = [asked, *_beside(groups, asked, others)][:MAX_TOGETHER]
+    asked = _total_first(catalogue, min(best, key=_rank), others)
+    screen = [asked, *_beside(catalogue, groups, asked, others)][:MAX_TOGETHER]
     # Whoever has listed all members need not count them.
     return list({each.unknown.key: each for one in screen for each in [_list_first(catalogue, one, found)]}.values())
 
@@ -82,6 +83,14 @@ def _list_first(catalogue: Catalogue, asked: Candidate, found: Mapping[Key, Cand
     return asked if never is None else found.get(("input", never.listed_all, None), asked)
 
 
+def _total_first(catalogue: Catalogue, asked: Candidate, found: Mapping[Key, Candidate]) -> Candidate:
+    """In place of what may follow from another input that input, if it can still be asked."""
+    _, name, member = asked.unknown.key
+    keys = [("input", other, member) for other in catalogue.follows.get(name, ())]
+    before = next((found[key] for key in keys if key in found), None)
+    return asked if before is None else _total_first(catalogue, before, found)
+
+
 def _weigh(standings: Sequence[Standing], some: Sequence[Candidate]) -> None:
     """Sum up what candidates settle over the benefits that are open."""
     for standing in standings:
@@ -90,25 +99,32 @@ def _weigh(standings: Sequence[Standing], some: Sequence[Candidate]) -> None:
             each.gain += gains.get(each.unknown.key, 0.0)
 
 
-def _rank(catalogue: Catalogue, candidate: Candidate) -> tuple[bool, int, float, int, int, str]:
-    """Places first, as they say whose rule applies, then what kind of case it is; of these and all others what settles most."""
+def _stage(catalogue: Catalogue, candidate: Candidate) -> tuple[int, bool]:
+    """What decides who is entitled before figures, and of either places first, as they say whose rule applies."""
+    return candidate.stage, candidate.unknown.key[1] not in catalogue.whereabouts
+
+
+def _rank(candidate: Candidate) -> tuple[float, int, int, str]:
+    """What settles most; of those that settle nothing alone, what bears on most benefits."""
     _, name, member = candidate.unknown.key
-    return (
-        candidate.only_reported,
-        2 if catalogue.inputs[name].kind != "choice" else 0 if catalogue.facts(name).levels is not None else 1,
-        -round(candidate.gain, 6),
-        -len(candidate.settles),
-        candidate.place,
-        f"{member} {name}",
-    )
+    return -round(candidate.gain, 6), -len(candidate.settles), candidate.place, f"{member} {name}"
 
 
-def _beside(groups: Sequence[Sequence[str]], asked: Candidate, found: Mapping[Key, Candidate]) -> list[Candidate]:
-    """The other candidates of the group of a question, about the same person or the household, in the order of the group."""
+def _beside(
+    catalogue: Catalogue, groups: Sequence[Sequence[str]], asked: Candidate, found: Mapping[Key, Candidate]
+) -> list[Candidate]:
+    """The other candidates of the group of a question, about the same person or the household, in the order of the group.
+
+    What can change less than the question itself waits, and so does what may follow from its answer. A place stands alone: whose rule
+    applies says what else matters.
+    """
     _, name, member = asked.unknown.key
+    if name in catalogue.whereabouts:
+        return []
     group = next((group for group in groups if name in group), ())
-    others = [each for each in found.values() if each is not asked and each.only_reported == asked.only_reported]
-    near = [each for each in others if None in (member, each.unknown.key[2]) or each.unknown.key[2] == member]
+    others = [each for each in found.values() if each is not asked and each.stage == asked.stage]
+    apart = [each for each in others if name not in catalogue.follows.get(each.unknown.key[1], ())]
+    near = [each for each in apart if None in (member, each.unknown.key[2]) or each.unknown.key[2] == member]
     return sorted(
         (each for each in near if each.unknown.key[1] in group), key=lambda each: group.index(each.unknown.key[1])
     )

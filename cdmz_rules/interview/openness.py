@@ -85,11 +85,12 @@ def _openness(rules: BenefitRules, cases: Cases, exploration: Exploration, outco
     reach = _Reach(exploration.narrowing or Narrowing(rules, plan, cases, exploration.unknowns, dict(bounds)))
     main, *beside = reported(rules, outcome)
     of_outcome = list(_outcome_ends(rules, bounds))
-    moved = reach.moved([*of_outcome, *_amount_ends(rules, bounds, [main])])
+    of_amount = [*_amount_ends(rules, bounds, [main]), *_doubt_end(rules, bounds)]
+    moved = reach.moved([*of_outcome, *of_amount])
     further = list(_amount_ends(rules, bounds, beside))
     return Openness(
         reach.movers(moved, of_outcome),
-        reach.movers(moved, list(_amount_ends(rules, bounds, [main]))),
+        reach.movers(moved, of_amount),
         # While the main amount is open, what else can matter is an estimate, and one from above.
         reach.movers(further if moved else reach.moved(further), further),
     )
@@ -113,6 +114,13 @@ def _amount_ends(rules: BenefitRules, bounds: Mapping[str, Ends], names: Sequenc
         if low[0] != high[0]:
             yield Target(name, 0)
             yield Target(name, 1)
+
+
+def _doubt_end(rules: BenefitRules, bounds: Mapping[str, Ends]) -> Iterator[Target]:
+    """The end that says whether the office may say no, and the amount be nothing, while that is open."""
+    paid, (low, high) = bounds[rules.id][1][0] > 0, bounds[DOUBT]
+    if rules.discretion and paid and bounds[SURE][0][0] == 0 and low[0] < high[0]:
+        yield Target(DOUBT, 1)
 
 
 @dataclass(frozen=True)

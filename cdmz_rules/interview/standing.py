@@ -76,7 +76,8 @@ def standing(rules: BenefitRules, case: Situation, day: date) -> Standing:
         case: What is known of the household.
         day: The day decided for.
     """
-    asked = {info.name for info in rules.inputs}
+    follows = rules.catalogue.follows
+    asked = {name for info in rules.inputs for name in (info.name, *follows.get(info.name, ()))}
     told = frozenset(each for each in given(case) if each[0] in asked)
     ranges = frozenset((key, days) for key, days in case.ranges.items() if key[0] in asked)
     return _standing(rules, case.roles, told, ranges, day)

@@ -16,7 +16,7 @@ from cdmz_rules.errors import NotFound
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.law import Law
-from cdmz_rules.model.never import Fewer, Never
+from cdmz_rules.model.never import Below, Beside, Fewer, Never
 from cdmz_rules.model.variable import Facts, dtype_of, facts, label
 from cdmz_rules.places import OUTSIDE
 from cdmz_rules.rulebook.dependencies import Dependencies
@@ -164,6 +164,15 @@ class Catalogue:
         return frozenset(name for name, info in self.inputs.items() if info.entity == "person")
 
     @cached_property
+    def whereabouts(self) -> frozenset[str]:
+        """The inputs that say whose rules apply: places that lie within none that another input offers."""
+        levels = {name: facts.levels for name in self.inputs if (facts := self.facts(name)).levels}
+        offered = {level for some in levels.values() for level in some}
+        places = self.law.places
+        within = {each.level for each in places.values() if each.parent and places[each.parent].level in offered}
+        return frozenset(name for name, some in levels.items() if not within.issuperset(some))
+
+    @cached_property
     def nevers(self) -> dict[str, tuple[Never, ...]]:
         """What can never be, by the input for which it is declared."""
         return {name: never for name in self.inputs if (never := self.facts(name).never)}
@@ -172,6 +181,28 @@ class Catalogue:
     def counts(self) -> dict[str, Fewer]:
         """The inputs that count members, and how."""
         return {name: each for name, never in self.nevers.items() for each in never if isinstance(each, Fewer)}
+
+    @cached_property
+    def follows(self) -> dict[str, dict[str, Any]]:
+        """The inputs that are nothing, or not so, where others have a value: of each, these others and their values.
+
+        A part is nothing where its total is, and what is never true beside a value is not where that is said.
+        """
+        found: dict[str, dict[str, Any]] = {}
+        for name, nevers in self.nevers.items():
+            for never in nevers:
+                if isinstance(never, Below):
+                    for part in never.inputs:
+                        found.setdefault(part, {})[name] = 0
+                elif isinstance(never, Beside):
+                    found.setdefault(name, {})[never.name] = never.value
+        return {
+            name: others
+            for name, others in found.items()
+            if self.inputs[name].presumed is None
+            and not self.inputs[name].derived
+            and self.inputs[name].kind != "choice"
+        }
 
     @cached_property
     def aliases(self) -> dict[str, InputAlias]:

@@ -73,7 +73,7 @@ class Households:
             for asked, known in open_days.items()
         }
         ranges = {asked: self._range(asked, known) for asked, known in open_days.items()}
-        return Cases(self.catalogue, self.count, roles, there, given, days, ranges=ranges).counted()
+        return Cases(self.catalogue, self.count, roles, there, given, days, ranges=ranges).deduced()
 
     @property
     def stated(self) -> StatedInRows:

@@ -250,7 +250,7 @@ def variants_of(catalogue: Catalogue, case: Situation, day: date, variants: Sequ
             ranges[asked] = open_day(
                 [value if isinstance(value, OpenDay) else OpenDay(low, min(high, day), "", 0) for value in values]
             )
-    return Cases(catalogue, count, base.roles, base.there, given, base.days, ranges=ranges).counted()
+    return Cases(catalogue, count, base.roles, base.there, given, base.days, ranges=ranges).deduced()
 
 
 def _given(case: Situation, asked: Asked) -> Mapping[str, Any]:

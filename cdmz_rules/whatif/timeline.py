@@ -110,7 +110,7 @@ def _on(question: Question, days: Days) -> Cases:
         dtype = columns[each.asked].values.dtype
         columns[each.asked] = Column(each.on(days, question.day).astype(dtype), None)
     every = Cases(one.catalogue, len(days), one.roles, one.there, columns, days, ranges=one.ranges, by_day=True)
-    return every.counted()
+    return every.deduced()
 
 
 def _decided(question: Question, cases: Cases) -> list[Verdict]:

@@ -76,7 +76,7 @@ def test_a_day_may_be_an_age_and_a_sum_may_be_counted_in_wan(seated):
         "--set",
         "members[0].residence_city=chengdu",
     )
-    said(*arguments, "-o", "mine.yaml", stdin=typed("1", "70", *["1"] * 8))
+    said(*arguments, "-o", "mine.yaml", stdin=typed("70", *["1"] * 9))
     assert "age: 70" in (seated / "mine.yaml").read_text(encoding="utf-8")
     arguments = ("interview", "nursing_subsidy", "--set", "members[0].hukou_city=chengdu", "--set")
     said(*arguments, "members[0].disability_grade=grade_1", "-o", "sum.yaml", stdin=typed("0.5万"))
@@ -108,7 +108,7 @@ def test_a_case_that_was_begun_is_taken_up(seated):
 def test_an_identity_number_answers_for_birth_date_and_sex_and_is_not_kept(seated):
     number, wrong = "51010419491231004", "510104194912310041"
     asked = ("interview", "elder_care_voucher", "--date", "2026-04-01", "-o", "mine.yaml")
-    text = said(*asked, stdin=typed("", "1", "1", wrong, f"{number}4", "stop"))
+    text = said(*asked, stdin=typed("", "1", wrong, f"{number}4", "stop"))
     assert "周岁年龄、身份证号" in text
     assert "校验位不符" in text
     assert number not in text

@@ -131,3 +131,20 @@ def test_an_interview_asks_whether_all_are_listed_before_it_asks_how_many():
         assert "all_listed" not in [each.name for each in said.questions]
     yes = interview({**case, "all_listed": True, "children_at_home": 0}, "crowding_grant", DAY, rulebook=BOOK)
     assert (yes.answers[0].status, yes.questions) == ("settled", [])
+
+
+def test_what_never_stands_beside_a_value_is_not_so_where_that_is_said():
+    childless = {"members": PEOPLE[:1], **HOME, "people_at_home": 4, "children_at_home": 0}
+    told, left_out = ({**childless, "nursery_used": used} for used in (False, None))
+    assert decided(left_out).amounts == decided(told).amounts
+    assert "nursery_used" not in [each.name for each in decided(left_out).next_questions]
+    some = decided({**left_out, "children_at_home": 2})
+    assert "nursery_used" in [each.name for each in some.next_questions]
+
+
+def test_an_interview_asks_first_what_may_spare_a_question():
+    case = {"members": PEOPLE[:1], **{key: HOME[key] for key in ("people_at_home", "moved_in_date")}}
+    said = interview(case, "crowding_grant", DAY, rulebook=BOOK)
+    assert [each.input for each in said.questions] == ["children_at_home"]
+    said = interview({**case, "children_at_home": 0}, "crowding_grant", DAY, rulebook=BOOK)
+    assert said.questions == []

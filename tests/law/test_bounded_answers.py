@@ -10,6 +10,7 @@ from generators.shipped import BOOK, PACKED
 from cdmz_rules import decide, decide_table
 
 CASES = Path(__file__).parents[1] / "cases"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 JUNE = date(2026, 6, 1)
 
 
@@ -109,3 +110,37 @@ def test_a_reading_that_changes_nothing_leaves_the_grade():
         "chain_award",
     )
     assert "elder_care.chain_award.counted" in {source.path for source in other.sources}
+
+
+def test_while_the_office_may_have_to_judge_the_amount_may_be_nothing():
+    young = yaml.safe_load((EXAMPLES / "affordable_rental_young.yaml").read_text("utf-8"))
+    applicant = {key: value for key, value in young["members"][0].items() if key != "birth_date"}
+
+    def told(**more):
+        given = {**young, "members": [{**applicant, "hukou_city": "chengdu", **more}]}
+        return answer(given, JUNE, PACKED, "affordable_rental")
+
+    of_any_age, young_one, elder = told(), told(birth_date="2000-01-01"), told(birth_date="1960-01-01")
+    assert (of_any_age.outcome, young_one.outcome, elder.outcome) == ("undetermined", "eligible", "needs_a_person")
+    most = young_one.amount.value
+    assert most > 0
+    assert [ends(each, "affordable_rental") for each in (of_any_age, elder)] == [(0, most), (0, most)]
+    assert [each.name for each in of_any_age.amount.because] == ["members[0].birth_date"]
+
+
+def test_whoever_owns_no_home_owns_none_anywhere_in_a_case_and_in_a_table():
+    renter = yaml.safe_load((EXAMPLES / "affordable_rental_young.yaml").read_text("utf-8"))
+    renter = {
+        key: value for key, value in renter.items() if not key.startswith("homes_") and key not in ("title", "benefit")
+    }
+    outcomes = {}
+    for homes in (0, 1):
+        decision = answer({**renter, "homes_owned": homes}, JUNE, PACKED, "affordable_rental")
+        columns = {key: [value] for key, value in {**renter, "homes_owned": homes}.items() if key != "members"}
+        columns |= {f"applicant.{key}": [value] for key, value in renter["members"][0].items() if key != "role"}
+        row = decide_table(columns, "affordable_rental", JUNE, rulebook=PACKED).table.to_pylist()[0]
+        assert row["affordable_rental.outcome"] == decision.outcome
+        outcomes[homes] = decision.outcome, asked(decision)
+    assert outcomes[0] == ("eligible", [])
+    assert outcomes[1][0] == "undetermined"
+    assert "homes_in_residence_city" in outcomes[1][1]
