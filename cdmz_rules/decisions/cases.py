@@ -141,8 +141,9 @@ class Cases:
                 column = given.get(asked := Asked(name, place))
                 if column is not None and column.known is None:
                     continue
-                says = [self.stated.says(other, place, value) for other, value in others.items()]
-                nothing = np.broadcast_to(np.logical_or.reduce(says), (self.count,))
+                nothing = np.zeros(self.count, bool)
+                for other, value in others.items():
+                    nothing = nothing | self.stated.says(other, place, value)
                 if not nothing.any():
                     continue
                 none, known = _alone(self.catalogue, name, 0).values, nothing

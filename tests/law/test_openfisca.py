@@ -17,7 +17,12 @@ PERSON = {
     "work_zone": "chengdu_central",
     "monthly_wage": 40_000,
 }
-HOUSEHOLD = {"deposit_ratio": 0.12, "hardship_ratio_approved": False, "flexible_monthly_deposit": 0}
+HOUSEHOLD = {
+    "deposit_ratio": 0.12,
+    "hardship_ratio_approved": False,
+    "flexible_monthly_deposit": 0,
+    "epidemic_deferral_wanted": False,
+}
 
 
 def situation(person=PERSON, household=HOUSEHOLD, asked="provident_fund_deposit"):
