@@ -77,6 +77,8 @@ def repay(
 def _parts(answer: Repayment, by_month: bool) -> Iterator[RenderableType]:
     from rich.text import Text
 
+    from cdmz_rules.cli import figures
+
     for total in answer.totals:
         line = _(
             "{part}: {loan} yuan, {payments} payments to {day}, interest {interest} yuan",
@@ -92,7 +94,9 @@ def _parts(answer: Repayment, by_month: bool) -> Iterator[RenderableType]:
     for rate in answer.rates:
         share = f"{rate.rate * 100:.6f}".rstrip("0").rstrip(".")
         words = _("{part}: {rate}% a year from {day}", part=_(PARTS[rate.part]), rate=share, day=rate.start)
-        yield Text(f"{words}  {rate.document or ''}".rstrip(), style="dim")
+        grade = figures.evidence(rate.evidence) if rate.evidence else ""
+        known = [each for each in (grade, rate.document, say(rate.caution) if rate.caution else "") if each]
+        yield Text(f"{words}  {' · '.join(known)}".rstrip(), style="dim")
     if answer.projected_from is not None:
         words = _(
             "{mark} From {day} on projected: nobody knows the rate yet, the last one is carried on.",

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from cdmz_rules.errors import InputError, Problem, nearest
+from cdmz_rules.i18n.grades import caution
+from cdmz_rules.i18n.text import text
 from cdmz_rules.law.law import Law
 from cdmz_rules.reading import china
 from cdmz_rules.repayment.due import due
@@ -130,12 +132,14 @@ def _rates(request: RepaymentRequest, loans: Sequence[Loan], law: Law) -> Iterat
                 break
             cell = period.cell
             document = law.documents.get(cell.source) if cell.source else None
+            minded = caution(document.read_as) if document else None
             yield Rate(
                 part=loan.part,
                 start=period.start,
                 rate=float(period.rate),
                 evidence=cell.evidence,
                 document=document.title if document else None,
+                caution=text(minded) if minded else None,
                 last_verified=cell.last_verified,
             )
 

@@ -88,6 +88,7 @@ class Rate(Part):
         rate: A year's rate.
         evidence: How well it is known; None of a rate that was given.
         document: The document that says so.
+        caution: What to mind of it.
         last_verified: The last day on which it was seen in force.
     """
 
@@ -96,6 +97,7 @@ class Rate(Part):
     rate: float
     evidence: str | None = None
     document: str | None = None
+    caution: Text | None = None
     last_verified: date | None = None
 
 
