@@ -138,21 +138,26 @@ class Cases:
         given, exact = dict(self.given), {}
         for name, others in self.catalogue.follows.items():
             for place in range(len(self.roles)) if name in self.catalogue.personal else (None,):
-                column = given.get(asked := Asked(name, place))
-                if column is not None and column.known is None:
-                    continue
-                nothing = np.zeros(self.count, bool)
+                asked, nothing = Asked(name, place), np.zeros(self.count, bool)
                 for other, value in others.items():
                     nothing = nothing | self.stated.says(other, place, value)
-                if not nothing.any():
-                    continue
-                none, known = _alone(self.catalogue, name, 0).values, nothing
+                column = self._or_none(asked, nothing)
                 if column is not None:
-                    none, known = np.where(column.known, column.values, none), nothing | column.known
-                given[asked] = Column(np.broadcast_to(none, (self.count,)), None if known.all() else known)
-                if known.all():
-                    exact[asked] = none[0].item()
-        return replace(self, given=given, situation=self.situation and _also(self.situation, exact))
+                    given[asked] = column
+                    if column.known is None:
+                        exact[asked] = column.values[0].item()
+        case = None if self.situation is None else _also(self.situation, exact)
+        return replace(self, given=given, situation=case)
+
+    def _or_none(self, asked: Asked, nothing: Bools) -> Column | None:
+        """An input that is nothing in some rows where it is not given; None if that says nothing new."""
+        none, column = _alone(self.catalogue, asked.name, 0).values, self.given.get(asked)
+        given = np.zeros(1, bool) if column is None else column.known
+        if given is None or not (nothing & ~given).any():
+            return None
+        values = none if column is None else np.where(given, column.values, none)
+        known = nothing | given
+        return Column(np.broadcast_to(values, (self.count,)), None if known.all() else known)
 
     def _counted(self, never: Fewer, asked: Asked, column: Column | None) -> Span | None:
         """Between what a count lies by the members listed; None if they say nothing."""

@@ -68,7 +68,7 @@ def amount(rules: BenefitRules, name: str, exploration: Exploration, outcome: Co
 
 def _may_be_refused(rules: BenefitRules, exploration: Exploration, outcome: Codes) -> Bools:
     """Where the office may say no: it is to decide, or that is not ruled out yet."""
-    judges = outcome == OUTCOMES.index(Outcome.NEEDS_A_PERSON)
+    judges: Bools = outcome == OUTCOMES.index(Outcome.NEEDS_A_PERSON)
     if not rules.discretion or exploration.bounds is None:
         return judges
     undecided = np.isin(outcome, [OUTCOMES.index(each) for each in (Outcome.UNDETERMINED, Outcome.RULE_UNKNOWN)])

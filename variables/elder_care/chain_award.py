@@ -69,14 +69,12 @@ class chain_award_in_force(Condition):
 
 class chain_award_size(Condition):
     label = "连锁机构数 | Institutions of the chain"
-    applies = "chain_award_is_set"
     compares = ("chain_institutions_counted", "elder_care.chain_award.institutions_least")
     paper = "各机构登记证书 | certificates of registration"
 
 
 class chain_award_rating(Condition):
     label = "本机构等级 | Rating of the institution"
-    applies = "chain_award_is_set"
     compares = ("institution_stars", "elder_care.chain_award.rating_least")
     paper = "等级评定证书 | certificate of the rating"
 
