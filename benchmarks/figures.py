@@ -109,6 +109,12 @@ def _serves(centre: npt.NDArray[np.intp], city: npt.NDArray[np.intp]) -> npt.NDA
     return np.asarray((beside != 0) & (beside == city))
 
 
+def across_the_four() -> npt.NDArray[np.bool_]:
+    """Whether one deposits in another of the four cities than where the home is: centre of deposit × city of the home."""
+    inside = np.array(areas()) == "four_cities"
+    return np.asarray(~at_home() & inside[:, None] & inside[lender()])
+
+
 def areas() -> list[str]:
     """The area of deposit by place number: the key below ``crosscity.open_to``."""
     inside = {name for name, place in BOOK.places.items() if place.region == "four_cities"}

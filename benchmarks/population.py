@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.book import BOOK
-from benchmarks.figures import FILED_FROM
+from benchmarks.figures import FILED_FROM, at_home
 from benchmarks.names import CITIES, SPOUSE, Array, Columns, numpy_day
 
 BLOCK = 200_000
@@ -57,23 +57,27 @@ def _blocks(count: int) -> Iterator[tuple[int, int]]:
 def _block(rng: np.random.Generator, count: int) -> Columns:
     spouse = rng.random(count) < WITH_SPOUSE
     city = _choose(rng, count, "property_city", dict(zip(CITIES, (0.55, 0.17, 0.15, 0.13), strict=True)))
+    means, applicant = _means(rng, count), _applicant(rng, count, city)
     return {
         SPOUSE: spouse,
         "property_city": city,
         **_home(rng, count),
-        **_means(rng, count),
+        **means,
+        **_homes(rng, means["homes_owned"], at_home()[applicant["applicant.deposit_centre"], city]),
         **_reported(rng, count),
-        **_applicant(rng, count, city),
+        **applicant,
         **_spouse(rng, count, spouse),
     }
 
 
 def _home(rng: np.random.Generator, count: int) -> Columns:
     kinds = {"new_commercial": 0.45, "second_hand": 0.45, "affordable": 0.1}
+    price = _money(rng, count, 1_000_000, 0.5)
     return {
         "home_kind": _choose(rng, count, "home_kind", kinds),
         "completed_home": rng.random(count) < 0.3,
-        "price": _money(rng, count, 1_000_000, 0.5),
+        "price": price,
+        "appraised_value": _money(rng, count, 0.97 * price, 0.05),
         "term_months": np.where(rng.random(count) < 0.9, 12 * rng.integers(1, 31, count), rng.integers(1, 361, count))
         * 1.0,
         "contract_filing_date": _days(rng, count, FILED_FROM, numpy_day()),
@@ -91,6 +95,13 @@ def _means(rng: np.random.Generator, count: int) -> Columns:
         "provident_fund_loans_taken": loans * 1.0,
         "outstanding_provident_fund_loan": (loans > 0) & (rng.random(count) < 0.5),
     }
+
+
+def _homes(rng: np.random.Generator, owned: Array, at_home: Array) -> Columns:
+    """Where the homes are that a household owns: where it buys, where the applicant deposits, or anywhere else."""
+    here = rng.binomial(owned.astype(np.int64), 0.5)
+    there = rng.binomial(owned.astype(np.int64) - here, 0.6)
+    return {"homes_in_property_city": here * 1.0, "homes_in_deposit_city": np.where(at_home, here, there) * 1.0}
 
 
 def _reported(rng: np.random.Generator, count: int) -> Columns:
@@ -117,6 +128,7 @@ def _applicant(rng: np.random.Generator, count: int, city: Array) -> Columns:
         "applicant.provident_fund_contribution": _choose(rng, count, "provident_fund_contribution", contribution),
         "applicant.provident_fund_balance": _money(rng, count, 35_000, 0.7),
         "applicant.accumulated_deposits": _money(rng, count, 600_000, 0.7),
+        "applicant.rent_withdrawn_last_year": _rent_withdrawn(rng, count),
         "applicant.deposits_unbroken_since": _days(rng, count, day - 3000, day),
         "applicant.deposit_months_elsewhere": np.where(rng.random(count) < 0.05, rng.integers(1, 37, count), 0) * 1.0,
         "applicant.deposit_centre": np.select([kind < 0.76, kind < 0.82], [city, pool], away),
@@ -132,8 +144,13 @@ def _spouse(rng: np.random.Generator, count: int, spouse: Array) -> Columns:
         "spouse.provident_fund_contribution": _choose(rng, count, "provident_fund_contribution", contribution),
         "spouse.provident_fund_balance": _money(rng, count, 30_000, 0.7),
         "spouse.accumulated_deposits": _money(rng, count, 500_000, 0.7),
+        "spouse.rent_withdrawn_last_year": _rent_withdrawn(rng, count),
     }
     return {name: np.where(spouse, array, np.zeros(1, array.dtype)) for name, array in values.items()}
+
+
+def _rent_withdrawn(rng: np.random.Generator, count: int) -> Array:
+    return np.where(rng.random(count) < 0.15, _money(rng, count, 12_000, 0.4), 0.0)
 
 
 def _choose(rng: np.random.Generator, count: int, variable: str, shares: dict[str, float]) -> Array:
@@ -143,7 +160,7 @@ def _choose(rng: np.random.Generator, count: int, variable: str, shares: dict[st
     return codes[np.searchsorted(limits, rng.random(count), side="right")]
 
 
-def _money(rng: np.random.Generator, count: int, median: float, spread: float) -> Array:
+def _money(rng: np.random.Generator, count: int, median: float | Array, spread: float) -> Array:
     """Half in whole hundreds, as people say, and half to the fen, as accounts hold it."""
     amount = median * np.exp(spread * rng.standard_normal(count))
     return np.where(rng.random(count) < 0.5, np.rint(amount / 100) * 100, np.rint(amount * 100) / 100)

@@ -22,11 +22,14 @@ COLUMNS = (
     "home_kind",
     "completed_home",
     "price",
+    "appraised_value",
     "term_months",
     "household_monthly_income",
     "children",
     "minor_children",
     "homes_owned",
+    "homes_in_property_city",
+    "homes_in_deposit_city",
     "provident_fund_loans_taken",
     "outstanding_provident_fund_loan",
     "trade_in",
@@ -36,6 +39,7 @@ COLUMNS = (
     "applicant.provident_fund_contribution",
     "applicant.provident_fund_balance",
     "applicant.accumulated_deposits",
+    "applicant.rent_withdrawn_last_year",
     "applicant.deposit_months_elsewhere",
     "applicant.deposit_centre",
     "applicant.sex",
@@ -43,6 +47,7 @@ COLUMNS = (
     "spouse.provident_fund_contribution",
     "spouse.provident_fund_balance",
     "spouse.accumulated_deposits",
+    "spouse.rent_withdrawn_last_year",
 )
 """In the order of the arguments of `numba_kernel.loop`."""
 

@@ -100,6 +100,12 @@ def few(t: Any, place: int, new: bool, homes: float, loans: float) -> bool:
 
 
 @compiled
+def counted_homes(t: Any, place: int, across: bool, owned: float, here: float, there: float) -> float:
+    """The homes that count for the order of the home."""
+    return min(here + there, owned) if across and t.homes_of_two_across[place] else owned
+
+
+@compiled
 def loop(  # one argument a column: numba counts references of arrays that stand in a tuple
     t: Any,
     birth: Array,
@@ -112,11 +118,14 @@ def loop(  # one argument a column: numba counts references of arrays that stand
     kind: Array,
     completed: Array,
     price: Array,
+    appraised: Array,
     term_wanted: Array,
     income: Array,
     children: Array,
     minors: Array,
     homes: Array,
+    homes_here: Array,
+    homes_there: Array,
     loans: Array,
     outstanding: Array,
     trade_in: Array,
@@ -126,6 +135,7 @@ def loop(  # one argument a column: numba counts references of arrays that stand
     contribution: Array,
     balance: Array,
     accumulated: Array,
+    rent: Array,
     elsewhere: Array,
     centre: Array,
     sex: Array,
@@ -133,6 +143,7 @@ def loop(  # one argument a column: numba counts references of arrays that stand
     spouse_contribution: Array,
     spouse_balance: Array,
     spouse_accumulated: Array,
+    spouse_rent: Array,
     eligible: Array,
     loan: Array,
     payment: Array,
@@ -141,13 +152,16 @@ def loop(  # one argument a column: numba counts references of arrays that stand
     for i in range(len(eligible)):
         eligible[i], loan[i], payment[i] = False, 0.0, 0.0
         pair = centre[i] * t.places + city[i]
-        place = t.lender[pair]
+        place, across = t.lender[pair], t.across[pair]
         own = t.deposits[contribution[i]]
         if not own or not t.open[pair] or income[i] <= 0:
             continue
         way = contribution[i] * t.places + place
         months = max(months_until(t, deposits_since[i]), 0) + (elsewhere[i] if t.merged[place] else 0.0)
         new, affordable = kind[i] == t.new_home, kind[i] == t.affordable_home
+        again = across and kind[i] == t.second_hand_home
+        if again and not t.second_hand_across[place]:
+            continue
         if months < t.months[way] or not few(t, place, new or affordable, homes[i], loans[i]):
             continue
         if banned(t, withdrawal_fraud[i], t.withdrawal_ban[centre[i]]) or banned(
@@ -160,23 +174,29 @@ def loop(  # one argument a column: numba counts references of arrays that stand
         maximum = t.maximum[place * 2 + (1 if partner else 0)]
         if longest < 1 or maximum <= 0:
             continue
-        second = outstanding[i] or (not t.first_by_loan[place] and (loans[i] > 0 or homes[i] > 0))
+        counted = counted_homes(t, place, across, homes[i], homes_here[i], homes_there[i])
+        second = outstanding[i] or (not t.first_by_loan[place] and (loans[i] > 0 or counted > 0))
         order = 1 if second else 0
         term = min(term_wanted[i], longest)
         monthly = t.monthly_rate[(place * 2 + order) * 2 + (1 if term > t.short[place] else 0)]
         factor = -math.expm1(-term * math.log1p(monthly)) / monthly
         selected = version(t, filed[i])
-        ratio = t.down_payment[((place * t.versions + selected) * t.kinds + kind[i]) * 2 + order]
+        stage = (place * 2 + (1 if across else 0)) * t.versions + selected
+        ratio = t.down_payment[(stage * t.kinds + kind[i]) * 2 + order]
+        value = min(price[i], appraised[i]) if again and t.lower_value_across[place] else price[i]
         several = children[i] > 0 and children[i] >= t.children[place] and minors[i] >= t.minors[place]
         built = completed[i] and (new or affordable)
         facts = (several, trade_in[i], affordable, built, expropriated[i], talent[i])
-        least = min(maximum * (1 + uplift(t, place, facts, new, stars[i], selected)), price[i] * (1 - ratio))
+        least = min(maximum * (1 + uplift(t, place, facts, new, stars[i], selected)), value * (1 - ratio))
         least = min(least, t.share[place] * income[i] * factor)
         if t.accumulated[place]:
             deposited = together(t, place, own, partner, accumulated[i], spouse_accumulated[i])
             least = min(least, t.coefficient[place] * deposited)
         else:
-            least = min(least, t.multiple[way] * together(t, place, own, partner, balance[i], spouse_balance[i]))
+            deposited = together(t, place, own, partner, balance[i], spouse_balance[i])
+            if t.rent_counts[place]:
+                deposited += together(t, place, own, partner, rent[i], spouse_rent[i])
+            least = min(least, t.multiple[way] * deposited)
         eligible[i] = True
         loan[i] = math.floor(least / t.unit[place] + SLACK) * t.unit[place]
         payment[i] = math.floor(loan[i] / factor * 100 + 0.5 + SLACK) / 100

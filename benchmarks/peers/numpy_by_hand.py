@@ -29,26 +29,33 @@ class NumpyByHand:
         deposits = t.deposits.take(contribution)
         partner = c["spouse"] & t.deposits.take(c["spouse.provident_fund_contribution"])
         two = deposits & partner
-        second = self._second(c, place)
+        across = t.across.take(pair)
+        second = self._second(c, place, across)
         longest = np.maximum(np.minimum(t.term.take(place), self._months_to_retirement(c) + t.beyond.take(place)), 0)
         term = np.minimum(c["term_months"], longest)
         monthly = t.monthly_rate.take((place * 2 + second) * 2 + (term > t.short.take(place)))
         factor = -np.expm1(-term * np.log1p(monthly)) / monthly
-        amount = self._least(c, place, two, deposits, partner, second, factor)
+        amount = self._least(c, place, across, two, deposits, partner, second, factor)
         unit = t.unit.take(place)
         rounded = np.floor(amount / unit + SLACK) * unit
         eligible = deposits & t.open.take(pair) & (longest >= 1) & (c["household_monthly_income"] > 0)
         eligible &= self._months(c, place) >= t.months.take(contribution * t.places + place)
         eligible &= self._homes_and_loans(c, place) & self._no_ban(c, centre)
         eligible &= t.maximum.take(place * 2 + two) > 0
+        eligible &= ~(across & (c["home_kind"] == t.second_hand_home)) | t.second_hand_across.take(place)
         loan = np.where(eligible, rounded, 0.0)
         payment = np.floor(loan / np.where(factor > 0, factor, 1.0) * 100 + 0.5 + SLACK) / 100
         return {ELIGIBLE: eligible, BENEFIT: loan, PAYMENT: payment}
 
-    def _second(self, c: Columns, place: Array) -> Array:
+    def _second(self, c: Columns, place: Array, across: Array) -> Array:
+        t = self.t
         outstanding = c["outstanding_provident_fund_loan"]
-        had = outstanding | (c["provident_fund_loans_taken"] > 0) | (c["homes_owned"] > 0)
-        return np.where(self.t.first_by_loan.take(place), outstanding, had)
+        if t.first_by_loan_everywhere:
+            return outstanding
+        of_two = np.minimum(c["homes_in_property_city"] + c["homes_in_deposit_city"], c["homes_owned"])
+        counted = np.where(across & t.homes_of_two_across.take(place), of_two, c["homes_owned"])
+        had = outstanding | (c["provident_fund_loans_taken"] > 0) | (counted > 0)
+        return np.where(t.first_by_loan.take(place), outstanding, had)
 
     def _months_to_retirement(self, c: Columns) -> Array:
         """Whole months from the day decided for to the statutory retirement, negative if it is past."""
@@ -100,22 +107,38 @@ class NumpyByHand:
         return over
 
     def _least(
-        self, c: Columns, place: Array, two: Array, deposits: Array, partner: Array, second: Array, factor: Array
+        self,
+        c: Columns,
+        place: Array,
+        across: Array,
+        two: Array,
+        deposits: Array,
+        partner: Array,
+        second: Array,
+        factor: Array,
     ) -> Array:
         t = self.t
         by_maximum = t.maximum.take(place * 2 + two) * (1 + self._uplift(c, place))
         version = np.searchsorted(t.filing_starts, c["contract_filing_date"], side="right") - 1
-        row = ((place * t.versions + version) * t.kinds + c["home_kind"]) * 2 + second
-        by_price = c["price"] * (1 - t.down_payment.take(row))
+        row = (((place * 2 + across) * t.versions + version) * t.kinds + c["home_kind"]) * 2 + second
+        by_price = self._value(c, place, across) * (1 - t.down_payment.take(row))
         by_income = t.share.take(place) * c["household_monthly_income"] * factor
         least = np.minimum(np.minimum(by_maximum, by_price), by_income)
         return np.asarray(np.minimum(least, self._by_balance(c, place, two, deposits, partner)))
+
+    def _value(self, c: Columns, place: Array, across: Array) -> Array:
+        """The price, or a lower appraisal where it counts."""
+        t = self.t
+        lower = across & (c["home_kind"] == t.second_hand_home) & t.lower_value_across.take(place)
+        return np.where(lower, np.minimum(c["price"], c["appraised_value"]), c["price"])
 
     def _by_balance(self, c: Columns, place: Array, two: Array, deposits: Array, partner: Array) -> Array:
         t = self.t
         contribution = c["applicant.provident_fund_contribution"]
         multiple = t.multiple.take(contribution * t.places + place)
-        result = multiple * self._together(c, "provident_fund_balance", place, two, deposits, partner)
+        rent = self._together(c, "rent_withdrawn_last_year", place, two, deposits, partner)
+        balance = self._together(c, "provident_fund_balance", place, two, deposits, partner)
+        result = multiple * (balance + rent * t.rent_counts.take(place))
         if not t.accumulated_somewhere:
             return result
         deposited = self._together(c, "accumulated_deposits", place, two, deposits, partner)

@@ -15,6 +15,9 @@ from benchmarks.figures import Figures, Floats, Unsuited, lenders
 from benchmarks.names import numpy_day
 
 LOAN = "provident_fund.loan"
+ACROSS = "provident_fund.crosscity"
+SAME_CITY = f"{ACROSS}.same_city"
+ORDERS = ("first_home", "second_home")
 UPLIFTS = ("multi_child", "trade_in", "affordable_home", "completed_home", "expropriation", "talent")
 FIRST_MONTH = np.datetime64("1950-01", "M").astype(np.int64)
 LENGTHS = np.diff(np.arange("1950-01", "2150-02", dtype="datetime64[M]").astype("datetime64[D]")).astype(np.int64)
@@ -44,6 +47,7 @@ class LoanTables:
         categories: How many categories of work.
         versions: How many versions the filing of a contract selects.
         new_home: Number of the kind.
+        second_hand_home: Number of the kind.
         affordable_home: Number of the kind.
         never: The day that means never.
         month: Months from 1970 to the day decided for.
@@ -52,12 +56,17 @@ class LoanTables:
         delay_from: Months from 1970 to the start of the later retirement.
         lender: centre × city of the home: whose rule.
         open: centre × city of the home: whether one may borrow from there.
+        across: centre × city of the home: whether they are two of the four cities.
+        second_hand_across: place: whether one may borrow from another of the four cities for a second-hand home.
+        lower_value_across: place: whether for such a home a lower appraisal counts.
+        homes_of_two_across: place: whether from another of the four cities only homes there and where one buys count.
+        rent_counts: place: whether rent withdrawn counts with the balance.
         deposits: contribution: whether it is one.
         months: contribution × place: months of deposits asked for.
         multiple: contribution × place: multiple of the balance.
         maximum: place × two contributors.
         monthly_rate: place × second home × long term.
-        down_payment: place × version × kind × second home.
+        down_payment: place × across the four cities × version × kind × second home.
         green: place × version: uplift of a green building.
         green_stars: place × version: stars it needs.
         uplifts: uplift × place.
@@ -72,6 +81,7 @@ class LoanTables:
     categories: int
     versions: int
     new_home: int
+    second_hand_home: int
     affordable_home: int
     never: np.datetime64
     month: int
@@ -81,6 +91,11 @@ class LoanTables:
     filing_starts: npt.NDArray[np.datetime64]
     lender: npt.NDArray[np.intp]
     open: Bools
+    across: Bools
+    second_hand_across: Bools
+    lower_value_across: Bools
+    homes_of_two_across: Bools
+    rent_counts: Bools
     deposits: Bools
     months: Floats
     multiple: Floats
@@ -119,6 +134,11 @@ class LoanTables:
         return bool(self.added[lenders()].all())
 
     @cached_property
+    def first_by_loan_everywhere(self) -> bool:
+        """Whether with all lenders homes owned do not decide which home is the first."""
+        return bool(self.first_by_loan[lenders()].all())
+
+    @cached_property
     def accumulated_somewhere(self) -> bool:
         """Whether a lender goes by accumulated deposits."""
         return bool(self.accumulated[lenders()].any())
@@ -149,6 +169,7 @@ def _counts(law: Figures) -> dict[str, Any]:
         "categories": len(_members("work_category")),
         "versions": len(law.filing_starts),
         "new_home": kinds.index("new_commercial"),
+        "second_hand_home": kinds.index("second_hand"),
         "affordable_home": kinds.index("affordable"),
         "never": np.datetime64("0001-01-01", "D"),
         "month": int(month.astype(np.int64)),
@@ -179,13 +200,17 @@ def _retirement(law: Figures) -> dict[str, Any]:
 
 def _by_pair(law: Figures) -> dict[str, Any]:
     lender, home = figures.lender(), figures.at_home()
-    allowed = law.by_place("provident_fund.crosscity.loan_allowed") > 0
-    by_area = {area: law.by_place(f"provident_fund.crosscity.open_to.{area}") > 0 for area in set(figures.areas())}
+    allowed = law.by_place(f"{ACROSS}.loan_allowed") > 0
+    by_area = {area: law.by_place(f"{ACROSS}.open_to.{area}") > 0 for area in set(figures.areas())}
     admitted = np.array([by_area[area] for area in figures.areas()])
     centre = np.arange(len(BOOK.places.names))[:, None]
     return {
         "lender": lender.ravel().astype(np.intp),
         "open": (home | (allowed[lender] & admitted[centre, lender])).ravel(),
+        "across": figures.across_the_four().ravel(),
+        "second_hand_across": law.by_place(f"{SAME_CITY}.second_hand_allowed") > 0,
+        "lower_value_across": law.by_place(f"{SAME_CITY}.second_hand_lower_value", 0.0) > 0,
+        "homes_of_two_across": law.choice(f"{SAME_CITY}.homes_counted") == "deposit_and_purchase",
     }
 
 
@@ -211,23 +236,28 @@ def _amounts(law: Figures) -> dict[str, Any]:
 
 
 def _monthly_rates(law: Figures) -> Floats:
-    orders, bands = ("first_home", "second_home"), ("up_to_5_years", "over_5_years")
-    yearly = np.array([[law.by_place(f"{LOAN}.rate.{order}.{band}") for band in bands] for order in orders])
+    bands = ("up_to_5_years", "over_5_years")
+    yearly = np.array([[law.by_place(f"{LOAN}.rate.{order}.{band}") for band in bands] for order in ORDERS])
     if (yearly[:, :, lenders()] <= 0).any():
         raise Unsuited("the peers written by hand divide by the rate of interest; on the day there is one of zero")
     return np.moveaxis(yearly, 2, 0).ravel() / 12
 
 
 def _down_payments(law: Figures) -> Floats:
-    """Place × version × kind × second home: the special ratio, the derogation where it stands, else the general one."""
+    """Place × across the four cities × version × kind × second home.
+
+    The special ratio, the derogation where it stands, that of loans across the four cities where there is one, else the general one.
+    """
     kinds = _members("home_kind")
-    general = np.stack([law.by_place(f"{LOAN}.down_payment.{n}") for n in ("first_home", "second_home")], axis=-1)
-    derogation = law.by_filing(f"{LOAN}.down_payment.new_commercial_home", -1.0)[:, :, None]
-    ratio = np.empty((len(BOOK.places.names), len(law.filing_starts), len(kinds), 2))
-    ratio[:] = general[:, None, None, :]
-    ratio[:, :, kinds.index("affordable")] = law.by_place(f"{LOAN}.down_payment.affordable_home")[:, None, None]
+    general = np.stack([law.by_place(f"{LOAN}.down_payment.{order}") for order in ORDERS], axis=-1)
+    own = np.stack([law.by_place(f"{SAME_CITY}.down_payment.{order}", -1.0) for order in ORDERS], axis=-1)
+    derogation = law.by_filing(f"{LOAN}.down_payment.new_commercial_home", -1.0)[:, None, :, None]
+    special = law.by_place(f"{LOAN}.down_payment.affordable_home")
+    ratio = np.empty((len(BOOK.places.names), 2, len(law.filing_starts), len(kinds), 2))
+    ratio[:] = np.stack([general, np.where(own < 0, general, own)], axis=1)[:, :, None, None]
+    ratio[:, :, :, kinds.index("affordable")] = special[:, None, None, None]
     new = kinds.index("new_commercial")
-    ratio[:, :, new] = np.where(derogation < 0, ratio[:, :, new], derogation)
+    ratio[:, :, :, new] = np.where(derogation < 0, ratio[:, :, :, new], derogation)
     return ratio.ravel()
 
 
@@ -250,6 +280,7 @@ def _plain(law: Figures) -> dict[str, Any]:
         "free_of_count": by_place(f"{LOAN}.new_homes_free_of_loan_count", 0.0) > 0,
         "merged": by_place(f"{LOAN}.months_elsewhere_count") > 0,
         "added": by_place(f"{LOAN}.balances_added") > 0,
+        "rent_counts": by_place(f"{LOAN}.withdrawn_rent_counts") > 0,
         "accumulated": law.choice(f"{LOAN}.balance_rule") == "accumulated",
         "stackable": by_place(f"{LOAN}.uplift.stackable") > 0,
         "first_by_loan": law.choice(f"{LOAN}.first_home_rule") == "no_outstanding_loan",

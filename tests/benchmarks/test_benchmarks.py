@@ -35,11 +35,12 @@ def test_every_condition_fails_for_somebody(peers):
         assert holds.any(), clause
         if holds.all():
             never.add(clause)
-    # On the day every lender lends, and lends to contributors of every place.
+    # On the day every lender lends, to contributors of every place, and across the four cities for second-hand homes too.
     assert never == {
         "provident_fund_loan_offered",
         "provident_fund_loan_across_cities",
         "provident_fund_loan_open_to_outsiders",
+        "provident_fund_loan_second_hand_across",
     }
 
 

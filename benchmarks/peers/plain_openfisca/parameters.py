@@ -58,7 +58,13 @@ def _loan(law: Figures) -> dict[str, Any]:
         "deposit_months.flexible",
         "down_payment.first_home",
     )
-    by_city = ("maximum_single", "maximum_dual", "balance_multiple.employee", "balance_multiple.flexible")
+    by_city = (
+        "maximum_single",
+        "maximum_dual",
+        "balance_multiple.employee",
+        "balance_multiple.flexible",
+        "withdrawn_rent_counts",
+    )
     orders, bands = ("first_home", "second_home"), ("up_to_5_years", "over_5_years")
     rates = [f"rate.{order}.{band}" for order in orders for band in bands]
     bans = ("ban_years.withdrawal_fraud", "ban_years.loan_fraud")
@@ -88,7 +94,19 @@ def _uplifts(law: Figures) -> dict[str, Any]:
 def _across(law: Figures) -> dict[str, Any]:
     folder = "provident_fund.crosscity"
     open_to = {area: _scalar(law.national(f"{folder}.open_to.{area}") > 0) for area in AREAS}
-    return {"allowed": _scalar(law.national(f"{folder}.loan_allowed") > 0), "open_to": open_to}
+    return {
+        "allowed": _scalar(law.national(f"{folder}.loan_allowed") > 0),
+        "open_to": open_to,
+        "second_hand_allowed": _by_city(law, f"{folder}.same_city.second_hand_allowed"),
+        "lower_value_counts": _by_city(law, f"{folder}.same_city.second_hand_lower_value", 0.0),
+        "down_payment": {order: _across_down_payment(law, order) for order in ("first_home", "second_home")},
+    }
+
+
+def _across_down_payment(law: Figures, order: str) -> dict[str, Any]:
+    """A city's own ratio for loans across the four cities; where there is none, its general one."""
+    own = law.by_place(f"provident_fund.crosscity.same_city.down_payment.{order}", -1.0)
+    return _node(np.where(own < 0, law.by_place(f"{LOAN}.down_payment.{order}"), own))
 
 
 def _stage(law: Figures) -> dict[str, Any]:

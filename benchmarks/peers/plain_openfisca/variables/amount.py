@@ -167,12 +167,14 @@ class limit_by_balance(Variable):
     definition_period = DAY
 
     def formula(household, period, parameters):
-        p = parameters(period).loan.balance_multiple
+        p = parameters(period).loan
         city = household("loan_city", period)
         flexible = household.applicant("provident_fund_contribution", period) == Contribution.flexible
-        multiple = np.where(flexible, p.flexible[city], p.employee[city])
-        counted = household.members("provident_fund_balance", period) * household.members("contributes", period)
-        return multiple * household.sum(counted)
+        multiple = np.where(flexible, p.balance_multiple.flexible[city], p.balance_multiple.employee[city])
+        contributes = household.members("contributes", period)
+        balance = household.sum(household.members("provident_fund_balance", period) * contributes)
+        rent = household.sum(household.members("rent_withdrawn_last_year", period) * contributes)
+        return multiple * (balance + rent * p.withdrawn_rent_counts[city])
 
 
 class down_payment_ratio(Variable):
@@ -187,7 +189,11 @@ class down_payment_ratio(Variable):
         stage = p.stage.down_payment[city]
         eased = (kind == HomeKind.new_commercial) * filed * (stage > 0)
         second = household("outstanding_provident_fund_loan", period)
-        general = np.where(second, p.loan.down_payment.second_home[city], p.loan.down_payment.first_home)
+        across = household("borrows_across_the_four", period)
+        own = p.across.down_payment
+        first_home = np.where(across, own.first_home[city], p.loan.down_payment.first_home)
+        second_home = np.where(across, own.second_home[city], p.loan.down_payment.second_home[city])
+        general = np.where(second, second_home, first_home)
         affordable = p.loan.down_payment.affordable_home[city]
         return np.select([kind == HomeKind.affordable, eased], [affordable, stage], general)
 
@@ -197,8 +203,14 @@ class limit_by_price(Variable):
     entity = Household
     definition_period = DAY
 
-    def formula(household, period):
-        return household("price", period) * (1 - household("down_payment_ratio", period))
+    def formula(household, period, parameters):
+        p = parameters(period).across
+        price = household("price", period)
+        lower = household("second_hand_across_the_four", period) * (
+            p.lower_value_counts[household("loan_city", period)] > 0
+        )
+        value = np.where(lower, np.minimum(price, household("appraised_value", period)), price)
+        return value * (1 - household("down_payment_ratio", period))
 
 
 class limit_by_income(Variable):

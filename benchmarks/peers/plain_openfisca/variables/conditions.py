@@ -72,6 +72,37 @@ class may_borrow_from_there(Variable):
         return household("deposits_at_home", period) + p.allowed * opened
 
 
+class borrows_across_the_four(Variable):
+    value_type = bool
+    entity = Household
+    definition_period = DAY
+
+    def formula(household, period):
+        centre = household.applicant("deposit_centre", period)
+        far = (centre == City.other_sichuan) + (centre == City.chongqing) + (centre == City.elsewhere)
+        return np.logical_not(household("deposits_at_home", period) + far)
+
+
+class second_hand_across_the_four(Variable):
+    value_type = bool
+    entity = Household
+    definition_period = DAY
+
+    def formula(household, period):
+        again = household("home_kind", period) == HomeKind.second_hand
+        return again * household("borrows_across_the_four", period)
+
+
+class may_buy_second_hand(Variable):
+    value_type = bool
+    entity = Household
+    definition_period = DAY
+
+    def formula(household, period, parameters):
+        allowed = parameters(period).across.second_hand_allowed[household("loan_city", period)] > 0
+        return np.logical_not(household("second_hand_across_the_four", period)) + allowed
+
+
 class deposit_months(Variable):
     value_type = float
     entity = Household
@@ -150,6 +181,7 @@ class provident_fund_loan_eligible(Variable):
             household.applicant("contributes", period)
             * household("deposits_long_enough", period)
             * household("may_borrow_from_there", period)
+            * household("may_buy_second_hand", period)
             * (household("maximum", period) > 0)
             * (household("household_monthly_income", period) > 0)
             * (household("longest_term", period) >= 1)

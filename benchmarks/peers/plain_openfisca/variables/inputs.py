@@ -57,6 +57,12 @@ class provident_fund_balance(Variable):
     definition_period = DAY
 
 
+class rent_withdrawn_last_year(Variable):
+    value_type = float
+    entity = Person
+    definition_period = DAY
+
+
 class accumulated_deposits(Variable):
     value_type = float
     entity = Person
@@ -112,6 +118,12 @@ class price(Variable):
     definition_period = DAY
 
 
+class appraised_value(Variable):
+    value_type = float
+    entity = Household
+    definition_period = DAY
+
+
 class term_months(Variable):
     value_type = float
     entity = Household
@@ -144,6 +156,18 @@ class minor_children(Variable):
 
 
 class homes_owned(Variable):
+    value_type = float
+    entity = Household
+    definition_period = DAY
+
+
+class homes_in_property_city(Variable):
+    value_type = float
+    entity = Household
+    definition_period = DAY
+
+
+class homes_in_deposit_city(Variable):
     value_type = float
     entity = Household
     definition_period = DAY
