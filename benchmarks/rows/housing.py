@@ -26,6 +26,7 @@ def _drawn(rng: np.random.Generator, count: int) -> Columns:
     day = np.datetime64(DAY, "D")
     zones = {"chengdu_5_2": 0.5, "chengdu_11_2_other": 0.3, "chengdu_counties": 0.2}
     groups = {"local": 0.7, "migrant_worker": 0.2, "new_employed": 0.05, "trade_staff": 0.05}
+    homes = rng.integers(0, 2, count) * 1.0
     columns = {
         "applicant.residence_city": city,
         "applicant.hukou_city": np.where(rng.random(count) < 0.75, city, away),
@@ -45,7 +46,10 @@ def _drawn(rng: np.random.Generator, count: int) -> Columns:
         "household_assets": money(rng, count, 90_000, 0.8),
         "receives_minimum_allowance": rng.random(count) < 0.1,
         "own_floor_area": np.where(rng.random(count) < 0.6, 0.0, rng.integers(10, 100, count) * 1.0),
-        "homes_owned": rng.integers(0, 2, count) * 1.0,
+        "homes_owned": homes,
+        "homes_in_residence_zone": np.where(rng.random(count) < 0.5, homes, 0.0),
+        "hukou_in_residence_zone": rng.random(count) < 0.7,
+        "rents_state_housing": rng.random(count) < 0.05,
         "tenancy": choose(rng, count, "tenancy", {"registered": 0.85, "unregistered": 0.1, "public_rental": 0.05}),
         "monthly_rent": money(rng, count, 1200, 0.5),
     }
