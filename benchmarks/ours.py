@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 import cdmz_rules
 from benchmarks import forms
 from benchmarks.book import BOOK, PACKED
-from benchmarks.names import BENEFIT, DAY, ELIGIBLE, OUTPUTS, PACK, PAYMENT, Columns
+from benchmarks.names import BENEFIT, DAY, ELIGIBLE, OUTPUTS, PACK, PAYMENT, Array, Columns
 from benchmarks.population import Population
 from cdmz_rules import load_reform
 from cdmz_rules.decisions.calculate import calculate
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.plan.plan import clear, plan_for
+
+NEEDS_A_PERSON = "needs_a_person"
 
 
 class Ours:
@@ -52,10 +56,22 @@ class Ours:
 
 
 def outputs(decision: Any) -> dict[str, float]:
-    """What a compact decision, as an object or as JSON, says of the outputs. Nothing may be unknown."""
+    """What a compact decision, as an object or as JSON, says of the outputs; what a person must judge is taken as granted.
+
+    Raises:
+        ValueError: if anything else is not exact.
+    """
     plain = decision if isinstance(decision, Mapping) else decision.model_dump(mode="json")
+    judged = plain["outcome"] == NEEDS_A_PERSON
     amounts = {amount["id"]: amount for amount in plain["amounts"]}
-    if any(amount["bound"] != "exact" for amount in amounts.values()):
+    told = {name: amount["upper"] if judged else amount["value"] for name, amount in amounts.items()}
+    if None in told.values():
         raise ValueError(f"not exact: {plain}")
-    values = {name: float(amounts[name]["value"]) if name in amounts else 0.0 for name in (BENEFIT, PAYMENT)}
-    return {ELIGIBLE: float(plain["outcome"] in ("eligible", "needs_a_person")), **values}
+    values = {name: float(told.get(name, 0.0)) for name in (BENEFIT, PAYMENT)}
+    return {ELIGIBLE: float(plain["outcome"] in ("eligible", NEEDS_A_PERSON)), **values}
+
+
+def loans(answer: Any) -> Array:
+    """The loans of an Arrow answer; what a person must judge is taken as granted, what is not exact is no number."""
+    judged = np.asarray(answer[f"{BENEFIT}.outcome"]) == NEEDS_A_PERSON
+    return np.where(judged, np.asarray(answer[f"{BENEFIT}.upper"]), np.asarray(answer[BENEFIT]))

@@ -138,7 +138,7 @@ class NumpyByHand:
         multiple = t.multiple.take(contribution * t.places + place)
         rent = self._together(c, "rent_withdrawn_last_year", place, two, deposits, partner)
         balance = self._together(c, "provident_fund_balance", place, two, deposits, partner)
-        result = multiple * (balance + rent * t.rent_counts.take(place))
+        result = np.asarray(multiple * (balance + rent * t.rent_counts.take(place)))
         if not t.accumulated_somewhere:
             return result
         deposited = self._together(c, "accumulated_deposits", place, two, deposits, partner)

@@ -71,6 +71,20 @@ def test_single_decisions_agree(peers, name):
         )
 
 
+def test_decisions_agree_of_whom_a_person_must_judge(peers):
+    doubtful = peers.population.columns["credit_doubtful"] & peers.reference[ELIGIBLE]
+    rows = [int(row) for row in np.flatnonzero(doubtful)[:SINGLE]]
+    assert rows
+    for row, case in zip(rows, forms.cases(peers.population, rows), strict=True):
+        answer = ours.outputs(peers.ours.decide(case))
+        assert answer[BENEFIT] == pytest.approx(float(peers.reference[BENEFIT][row]), abs=0.004)
+
+
+def test_a_table_agrees(peers):
+    loans = ours.loans(peers.ours.table(forms.arrow(peers.population)))
+    agreement.hold("decide_table", {**peers.reference, BENEFIT: loans}, peers.reference, peers.population)
+
+
 def test_a_difference_shows_the_household(peers):
     wrong = {name: values.copy() for name, values in peers.reference.items()}
     wrong[BENEFIT][7] += 0.01
