@@ -104,7 +104,7 @@ class Screen:
 
 def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str]) -> Screen:
     """The next screen after what was sent."""
-    change = sent.get("change", "")
+    change = _changed(rulebook, benefits, sent.get("change", ""))
     told = {key: each for key, each in sent.items() if key not in (change, f"{change}.scale", f"{UNKNOWN}{change}")}
     groups = forms.filled(forms.fields(rulebook, *benefits), told)
     who = told.get(WHO) if groups["spouse"] else "no"
@@ -124,6 +124,13 @@ def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str])
         return _reminded(_asked(rulebook, shown), sent)
     except InputError as error:
         return _wrong(shown, tuple(error.problems))
+
+
+def _changed(rulebook: Rulebook, benefits: Sequence[str], key: str) -> str:
+    """What somebody came back to; nothing, if these benefits do not ask for it."""
+    fields = forms.fields(rulebook, *benefits)
+    known = {WHO, DAY, *(each.key for group in fields.values() for each in group)}
+    return key if key in known else ""
 
 
 def _reminded(shown: Screen, sent: Mapping[str, str]) -> Screen:

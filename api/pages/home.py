@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query, Request
 from fastapi.responses import HTMLResponse
@@ -34,7 +34,7 @@ def found(request: Request, rulebook: Book, q: Annotated[str, Query(max_length=L
 def _home(request: Request, rulebook: Rulebook, sought: str = "") -> HTMLResponse:
     found = search.find(rulebook, sought) if sought.strip() else None
     registry = rulebook.registry
-    shown = {"events": registry.events, "bundles": registry.bundles, "query": sought, "found": found}
+    shown: dict[str, Any] = {"events": registry.events, "bundles": registry.bundles, "query": sought, "found": found}
     return page(request, "home.html", language(request), **shown)
 
 

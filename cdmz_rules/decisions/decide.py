@@ -31,7 +31,7 @@ def decide(
     detail: Literal["full"] = "full",
     reform: Reform | None = None,
     law: Law | None = None,
-    known_on: date | None = None,
+    known_on: date | str | None = None,
     rulebook: Rulebook | None = None,
     today: date | None = None,
     executor: Executor | None = None,
@@ -47,7 +47,7 @@ def decide(
     detail: Literal["compact"],
     reform: Reform | None = None,
     law: Law | None = None,
-    known_on: date | None = None,
+    known_on: date | str | None = None,
     rulebook: Rulebook | None = None,
     today: date | None = None,
     executor: Executor | None = None,
@@ -63,7 +63,7 @@ def decide(
     detail: Literal["full", "compact"],
     reform: Reform | None = None,
     law: Law | None = None,
-    known_on: date | None = None,
+    known_on: date | str | None = None,
     rulebook: Rulebook | None = None,
     today: date | None = None,
     executor: Executor | None = None,
@@ -78,7 +78,7 @@ def decide(
     detail: Literal["full", "compact"] = "full",
     reform: Reform | None = None,
     law: Law | None = None,
-    known_on: date | None = None,
+    known_on: date | str | None = None,
     rulebook: Rulebook | None = None,
     today: date | None = None,
     executor: Executor | None = None,
@@ -104,7 +104,8 @@ def decide(
         InputError: if the benefit does not exist, the case is wrong, with every place, or nothing was known yet on that day.
     """
     asked = today or china.today()
-    book = (rulebook or Rulebook.shipped()).with_law(law).as_known_on(known_on, asked)
+    known = None if known_on is None else check_day(known_on, "known_on")
+    book = (rulebook or Rulebook.shipped()).with_law(law).as_known_on(known, asked)
     rules = book.under(reform).benefit(benefit)
     raw_day = day if day is not None else (situation.get("date") if isinstance(situation, Mapping) else None)
     decided = check_day(raw_day) if raw_day is not None else asked

@@ -164,6 +164,7 @@ class public_rental_flat(Benefit):
         "public_rental_order_in_year",
     )
     not_encoded = (
+        "成年孤儿单独申请免劳动合同（成都中心城区，转载） | adult orphans who apply alone need no contract (central Chengdu, by a reprint)",
         "同一年取得资格的摇号 | the lot inside a year",
         "按未成年子女数量照顾户型 | flat types by the number of children under age",
         "与人才公寓、保障性租赁住房能否同时享受（未见规定） | whether it can be had beside a talent or affordable flat: not known",
