@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from cdmz_rules.enquiry import values
 from cdmz_rules.enquiry.answers import DOCUMENT, Answer
 from cdmz_rules.enquiry.columns import BY_KEY, EVIDENCE, EXPIRY, NO_RULE
 from cdmz_rules.enquiry.filled import Filled
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
-from cdmz_rules.law import figures
 from cdmz_rules.law.item import Item
 from cdmz_rules.reading import choices, days, ids
 from cdmz_rules.reading.plain import plain
@@ -87,7 +87,7 @@ class RowReading:
         raw = self._row.cells.get("value")
         if isinstance(raw, str) and raw.strip().casefold() in (NO_RULE.zh, NO_RULE.en):
             return False, None
-        return True, self._read("value", figures.found(self._item, raw)) if raw is not None else None
+        return True, self._read("value", values.found(self._item, raw)) if raw is not None else None
 
     def _document(self) -> Mapping[str, str]:
         told = {name: self._text(name) for name in DOCUMENT if name != "date"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from cdmz_rules.decisions.wording import quantity
@@ -19,9 +20,9 @@ EARLIEST = date(1900, 3, 1)
 
 
 def in_cell(item: Item, value: Any) -> Any:
-    """A value as a cell holds it: a number, a day, or a text that is read as this value again."""
+    """A value as a cell holds it: a number, a day, or a text (of a share in percent) that is read as this value again."""
     if item.kind == "number":
-        return value
+        return f"{Decimal(repr(value)).scaleb(2):f}%" if is_share(item) else value
     if item.kind == "date":
         day = date.fromisoformat(str(value))
         return day if day >= EARLIEST else str(value)

@@ -272,6 +272,54 @@ def test_every_wrong_cell_is_named_and_nothing_is_written(workbook, tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["good.xlsx", "lower.xlsx", "overlay"]
 
 
+@pytest.mark.parametrize(("written", "holds"), [("2%", 0.02), ("０.2％", 0.002), (" 2.5 % ", 0.025)])
+def test_a_share_is_read_with_its_percent_sign(workbook, tmp_path, written, holds):
+    workbooks.fill(workbook, {"orchard.rate.long": {**SAID, "value": written}}, "lower")
+    (entered,) = taken(workbook, tmp_path / "overlay").taken.entries
+    assert entered.value == holds
+
+
+@pytest.mark.parametrize("written", ["0.2", "2", 0.02, 1, 0, "0.2‰", "2％左右"])
+def test_a_share_without_its_percent_sign_is_not_guessed_at(workbook, tmp_path, written):
+    where = workbooks.fill(workbook, {"orchard.rate.long": {**SAID, "value": written}}, "lower")
+    (pointer, problem), *others = problems_of(workbook, tmp_path / "overlay").items()
+    assert (pointer, others) == (where["orchard.rate.long"], [])
+    assert "写明百分号，如 30%" in problem.message_zh
+    assert "write the percent sign, such as 30%" in problem.message_en
+
+
+def test_what_is_typed_into_a_cell_of_a_value_stays_as_it_was_typed(workbook):
+    for sheet, named in workbooks.sheets(openpyxl.load_workbook(workbook)):
+        for number in range(2, sheet.max_row + 1):
+            is_day = BOOK.law[sheet.cell(number, named["path"]).value].kind == "date"
+            assert is_day or sheet.cell(number, named["value"]).number_format == "@"
+
+
+@pytest.mark.parametrize(
+    ("path", "written", "holds"),
+    [
+        ("orchard.multiple", "２０倍", 20),
+        ("orchard.months_least", "6个月", 6),
+        ("orchard.most", "65 万元", 650_000),
+    ],
+)
+def test_a_number_may_bear_the_unit_of_its_row(workbook, tmp_path, path, written, holds):
+    workbooks.fill(workbook, {path: {**SAID, "value": written}}, "lower")
+    (entered,) = taken(workbook, tmp_path / "overlay").taken.entries
+    assert entered.value == holds
+
+
+@pytest.mark.parametrize(
+    ("path", "written", "unit"),
+    [("orchard.multiple", "20%", "倍"), ("orchard.months_least", "3年", "个月"), ("orchard.most", "500元/年", "元")],
+)
+def test_of_another_unit_the_one_of_the_row_is_named(workbook, tmp_path, path, written, unit):
+    where = workbooks.fill(workbook, {path: {**SAID, "value": written}}, "lower")
+    problems = problems_of(workbook, tmp_path / "overlay")
+    assert problems[where[path]].code == "wrong_unit"
+    assert f"此格的单位是“{unit}”" in problems[where[path]].message_zh
+
+
 def test_two_rows_of_one_rule_and_day_and_one_document_told_in_two_ways_are_refused(workbook, tmp_path):
     workbooks.fill(workbook, {"orchard.rounding": ANSWERS["orchard.rounding"]}, "lower")
     workbooks.fill(workbook, {"orchard.rounding": {**SAID, "value": 100}}, "lower")

@@ -23,7 +23,7 @@ SAID = {**FICTION, "first": date(2026, 1, 1), "checked": date(2026, 11, 20), "by
 FIGURES = {
     "maximum_dual": "70万",
     "down_payment.new_commercial_home": "20%",
-    "repayment_to_income": 0.5,
+    "repayment_to_income": "50%",
     "term_years": 30,
     "accumulated_coefficient": 0.9,
     "balance_multiple.employee": "15",
