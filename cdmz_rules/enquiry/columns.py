@@ -63,6 +63,7 @@ COLUMNS = (
     Column("path", Words("键：规定项目", "key: item"), 10, "key"),
     Column("place", Words("键：地区", "key: place"), 10, "key"),
     Column("since", Words("键：起始日", "key: from"), 10, "key"),
+    Column("last", Words("键：截止日", "key: to"), 10, "key"),
 )
 """From left to right."""
 

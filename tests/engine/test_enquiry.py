@@ -320,6 +320,35 @@ def test_of_another_unit_the_one_of_the_row_is_named(workbook, tmp_path, path, w
     assert f"此格的单位是“{unit}”" in problems[where[path]].message_zh
 
 
+def test_a_day_beyond_the_period_of_a_row_is_refused_with_the_row_to_fill_in(workbook, tmp_path):
+    offered = {**SAID, "value": "是"}
+    where = workbooks.fill(workbook, {"welfare.meals.offered": offered}, "lower")["welfare.meals.offered"]
+    first = where.replace(f"!{workbooks.letter('value')}", f"!{workbooks.letter('first')}")
+    (pointer, problem), *others = problems_of(workbook, tmp_path / "overlay").items()
+    assert (pointer, problem.code, others) == (first, "out_of_range", [])
+    assert "（至2025-08-31）" in problem.message_zh
+    assert "cdmz law workbook --all" in problem.message_en
+    book = openpyxl.load_workbook(workbook)
+    sheet, cell = where.split("!")
+    book[sheet][f"{workbooks.letter('first')}{cell[1:]}"] = date(2025, 1, 1)
+    book.save(workbook)
+    assert len(taken(workbook, tmp_path / "overlay").taken.entries) == 1
+    assert taken(workbook, tmp_path / "overlay").taken.entries == []
+
+
+def test_rows_of_one_rule_say_of_which_period_each_is(worths, workbook, tmp_path):
+    everything = tmp_path / "all.xlsx"
+    book_of(worths, everything, everything=True)
+    rows = list(workbooks.rows(openpyxl.load_workbook(everything)))
+    mine = [row["question"] for row in rows if row["path"] == "welfare.meals.offered"]
+    assert len(mine) > 1
+    assert sum("（所问期间：至 2025-08-31）" in question for question in mine) == 1
+    questions = [row["question"] for row in rows]
+    assert len(questions) == len(set(questions))
+    (alone,) = [row["question"] for row in rows if row["path"] == "orchard.guilds"]
+    assert "所问期间" not in alone
+
+
 def test_two_rows_of_one_rule_and_day_and_one_document_told_in_two_ways_are_refused(workbook, tmp_path):
     workbooks.fill(workbook, {"orchard.rounding": ANSWERS["orchard.rounding"]}, "lower")
     workbooks.fill(workbook, {"orchard.rounding": {**SAID, "value": 100}}, "lower")
