@@ -81,6 +81,21 @@ def test_ten_cells_of_meishan_decide_a_loan_there(workbook, tmp_path, example):
     assert changed[0].before.compact() != changed[0].after.compact()
 
 
+def test_what_is_answered_with_no_such_rule_is_not_asked_again(workbook, tmp_path, example):
+    folder, path = tmp_path / "overlay", "provident_fund.loan.accumulated_coefficient"
+    workbooks.fill(workbook, {path: {**SAID, "value": "无此规定"}}, PLACE)
+    imported(workbook, folder)
+    (there,) = in_cities(BOOK, example, (PLACE,))
+    asked = []
+    for book in (BOOK, Rulebook.of(replace(BOOK.content, overlay=folder))):
+        decision = decide(there.case, LOAN, there.day, rulebook=book, today=TODAY)
+        asked += [missing for missing in decision.missing_law if missing.name == path]
+    before, after = asked
+    assert "积数要乘以多少" in before.question.zh
+    assert after.question.zh == "请问：眉山市没有“存储积数系数”这项规定；需要用到它的，按什么办？依据哪份文件？"
+    assert after.reason.zh == "经办机构答复：本地无此规定"
+
+
 def test_one_wrong_cell_is_named_and_the_folder_stays_byte_for_byte(workbook, tmp_path):
     folder, first = tmp_path / "overlay", tmp_path / "first.xlsx"
     first.write_bytes(workbook.read_bytes())
