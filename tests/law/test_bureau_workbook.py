@@ -131,6 +131,12 @@ def test_a_letter_goes_to_the_offices_with_what_is_worth_most_first(enquiry):
     page = as_html(enquiry, written)
     assert all(letter.office in page and "眉山" in letter.office for letter in written)
     assert all(str(each.text.zh) in page for each in questions if "“" in each.text.zh)
+    assert not any(each.path in page for each in questions)
+    assert all(words in page for words in ("发函单位 Sender", "答复日期 Answered on", "签名（盖章） Signature (seal)"))
+    to_tick = [each for each in questions if BOOK.law[each.path].kind in ("boolean", "choice")]
+    assert page.count('class="options"') == len(to_tick) > 0
+    ticked = next(each for each in to_tick if BOOK.law[each.path].kind == "boolean")
+    assert [one.zh for one in ticked.options] == ["是", "否"]
     fund = letters(enquiry, domain="provident_fund", top=3)
     assert {each.path.split(".")[0] for letter in fund for each in letter.questions} == {"provident_fund"}
 
