@@ -83,4 +83,6 @@ EVIDENCE = {
     "reported": Words("转述", "as told or reported"),
     "recalled": Words("凭记忆", "from memory"),
 }
+NEAR = {"原文": "official", "口头": "reported", "记忆": "recalled"}
+"""What else is written for how a thing is known."""
 YES_NO = {True: Words("是", "yes"), False: Words("否", "no")}

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from cdmz_rules.enquiry import values
 from cdmz_rules.enquiry.answers import DOCUMENT, Answer
-from cdmz_rules.enquiry.columns import BY_KEY, EVIDENCE, EXPIRY, NO_RULE
+from cdmz_rules.enquiry.columns import BY_KEY, EVIDENCE, EXPIRY, NEAR, NO_RULE
 from cdmz_rules.enquiry.filled import Filled
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import Item
-from cdmz_rules.reading import choices, days, ids
+from cdmz_rules.reading import days, ids
 from cdmz_rules.reading.plain import plain
 
 NEEDED = ("value", "first", "title", "evidence", "checked")
@@ -50,7 +50,7 @@ class RowReading:
             until=self._day("until"),
             on_expiry=self._choice("on_expiry", EXPIRY),
             article=self._text("article"),
-            evidence=self._choice("evidence", EVIDENCE),
+            evidence=self._choice("evidence", EVIDENCE, NEAR),
             checked=self._day("checked"),
             by=self._text("by"),
             note=self._text("note"),
@@ -115,9 +115,9 @@ class RowReading:
         day = None if raw is None else self._read(key, days.read(raw, self._row.door))
         return day.isoformat() if day else None
 
-    def _choice(self, key: str, options: Mapping[str, Words]) -> str | None:
+    def _choice(self, key: str, options: Mapping[str, Words], near: Mapping[str, str] | None = None) -> str | None:
         raw = self._row.cells.get(key)
-        return None if raw is None else self._read(key, choices.read(raw, choices.spellings(options)))
+        return None if raw is None else self._read(key, values.choice(raw, options, near))
 
     def _text(self, key: str) -> str | None:
         raw, longest = plain(self._row.cells.get(key)), BY_KEY[key].longest

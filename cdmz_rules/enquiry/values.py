@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from cdmz_rules.enquiry import wording
 from cdmz_rules.errors import Problem
+from cdmz_rules.i18n.words import Words
 from cdmz_rules.law import figures
 from cdmz_rules.law.item import Item
+from cdmz_rules.reading import choices
 from cdmz_rules.reading.plain import half_width, plain, shown
 
 PERCENT = "%"
@@ -24,6 +28,8 @@ def found(item: Item, raw: object) -> Any:
         item: The item of the row.
         raw: What stands in its cell: of a share a text with its percent sign, of other numbers with or without the unit of the row.
     """
+    if item.kind == "choice":
+        return choice(raw, item.choices)
     if item.kind != "number":
         return figures.found(item, raw)
     value = plain(raw)
@@ -35,6 +41,21 @@ def found(item: Item, raw: object) -> Any:
     if isinstance(read, Problem) and read.code == "wrong_type" and behind is not None:
         return _other_unit(item, raw)
     return read
+
+
+def choice(raw: object, options: Mapping[str, Words], near: Mapping[str, str] | None = None) -> str | Problem:
+    """One of some options; of another what is wrong, with the words of the drop-down.
+
+    Args:
+        raw: What stands in the cell.
+        options: Their words, by key.
+        near: What else is read as one of them.
+    """
+    read = choices.read(raw, choices.spellings(options) | dict(near or {}))
+    if not isinstance(read, Problem):
+        return read
+    meant = options[read.did_you_mean].zh if read.did_you_mean else None
+    return replace(read, expected=" / ".join(one.zh for one in options.values()), did_you_mean=meant)
 
 
 def _without_percent(raw: object) -> Problem:

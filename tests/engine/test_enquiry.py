@@ -325,6 +325,21 @@ def test_of_another_unit_the_one_of_the_row_is_named(workbook, tmp_path, path, w
     assert f"此格的单位是“{unit}”" in problems[where[path]].message_zh
 
 
+@pytest.mark.parametrize(("written", "holds"), [("原文", "official"), ("转述", "reported"), ("凭记忆", "recalled")])
+def test_how_it_is_known_is_read_in_near_words(workbook, tmp_path, written, holds):
+    workbooks.fill(workbook, {"orchard.multiple": {**SAID, "value": 5, "evidence": written}}, "lower")
+    (entered,) = taken(workbook, tmp_path / "overlay").taken.entries
+    assert entered.facts["evidence"] == holds
+
+
+def test_a_choice_that_there_is_not_is_refused_in_the_words_of_the_drop_down(workbook, tmp_path):
+    wrong = {**SAID, "value": "全部", "evidence": "听说"}
+    workbooks.fill(workbook, {"orchard.savings_counted": wrong}, "lower")
+    expected = {problem.expected for problem in problems_of(workbook, tmp_path / "overlay").values()}
+    offered = (one.zh for one in BOOK.law["orchard.savings_counted"].choices.values())
+    assert expected == {" / ".join(offered), "文件原文 / 转述 / 凭记忆"}
+
+
 def test_a_day_beyond_the_period_of_a_row_is_refused_with_the_row_to_fill_in(workbook, tmp_path):
     offered = {**SAID, "value": "是"}
     where = workbooks.fill(workbook, {"welfare.meals.offered": offered}, "lower")["welfare.meals.offered"]
