@@ -413,6 +413,23 @@ def test_what_no_sheet_should_hold_is_refused_with_its_place(workbook, tmp_path,
     assert not (tmp_path / "overlay").exists()
 
 
+def test_a_formula_without_a_result_is_told_with_all_other_mistakes(workbook, tmp_path):
+    wrong = {
+        "orchard.multiple": {**SAID, "value": 5, "evidence": "听说"},
+        "orchard.most": {**SAID, "value": 1},
+        "orchard.months_least": {**SAID, "value": 6, "title": None},
+    }
+    where = workbooks.fill(workbook, wrong, "lower")
+    book = openpyxl.load_workbook(workbook)
+    sheet, cell = where["orchard.most"].split("!")
+    book[sheet][cell].value = "=1+1"
+    book.save(workbook)
+    problems = problems_of(workbook, tmp_path / "overlay")
+    assert sorted(problem.code for problem in problems.values()) == ["missing", "no_result", "unknown_value"]
+    assert problems[where["orchard.most"]].code == "no_result"
+    assert not (tmp_path / "overlay").exists()
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04nothing", b"no sheet"])
 def test_what_is_no_workbook_is_refused(tmp_path, content):
     with pytest.raises(InputError):
