@@ -19,7 +19,9 @@ WORDS = {
     "number": N_("Please tell me: how much is “{name}” in {place}? In which document?"),
 }
 """How one asks, by the kind of the item."""
-WITHOUT_RULE = N_("Please tell me: {place} has no rule “{name}”; what stands where it would be needed? In which document?")
+WITHOUT_RULE = N_(
+    "Please tell me: {place} has no rule “{name}”; what stands where it would be needed? In which document?"
+)
 """How one asks what follows, where it is known already that there is no such rule."""
 NATION = N_("the whole country")
 POOL = N_("the {name}")

@@ -101,7 +101,7 @@ class Sheets:
 
 
 def _form(column: Column, period: Period) -> str:
-    """What a cell holds that is filled in: its number format follows from it. A number that is typed stays as it was typed: 30% is no 0.3."""
+    """What a cell holds that is filled in: its number format follows from it. What is typed stays so: 30% is no 0.3."""
     is_day = column.key in DAYS or (column.key == "value" and period.item.kind == "date")
     return "day" if is_day else "text"
 
