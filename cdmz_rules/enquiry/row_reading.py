@@ -80,9 +80,9 @@ class RowReading:
             )
         last = str(self._row.cells.get("last", first))
         if first > last:
-            zh = f"{first}在这一行所问期间（至{last}）之后：请填在所问期间含该日的那一行；没有该行的，由 cdmz law workbook --all 取得"
+            zh = f"{first}在这一行所问期间（至{last}）之后：请填在所问期间含该日的那一行；没有该行的，由 `cdmz law workbook --all` 取得"
             en = f"{first} lies beyond the period of this row (until {last}): fill in the row whose period holds that day"
-            self._fault("first", "out_of_range", zh, f"{en}; cdmz law workbook --all has every row", f"≤ {last}")
+            self._fault("first", "out_of_range", zh, f"{en}; `cdmz law workbook --all` has every row", f"≤ {last}")
         if first and until and until < first:
             self._fault("until", "out_of_range", f"{until}早于起始日{first}", f"{until} lies before {first}")
         if checked and checked > max(today.isoformat(), first):
