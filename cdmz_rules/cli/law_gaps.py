@@ -178,6 +178,8 @@ def _totals(worths: Worths) -> Iterator[Text]:
         **totals._asdict(),
     )
     yield Text(words)
+    order = _("Order: of an answer that n rules leave open together each counts 1/n; what counts most comes first.")
+    yield Text(order, style="dim")
 
 
 def _worth(worth: Worth) -> Text:

@@ -19,6 +19,10 @@ WORDS = {
     "number": N_("Please tell me: how much is “{name}” in {place}? In which document?"),
 }
 """How one asks, by the kind of the item."""
+WITHOUT_RULE = N_(
+    "Please tell me: {place} has no rule “{name}”; what stands where it would be needed? In which document?"
+)
+"""How one asks what follows, where it is known already that there is no such rule."""
 NATION = N_("the whole country")
 POOL = N_("the {name}")
 """What a place is called within a sentence, where not by its name."""
@@ -35,6 +39,11 @@ def question(item: Item, where: Jurisdiction) -> Words:
         " / ".join(each.zh for each in item.choices.values()), " / ".join(e.en for e in item.choices.values())
     )
     return in_both(WORDS[kind], place=place, name=item.label, choices=choices)
+
+
+def without_rule(item: Item, where: Jurisdiction) -> Words:
+    """The words in which to ask what stands instead of an item that is not in force at a place: whether it is has been answered."""
+    return in_both(WITHOUT_RULE, place=_called(where), name=item.label)
 
 
 def _called(place: Jurisdiction) -> Words:

@@ -23,6 +23,7 @@ from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.i18n.phrases import in_both
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import both
+from cdmz_rules.law.item import State
 from cdmz_rules.plan import Plan
 from cdmz_rules.plan.bounds.look_ups import members
 from cdmz_rules.plan.bounds.operations import Span
@@ -49,6 +50,7 @@ def missing(rules: BenefitRules, unknown: Unknown, case: Situation) -> Missing:
     reason = cell.reason or both("未知 | unknown")
     place = rules.places[cell.place]
     ask = cell.ask or rules.places.office(cell.place, item.domain)
+    asked = asking.without_rule if cell.state is State.NOT_IN_FORCE else asking.question
     return Missing(
         kind="law",
         name=item.path,
@@ -58,7 +60,7 @@ def missing(rules: BenefitRules, unknown: Unknown, case: Situation) -> Missing:
         reason=text(reason),
         ask=ask,
         contact=rules.rulebook.contact(ask, item.domain),
-        question=text(asking.question(item, place)),
+        question=text(asked(item, place)),
         limits=text(item.bounds_because) if item.bounds_because is not None else None,
     )
 

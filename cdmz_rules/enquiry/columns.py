@@ -63,6 +63,7 @@ COLUMNS = (
     Column("path", Words("键：规定项目", "key: item"), 10, "key"),
     Column("place", Words("键：地区", "key: place"), 10, "key"),
     Column("since", Words("键：起始日", "key: from"), 10, "key"),
+    Column("last", Words("键：截止日", "key: to"), 10, "key"),
 )
 """From left to right."""
 
@@ -82,4 +83,6 @@ EVIDENCE = {
     "reported": Words("转述", "as told or reported"),
     "recalled": Words("凭记忆", "from memory"),
 }
+NEAR = {"原文": "official", "口头": "reported", "记忆": "recalled"}
+"""What else is written for how a thing is known."""
 YES_NO = {True: Words("是", "yes"), False: Words("否", "no")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,6 +28,7 @@ class Filled:
         letters: What each column is called in the sheet, by key.
         cells: What stands in the columns that are filled in, and in the keys; nothing is left out.
         door: What may be written in the sheet's cells.
+        faults: What is wrong with the make of its cells, which are read as nothing: formulas without a result, errors, merged cells.
     """
 
     sheet: str
@@ -35,6 +36,12 @@ class Filled:
     letters: Mapping[str, str]
     cells: Mapping[str, Any]
     door: Door
+    faults: Sequence[Problem] = ()
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything can be read in it that somebody filled in."""
+        return not self.cells.keys().isdisjoint(column.key for column in FILLED)
 
     def where(self, key: str) -> str:
         """A cell of it, as one would name it: ``住房公积金!C12``."""
@@ -42,14 +49,14 @@ class Filled:
 
 
 def read(stream: BinaryIO, name: str) -> list[Filled]:
-    """The rows of a workbook in which something is filled in.
+    """The rows of a workbook in which something is filled in, or cannot be read.
 
     Args:
         stream: Its bytes; can be rewound.
         name: What the file is called in problems.
 
     Raises:
-        InputError: if it is no such workbook, or a cell cannot be read: with every such cell.
+        InputError: if it is no such workbook, or a sheet cannot be read: with every such sheet.
     """
     format_to_read(Path(name), name)
     if stream.seek(0, 2) > MAX_BYTES:
@@ -57,19 +64,15 @@ def read(stream: BinaryIO, name: str) -> list[Filled]:
     sheets = [sheet for sheet in names_of_sheets(stream, name) if sheet not in (READ_ME, CHOICES)]
     if len(sheets) > MAX_SHEETS:
         raise _too_large(name, f"≤ {MAX_SHEETS}")
-    rows: list[Filled] = []
     problems: list[Problem] = []
     known = [source for sheet in sheets for source in _opened(stream, name, sheet, problems)]
     if not known and not problems:
         words = "这不是核对表：没有找到它的列名", "this is no workbook of ours: none of its headings are in it"
         raise InputError([Problem("not_a_workbook", name, *words, "cdmz law workbook PLACE -o FILE.xlsx")])
-    for sheet, source in known:
-        for row, faults in _rows(sheet, source):
-            rows.append(row)
-            problems += faults
     if problems:
         raise InputError(problems)
-    return [row for row in rows if row.cells.keys() & {column.key for column in FILLED}]
+    rows = (row for sheet, source in known for row in _rows(sheet, source))
+    return [row for row in rows if row.says_something or row.faults]
 
 
 def _opened(stream: BinaryIO, name: str, sheet: str, problems: list[Problem]) -> Iterator[tuple[str, SheetSource]]:
@@ -102,7 +105,7 @@ def _too_large(place: str, most: str) -> InputError:
     return InputError([Problem("too_large", place, "对核对表而言过大", "this is too large for a workbook", most)])
 
 
-def _rows(sheet: str, source: SheetSource) -> Iterator[tuple[Filled, list[Problem]]]:
+def _rows(sheet: str, source: SheetSource) -> Iterator[Filled]:
     keys = {
         place: BY_HEADING[heading.strip()] for place, heading in enumerate(source.names) if heading.strip() in NEEDED
     }
@@ -113,7 +116,7 @@ def _rows(sheet: str, source: SheetSource) -> Iterator[tuple[Filled, list[Proble
             cells = {key: column[number] for key, column in columns.items()}
             said = {key: cell for key, cell in cells.items() if not says_nothing(plain(cell), source.door)}
             filled = Filled(sheet, row, letters, said, source.door)
-            yield filled, list(_faults(chunk, number, filled))
+            yield replace(filled, faults=tuple(_faults(chunk, number, filled)))
 
 
 def _listed(column: Any) -> Sequence[Any]:

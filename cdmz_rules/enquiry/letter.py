@@ -10,6 +10,7 @@ import jinja2
 
 from cdmz_rules.decisions import asking
 from cdmz_rules.enquiry import wording
+from cdmz_rules.enquiry.columns import NO_RULE
 from cdmz_rules.enquiry.periods import Period
 from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.enquiry.workbook import Enquiry
@@ -27,6 +28,7 @@ class Question:
         text: How it is asked.
         item: What is asked about.
         path: The item.
+        options: Of a question of whether or which: what can be ticked.
         period: The time asked about.
         benefits: What it decides.
         unit: In what the answer is counted.
@@ -36,6 +38,7 @@ class Question:
     text: Words
     item: Words
     path: str
+    options: Sequence[Words]
     period: Words
     benefits: Words
     unit: Words
@@ -77,6 +80,7 @@ def _question(enquiry: Enquiry, period: Period) -> Question:
         text=asking.question(item, place),
         item=item.label,
         path=item.path,
+        options=wording.options(item),
         period=wording.span(period),
         benefits=Words("、".join(one.zh for one in benefits), ", ".join(one.en for one in benefits)),
         unit=wording.unit(item),
@@ -95,4 +99,4 @@ def as_html(enquiry: Enquiry, written: Sequence[Letter]) -> str:
     )
     page = environment.get_template(TEMPLATE)
     place = enquiry.rulebook.places[enquiry.place].words
-    return page.render(letters=written, place=place, day=enquiry.day, totals=enquiry.worths.totals)
+    return page.render(letters=written, place=place, day=enquiry.day, totals=enquiry.worths.totals, no_rule=NO_RULE)

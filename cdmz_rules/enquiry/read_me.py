@@ -26,8 +26,9 @@ HOW = (
         f"Where the place has no such rule, the value is “{NO_RULE.zh}” ({NO_RULE.en}).",
     ),
     Words(
-        "比例填百分数（如 20%），金额填元（也可写 65万），日期如 2026-01-31；只填数值，不填公式。",
-        "Shares are written in percent (20%), money in yuan (or 65万), days as 2026-01-31; write values, no formulas.",
+        "比例须写百分号（如 20%），金额填元（也可写 65万），其他数可带“单位”列的单位（如 3年），日期如 2026-01-31；只填数值，不填公式。",
+        "Shares need their percent sign (20%), money is in yuan (or 65万), other numbers may bear their unit (3年), "
+        "days are as 2026-01-31; write values, no formulas.",
     ),
     Words(
         "文件写明截止日的，填截止日，并在“到期后”中选择此后如何。",

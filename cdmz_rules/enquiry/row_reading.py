@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from cdmz_rules.enquiry import values
 from cdmz_rules.enquiry.answers import DOCUMENT, Answer
-from cdmz_rules.enquiry.columns import BY_KEY, EVIDENCE, EXPIRY, NO_RULE
+from cdmz_rules.enquiry.columns import BY_KEY, EVIDENCE, EXPIRY, NEAR, NO_RULE
 from cdmz_rules.enquiry.filled import Filled
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
-from cdmz_rules.law import figures
 from cdmz_rules.law.item import Item
-from cdmz_rules.reading import choices, days, ids
+from cdmz_rules.reading import days, ids
 from cdmz_rules.reading.plain import plain
 
 NEEDED = ("value", "first", "title", "evidence", "checked")
@@ -50,7 +50,7 @@ class RowReading:
             until=self._day("until"),
             on_expiry=self._choice("on_expiry", EXPIRY),
             article=self._text("article"),
-            evidence=self._choice("evidence", EVIDENCE),
+            evidence=self._choice("evidence", EVIDENCE, NEAR),
             checked=self._day("checked"),
             by=self._text("by"),
             note=self._text("note"),
@@ -78,6 +78,11 @@ class RowReading:
             self._fault(
                 "first", "out_of_range", f"{first}不合常理", f"{first} is no likely day", f"{EARLIEST}–{latest}"
             )
+        last = str(self._row.cells.get("last", first))
+        if first > last:
+            zh = f"{first}在这一行所问期间（至{last}）之后：请填在所问期间含该日的那一行；没有该行的，由 `cdmz law workbook --all` 取得"
+            en = f"{first} lies beyond the period of this row (until {last}): fill in the row whose period holds that day"
+            self._fault("first", "out_of_range", zh, f"{en}; `cdmz law workbook --all` has every row", f"≤ {last}")
         if first and until and until < first:
             self._fault("until", "out_of_range", f"{until}早于起始日{first}", f"{until} lies before {first}")
         if checked and checked > max(today.isoformat(), first):
@@ -87,7 +92,7 @@ class RowReading:
         raw = self._row.cells.get("value")
         if isinstance(raw, str) and raw.strip().casefold() in (NO_RULE.zh, NO_RULE.en):
             return False, None
-        return True, self._read("value", figures.found(self._item, raw)) if raw is not None else None
+        return True, self._read("value", values.found(self._item, raw)) if raw is not None else None
 
     def _document(self) -> Mapping[str, str]:
         told = {name: self._text(name) for name in DOCUMENT if name != "date"}
@@ -110,9 +115,9 @@ class RowReading:
         day = None if raw is None else self._read(key, days.read(raw, self._row.door))
         return day.isoformat() if day else None
 
-    def _choice(self, key: str, options: Mapping[str, Words]) -> str | None:
+    def _choice(self, key: str, options: Mapping[str, Words], near: Mapping[str, str] | None = None) -> str | None:
         raw = self._row.cells.get(key)
-        return None if raw is None else self._read(key, choices.read(raw, choices.spellings(options)))
+        return None if raw is None else self._read(key, values.choice(raw, options, near))
 
     def _text(self, key: str) -> str | None:
         raw, longest = plain(self._row.cells.get(key)), BY_KEY[key].longest

@@ -82,22 +82,31 @@ class _Taking:
         self._seen: dict[Key, str] = {}
 
     def take(self, row: Filled) -> None:
+        self.problems += row.faults
+        if not row.says_something:
+            return
         path, place = str(row.cells.get("path", "")), str(row.cells.get("place", ""))
         if path not in self._law or place not in self._law.places:
-            self.problems.append(_unknown_rule(row, path, self._law))
+            self._refuse(row, [_unknown_rule(row, path, self._law)])
             return
         reading = RowReading(row, self._law[path])
         answer = reading.answer()
         before = self._before(path, place, str(row.cells.get("since", ""))) or self._before(path, place, answer.first)
         said = standing(before, self._law, self._names) if before else None
         self._once((path, place, answer.first), row)
-        if not reading.problems and said is not None and _says_no_more(answer, _in_lines(said)):
+        readable = not reading.problems and not row.faults
+        if readable and said is not None and _says_no_more(answer, _in_lines(said)):
             self.taken.unchanged += 1
             return
         reading.check(answer, self._today)
-        self.problems += reading.problems
-        if not reading.problems:
+        self._refuse(row, reading.problems)
+        if not reading.problems and not row.faults:
             self._enter(row, (path, place), answer, before)
+
+    def _refuse(self, row: Filled, problems: Iterable[Problem]) -> None:
+        """Keep what is wrong with a row; a cell that is read as nothing is not told a second time, as one that is missing."""
+        unread = {fault.pointer for fault in row.faults}
+        self.problems += [problem for problem in problems if problem.pointer not in unread]
 
     def _before(self, path: str, place: str, since: str) -> Cell | None:
         """What the law says at a place from some day on; None of a gap."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from cdmz_rules.decisions.wording import quantity
@@ -19,9 +20,9 @@ EARLIEST = date(1900, 3, 1)
 
 
 def in_cell(item: Item, value: Any) -> Any:
-    """A value as a cell holds it: a number, a day, or a text that is read as this value again."""
+    """A value as a cell holds it: a number, a day, or a text (of a share in percent) that is read as this value again."""
     if item.kind == "number":
-        return value
+        return f"{Decimal(repr(value)).scaleb(2):f}%" if is_share(item) else value
     if item.kind == "date":
         day = date.fromisoformat(str(value))
         return day if day >= EARLIEST else str(value)
@@ -48,17 +49,21 @@ def of_cell(item: Item, cell: Cell) -> Words:
     return in_both("unknown") if cell.state is State.UNKNOWN else NO_RULE
 
 
+def options(item: Item) -> tuple[Words, ...]:
+    """Of an item that says whether or which: all that it can say; of others nothing."""
+    if item.kind == "boolean":
+        return tuple(YES_NO.values())
+    return tuple(item.choices.values()) if item.kind == "choice" else ()
+
+
 def takes(item: Item) -> Words:
     """What can be filled in for an item."""
-    if item.kind == "boolean":
-        options = list(YES_NO.values())
-    elif item.kind == "choice":
-        options = list(item.choices.values())
-    elif item.kind == "places":
+    if item.kind == "places":
         return in_both("places, one after the other: {example}", example=Words("成都市、德阳市", "Chengdu, Deyang"))
-    else:
+    if item.kind in ("date", "number"):
         return in_both("a day") if item.kind == "date" else _number(item)
-    return Words(" / ".join(one.zh for one in options), " / ".join(one.en for one in options))
+    offered = options(item)
+    return Words(" / ".join(one.zh for one in offered), " / ".join(one.en for one in offered))
 
 
 def _number(item: Item) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from cdmz_rules.enquiry.periods import Period, by_domain, periods, within
 from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.enquiry.workbook_sheets import Sheets
 from cdmz_rules.enquiry.worth import Worths
+from cdmz_rules.i18n.phrases import in_both
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.item import State
 from cdmz_rules.rulebook.rulebook import Rulebook
@@ -70,8 +72,10 @@ def write(stream: BinaryIO, enquiry: Enquiry, *, everything: bool = False) -> in
     found = enquiry.asked(everything)
     sheets = Sheets(stream)
     sheets.explain(enquiry.rulebook.places[enquiry.place].words, enquiry.day, everything)
+    rows_of = Counter(period.rule for period in found)
     for domain, mine in by_domain(found).items():
-        sheets.rules(f"{_domain(enquiry.rulebook, domain).zh} {domain}", [_row(enquiry, each) for each in mine])
+        rows = [_row(enquiry, period, is_one_of_many=rows_of[period.rule] > 1) for period in mine]
+        sheets.rules(f"{_domain(enquiry.rulebook, domain).zh} {domain}", rows)
     sheets.close()
     return len(found)
 
@@ -81,11 +85,13 @@ def _domain(rulebook: Rulebook, name: str) -> Words:
     return both(folder.metadata["label"]) if folder is not None and "label" in folder.metadata else Words(name, name)
 
 
-def _row(enquiry: Enquiry, period: Period) -> tuple[Period, Row]:
-    """What stands in the row of a period."""
+def _row(enquiry: Enquiry, period: Period, *, is_one_of_many: bool) -> tuple[Period, Row]:
+    """What stands in the row of a period; of several of one rule the question says of which period it is."""
     rulebook, item, cell = enquiry.rulebook, period.item, period.cell
     place, worth = rulebook.places[cell.place], enquiry.worths.of(period)
     question = asking.question(item, place)
+    if is_one_of_many:
+        question = in_both("{question} (period: {period})", question=question, period=wording.span(period))
     told: dict[str, Any] = {
         "question": question.zh,
         "english": question.en,
@@ -100,6 +106,7 @@ def _row(enquiry: Enquiry, period: Period) -> tuple[Period, Row]:
         "path": item.path,
         "place": cell.place,
         "since": period.first.isoformat(),
+        "last": period.last.isoformat() if period.last else None,
     }
     known = standing(cell, rulebook.law, enquiry.checkers)
     return period, {**told, **(_filled(period, known) if known else {})}

@@ -8,7 +8,6 @@ from typing import Any, BinaryIO
 
 from xlsxwriter.utility import xl_range_abs
 
-from cdmz_rules.enquiry import wording
 from cdmz_rules.enquiry.columns import CHOICES, COLUMNS, EVIDENCE, EXPIRY, NO_RULE, READ_ME, YES_NO, Column
 from cdmz_rules.enquiry.periods import Period
 from cdmz_rules.enquiry.read_me import lines
@@ -77,7 +76,7 @@ class Sheets:
     def _look(self, form: str) -> Any:
         """How a cell looks that is filled in: it alone may be written in, and what begins like a formula stays text."""
         if form not in self._looks:
-            forms = {"day": DAY, "percent": "0.00%", "number": "General", "text": "@"}
+            forms = {"day": DAY, "text": "@"}
             quoted = {"quote_prefix": True} if form == "text" else {}
             self._looks[form] = self._book.look(
                 num_format=forms[form], locked=False, text_wrap=True, valign="top", border=4, **quoted
@@ -102,13 +101,9 @@ class Sheets:
 
 
 def _form(column: Column, period: Period) -> str:
-    """What a cell holds that is filled in: its number format follows from it."""
-    if column.key in DAYS:
-        return "day"
-    if column.key != "value":
-        return "text"
-    kinds = {"number": "percent" if wording.is_share(period.item) else "number", "date": "day"}
-    return kinds.get(period.item.kind, "text")
+    """What a cell holds that is filled in: its number format follows from it. What is typed stays so: 30% is no 0.3."""
+    is_day = column.key in DAYS or (column.key == "value" and period.item.kind == "date")
+    return "day" if is_day else "text"
 
 
 def _options(column: Column, period: Period) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ from cdmz_rules.rulebook.rulebook import Rulebook
 
 SETTLED = (Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE, Outcome.NEEDS_A_PERSON)
 YUAN = "CNY"
+COUNTED = ("number", "date")
+"""Kinds of items whose answer may presume the answer to whether or which: a coefficient, that there is to be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,9 @@ class Worths:
         return self.by_rule.get(period.rule, NOTHING) if period.is_gap else NOTHING
 
     def ordered(self, periods: Iterable[Period]) -> list[Period]:
-        """Periods by what they are worth, most first; of one rule the latest first."""
+        """Periods by what they are worth, most first; of equal ones whether and which before how much, of one rule the latest first."""
         latest = sorted(periods, key=lambda period: period.first, reverse=True)
-        return sorted(latest, key=lambda period: (_rank(self.of(period)), period.rule))
+        return sorted(latest, key=lambda period: (_rank(self.of(period)), period.item.kind in COUNTED, period.rule))
 
 
 def _rank(worth: Worth) -> tuple[float, float]:

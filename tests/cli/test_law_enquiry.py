@@ -48,6 +48,7 @@ def test_gaps_by_worth_say_how_much_is_open(measured_already):
     assert all(gap["question"]["zh"] and gap["benefits"] for gap in data["gaps"])
     text = said("law", "gaps", "--by-worth", "--where", "ziyang", "--lang", "en")
     assert f"{measured_already.totals.answers} answers, {measured_already.totals.open} of them open" in text
+    assert "each counts 1/n" in text
 
 
 def test_what_changed_since_is_measured_anew(monkeypatch):

@@ -99,7 +99,12 @@ def test_a_household_is_put_into_every_city_if_it_says_in_which_it_is():
 
 def test_what_is_worth_most_comes_first_and_what_is_known_is_worth_nothing(worths):
     found = worths.ordered(periods.gaps(BOOK.law, periods.within(BOOK.places, "lower")))
-    assert {period.item.path for period in found[:3]} == set(ANSWERS)
+    # Of equal worth: which places, which savings, and only then how much.
+    assert [period.item.path for period in found[:3]] == [
+        "orchard.guilds",
+        "orchard.savings_counted",
+        "orchard.rounding",
+    ]
     ranks = [worths.of(period).part for period in found]
     assert ranks == sorted(ranks, reverse=True)
     known = next(period for period in periods.periods(BOOK.law, ["upper"]) if not period.is_gap)
@@ -272,6 +277,98 @@ def test_every_wrong_cell_is_named_and_nothing_is_written(workbook, tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["good.xlsx", "lower.xlsx", "overlay"]
 
 
+@pytest.mark.parametrize(("written", "holds"), [("2%", 0.02), ("０.2％", 0.002), (" 2.5 % ", 0.025)])
+def test_a_share_is_read_with_its_percent_sign(workbook, tmp_path, written, holds):
+    workbooks.fill(workbook, {"orchard.rate.long": {**SAID, "value": written}}, "lower")
+    (entered,) = taken(workbook, tmp_path / "overlay").taken.entries
+    assert entered.value == holds
+
+
+@pytest.mark.parametrize("written", ["0.2", "2", 0.02, 1, 0, "0.2‰", "2％左右"])
+def test_a_share_without_its_percent_sign_is_not_guessed_at(workbook, tmp_path, written):
+    where = workbooks.fill(workbook, {"orchard.rate.long": {**SAID, "value": written}}, "lower")
+    (pointer, problem), *others = problems_of(workbook, tmp_path / "overlay").items()
+    assert (pointer, others) == (where["orchard.rate.long"], [])
+    assert "写明百分号，如 30%" in problem.message_zh
+    assert "write the percent sign, such as 30%" in problem.message_en
+
+
+def test_what_is_typed_into_a_cell_of_a_value_stays_as_it_was_typed(workbook):
+    for sheet, named in workbooks.sheets(openpyxl.load_workbook(workbook)):
+        for number in range(2, sheet.max_row + 1):
+            is_day = BOOK.law[sheet.cell(number, named["path"]).value].kind == "date"
+            assert is_day or sheet.cell(number, named["value"]).number_format == "@"
+
+
+@pytest.mark.parametrize(
+    ("path", "written", "holds"),
+    [
+        ("orchard.multiple", "２０倍", 20),
+        ("orchard.months_least", "6个月", 6),
+        ("orchard.most", "65 万元", 650_000),
+    ],
+)
+def test_a_number_may_bear_the_unit_of_its_row(workbook, tmp_path, path, written, holds):
+    workbooks.fill(workbook, {path: {**SAID, "value": written}}, "lower")
+    (entered,) = taken(workbook, tmp_path / "overlay").taken.entries
+    assert entered.value == holds
+
+
+@pytest.mark.parametrize(
+    ("path", "written", "unit"),
+    [("orchard.multiple", "20%", "倍"), ("orchard.months_least", "3年", "个月"), ("orchard.most", "500元/年", "元")],
+)
+def test_of_another_unit_the_one_of_the_row_is_named(workbook, tmp_path, path, written, unit):
+    where = workbooks.fill(workbook, {path: {**SAID, "value": written}}, "lower")
+    problems = problems_of(workbook, tmp_path / "overlay")
+    assert problems[where[path]].code == "wrong_unit"
+    assert f"此格的单位是“{unit}”" in problems[where[path]].message_zh
+
+
+@pytest.mark.parametrize(("written", "holds"), [("原文", "official"), ("转述", "reported"), ("凭记忆", "recalled")])
+def test_how_it_is_known_is_read_in_near_words(workbook, tmp_path, written, holds):
+    workbooks.fill(workbook, {"orchard.multiple": {**SAID, "value": 5, "evidence": written}}, "lower")
+    (entered,) = taken(workbook, tmp_path / "overlay").taken.entries
+    assert entered.facts["evidence"] == holds
+
+
+def test_a_choice_that_there_is_not_is_refused_in_the_words_of_the_drop_down(workbook, tmp_path):
+    wrong = {**SAID, "value": "全部", "evidence": "听说"}
+    workbooks.fill(workbook, {"orchard.savings_counted": wrong}, "lower")
+    expected = {problem.expected for problem in problems_of(workbook, tmp_path / "overlay").values()}
+    offered = (one.zh for one in BOOK.law["orchard.savings_counted"].choices.values())
+    assert expected == {" / ".join(offered), "文件原文 / 转述 / 凭记忆"}
+
+
+def test_a_day_beyond_the_period_of_a_row_is_refused_with_the_row_to_fill_in(workbook, tmp_path):
+    offered = {**SAID, "value": "是"}
+    where = workbooks.fill(workbook, {"welfare.meals.offered": offered}, "lower")["welfare.meals.offered"]
+    first = where.replace(f"!{workbooks.letter('value')}", f"!{workbooks.letter('first')}")
+    (pointer, problem), *others = problems_of(workbook, tmp_path / "overlay").items()
+    assert (pointer, problem.code, others) == (first, "out_of_range", [])
+    assert "（至2025-08-31）" in problem.message_zh
+    assert "cdmz law workbook --all" in problem.message_en
+    book = openpyxl.load_workbook(workbook)
+    sheet, cell = where.split("!")
+    book[sheet][f"{workbooks.letter('first')}{cell[1:]}"] = date(2025, 1, 1)
+    book.save(workbook)
+    assert len(taken(workbook, tmp_path / "overlay").taken.entries) == 1
+    assert taken(workbook, tmp_path / "overlay").taken.entries == []
+
+
+def test_rows_of_one_rule_say_of_which_period_each_is(worths, workbook, tmp_path):
+    everything = tmp_path / "all.xlsx"
+    book_of(worths, everything, everything=True)
+    rows = list(workbooks.rows(openpyxl.load_workbook(everything)))
+    mine = [row["question"] for row in rows if row["path"] == "welfare.meals.offered"]
+    assert len(mine) > 1
+    assert sum("（所问期间：至 2025-08-31）" in question for question in mine) == 1
+    questions = [row["question"] for row in rows]
+    assert len(questions) == len(set(questions))
+    (alone,) = [row["question"] for row in rows if row["path"] == "orchard.guilds"]
+    assert "所问期间" not in alone
+
+
 def test_two_rows_of_one_rule_and_day_and_one_document_told_in_two_ways_are_refused(workbook, tmp_path):
     workbooks.fill(workbook, {"orchard.rounding": ANSWERS["orchard.rounding"]}, "lower")
     workbooks.fill(workbook, {"orchard.rounding": {**SAID, "value": 100}}, "lower")
@@ -313,6 +410,23 @@ def test_what_no_sheet_should_hold_is_refused_with_its_place(workbook, tmp_path,
     problems = problems_of(workbook, tmp_path / "overlay")
     assert code in {problem.code for problem in problems.values()}
     assert all(pointer.startswith(sheet.title) for pointer in problems)
+    assert not (tmp_path / "overlay").exists()
+
+
+def test_a_formula_without_a_result_is_told_with_all_other_mistakes(workbook, tmp_path):
+    wrong = {
+        "orchard.multiple": {**SAID, "value": 5, "evidence": "听说"},
+        "orchard.most": {**SAID, "value": 1},
+        "orchard.months_least": {**SAID, "value": 6, "title": None},
+    }
+    where = workbooks.fill(workbook, wrong, "lower")
+    book = openpyxl.load_workbook(workbook)
+    sheet, cell = where["orchard.most"].split("!")
+    book[sheet][cell].value = "=1+1"
+    book.save(workbook)
+    problems = problems_of(workbook, tmp_path / "overlay")
+    assert sorted(problem.code for problem in problems.values()) == ["missing", "no_result", "unknown_value"]
+    assert problems[where["orchard.most"]].code == "no_result"
     assert not (tmp_path / "overlay").exists()
 
 

@@ -23,7 +23,7 @@ SAID = {**FICTION, "first": date(2026, 1, 1), "checked": date(2026, 11, 20), "by
 FIGURES = {
     "maximum_dual": "70万",
     "down_payment.new_commercial_home": "20%",
-    "repayment_to_income": 0.5,
+    "repayment_to_income": "50%",
     "term_years": 30,
     "accumulated_coefficient": 0.9,
     "balance_multiple.employee": "15",
@@ -81,6 +81,21 @@ def test_ten_cells_of_meishan_decide_a_loan_there(workbook, tmp_path, example):
     assert changed[0].before.compact() != changed[0].after.compact()
 
 
+def test_what_is_answered_with_no_such_rule_is_not_asked_again(workbook, tmp_path, example):
+    folder, path = tmp_path / "overlay", "provident_fund.loan.accumulated_coefficient"
+    workbooks.fill(workbook, {path: {**SAID, "value": "无此规定"}}, PLACE)
+    imported(workbook, folder)
+    (there,) = in_cities(BOOK, example, (PLACE,))
+    asked = []
+    for book in (BOOK, Rulebook.of(replace(BOOK.content, overlay=folder))):
+        decision = decide(there.case, LOAN, there.day, rulebook=book, today=TODAY)
+        asked += [missing for missing in decision.missing_law if missing.name == path]
+    before, after = asked
+    assert "积数要乘以多少" in before.question.zh
+    assert after.question.zh == "请问：眉山市没有“存储积数系数”这项规定；需要用到它的，按什么办？依据哪份文件？"
+    assert after.reason.zh == "经办机构答复：本地无此规定"
+
+
 def test_one_wrong_cell_is_named_and_the_folder_stays_byte_for_byte(workbook, tmp_path):
     folder, first = tmp_path / "overlay", tmp_path / "first.xlsx"
     first.write_bytes(workbook.read_bytes())
@@ -116,6 +131,12 @@ def test_a_letter_goes_to_the_offices_with_what_is_worth_most_first(enquiry):
     page = as_html(enquiry, written)
     assert all(letter.office in page and "眉山" in letter.office for letter in written)
     assert all(str(each.text.zh) in page for each in questions if "“" in each.text.zh)
+    assert not any(each.path in page for each in questions)
+    assert all(words in page for words in ("发函单位 Sender", "答复日期 Answered on", "签名（盖章） Signature (seal)"))
+    to_tick = [each for each in questions if BOOK.law[each.path].kind in ("boolean", "choice")]
+    assert page.count('class="options"') == len(to_tick) > 0
+    ticked = next(each for each in to_tick if BOOK.law[each.path].kind == "boolean")
+    assert [one.zh for one in ticked.options] == ["是", "否"]
     fund = letters(enquiry, domain="provident_fund", top=3)
     assert {each.path.split(".")[0] for letter in fund for each in letter.questions} == {"provident_fund"}
 
