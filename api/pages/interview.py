@@ -44,7 +44,13 @@ def _screen(rulebook: Rulebook, name: str, sent: dict[str, str]) -> dict[str, An
     event = registry.events.get(name)
     heading = infos[0].label if one else event or registry.bundles.get(name) or codes.domain(name)
     domains = {info.domain for info in infos}
-    values: dict[str, Any] = {"screen": shown, "heading": heading, "event": event, "action": f"/interviews/{name}", "name": name}
+    values: dict[str, Any] = {
+        "screen": shown,
+        "heading": heading,
+        "event": event,
+        "action": f"/interviews/{name}",
+        "name": name,
+    }
     titled = (name, *(domains if len(domains) == 1 else ()), bundle.ALL)
     values |= calculator.basics(rulebook, sent | {"date": shown.day}, dict(shown.groups), *titled)
     values |= {"has_spouse": bool(shown.has_spouse), "problems": list(shown.problems), "domain_of": None}
