@@ -144,3 +144,13 @@ def test_whoever_owns_no_home_owns_none_anywhere_in_a_case_and_in_a_table():
     assert outcomes[0] == ("eligible", [])
     assert outcomes[1][0] == "undetermined"
     assert "homes_in_residence_city" in outcomes[1][1]
+
+
+def test_homes_follow_in_each_row_from_whichever_total_it_says():
+    renter = yaml.safe_load((EXAMPLES / "affordable_rental_young.yaml").read_text("utf-8"))
+    left_out = ("title", "benefit", "members", "homes_in_residence_city", "homes_in_residence_district")
+    columns = {key: [value] * 3 for key, value in renter.items() if key not in left_out}
+    columns |= {f"applicant.{key}": [value] * 3 for key, value in renter["members"][0].items() if key != "role"}
+    columns |= {"homes_owned": [0, None, 2], "homes_in_residence_city": [None, 0, None]}
+    rows = decide_table(columns, "affordable_rental", JUNE, rulebook=PACKED).table.to_pylist()
+    assert [row["affordable_rental.outcome"] for row in rows] == ["eligible", "eligible", "undetermined"]
