@@ -49,7 +49,7 @@ class Filled:
 
 
 def read(stream: BinaryIO, name: str) -> list[Filled]:
-    """The rows of a workbook in which something is filled in, or cannot be read.
+    """The rows of a workbook, filled in or not.
 
     Args:
         stream: Its bytes; can be rewound.
@@ -72,7 +72,7 @@ def read(stream: BinaryIO, name: str) -> list[Filled]:
     if problems:
         raise InputError(problems)
     rows = (row for sheet, source in known for row in _rows(sheet, source))
-    return [row for row in rows if row.says_something or row.faults]
+    return list(rows)
 
 
 def _opened(stream: BinaryIO, name: str, sheet: str, problems: list[Problem]) -> Iterator[tuple[str, SheetSource]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -64,8 +65,9 @@ def take(law: Law, overlay: Path | None, rows: Iterable[Filled], today: date) ->
     Raises:
         InputError: if anything is wrong, with every cell.
     """
-    taking = _Taking(law, checkers(overlay), today)
-    for row in rows:
+    every = list(rows)
+    taking = _Taking(law, checkers(overlay), today, _city_of(law, every))
+    for row in every:
         taking.take(row)
     if taking.problems:
         raise InputError(taking.problems)
@@ -75,11 +77,12 @@ def take(law: Law, overlay: Path | None, rows: Iterable[Filled], today: date) ->
 class _Taking:
     """Takes row by row."""
 
-    def __init__(self, law: Law, names: Checkers, today: date) -> None:
+    def __init__(self, law: Law, names: Checkers, today: date, city: str) -> None:
         self.taken, self.documents = Taken(), Documents(law.documents)
         self.problems: list[Problem] = []
         self._law, self._names, self._today = law, names, today
         self._seen: dict[Key, str] = {}
+        self._city = city
 
     def take(self, row: Filled) -> None:
         self.problems += row.faults
@@ -88,6 +91,9 @@ class _Taking:
         path, place = str(row.cells.get("path", "")), str(row.cells.get("place", ""))
         if path not in self._law or place not in self._law.places:
             self._refuse(row, [_unknown_rule(row, path, self._law)])
+            return
+        if (city := self._law.places.city_of(place)) != self._city:
+            self._refuse(row, [_another_city(row, self._law, city, self._city)])
             return
         reading = RowReading(row, self._law[path])
         answer = reading.answer()
@@ -159,6 +165,21 @@ class _Taking:
             "note": answer.note,
         }
         return {name: value for name, value in facts.items() if value is not None}
+
+
+def _city_of(law: Law, rows: Iterable[Filled]) -> str:
+    """The city whose workbook it is: that of most rows, filled in or not."""
+    named = (str(row.cells.get("place", "")) for row in rows)
+    cities = Counter(law.places.city_of(place) for place in named if place in law.places)
+    return cities.most_common(1)[0][0] if cities else ""
+
+
+def _another_city(row: Filled, law: Law, city: str, of_all: str) -> Problem:
+    """Whose rule a row is, was changed: the others are another city's."""
+    this, others = law.places[city].words, law.places[of_all].words
+    zh = f"这一行是{this.zh}的规定，而这份核对表问的是{others.zh}：请恢复“键：地区”，或另用{this.zh}的核对表"
+    en = f"this row is of {this.en}, and the workbook asks {others.en}: restore “key: place”, or take the workbook of {this.en}"
+    return Problem("another_city", row.where("place"), zh, en)
 
 
 def _says_no_more(answer: Answer, said: Answer) -> bool:

@@ -377,6 +377,13 @@ def test_two_rows_of_one_rule_and_day_and_one_document_told_in_two_ways_are_refu
     assert codes == ["contradiction", "given_twice"]
 
 
+def test_a_row_whose_place_was_changed_to_another_citys_is_refused(workbook, tmp_path):
+    workbooks.fill(workbook, {"orchard.rounding": {**SAID, "value": 5, "place": "upper"}}, "lower")
+    found = problems_of(workbook, tmp_path / "overlay")
+    assert {problem.code for problem in found.values()} == {"another_city"}
+    assert not (tmp_path / "overlay").exists()
+
+
 def test_rows_without_a_key_or_of_an_unknown_rule_are_refused(workbook, tmp_path):
     workbooks.fill(workbook, {"orchard.nowhere": {**SAID, "value": 1}}, "lower")
     (problem,) = problems_of(workbook, tmp_path / "overlay").values()
