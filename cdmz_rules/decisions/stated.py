@@ -65,8 +65,8 @@ class StatedOnce(NamedTuple):
         return self._end(name, place, 1)
 
     def says(self, name: str, place: int | None, value: Any) -> bool:
-        """Whether it is said to have a value."""
-        return bool(self._end(name, place, 0) == value)
+        """Whether it is said to have a value; what lies between two ends has none."""
+        return bool(self._end(name, place, 0) == value and self._end(name, place, 1) == value)
 
     def affirms(self, name: str, place: int | None) -> bool:
         """Whether it is said to hold."""
@@ -156,12 +156,12 @@ class StatedInRows:
         return self._end(name, place, 1)
 
     def says(self, name: str, place: int | None, value: Any) -> Bools:
-        """Where it is said to have a value."""
-        values = self._end(name, place, 0)
-        if values is None:
+        """Where it is said to have a value; what lies between two ends has none."""
+        least, most = self._end(name, place, 0), self._end(name, place, 1)
+        if least is None or most is None:
             return np.zeros(1, bool)
         chosen = self.catalogue.codes(name)[value] if self.catalogue.inputs[name].kind == "choice" else value
-        return np.asarray(self.known(name, place) & (values == chosen))
+        return np.asarray(self.known(name, place) & (least == chosen) & (most == chosen))
 
     def affirms(self, name: str, place: int | None) -> Bools:
         """Where it is said to hold."""
