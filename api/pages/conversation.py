@@ -104,9 +104,10 @@ class Screen:
 
 def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str]) -> Screen:
     """The next screen after what was sent."""
-    change = _changed(rulebook, benefits, sent.get("change", ""))
+    fields = forms.fields(rulebook, *benefits)
+    change = _changed(fields, sent.get("change", ""))
     told = {key: each for key, each in sent.items() if key not in (change, f"{change}.scale", f"{UNKNOWN}{change}")}
-    groups = forms.filled(forms.fields(rulebook, *benefits), told)
+    groups = forms.filled(fields, told)
     who = told.get(WHO) if groups["spouse"] else "no"
     shown = Screen(
         benefits,
@@ -126,9 +127,8 @@ def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str])
         return _wrong(shown, tuple(error.problems))
 
 
-def _changed(rulebook: Rulebook, benefits: Sequence[str], key: str) -> str:
+def _changed(fields: Mapping[str, list[forms.Field]], key: str) -> str:
     """What somebody came back to; nothing, if these benefits do not ask for it."""
-    fields = forms.fields(rulebook, *benefits)
     known = {WHO, DAY, *(each.key for group in fields.values() for each in group)}
     return key if key in known else ""
 
@@ -213,7 +213,7 @@ def _answers(shown: Screen, sent: Mapping[str, str]) -> Iterator[Answer]:
 
 
 def _label(one: forms.Field) -> Words:
-    label = Words(one.info.label.zh, one.info.label.en)
+    label = one.info.label.words
     return in_both("Spouse: {label}", label=label) if one.key.startswith("spouse.") else label
 
 
@@ -222,7 +222,7 @@ def value(one: forms.Field) -> Words:
     choices = one.info.choices or YES_OR_NO
     if one.text in choices:
         words = choices[one.text]
-        return in_both(words) if isinstance(words, str) else Words(words.zh, words.en)
+        return in_both(words) if isinstance(words, str) else words.words
     read = forms.value(one)
     return Words(read, read) if isinstance(read, str) else quantity(read, one.info.unit)
 

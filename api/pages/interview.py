@@ -47,7 +47,6 @@ def _screen(rulebook: Rulebook, name: str, sent: dict[str, str]) -> dict[str, An
     values: dict[str, Any] = {
         "screen": shown,
         "heading": heading,
-        "event": event,
         "action": f"/interviews/{name}",
         "name": name,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
@@ -68,17 +67,12 @@ def entries(rulebook: Rulebook) -> tuple[Entry, ...]:
 def _entries(rulebook: Rulebook) -> Iterator[Entry]:
     registry = rulebook.registry
     for name, event in registry.events.items():
-        yield _entry(rulebook, name, f"/interviews/{name}", both_of(event), both_of(event["about"]))
+        yield _entry(rulebook, name, f"/interviews/{name}", both(event), both(event["about"]))
     for name, info in rulebook.benefits.items():
-        about = Words(info.about.zh, info.about.en) if info.about else None
-        yield _entry(rulebook, name, f"/interviews/{name}", Words(info.label.zh, info.label.en), about)
+        about = info.about.words if info.about else None
+        yield _entry(rulebook, name, f"/interviews/{name}", info.label.words, about)
     for name, bundle in registry.bundles.items():
-        yield _entry(rulebook, name, f"/bundles/{name}", both_of(bundle), None)
-
-
-def both_of(entry: Any) -> Words:
-    """The words of an entry of a register."""
-    return both({"zh": entry["zh"], "en": entry["en"]})
+        yield _entry(rulebook, name, f"/bundles/{name}", both(bundle), None)
 
 
 def _entry(rulebook: Rulebook, name: str, href: str, words: Words, about: Words | None) -> Entry:

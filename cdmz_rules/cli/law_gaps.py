@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from cdmz_rules.enquiry.worth import Worth, Worths
     from cdmz_rules.rulebook import Rulebook
 
-Under = Annotated[
-    str,
-    typer.Argument(
-        metavar="[PATH]", help=N_("A domain or folder of items; all of them if left out."), autocompletion=options.paths
-    ),
-]
 Where = Annotated[
     list[str] | None,
     typer.Option(
@@ -45,7 +39,7 @@ ByWorth = Annotated[
 
 
 def gaps(
-    under: Under = "",
+    under: options.Under = "",
     where: Where = None,
     date: options.Day = None,
     by_worth: ByWorth = False,

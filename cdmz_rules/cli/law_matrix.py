@@ -26,12 +26,6 @@ OTHERWISE = {"unknown": (N_("unknown"), "red"), "not_in_force": (N_("none"), "di
 INHERITED = "↑"
 WIDTH = 10
 
-Under = Annotated[
-    str,
-    typer.Argument(
-        metavar="[PATH]", help=N_("A domain or folder of items; all of them if left out."), autocompletion=options.paths
-    ),
-]
 Where = Annotated[
     list[str] | None,
     typer.Option(
@@ -144,7 +138,7 @@ def _totals(places: Places, coverage: Coverage) -> Table:
 
 
 def matrix(
-    under: Under = "",
+    under: options.Under = "",
     places: Where = None,
     date: options.Day = None,
     known_on: options.KnownOn = None,

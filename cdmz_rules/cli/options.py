@@ -103,6 +103,12 @@ KnownOn = Annotated[
         help=N_("By the law as it was known on this day: without what was written into it or corrected later."),
     ),
 ]
+Under = Annotated[
+    str,
+    typer.Argument(
+        metavar="[PATH]", help=N_("A domain or folder of items; all of them if left out."), autocompletion=paths
+    ),
+]
 Benefit = Annotated[
     str,
     typer.Argument(metavar="BENEFIT", help=N_("The benefit, as `cdmz benefits` lists it."), autocompletion=benefits),
