@@ -19,14 +19,14 @@ class Column:
         key: Its name in the code.
         words: Its heading, in Chinese with the English beside.
         width: In characters.
-        part: Whether it is told, filled in, or a hidden key.
+        part: Whether it is for reference, filled in, or a hidden key.
         longest: So many characters of a text are taken.
     """
 
     key: str
     words: Words
     width: int
-    part: Literal["told", "filled", "key"]
+    part: Literal["reference", "filled", "key"]
     longest: int = 300
 
     @property
@@ -36,10 +36,10 @@ class Column:
 
 
 COLUMNS = (
-    Column("question", Words("问题", "question"), 46, "told"),
-    Column("takes", Words("可填内容", "what it takes"), 24, "told"),
+    Column("question", Words("问题", "question"), 46, "reference"),
+    Column("takes", Words("可填内容", "what it takes"), 24, "reference"),
     Column("value", Words("数值", "value"), 18, "filled"),
-    Column("unit", Words("单位", "unit"), 9, "told"),
+    Column("unit", Words("单位", "unit"), 9, "reference"),
     Column("first", Words("起始日", "from"), 12, "filled"),
     Column("until", Words("截止日", "to"), 12, "filled"),
     Column("on_expiry", Words("到期后", "on expiry"), 14, "filled"),
@@ -53,13 +53,13 @@ COLUMNS = (
     Column("checked", Words("核对日期", "checked on"), 12, "filled"),
     Column("by", Words("核对人", "checked by"), 12, "filled", 100),
     Column("note", Words("备注", "note"), 24, "filled", 1000),
-    Column("office", Words("请教谁", "whom to ask"), 24, "told"),
-    Column("decides", Words("决定哪些事项", "what it decides"), 30, "told"),
-    Column("open", Words("影响的示例答复数", "example answers it leaves open"), 11, "told"),
-    Column("yuan", Words("涉及金额（元）", "yuan it leaves open"), 14, "told"),
-    Column("others", Words("其他城市", "other cities"), 40, "told"),
-    Column("asked", Words("所问期间", "period asked about"), 24, "told"),
-    Column("english", Words("英文问题", "question in English"), 40, "told"),
+    Column("office", Words("请教谁", "whom to ask"), 24, "reference"),
+    Column("decides", Words("决定哪些事项", "what it decides"), 30, "reference"),
+    Column("open", Words("影响的示例答复数", "example answers it leaves open"), 11, "reference"),
+    Column("yuan", Words("涉及金额（元）", "yuan it leaves open"), 14, "reference"),
+    Column("others", Words("其他城市", "other cities"), 40, "reference"),
+    Column("asked", Words("所问期间", "period asked about"), 24, "reference"),
+    Column("english", Words("英文问题", "question in English"), 40, "reference"),
     Column("path", Words("键：规定项目", "key: item"), 10, "key"),
     Column("place", Words("键：地区", "key: place"), 10, "key"),
     Column("since", Words("键：起始日", "key: from"), 10, "key"),

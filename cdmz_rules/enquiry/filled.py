@@ -15,7 +15,7 @@ from cdmz_rules.tables.sheet_source import SheetSource, names_of_sheets
 from cdmz_rules.tables.source import Chunk, format_to_read
 
 MAX_BYTES, MAX_SHEETS, MAX_ROWS = 20_000_000, 50, 20_000
-NEEDED = tuple(column.heading for column in COLUMNS if column.part != "told")
+NEEDED = tuple(column.heading for column in COLUMNS if column.part != "reference")
 
 
 @dataclass(frozen=True)

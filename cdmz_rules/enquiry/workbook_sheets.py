@@ -20,7 +20,7 @@ DAYS = ("first", "until", "checked")
 LISTS = {"on_expiry": EXPIRY, "evidence": EVIDENCE}
 ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True, "sort": True, "autofilter": True}
 """What one may do in a sheet whose told cells are kept from being overwritten."""
-HEADINGS = {"told": "#E7E6E6", "filled": "#FFF2CC", "key": "#E7E6E6"}
+HEADINGS = {"reference": "#E7E6E6", "filled": "#FFF2CC", "key": "#E7E6E6"}
 READ_ME_WIDTH = 110
 
 
