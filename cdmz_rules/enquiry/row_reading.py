@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from cdmz_rules.enquiry import values
 from cdmz_rules.enquiry.answers import DOCUMENT, Answer
 from cdmz_rules.enquiry.columns import BY_KEY, EVIDENCE, EXPIRY, NEAR, NO_RULE
-from cdmz_rules.enquiry.filled import Filled
+from cdmz_rules.enquiry.rows import Row
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import Item
@@ -35,7 +35,7 @@ class RowReading:
         problems: What is wrong with it.
     """
 
-    def __init__(self, row: Filled, item: Item) -> None:
+    def __init__(self, row: Row, item: Item) -> None:
         self.problems: list[Problem] = []
         self._row, self._item = row, item
 
