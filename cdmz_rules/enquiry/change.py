@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from cdmz_rules.enquiry.answers import Answer, Checkers, checkers, standing
@@ -69,6 +70,7 @@ def change_of(law: Law, overlay: Path | None, rows: Iterable[Row], today: date) 
     collector = _Collector(law, checkers(overlay), today, _city_of(law, every))
     for row in every:
         collector.take(row)
+    collector.check_periods()
     if collector.problems:
         raise InputError(collector.problems)
     return replace(collector.change, documents=collector.documents.changed)
@@ -82,6 +84,7 @@ class _Collector:
         self.problems: list[Problem] = []
         self._law, self._names, self._today = law, names, today
         self._seen: dict[Key, str] = {}
+        self._periods: dict[tuple[str, str], list[tuple[str, str, Row]]] = {}
         self._city = city
 
     def take(self, row: Row) -> None:
@@ -107,7 +110,21 @@ class _Collector:
         reading.check(answer, self._today)
         self._refuse(row, reading.problems)
         if not reading.problems and not row.faults:
+            self._periods.setdefault((path, place), []).append((answer.first, answer.until or answer.first, row))
             self._enter(row, (path, place), answer, before)
+
+    def check_periods(self) -> None:
+        """No period of a rule may go on beyond the first day of the next one."""
+        for rows in self._periods.values():
+            ordered = sorted(rows, key=lambda each: each[0])
+            for (before, until, row), (first, _, follows) in pairwise(ordered):
+                if before < first <= until:
+                    other = follows.where("first")
+                    zh, en = (
+                        f"{until}不早于{other}的起始日{first}",
+                        f"{until} does not lie before {first}, the first day in {other}",
+                    )
+                    self.problems.append(Problem("overlap", row.where("until"), zh, en, f"< {first}", others=(other,)))
 
     def _refuse(self, row: Row, problems: Iterable[Problem]) -> None:
         """Keep what is wrong with a row; a cell that is read as nothing is not told a second time, as one that is missing."""

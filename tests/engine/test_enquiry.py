@@ -377,6 +377,15 @@ def test_two_rows_of_one_rule_and_day_and_one_document_told_in_two_ways_are_refu
     assert codes == ["contradiction", "given_twice"]
 
 
+def test_periods_of_one_rule_do_not_overlap_and_no_figure_is_beyond_all_measure(workbook, tmp_path):
+    long = {"first": date(2026, 1, 1), "until": date(2026, 12, 31), "on_expiry": "到期终止"}
+    workbooks.fill(workbook, {"orchard.rounding": {**SAID, **long, "value": 1000}}, "lower")
+    workbooks.fill(workbook, {"orchard.rounding": {**SAID, "value": 100, "first": date(2026, 12, 31)}}, "lower")
+    workbooks.fill(workbook, {"orchard.most": {**SAID, "value": 1e308}}, "lower")
+    codes = sorted(problem.code for problem in problems_of(workbook, tmp_path / "overlay").values())
+    assert codes == ["out_of_range", "overlap"]
+
+
 def test_a_row_whose_place_was_changed_to_another_citys_is_refused(workbook, tmp_path):
     workbooks.fill(workbook, {"orchard.rounding": {**SAID, "value": 5, "place": "upper"}}, "lower")
     found = problems_of(workbook, tmp_path / "overlay")
