@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.compare import compare
+from cdmz_rules.decisions.interactions import interactions
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.phrases import N_
@@ -143,7 +144,7 @@ def all_of(rulebook: Rulebook, domain: str) -> Work:
     def work(book: Rulebook, case: dict[str, Any], day: date) -> dict[str, Any]:
         return {
             "decisions": [decide(case, benefit, day, rulebook=book) for benefit in benefits],
-            "interactions": bundle.interactions(book, benefits, parse(book.catalogue, case, day), day),
+            "interactions": interactions(book, benefits, parse(book.catalogue, case, day), day),
         }
 
     return work

@@ -49,6 +49,7 @@ class InteractionEntry(Strict):
 
     benefits: list[str] = Field(min_length=1)
     words: Both
+    either_or: bool = False
     item: str | None = None
     place: str | None = None
 
