@@ -60,8 +60,8 @@ async def decisions(request: DecisionRequest, rulebook: Book) -> Response:
     """Decide a case for one or more benefits, or for all of a domain, under the law of one day.
 
     What is missing or unknown never becomes zero: the answer gives bounds, says on what it depends and what is missing, and names whom to
-    ask in which words. `groups` says which of the benefits the household gets, may get, owes or may owe, `totals` what they come to a month,
-    a year and once, with what is certain of each sum. With `illustrate` it says beside that what it would be under an assumption pack, which is no policy.
+    ask in which words. `groups` says which of the benefits the household gets, may get, owes or may owe, `totals` what they come to a
+    month, a year and once. With `illustrate` an answer says beside that what it would be under an assumption pack, which is no policy.
     """
     benefits = [benefit for name in request.benefits for benefit in bundle.named(rulebook, name)]
     if len(set(benefits)) != len(benefits):
