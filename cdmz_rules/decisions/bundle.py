@@ -94,10 +94,10 @@ def decide_all(
     benefits = named(book, name)
     decisions = {benefit: decide(situation, benefit, day, rulebook=book, today=today) for benefit in benefits}
     decided = decisions[benefits[0]].date
-    return bundle(book, decisions, interactions(book, benefits, parse(book.catalogue, situation, decided), decided))
+    return side_by_side(book, decisions, interactions(book, benefits, parse(book.catalogue, situation, decided), decided))
 
 
-def bundle(rulebook: Rulebook, decisions: dict[str, Decision], between: list[Interaction]) -> Bundle:
+def side_by_side(rulebook: Rulebook, decisions: dict[str, Decision], between: list[Interaction]) -> Bundle:
     """Answers side by side, with what they come to."""
     answers = list(decisions.values())
     return Bundle(

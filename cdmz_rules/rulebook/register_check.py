@@ -136,6 +136,8 @@ def office_names(folder: Path, law: Law) -> Iterator[LawProblem]:
     for domain, hotline in data.hotlines.items():
         yield from register.look_up(("hotlines", domain), "no place has an office of the domain", domain, domains)
         yield from _known_by(register, ("hotlines", domain), hotline, law.documents)
+    for domain, item in data.from_afar.items():
+        yield from register.look_up(("from_afar", domain), "the law has no item", item, law)
     for name, office in data.offices.items():
         yield from register.look_up(("offices", name), "nothing names the office", name, named)
         for detail in office_register.DETAILS:
