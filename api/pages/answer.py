@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from cdmz_rules import Rulebook
 from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.explanation import Clause, Missing
 from cdmz_rules.decisions.figure import Outcome
-from cdmz_rules.i18n.phrases import N_
+from cdmz_rules.i18n.phrases import N_, counted
 from cdmz_rules.i18n.text import Text
+from cdmz_rules.i18n.words import Language, Words
 from cdmz_rules.rulebook.infos import Flow
 from cdmz_rules.rulebook.offices import Contact
 
@@ -63,6 +64,16 @@ class Reasons:
     fails: Sequence[Clause]
     open: Sequence[Clause]
     met: Sequence[Clause]
+
+    @property
+    def count(self) -> Words:
+        """How many conditions fail."""
+        number = len(self.fails)
+        zh, en = (
+            counted("{number} condition fails", "{number} conditions fail", number, language).format(number=number)
+            for language in get_args(Language)
+        )
+        return Words(zh, en)
 
     @property
     def papers(self) -> list[Text]:
@@ -136,7 +147,13 @@ def applying(rulebook: Rulebook, decision: Decision) -> Applying:
     item = rulebook.registry.offices.from_afar.get(rules.info.domain)
     cell = rulebook.law.item(item).at(decision.place, decision.date) if item and here else None
     known = cell is not None and isinstance(cell.value, bool)
-    return Applying(here, _unrecorded(here), desks, cell.value if cell and known else None, cell.evidence if cell and known else None)
+    return Applying(
+        here,
+        _unrecorded(here),
+        desks,
+        cell.value if cell and known else None,
+        cell.evidence if cell and known else None,
+    )
 
 
 def _unrecorded(desk: Desk | None) -> list[str]:

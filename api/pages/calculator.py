@@ -41,7 +41,9 @@ def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     values = shown(rulebook, sent | framed, forms.filled(groups, sent), name)
     if not sent:
         return page(request, "benefit.html", language(request), benefit=benefit, **values, **_nothing())
-    return page(request, "benefit.html", language(request), benefit=benefit, **values, **answered(rulebook, name, values))
+    return page(
+        request, "benefit.html", language(request), benefit=benefit, **values, **answered(rulebook, name, values)
+    )
 
 
 @router.post("/benefits/{name}")

@@ -94,7 +94,9 @@ def decide_all(
     benefits = named(book, name)
     decisions = {benefit: decide(situation, benefit, day, rulebook=book, today=today) for benefit in benefits}
     decided = decisions[benefits[0]].date
-    return side_by_side(book, decisions, interactions(book, benefits, parse(book.catalogue, situation, decided), decided))
+    return side_by_side(
+        book, decisions, interactions(book, benefits, parse(book.catalogue, situation, decided), decided)
+    )
 
 
 def side_by_side(rulebook: Rulebook, decisions: dict[str, Decision], between: list[Interaction]) -> Bundle:

@@ -176,7 +176,9 @@ def test_whoever_is_entitled_is_told_until_when(client):
     assert "No longer from 2027-06-20" in text
 
 
-@pytest.mark.parametrize("changes", [{"household.price": "9**9"}, {"date": "2026-13-01"}, {"applicant.deposits_unbroken_since": ""}])
+@pytest.mark.parametrize(
+    "changes", [{"household.price": "9**9"}, {"date": "2026-13-01"}, {"applicant.deposits_unbroken_since": ""}]
+)
 def test_where_something_is_wrong_or_missing_nothing_is_looked_for(client, changes):
     assert ahead(client, "ex01_chengdu_one_contributor", **changes) == ""
 

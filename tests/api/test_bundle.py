@@ -40,9 +40,7 @@ def test_what_benefits_come_to_is_said_with_them(client):
     names = [*HOUSING, "resident_medical_contribution"]
     found = {name: decide_all(FAMILY.inputs, FAMILY.day, name=name) for name in ("public_rental_housing", names[-1])}
     assert sorted(name for members in answer["groups"].values() for name in members) == sorted(names)
-    assert answer["totals"] == [
-        total.model_dump(mode="json") for one in found.values() for total in one.totals
-    ]
+    assert answer["totals"] == [total.model_dump(mode="json") for one in found.values() for total in one.totals]
     assert [(total["flow"], total["unit"]) for total in answer["totals"]] == [
         ("received", "CNY/month"),
         ("owed", "CNY/year"),

@@ -1,4 +1,4 @@
-"""A resident reads an answer: what would help comes by itself, what is owed is no gain, several benefits are summed, one page is printed."""
+"""A resident reads an answer: what would help comes by itself, what is owed is no gain, benefits are summed, one page is printed."""
 
 import re
 from pathlib import Path
@@ -109,6 +109,8 @@ def test_an_answer_is_printed_on_one_page_with_nothing_cut(open_page, name, lang
 def test_what_was_told_is_in_words(open_page):
     page = open_page(link(TESTS / "cases/resident_loan.yaml"))
     page.locator(".given summary").click()
-    told = dict(zip(page.locator(".given dt").all_inner_texts(), page.locator(".given dd").all_inner_texts(), strict=True))
+    told = dict(
+        zip(page.locator(".given dt").all_inner_texts(), page.locator(".given dd").all_inner_texts(), strict=True)
+    )
     assert told["是否为现房"] == "否"
     assert told["子女数"] == "1"

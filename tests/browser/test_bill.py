@@ -32,6 +32,7 @@ STAY = VISIT | {
 def fill(page, values):
     for name, value in values.items():
         control = page.locator(f'[name="{name}"]')
+        control.wait_for(state="attached")
         if page.locator(f'select[name="{name}"]').count():
             control.select_option(value)
         else:
