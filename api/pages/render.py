@@ -108,6 +108,7 @@ ENVIRONMENT.globals |= {
     "dialled": dialled,
     "sums_of": several.sums,
     "between": several.between,
+    "grouped": several.grouped,
     "assumed_value": sentences.value,
     "tells": sentences.tells,
     "units": UNITS,

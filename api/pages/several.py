@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cdmz_rules.decisions import sentences
 from cdmz_rules.decisions.bundle import Bundle
+from cdmz_rules.decisions.decision import Decision
 from cdmz_rules.decisions.interactions import Interaction
-from cdmz_rules.decisions.totals import Total
+from cdmz_rules.decisions.totals import Group, Total
 from cdmz_rules.i18n.text import Text
 from cdmz_rules.rulebook.infos import Flow
 
@@ -51,6 +53,31 @@ def sums(bundle: Bundle) -> Sums:
 
 def _tells(total: Total) -> bool:
     return bool(total.lower) or total.upper is not None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A group as a page shows it: its benefits with a figure as cards, the others as rows."""
+
+    name: Group
+    cards: list[Decision]
+    rows: list[Decision]
+
+    @property
+    def count(self) -> int:
+        """How many benefits it holds."""
+        return len(self.cards) + len(self.rows)
+
+
+def grouped(bundle: Bundle) -> list[Shown]:
+    """The groups that hold anything."""
+    return [_shown(name, [bundle.decisions[each] for each in members]) for name, members in bundle.groups.items() if members]
+
+
+def _shown(name: Group, decisions: list[Decision]) -> Shown:
+    figures = [name != "neither" and sentences.tells(decision.amount) for decision in decisions]
+    cards = [decision for decision, figure in zip(decisions, figures, strict=True) if figure]
+    return Shown(name, cards, [decision for decision in decisions if decision not in cards])
 
 
 @dataclass(frozen=True)
