@@ -71,7 +71,9 @@ class Shown:
 
 def grouped(bundle: Bundle) -> list[Shown]:
     """The groups that hold anything."""
-    return [_shown(name, [bundle.decisions[each] for each in members]) for name, members in bundle.groups.items() if members]
+    return [
+        _shown(name, [bundle.decisions[each] for each in members]) for name, members in bundle.groups.items() if members
+    ]
 
 
 def _shown(name: Group, decisions: list[Decision]) -> Shown:

@@ -103,7 +103,7 @@ def test_a_page_offers_its_form_and_answers_the_example(client, path, lang):
     filled = client.get(f"{path}?example&lang={lang}")
     assert (empty.status_code, filled.status_code) == (200, 200)
     assert "verdict" not in empty.text
-    each = '<li class="standing' if path.startswith("/bundles") else '<div class="verdict'
+    each = '<li class="member' if path.startswith("/bundles") else '<div class="verdict'
     assert filled.text.count(each) == 4
 
 

@@ -70,8 +70,8 @@ def test_a_contribution_is_shown_as_owed(open_page, lang):
 
 def test_several_benefits_are_grouped_and_summed(open_page):
     page = open_page("/bundles/elders?example&lang=en", width=390)
-    assert page.locator(".group.gets .standing").count() == 4
-    assert page.locator(".group.may_get .standing").count() == 1
+    assert page.locator(".group.gets .member").count() == 4
+    assert page.locator(".group.may_get .member").count() == 1
     assert "1,437" in page.locator(".sum.received .amount").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert violations(page) == []

@@ -44,13 +44,13 @@ def test_all_housing_benefits_at_once(open_page, scripts):
     page.scripts = scripts
     page.locator('a[href^="/bundles/public_rental_housing"]').click()
     page.get_by_role("link", name="填入示例").click()
-    assert page.locator(".standing").count() == 4
+    assert page.locator(".member").count() == 4
     assert page.locator(".interactions .unknown").count() > 3
     put(page, "household.household_annual_income", "99999999")
     page.locator("[name=pack]").check()
     send(page)
-    page.locator(".neither .standing").first.wait_for()
-    page.locator(".standing", has_text="公租房租赁补贴").get_by_role("button", name="看完整答复").click()
+    page.locator(".neither .member").first.wait_for()
+    page.locator(".member", has_text="公租房租赁补贴").get_by_role("button", name="看完整答复").click()
     page.locator(".verdict.not_eligible").wait_for()
     assert page.locator("h1").inner_text() == "公租房租赁补贴"
     assert page.locator('[name="household.household_annual_income"]').input_value() == "99999999"
