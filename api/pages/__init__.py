@@ -7,7 +7,21 @@ from fastapi.staticfiles import StaticFiles
 
 from cdmz_rules.files.paths import PACKAGE
 
-from . import calculator, clearing, gaps, home, interview, matrix, reference, repayment, together, what_if
+from . import (
+    calculator,
+    clearing,
+    gaps,
+    home,
+    interview,
+    law,
+    matrix,
+    reference,
+    reforms,
+    repayment,
+    rule,
+    together,
+    what_if,
+)
 
 HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.parent / "api" / "pages"
 
@@ -15,5 +29,6 @@ HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.pare
 def add(app: FastAPI) -> None:
     """Add the pages and their static files."""
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for module in (home, calculator, interview, together, clearing, repayment, what_if, matrix, gaps, reference):
+    for module in (home, calculator, rule, interview, together, clearing, repayment, what_if, law, matrix, gaps, reforms):
         app.include_router(module.router)
+    app.include_router(reference.router)

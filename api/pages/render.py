@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from cdmz_rules import Rulebook, __version__
 from cdmz_rules.decisions import contacts, sentences
 from cdmz_rules.decisions.wording import quantity
-from cdmz_rules.i18n import phrases
+from cdmz_rules.i18n import grades, phrases
 from cdmz_rules.i18n.phrases import N_, in_both, phrase
 from cdmz_rules.i18n.words import Language, Words
 from cdmz_rules.law.schema import UNITS
@@ -22,6 +22,7 @@ from cdmz_rules.law.schema import UNITS
 from ..rulebook import rulebook_of
 from . import forms
 from .codes import CODES, domain
+from .law_links import law_href
 
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -78,6 +79,8 @@ ENVIRONMENT.globals |= {
     "anchor": forms.anchor,
     "called": forms.words_of,
     "given": forms.given,
+    "graded": grades.in_words,
+    "law_href": law_href,
     "value_of": forms.value,
     "codes": CODES,
     "domain_words": domain,

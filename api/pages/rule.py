@@ -1,0 +1,133 @@
+"""The rule of a benefit in words: who is entitled, how it is worked out, what it asks, on which items of the law it rests, how it is tested."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+
+from cdmz_rules import Rulebook
+from cdmz_rules.enquiry.households import households
+from cdmz_rules.i18n.text import Text
+from cdmz_rules.i18n.words import Words, both
+from cdmz_rules.reading import china
+from cdmz_rules.rulebook import law_tests
+from cdmz_rules.rulebook.infos import InputInfo
+from cdmz_rules.rulebook.rulebook import BenefitRules
+from cdmz_rules.rulebook.uses import items_of
+
+from .. import queries
+from ..rulebook import Book
+from .law import Line, lines
+from .render import language, page
+
+router = queries.pages()
+
+
+class Clause(NamedTuple):
+    """A condition as it is declared.
+
+    Attributes:
+        id: The variable.
+        label: What it demands.
+        compared: What is held against a line, if anything is.
+        comparison: How.
+        applies: Where it applies; None if everywhere.
+        paper: Which paper proves it.
+        judged: Whether the office decides where it does not hold.
+        items: The items of law on which it rests.
+    """
+
+    id: str
+    label: Text
+    compared: Text | None
+    comparison: str | None
+    applies: Text | None
+    paper: Text | None
+    judged: bool
+    items: list[Line]
+
+
+class Step(NamedTuple):
+    """An amount on the way: its formula in words, and what it rests on."""
+
+    id: str
+    label: Text
+    words: Text
+    limit: bool
+    of: list[Text]
+    items: list[Line]
+
+
+@router.get("/benefits/{name}/rule")
+async def rule(request: Request, name: str, rulebook: Book) -> HTMLResponse:
+    """The rule of a benefit."""
+    rules = rulebook.benefit(name)
+    return page(request, "rule.html", language(request), **await run_in_threadpool(_values, rulebook, rules))
+
+
+def _values(rulebook: Rulebook, rules: BenefitRules) -> dict[str, Any]:
+    steps = _steps(rulebook, rules)
+    inputs = rules.inputs
+    used = dict.fromkeys(path for name in rules.catalogue.reached(rules.id) for path in items_of(rulebook, name))
+    listed = lines(rulebook, list(used), china.today())
+    return {
+        "benefit": rules.info,
+        "domain_of": rules.info.domain,
+        "clauses": [_clause(rulebook, rules, clause) for clause in rules.clauses],
+        "steps": steps,
+        "reports": [rules.catalogue.words(name) for name in rules.reports],
+        "asked": [info for info in inputs if not info.rare],
+        "rare": [info for info in inputs if info.rare],
+        "question_words": {info.name: _question(rulebook, info) for info in inputs},
+        "used": listed,
+        "unknown": sum(any(state == "unknown" for _, state, _ in line.says) for line in listed),
+        "tests": law_tests.of(rulebook.content, rules.info.domain, rules.id),
+        "tests_readable": law_tests.folder(rulebook.content).is_dir(),
+        "examples": _examples(rulebook, rules.id),
+    }
+
+
+def _question(rulebook: Rulebook, info: InputInfo) -> Words | Text:
+    return rulebook.registry.questions.get(info.name, info.label.words)
+
+
+def _clause(rulebook: Rulebook, rules: BenefitRules, name: str) -> Clause:
+    facts, words = rules.catalogue.facts(name), rules.catalogue.words
+    item = rulebook.law.one_of(facts.compares[1]) if facts.compares else None
+    return Clause(
+        name,
+        words(name).label,
+        words(facts.compares[0]).label if facts.compares else None,
+        item.comparison if item else None,
+        words(facts.applies).label if facts.applies else None,
+        words(name).paper,
+        facts.discretion,
+        lines(rulebook, items_of(rulebook, name), china.today()),
+    )
+
+
+def _steps(rulebook: Rulebook, rules: BenefitRules) -> list[Step]:
+    """The amounts on the way, those that stand first that are needed last: the benefit itself, then what it is made of."""
+    catalogue = rules.catalogue
+    needed = [name for name in catalogue.reached(rules.id) if name in rules.steps or name in rules.amounts]
+    return [
+        Step(
+            name,
+            catalogue.words(name).label,
+            catalogue.words(name).words,
+            catalogue.facts(name).kind == "limit",
+            [catalogue.words(other).label for other in catalogue.facts(name).of],
+            lines(rulebook, items_of(rulebook, name), china.today()),
+        )
+        for name in needed
+    ]
+
+
+def _examples(rulebook: Rulebook, benefit: str) -> list[Words]:
+    """The titles of the example households that ask for it."""
+    if not rulebook.content.examples.is_dir():
+        return []
+    return [both(str(each.case.get("title", each.name))) for each in households(rulebook) if each.benefit == benefit]
