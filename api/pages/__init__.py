@@ -29,6 +29,19 @@ HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.pare
 def add(app: FastAPI) -> None:
     """Add the pages and their static files."""
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for module in (home, calculator, rule, interview, together, clearing, repayment, what_if, law, matrix, gaps, reforms):
+    for module in (
+        home,
+        calculator,
+        rule,
+        interview,
+        together,
+        clearing,
+        repayment,
+        what_if,
+        law,
+        matrix,
+        gaps,
+        reforms,
+    ):
         app.include_router(module.router)
     app.include_router(reference.router)

@@ -83,7 +83,7 @@ def _entrance(rulebook: Rulebook, sought: str, day: date) -> dict[str, Any]:
     return {
         "found": found,
         "lines": lines(rulebook, found.paths, day) if found else [],
-        "domains": [(each, law_links.name(rulebook, each.path)) for each in folders.root(rulebook).folders],
+        "domains": [(each, law_links.name(rulebook, each.path)) for each in _domains(rulebook)],
         "unknown": _unknown(rulebook, day),
         "items": len(rulebook.law),
         "documents": len(rulebook.law.documents),
@@ -91,8 +91,12 @@ def _entrance(rulebook: Rulebook, sought: str, day: date) -> dict[str, Any]:
         "soon": SOON,
         "stale": stale,
         "coming": COMING,
-        "trail": lambda path: law_links.trail(rulebook, path),
     }
+
+
+def _domains(rulebook: Rulebook) -> list[Folder]:
+    """The domains, those with most rules first."""
+    return sorted(folders.root(rulebook).folders, key=lambda folder: -len(folder.all_items))
 
 
 @router.get("/law/{path:path}")
@@ -137,7 +141,8 @@ def lines(rulebook: Rulebook, paths: Sequence[str], day: date) -> list[Line]:
 
 @lru_cache(maxsize=2048)
 def _line(rulebook: Rulebook, path: str, day: date) -> Line:
-    item, together = rulebook.law[path], {}
+    item = rulebook.law[path]
+    together: dict[tuple[str, Words], list[str]] = {}
     for name in rulebook.places.agreed_cities or list(rulebook.places)[:1]:
         cell = item.at(name, day)
         known = cell.state is State.KNOWN

@@ -34,7 +34,10 @@ KINDS = {
 }
 """What a variable is to a resident, by its kind; all others stand on the way to one of these."""
 ON_THE_WAY = N_("on the way to them")
-FAVOURS = {"higher": N_("The higher, the better for whoever applies."), "lower": N_("The lower, the better for whoever applies.")}
+FAVOURS = {
+    "higher": N_("The higher, the better for whoever applies."),
+    "lower": N_("The lower, the better for whoever applies."),
+}
 HELD = {
     "<=": N_("Whoever has as much or less fits."),
     "<": N_("Whoever has less fits; exactly as much does not."),
@@ -74,7 +77,6 @@ def values(rulebook: Rulebook, path: str, query: Mapping[str, str]) -> dict[str,
     day, place = _day(query.get("date", ""), problems), _place(rulebook, query.get("place", ""), problems)
     strips = history(rulebook, item, place)
     now = [(strip, strip.on(day)) for strip in strips]
-    catalogue = rulebook.catalogue
     return {
         "item": item,
         "asks": _asks(item),
@@ -90,13 +92,16 @@ def values(rulebook: Rulebook, path: str, query: Mapping[str, str]) -> dict[str,
         "open": _open(rulebook, item, now),
         "favours": FAVOURS.get(item.favours),
         "held": HELD.get(item.comparison or ""),
-        "selected_by": catalogue.words(f"{item.date_anchor}_date").label
-        if f"{item.date_anchor}_date" in catalogue.variables
-        else None,
-        "governed_by": catalogue.words(item.governed_by).label if item.governed_by in catalogue.variables else None,
+        "selected_by": _label(rulebook, f"{item.date_anchor}_date"),
+        "governed_by": _label(rulebook, item.governed_by),
         "problems": problems,
         "groups": {},
     }
+
+
+def _label(rulebook: Rulebook, variable: str | None) -> Text | None:
+    """What a variable is called; None if there is none of that name."""
+    return rulebook.catalogue.words(variable).label if variable and variable in rulebook.catalogue.variables else None
 
 
 def _day(text: str, problems: list[Problem]) -> date:
@@ -140,7 +145,5 @@ def _open(rulebook: Rulebook, item: Item, now: list[tuple[Strip, Span]]) -> list
             where = places[span.cell.found_at]
             office = span.cell.ask or places.office(span.cell.found_at, item.domain)
             contact = rulebook.contact(office, item.domain)
-            found.append(
-                Open(list(strip.places), span.cell.words, asking.question(item, where), office, contact)
-            )
+            found.append(Open(list(strip.places), span.cell.words, asking.question(item, where), office, contact))
     return found

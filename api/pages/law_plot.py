@@ -13,15 +13,18 @@ from cdmz_rules.whatif.history import Span, Strip, turns
 from .plot import scale
 from .render import large
 
-WIDTH, HEIGHT = 360, 96
-LEFT, RIGHT, TOP, BOTTOM = 4, 356, 24, 74
+LEFT, RIGHT, TOP, BOTTOM = 4, 356, 8, 84
 YEAR = 365.25
 EDGE = 0.06
 """How much of the time drawn lies before the first day on which anything begins."""
 SHORT = 24
 """What is narrower has no room for words."""
-WIDE_LETTER, LETTER, PADDING = 12.5, 7, 8
-"""About how wide a letter is drawn: a Chinese one, any other."""
+FEW = 3
+"""So many letters of a text say something."""
+LABEL = 20
+"""So high is a label above its step."""
+WIDE_LETTER, LETTER, CHINESE = 12, 6.5, 0x2E80
+"""About how wide a letter is drawn: a Chinese one, any other; and from where on letters are Chinese."""
 
 
 class Axis(NamedTuple):
@@ -34,17 +37,38 @@ class Axis(NamedTuple):
 
 
 def plots(item: Item, strips: Sequence[Strip], today: date) -> list[dict[str, Any]]:
-    """What a template needs to draw each strip, all on one scale."""
+    """What a template needs to draw each strip, all on one scale; places of which nothing was ever known share one."""
     axis = _axis(item, strips, today)
+    drawn = [_joined(strip) for strip in _together(strips)]
     return [
         {
-            "strip": strip,
+            "places": strip.places,
             "parts": [_part(item, axis, strip, number) for number, span in enumerate(strip.spans) if _seen(axis, span)],
             "today": axis.across(today.toordinal()),
             "ticks": _ticks(axis),
         }
-        for strip in strips
+        for strip in drawn
     ]
+
+
+def _together(strips: Sequence[Strip]) -> list[Strip]:
+    """The strips that hold a value at any time, then one for all others."""
+    dark = [strip for strip in strips if all(span.cell.state == "unknown" for span in strip.spans)]
+    if not dark:
+        return list(strips)
+    places = tuple(name for strip in dark for name in strip.places)
+    return [*(strip for strip in strips if strip not in dark), Strip(places, dark[0].spans)]
+
+
+def _joined(strip: Strip) -> Strip:
+    """A strip without the days on which the same value is only said anew."""
+    spans: list[Span] = []
+    for span in strip.spans:
+        if spans and (spans[-1].cell.state, spans[-1].cell.value) == (span.cell.state, span.cell.value):
+            spans[-1] = spans[-1]._replace(last=span.last)
+        else:
+            spans.append(span)
+    return Strip(strip.places, tuple(spans))
 
 
 def _axis(item: Item, strips: Sequence[Strip], today: date) -> Axis:
@@ -59,7 +83,7 @@ def _axis(item: Item, strips: Sequence[Strip], today: date) -> Axis:
     if low == high:
         floor, high = low - 1, low + 1
     return Axis(
-        first, end, scale(first.toordinal(), end.toordinal(), LEFT, RIGHT), scale(floor, high, BOTTOM - 4, TOP + 16)
+        first, end, scale(first.toordinal(), end.toordinal(), LEFT, RIGHT), scale(floor, high, BOTTOM - 4, TOP + LABEL)
     )
 
 
@@ -73,23 +97,18 @@ def _part(item: Item, axis: Axis, strip: Strip, number: int) -> dict[str, Any]:
     end = RIGHT if span.last is None else axis.across(min(span.last, axis.last).toordinal())
     width = max(round(end - start, 2), 1.0)
     words = said(item, span)
-    shown = width >= SHORT and not _as_before(strip, number)
+    # The value that stands now is always named: it has the room to its left too.
+    ends = number == len(strip.spans) - 1 and width < SHORT * 3
+    room = end - LEFT if ends else width
     return {
         "state": span.cell.state if span.cell.state != "known" else ("step" if item.kind == "number" else "band"),
         "x": start,
         "width": width,
         "y": axis.upward(span.number) if span.cell.state == "known" else None,
         "rise": _rise(axis, strip, number),
-        "words": {lang: _cut(getattr(words, lang), width) if shown else "" for lang in ("zh", "en")},
+        "ends": ends,
+        "words": {lang: _cut(getattr(words, lang), room) for lang in ("zh", "en")},
     }
-
-
-def _as_before(strip: Strip, number: int) -> bool:
-    """Whether the value before is the same, so that one label stands for both."""
-    if number == 0:
-        return False
-    before, now = strip.spans[number - 1].cell, strip.spans[number].cell
-    return (before.state, before.value) == (now.state, now.value) == ("known", now.value)
 
 
 def _rise(axis: Axis, strip: Strip, number: int) -> float | None:
@@ -106,13 +125,12 @@ def said(item: Item, span: Span) -> Words:
     return span.cell.words.words if span.cell.state == "known" else Words("", "")
 
 
-def _cut(text: str, width: float) -> str:
-    """As much of a text as there is room for; nothing, if that would be no more than a letter or two."""
-    room = width - PADDING
+def _cut(text: str, room: float) -> str:
+    """A text, or as much of one as there is room for; nothing, if that would be a letter or two. A figure is never cut."""
     for length in range(len(text), 0, -1):
-        drawn = text[:length] if length == len(text) else f"{text[:length]}…"
-        if sum(WIDE_LETTER if ord(letter) > 0x2E80 else LETTER for letter in drawn) <= room:
-            return drawn if length > 2 or length == len(text) else ""
+        drawn = text if length == len(text) else f"{text[:length]}…"
+        if sum(WIDE_LETTER if ord(letter) > CHINESE else LETTER for letter in drawn) <= room:
+            return drawn if length == len(text) or (length >= FEW and not text[0].isdigit()) else ""
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +17,9 @@ from cdmz_rules.rulebook.uses import benefits_on
 from .search import closeness
 
 LONGEST = 40
-MOST = 30
+MOST = 60
 CITY = "市"
+BETWEEN = r"[\s,;，；、]+"
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,15 @@ class Found:
 
 def find(rulebook: Rulebook, sought: str) -> Found:
     """The items that every word of a search names; a place among the words is set apart."""
-    words = half_width(sought).lower().split()
+    words = re.split(BETWEEN, half_width(sought).lower().strip())
     place = next((name for word in words if (name := _places(rulebook).get(word))), None)
-    wanted = [word for word in words if word not in _places(rulebook)]
+    wanted = [word for word in words if word and word not in _places(rulebook)]
     if not wanted:
         return Found([], 0, place)
-    ranked = [(rank, each.path) for each in _called(rulebook) if (rank := _rank(each, wanted)) is not None]
-    return Found([path for _, path in sorted(ranked)][:MOST], len(ranked), place)
+    ranked = [
+        (rank, len(each.names[0]), each.path) for each in _called(rulebook) if (rank := _rank(each, wanted)) is not None
+    ]
+    return Found([path for _, _, path in sorted(ranked)][:MOST], len(ranked), place)
 
 
 def near(rulebook: Rulebook, path: str) -> list[str]:
@@ -98,18 +102,19 @@ def _each(rulebook: Rulebook) -> Iterator[Called]:
             *(text for name in benefits for text in rulebook.registry.everyday.get(name, ())),
             *(text for name in benefits for text in rulebook.benefits[name].label.words),
         ]
-        own = (item.label.zh, item.label.en, initials, steps[-1].replace("_", " "))
+        everyday = [word for term, words in rulebook.registry.terms.items() if term in item.label.zh for word in words]
+        own = [item.label.zh, item.label.en, initials, steps[-1].replace("_", " "), *everyday]
         yield Called(path, _small(own), _small(around))
 
 
-def _small(texts: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _small(texts: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(half_width(text).lower() for text in texts))
 
 
 @lru_cache(maxsize=4)
 def _places(rulebook: Rulebook) -> dict[str, str]:
     """The places by what people call them."""
-    named = {}
+    named: dict[str, str] = {}
     for name, place in rulebook.places.items():
         for text in (place.words.zh, place.words.zh.removesuffix(CITY), place.words.en, name):
             named.setdefault(text.lower(), name)

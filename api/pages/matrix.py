@@ -17,8 +17,10 @@ from cdmz_rules.errors import InputError, NotFound
 from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.i18n.text import text
 from cdmz_rules.law.layers import Layers
+from cdmz_rules.law.reform import JOINT
 from cdmz_rules.reading import china
 from cdmz_rules.rulebook import folders
+from cdmz_rules.whatif.effects import shipped_packs
 from cdmz_rules.whatif.matrix import Matrix, Only, matrix
 
 from .. import queries
@@ -52,7 +54,12 @@ async def law_matrix(request: Request, rulebook: Book) -> HTMLResponse:
     domain = query.get("domain", domains[0])
     chosen, only, places = query.get("reform", ""), query.get("only", ""), query.getlist("place")
     day = query.get("date") or china.today().isoformat()
-    asked = {"domain": domain, "date": day, **({"reform": chosen} if chosen else {}), **({"only": only} if only else {})}
+    asked = {
+        "domain": domain,
+        "date": day,
+        **({"reform": chosen} if chosen else {}),
+        **({"only": only} if only else {}),
+    }
     values: dict[str, Any] = {
         "domains": domains,
         "domain": domain,
@@ -67,7 +74,6 @@ async def law_matrix(request: Request, rulebook: Book) -> HTMLResponse:
         "files": _files({**asked, "lang": lang}, places),
         "effective": None,
         "matrix": None,
-        "trail": lambda path: law_links.trail(rulebook, path),
         "problems": [],
         "groups": {},
     }
@@ -112,9 +118,21 @@ def _matrix(
 
 
 def _effective(rulebook: Rulebook, chosen: str, day: calendar_day) -> dict[str, Any] | None:
-    """From when the reform changes anything, and whether that is after the day shown; None without one."""
+    """From when a reform changes anything, and whether that is after the day shown; None without one.
+
+    What changes nothing by itself may do so once a pack has filled what is not known.
+    """
     if not chosen:
         return None
-    layers = Layers(rulebook.base, rulebook.reforms.shipped(chosen))
-    first, whole = layers.first_day, layers.whole_day
-    return {"first": first, "whole": whole, "before": first is not None and day < first}
+    reform = rulebook.reforms.shipped(chosen)
+    layers = Layers(rulebook.base, reform)
+    first = layers.first_day
+    packs = [] if first or reform.packs else [pack.name for pack in shipped_packs(rulebook.reforms)]
+    return {
+        "title": reform.title,
+        "names": chosen.split(JOINT),
+        "first": first,
+        "whole": layers.whole_day,
+        "before": first is not None and day < first,
+        "packed": JOINT.join([*packs, chosen]) if packs else None,
+    }

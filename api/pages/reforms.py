@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -17,7 +17,7 @@ from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.law.reform import Reform
 from cdmz_rules.law.reform_schema import Change
 from cdmz_rules.reading import china
-from cdmz_rules.whatif.effects import Effects, ItemEffect, effects
+from cdmz_rules.whatif.effects import Effects, ItemEffect, effects, on_households
 
 from .. import queries
 from ..rulebook import Book
@@ -57,30 +57,45 @@ async def reforms(request: Request, rulebook: Book) -> HTMLResponse:
     """Every pack and reform that is shipped."""
     every = await run_in_threadpool(_listed, rulebook)
     packs = [each for each in every if each.reform.mode == "fill_unknown"]
-    shown = {"packs": packs, "reforms": [each for each in every if each not in packs], "rules": RULES}
-    return page(request, "reforms.html", language(request), today=china.today(), **shown)
+    others = [each for each in every if each not in packs]
+    lang, today = language(request), china.today()
+    return page(request, "reforms.html", lang, today=today, packs=packs, reforms=others, rules=RULES)
 
 
 @router.get("/reforms/{name}")
 async def reform(request: Request, name: str, rulebook: Book) -> HTMLResponse:
-    """One of them: before, after the pack, after the reform."""
+    """One of them: the rules before, after the pack, after the reform."""
     chosen = rulebook.reforms.shipped(name)
     found = await run_in_threadpool(effects, rulebook, chosen)
     return page(
         request,
         "reform.html",
         language(request),
-        reform=chosen,
+        **_of_reform(rulebook, chosen, found.packs),
         found=found,
         listed_as=_of(chosen),
-        pack_titles=[rulebook.reforms.load(pack).title for pack in found.packs],
         domains=_by_domain(found),
-        spread=_spread(found),
-        labels={each.id: each.label for each in rulebook.benefits.values()},
-        ways=WAYS,
+        assumed=sum(any(row.packed.evidence == "assumed" for row in each.rows) for each in found.items),
         rules=RULES,
         today=china.today(),
     )
+
+
+@router.get("/reforms/{name}/households")
+async def on_example_households(request: Request, name: str, rulebook: Book) -> HTMLResponse:
+    """What one of them means for the example households, in three columns too."""
+    chosen = rulebook.reforms.shipped(name)
+    laws = await run_in_threadpool(effects, rulebook, chosen)
+    found = await run_in_threadpool(on_households, rulebook, chosen)
+    spread = Counter(each.way for household in found.households for each in household.cities)
+    shown = {**_of_reform(rulebook, chosen, laws.packs), "found": found, "spread": spread, "ways": WAYS}
+    return page(request, "reform_households.html", language(request), **shown)
+
+
+def _of_reform(rulebook: Rulebook, chosen: Reform, packs: list[str]) -> dict[str, Any]:
+    """What both pages of a reform show."""
+    titles = [rulebook.reforms.load(pack).title for pack in packs]
+    return {"reform": chosen, "packs": packs, "pack_titles": titles}
 
 
 @lru_cache(maxsize=4)
@@ -108,8 +123,3 @@ def _by_domain(found: Effects) -> list[tuple[str, list[ItemEffect]]]:
     """The items that change, by domain."""
     items = sorted(found.items, key=lambda each: each.domain)
     return [(domain, list(group)) for domain, group in groupby(items, key=lambda each: each.domain)]
-
-
-def _spread(found: Effects) -> Counter[str]:
-    """How often the answer of an example household in a city changes, and in which way."""
-    return Counter(each.way for household in found.households for each in household.cities)

@@ -1,4 +1,4 @@
-"""The rule of a benefit in words: who is entitled, how it is worked out, what it asks, on which items of the law it rests, how it is tested."""
+"""The rule of a benefit in words: who is entitled, how it is worked out, what it asks, which items it rests on, how it is tested."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules import Rulebook
-from cdmz_rules.enquiry.households import households
+from cdmz_rules.decisions.households import households
+from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.reading import china
 from cdmz_rules.rulebook import law_tests
+from cdmz_rules.rulebook.dependencies import BEHIND_A_CLAUSE
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.rulebook.uses import items_of
@@ -24,6 +26,13 @@ from .law import Line, lines
 from .render import language, page
 
 router = queries.pages()
+COMPARED = {
+    "<=": N_("{what}: at most"),
+    "<": N_("{what}: less than"),
+    ">=": N_("{what}: at least"),
+    ">": N_("{what}: more than"),
+}
+"""How something is held against a line."""
 
 
 class Clause(NamedTuple):
@@ -32,8 +41,7 @@ class Clause(NamedTuple):
     Attributes:
         id: The variable.
         label: What it demands.
-        compared: What is held against a line, if anything is.
-        comparison: How.
+        compared: What is held against which line, if anything is.
         applies: Where it applies; None if everywhere.
         paper: Which paper proves it.
         judged: Whether the office decides where it does not hold.
@@ -42,8 +50,7 @@ class Clause(NamedTuple):
 
     id: str
     label: Text
-    compared: Text | None
-    comparison: str | None
+    compared: Words | None
     applies: Text | None
     paper: Text | None
     judged: bool
@@ -100,12 +107,23 @@ def _clause(rulebook: Rulebook, rules: BenefitRules, name: str) -> Clause:
     return Clause(
         name,
         words(name).label,
-        words(facts.compares[0]).label if facts.compares else None,
-        item.comparison if item else None,
+        _compared(words(facts.compares[0]).label, item.comparison) if item and facts.compares else None,
         words(facts.applies).label if facts.applies else None,
         words(name).paper,
         facts.discretion,
-        lines(rulebook, items_of(rulebook, name), china.today()),
+        lines(rulebook, _behind(rulebook, rules, name), china.today()),
+    )
+
+
+def _compared(what: Text, comparison: str | None) -> Words | None:
+    return in_both(COMPARED[comparison], what=what) if comparison else None
+
+
+def _behind(rulebook: Rulebook, rules: BenefitRules, clause: str) -> list[str]:
+    """The items that a clause names; where it names none, those that what it rests on does."""
+    behind = rules.catalogue.dependencies.through(clause, BEHIND_A_CLAUSE)
+    return list(items_of(rulebook, clause)) or list(
+        dict.fromkeys(path for name in behind for path in items_of(rulebook, name))
     )
 
 

@@ -25,6 +25,7 @@ from cdmz_rules.rulebook.rulebook import Rulebook
 NEEDED = ("jurisdictions.yaml", "sources.yaml", "population.yaml")
 BUNDLES, INTERACTIONS, WHAT_IF, UNITS = "bundles.yaml", "interactions.yaml", "what_if.yaml", "units.yaml"
 INTERVIEW, EVENTS, QUESTIONS, EVERYDAY = "interview.yaml", "events.yaml", "questions.yaml", "everyday.yaml"
+TERMS = "terms.yaml"
 
 GROWING_UNITS = ("months", "years")
 
@@ -87,6 +88,7 @@ SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
     EVENTS: (dict[str, EventEntry], EventEntry),
     QUESTIONS: (dict[str, Both], Both),
     EVERYDAY: (dict[str, list[str]], Strict),
+    TERMS: (dict[str, list[str]], Strict),
 }
 """What each register is, and the keys of an entry."""
 
@@ -203,6 +205,7 @@ def names(rulebook: Rulebook) -> list[LawProblem]:
         *_bundles(rulebook),
         *_events(rulebook),
         *_everyday(rulebook),
+        *_terms(rulebook),
         *_interactions(rulebook),
         *_what_if(rulebook),
         *_interview(rulebook),
@@ -234,6 +237,13 @@ def _everyday(rulebook: Rulebook) -> Iterator[LawProblem]:
     known = {*rulebook.benefits, *rulebook.registry.bundles, *rulebook.registry.events}
     for name in rulebook.registry.everyday:
         yield from register.look_up((str(name),), "there is no benefit, bundle or event", name, known)
+
+
+def _terms(rulebook: Rulebook) -> Iterator[LawProblem]:
+    register, labels = _Register(rulebook.registry.folder / TERMS), [item.label.zh for item in rulebook.base.values()]
+    known = {term for term in rulebook.registry.terms if any(term in label for label in labels)}
+    for term in rulebook.registry.terms:
+        yield from register.look_up((str(term),), "no label of the law says", term, known)
 
 
 def _questions(rulebook: Rulebook) -> Iterator[LawProblem]:

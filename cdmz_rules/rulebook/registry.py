@@ -42,6 +42,11 @@ class Registry:
         return {name: tuple(words) for name, words in (self._read("everyday.yaml") or {}).items()}
 
     @cached_property
+    def terms(self) -> Mapping[str, tuple[str, ...]]:
+        """What people call what labels of the law say officially, by the official term."""
+        return {term: tuple(words) for term, words in (self._read("terms.yaml") or {}).items()}
+
+    @cached_property
     def interactions(self) -> tuple[Mapping[str, Any], ...]:
         """What one benefit does to another, as somebody asked."""
         return tuple(self._read("interactions.yaml") or ())

@@ -5,7 +5,7 @@ Without the middle one an assumption would look like a gift of the reform: what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -14,8 +14,8 @@ from typing import Any, Literal
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.decision import Compact, Day, Outcome
 from cdmz_rules.decisions.figure import Evidence, Figure
+from cdmz_rules.decisions.households import households, in_cities
 from cdmz_rules.decisions.impact import Household
-from cdmz_rules.enquiry.households import households, in_cities
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.i18n.words import both
 from cdmz_rules.law.difference import Difference
@@ -93,7 +93,7 @@ class HouseholdEffect(Part):
 
 
 class Effects(Part):
-    """What a reform does.
+    """What a reform does to the law.
 
     Attributes:
         name: The reform.
@@ -104,8 +104,7 @@ class Effects(Part):
         items: The items it changes.
         named: How many items it names: of those that do not change nothing is known, or it stands so already.
         left_alone: The cities in which nothing changes.
-        households: The example households whose answer changes somewhere.
-        asked: How many example households ask for something that it touches.
+        asking: How many example households ask for something that it touches.
     """
 
     name: str
@@ -116,8 +115,21 @@ class Effects(Part):
     items: list[ItemEffect]
     named: int
     left_alone: list[str]
+    asking: int
+
+
+class OnHouseholds(Part):
+    """What a reform does to the example households that ask for something that it touches.
+
+    Attributes:
+        date: The day on which each of them asks.
+        households: Those whose answer changes somewhere.
+        asking: How many there are.
+    """
+
+    date: Day
     households: list[HouseholdEffect]
-    asked: int
+    asking: int
 
 
 def shipped_packs(reforms: Reforms) -> list[Reform]:
@@ -134,7 +146,7 @@ def layered(rulebook: Rulebook, reform: Reform) -> Layers:
 
 @lru_cache(maxsize=MAX_KEPT)
 def effects(rulebook: Rulebook, reform: Reform) -> Effects:
-    """What a reform does to the law and to the example households that come with a rulebook.
+    """What a reform does to the law.
 
     Args:
         rulebook: The rules, without any reform.
@@ -142,8 +154,6 @@ def effects(rulebook: Rulebook, reform: Reform) -> Effects:
     """
     layers = layered(rulebook, reform)
     day = layers.whole_day or china.today()
-    touched = {name for path in {each.path for each in layers.own} for name in benefits_on(rulebook, path)}
-    asking = [name for name, _ in _asking(rulebook) if name.benefit in touched]
     return Effects(
         name=reform.name,
         title=text(reform.title),
@@ -153,9 +163,23 @@ def effects(rulebook: Rulebook, reform: Reform) -> Effects:
         items=list(_items(rulebook, layers, day)),
         named=len(layers.own_paths),
         left_alone=layers.left_alone,
-        households=list(_households(rulebook, layers, touched, day)),
-        asked=len(asking),
+        asking=len(_touched(rulebook, layers)),
     )
+
+
+@lru_cache(maxsize=MAX_KEPT)
+def on_households(rulebook: Rulebook, reform: Reform) -> OnHouseholds:
+    """What a reform does to the example households that come with a rulebook; see `effects`. It takes seconds, once for each reform."""
+    layers = layered(rulebook, reform)
+    day, asking = layers.whole_day or china.today(), _touched(rulebook, layers)
+    changed = list(_households(rulebook, layers, asking, day))
+    return OnHouseholds(date=day, households=changed, asking=len(asking))
+
+
+def _touched(rulebook: Rulebook, layers: Layers) -> list[Household]:
+    """The example households that ask for something on which a change bears."""
+    benefits = {name for path in {each.path for each in layers.own} for name in benefits_on(rulebook, path)}
+    return [each for each in _asking(rulebook).values() if each.benefit in benefits]
 
 
 def _items(rulebook: Rulebook, layers: Layers, day: date) -> Iterator[ItemEffect]:
@@ -198,23 +222,22 @@ def _row(rulebook: Rulebook, layers: Layers, found: Sequence[Difference], day: d
     )
 
 
-def _households(rulebook: Rulebook, layers: Layers, touched: set[str], day: date) -> Iterator[HouseholdEffect]:
+def _households(
+    rulebook: Rulebook, layers: Layers, asking: Sequence[Household], day: date
+) -> Iterator[HouseholdEffect]:
     packs = [] if layers.packed is layers.law else [r for r in layers.reform.steps if r.mode == "fill_unknown"]
     books = rulebook.under(packs), rulebook.under(layers.reform)
-    for household, cities in _asking(rulebook):
-        if household.benefit not in touched:
-            continue
+    for household in asking:
+        cities = _cities(rulebook, household.name)
         changed = [each for city, case in cities if (each := _in_city(rulebook, books, household, city, case, day))]
         if changed:
             info = rulebook.benefits[household.benefit]
             title = text(both(str(household.case.get("title") or household.name)))
-            yield HouseholdEffect(
-                name=household.name, title=title, benefit=info.id, label=info.label, cities=changed
-            )
+            yield HouseholdEffect(name=household.name, title=title, benefit=info.id, label=info.label, cities=changed)
 
 
 def _in_city(
-    rulebook: Rulebook, books: Sequence[Rulebook], household: Household, city: str, case: Any, day: date
+    rulebook: Rulebook, books: Sequence[Rulebook], household: Household, city: str, case: Mapping[str, Any], day: date
 ) -> CityEffect | None:
     """A household in a city; None if the reform leaves its answer as it is."""
     packed, reformed = (_answer(book, household.benefit, case, day) for book in books)
@@ -233,7 +256,7 @@ def _in_city(
     )
 
 
-def _answer(book: Rulebook, benefit: str, case: Any, day: date) -> Answer:
+def _answer(book: Rulebook, benefit: str, case: Mapping[str, Any], day: date) -> Answer:
     decided: Compact = decide(case, benefit, day, rulebook=book, today=day, detail="compact")
     return Answer(outcome=decided.outcome, amount=decided.amount, evidence=decided.evidence)
 
@@ -249,17 +272,17 @@ def _way(one: Answer, other: Answer) -> Way:
 
 
 @lru_cache(maxsize=2)
-def _asking(rulebook: Rulebook) -> tuple[tuple[Household, tuple[tuple[str, Any], ...]], ...]:
-    """The example households, each with its case in every city of those that have agreed to compare; none, if none are shipped.
+def _asking(rulebook: Rulebook) -> Mapping[str, Household]:
+    """The example households by name; none, if none are shipped."""
+    return {each.name: each for each in households(rulebook)} if rulebook.content.examples.is_dir() else {}
 
-    Where a household lives is read by the law with the packs: more of it is known.
+
+@lru_cache(maxsize=1024)
+def _cities(rulebook: Rulebook, name: str) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """The case of a household in every city of those that have agreed to compare.
+
+    Where it lives is read by the law with the packs: more of it is known.
     """
-    if not rulebook.content.examples.is_dir():
-        return ()
     book, cities = rulebook.under(shipped_packs(rulebook.reforms)), rulebook.places.agreed_cities
-    return tuple((each, tuple(_moved(book, each, cities))) for each in households(rulebook))
-
-
-def _moved(book: Rulebook, household: Household, cities: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    for there in in_cities(book, household, cities):
-        yield there.name.partition(" @ ")[2], there.case
+    moved = in_cities(book, _asking(rulebook)[name], cities)
+    return tuple((there.name.partition(" @ ")[2], there.case) for there in moved)

@@ -74,7 +74,9 @@ class Matrix(Part):
     rows: list[MatrixRow]
 
 
-def matrix(rulebook: Rulebook, day: date, *, under: str = "", places: Sequence[str] = (), only: Only | None = None) -> Matrix:
+def matrix(
+    rulebook: Rulebook, day: date, *, under: str = "", places: Sequence[str] = (), only: Only | None = None
+) -> Matrix:
     """What items of the law say in places on a day.
 
     Args:

@@ -5,7 +5,7 @@ from cdmz_rules.api import create_app
 
 LAW = "provident_fund.loan.maximum_single"
 ROUTES = [
-    path.format(name="provident_fund_loan", path=LAW)
+    path.format(name="provident_fund_loan", path=LAW, reform="one_standard")
     for path, methods in create_app().openapi()["paths"].items()
     if "get" in methods
 ]
