@@ -128,9 +128,10 @@ def _behind(rulebook: Rulebook, rules: BenefitRules, clause: str) -> list[str]:
 
 
 def _steps(rulebook: Rulebook, rules: BenefitRules) -> list[Step]:
-    """The amounts on the way, those that stand first that are needed last: the benefit itself, then what it is made of."""
+    """The amounts: the benefit's own, then what it is made of, then what is reported beside it."""
     catalogue = rules.catalogue
-    needed = [name for name in catalogue.reached(rules.id) if name in rules.steps or name in rules.amounts]
+    reached = catalogue.dependencies.reached(rules.amounts)
+    needed = [name for name in reached if name in rules.steps or name in rules.amounts]
     return [
         Step(
             name,
