@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date as calendar_day
-from functools import lru_cache
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 
@@ -29,6 +28,8 @@ from . import law_links
 from .render import language, page
 
 ONLY = {"": N_("every rule"), "differences": N_("only what differs"), "unknown": N_("only what is not known")}
+MOST_ROWS = 170
+"""So many rows are shown on one page: somebody waits for it. A file holds them all."""
 OFFERED = ("national", "province", "city", "pool")
 """Levels of places that the page offers as columns."""
 
@@ -79,7 +80,11 @@ async def law_matrix(request: Request, rulebook: Book) -> HTMLResponse:
     }
     try:
         found = await run_in_threadpool(_matrix, rulebook, domain, check_day(day), chosen, tuple(places), _only(only))
-        values |= {"matrix": found, "effective": _effective(rulebook, chosen, found.date)}
+        values |= {
+            "matrix": found,
+            "rows": found.rows[:MOST_ROWS],
+            "effective": _effective(rulebook, chosen, found.date),
+        }
     except InputError as error:
         values["problems"] = list(error.problems)
     return page(request, "matrix.html", lang, **values)
@@ -104,7 +109,6 @@ def _only(only: str) -> Only | None:
     return only or None  # type: ignore[return-value]
 
 
-@lru_cache(maxsize=32)
 def _matrix(
     rulebook: Rulebook,
     domain: str,

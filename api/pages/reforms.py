@@ -20,6 +20,7 @@ from cdmz_rules.reading import china
 from cdmz_rules.whatif.effects import Effects, ItemEffect, effects, on_households
 
 from .. import queries
+from ..reform_choice import shipped_alone
 from ..rulebook import Book
 from .render import language, page
 
@@ -65,7 +66,7 @@ async def reforms(request: Request, rulebook: Book) -> HTMLResponse:
 @router.get("/reforms/{name}")
 async def reform(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """One of them: the rules before, after the pack, after the reform."""
-    chosen = rulebook.reforms.shipped(name)
+    chosen = shipped_alone(rulebook, name)
     found = await run_in_threadpool(effects, rulebook, chosen)
     return page(
         request,
@@ -84,7 +85,7 @@ async def reform(request: Request, name: str, rulebook: Book) -> HTMLResponse:
 @router.get("/reforms/{name}/households")
 async def on_example_households(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """What one of them means for the example households, in three columns too."""
-    chosen = rulebook.reforms.shipped(name)
+    chosen = shipped_alone(rulebook, name)
     laws = await run_in_threadpool(effects, rulebook, chosen)
     found = await run_in_threadpool(on_households, rulebook, chosen)
     spread = Counter(each.way for household in found.households for each in household.cities)

@@ -12,6 +12,7 @@ from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.whatif.effects import Effects, OnHouseholds, effects, on_households
 
 from ..errors import REFUSALS
+from ..reform_choice import shipped_alone
 from ..rulebook import Book
 
 router = APIRouter()
@@ -82,7 +83,7 @@ def one(
     Only what lies between the last two is the reform's own. With `households` the same for the example households in every city, which
     takes some seconds the first time.
     """
-    chosen = rulebook.reforms.shipped(reform)
+    chosen = shipped_alone(rulebook, reform)
     found = on_households(rulebook, chosen) if households else None
     return ReformEffects(effects=effects(rulebook, chosen), on_households=found)
 

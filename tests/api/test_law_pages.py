@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from cdmz_rules.api import create_app
+from cdmz_rules.api.pages.matrix import MOST_ROWS
 from fastapi.testclient import TestClient
 from generators.shipped import BOOK
 from generators.toy import BOOK as TOY
@@ -167,6 +168,7 @@ def test_what_there_is_not_is_a_page_with_near_names(client, path):
         ("/law-matrix?place=mars", 200),
         ("/reforms/no_such", 404),
         ("/reforms/../secret", 404),
+        ("/reforms/assumptions_2026+one_standard", 404),
         ("/benefits/no_such/rule", 404),
     ],
 )
@@ -237,6 +239,13 @@ def test_the_matrix_filters_without_scripts_and_says_from_when_a_reform_counts(c
         client, "/law-matrix?domain=provident_fund&reform=assumptions_2026%2Blevel_up_provident_fund&date=2027-06-01"
     )
     assert "in effect from 2027-01-01." in packed
+
+
+def test_a_long_matrix_is_cut_on_the_page_and_says_so_and_the_file_holds_it_all(client):
+    text = page(client, "/law-matrix?domain=")
+    assert f"{len(BOOK.law)} rules" in text
+    assert text.count('<th scope="row">') == MOST_ROWS < len(BOOK.law)
+    assert f"Only the first {MOST_ROWS} are shown" in text
 
 
 def test_every_page_of_the_law_is_linked_from_somewhere(client):
