@@ -17,6 +17,7 @@ from cdmz_rules.reading import china
 from cdmz_rules.rulebook import law_tests
 from cdmz_rules.rulebook.dependencies import BEHIND_A_CLAUSE
 from cdmz_rules.rulebook.infos import InputInfo
+from cdmz_rules.rulebook.law_tests import LawTest
 from cdmz_rules.rulebook.rulebook import BenefitRules
 from cdmz_rules.rulebook.uses import items_of
 
@@ -26,6 +27,8 @@ from .law import Line, lines
 from .render import language, page
 
 router = queries.pages()
+UNKNOWN = "unknown: "
+"""What stands before an item where a test is of what is not known."""
 COMPARED = {
     "<=": N_("{what}: at most"),
     "<": N_("{what}: less than"),
@@ -68,6 +71,14 @@ class Step(NamedTuple):
     items: list[Line]
 
 
+class Tested(NamedTuple):
+    """A law test: its name, the documents from which its figures follow, and the items that it says to be unknown."""
+
+    name: str
+    documents: list[str]
+    unknown: list[tuple[str, Words]]
+
+
 @router.get("/benefits/{name}/rule")
 async def rule(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     """The rule of a benefit."""
@@ -91,10 +102,17 @@ def _values(rulebook: Rulebook, rules: BenefitRules) -> dict[str, Any]:
         "question_words": {info.name: _question(rulebook, info) for info in inputs},
         "used": listed,
         "unknown": sum(any(state == "unknown" for _, state, _ in line.says) for line in listed),
-        "tests": law_tests.of(rulebook.content, rules.info.domain, rules.id),
+        "tests": [_test(rulebook, test) for test in law_tests.of(rulebook.content, rules.info.domain, rules.id)],
         "tests_readable": law_tests.folder(rulebook.content).is_dir(),
         "examples": _examples(rulebook, rules.id),
     }
+
+
+def _test(rulebook: Rulebook, test: LawTest) -> Tested:
+    """A law test, what it says to be unknown by the names of its items."""
+    missing = [source.removeprefix(UNKNOWN) for source in test.sources if source.startswith(UNKNOWN)]
+    unknown = [(path, rulebook.law[path].label) for path in missing if path in rulebook.law]
+    return Tested(test.name, [source for source in test.sources if not source.startswith(UNKNOWN)], unknown)
 
 
 def _question(rulebook: Rulebook, info: InputInfo) -> Words | Text:

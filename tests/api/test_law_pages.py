@@ -184,6 +184,7 @@ def test_a_rule_in_words_holds_every_clause_step_and_input(client):
     assert "= maximum × (1 + uplift)" in text
     tests = law_tests.of(BOOK.content, "provident_fund", "provident_fund_loan")
     assert f"{len(tests)} cases with a source" in text
+    assert "unknown: " not in text  # the tests of what is not known name the rule, not its path
     assert text.count("<tr><th scope") >= len(rules.inputs)
 
 
