@@ -11,9 +11,10 @@ from fastapi.openapi.models import Schema
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from cdmz_rules.decisions import identity
-from cdmz_rules.decisions.bundle import Interaction
 from cdmz_rules.decisions.decision import Compact, CompactWithTrial, Decision
+from cdmz_rules.decisions.interactions import Interaction
 from cdmz_rules.decisions.situation import MAX_MEMBERS
+from cdmz_rules.decisions.totals import Group, Total
 from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.i18n.problems import Misfit
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -209,7 +210,9 @@ class DecisionRequest(Strict):
 
 
 class DecisionResponse(BaseModel):
-    """One decision for each benefit asked for, in that order, and what these benefits do to each other."""
+    """One decision for each benefit asked for, in that order; where each stands, what they come to, and what they do to each other."""
 
     decisions: list[Decision | CompactWithTrial | Compact]
+    groups: dict[Group, list[str]]
+    totals: list[Total]
     interactions: list[Interaction] = []

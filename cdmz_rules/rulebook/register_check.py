@@ -50,6 +50,7 @@ class InteractionEntry(Strict):
 
     benefits: list[str] = Field(min_length=1)
     words: Both
+    either_or: bool = False
     item: str | None = None
     place: str | None = None
 
@@ -137,6 +138,8 @@ def office_names(folder: Path, law: Law) -> Iterator[LawProblem]:
     for domain, hotline in data.hotlines.items():
         yield from register.look_up(("hotlines", domain), "no place has an office of the domain", domain, domains)
         yield from _known_by(register, ("hotlines", domain), hotline, law.documents)
+    for domain, item in data.from_afar.items():
+        yield from register.look_up(("from_afar", domain), "the law has no item", item, law)
     for name, office in data.offices.items():
         yield from register.look_up(("offices", name), "nothing names the office", name, named)
         for detail in office_register.DETAILS:

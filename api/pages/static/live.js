@@ -35,9 +35,9 @@ function showSaid() {
 // another language or another page for the same household it is still there.
 const kept = {
   key: (path) => `filled ${path}`,
-  put(path) {
+  put(path, button = null) {
     try {
-      sessionStorage.setItem(this.key(path), JSON.stringify([...new FormData(form)]));
+      sessionStorage.setItem(this.key(path), JSON.stringify([...new FormData(form, button)]));
       return true;
     } catch {
       return false;
@@ -187,16 +187,18 @@ if (form && result) {
   const send = (event) => {
     const button = event.submitter;
     const target = new URL(button?.getAttribute("formaction") ?? form.getAttribute("action"), location.href);
-    if (!kept.put(target.pathname)) return;
+    // A button may ask for one thing among others of that page.
+    if (!kept.put(target.pathname, button)) return;
     event.preventDefault();
+    const chosen = button?.name === "lang" ? button.value : language;
     if (target.pathname === location.pathname) {
-      if (button?.value === language) {
+      if (chosen === language) {
         show();
         return;
       }
       target.hash = "";
     }
-    target.searchParams.set("lang", button?.value ?? language);
+    target.searchParams.set("lang", chosen);
     location.assign(target);
   };
   // What was chosen before this script was there, or what the browser put back, is not yet in the answer.
