@@ -12,6 +12,8 @@ from cdmz_rules.errors import InputError, Problem
 ALLOW_ORIGINS = "CDMZ_ALLOW_ORIGINS"
 """The environment variable that lists the websites whose pages may ask, with spaces or commas between them."""
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?")
+_OWN_PORTS = {"http": ":80", "https": ":443"}
+"""Ports that browsers leave out."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ def origins(written: Iterable[str]) -> tuple[str, ...]:
     Raises:
         InputError: with each that is none; ``*`` is none either, for a list that lets everybody in is no list.
     """
-    found = tuple(dict.fromkeys(each.strip().lower().removesuffix("/") for each in written))
-    wrong = [each for each in found if not _ORIGIN.fullmatch(each)]
+    named = [each.strip().lower().removesuffix("/") for each in written]
+    wrong = [each for each in named if not _ORIGIN.fullmatch(each)]
     words = "不是网站的来源：只写协议、主机名和端口", "is no origin: name scheme, host and port alone"
     problems = [
         Problem("wrong_type", ALLOW_ORIGINS, f"“{each}”{words[0]}", f"{each} {words[1]}", "https://www.example.gov.cn")
@@ -63,4 +65,4 @@ def origins(written: Iterable[str]) -> tuple[str, ...]:
     ]
     if problems:
         raise InputError(problems)
-    return found
+    return tuple(dict.fromkeys(each.removesuffix(_OWN_PORTS[each.partition(":")[0]]) for each in named))

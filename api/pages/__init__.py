@@ -15,5 +15,17 @@ HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.pare
 def add(app: FastAPI) -> None:
     """Add the pages and their static files."""
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for module in (home, calculator, interview, together, clearing, repayment, what_if, matrix, gaps, embedding, reference):
+    for module in (
+        home,
+        calculator,
+        interview,
+        together,
+        clearing,
+        repayment,
+        what_if,
+        matrix,
+        gaps,
+        embedding,
+        reference,
+    ):
         app.include_router(module.router)
