@@ -22,6 +22,7 @@ export class CdmzCalculator extends HTMLElement {
   #screen = null;
   #trouble = null;
   #turn = 0;
+  #busy = false;
   #told = "";
 
   connectedCallback() {
@@ -31,7 +32,7 @@ export class CdmzCalculator extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (!this.isConnected || before === after || !this.#turn) return;
     if (BEGINS_ANEW.includes(name) || (name === "lang" && this.#mode === "offline")) this.restart();
-    else this.#draw();
+    else if (!this.#busy) this.#draw();
   }
 
   /** Forget every answer and begin anew. */
@@ -78,6 +79,7 @@ export class CdmzCalculator extends HTMLElement {
   /** Work out the next screen and show it; one that is overtaken by what was asked later is not shown. */
   async #go(work, { focus = true } = {}) {
     const turn = ++this.#turn;
+    this.#busy = true;
     this.#trouble = null;
     this.#card.wait(speaker(this.#language));
     let screen = null;
@@ -88,6 +90,7 @@ export class CdmzCalculator extends HTMLElement {
       failure = error;
     }
     if (turn !== this.#turn) return;
+    this.#busy = false;
     if (failure) this.#fail(failure, work);
     else this.#screen = screen;
     this.#draw();

@@ -56,14 +56,18 @@ export class Conversation {
 
   /** The next screen, or that of a question which somebody came back to. */
   async screen(again = null) {
-    if (again) return { ...this.last, asked: [again], problems: [] };
-    if (this.about.spouse && this.answers.size && !this.answers.has(SPOUSE)) return { ...this.last, asked: [this.#who], problems: [] };
+    if (again) return this.#alone(again);
+    if (this.about.spouse && this.answers.size && !this.answers.has(SPOUSE)) return this.#alone(this.#who);
     try {
       return (this.last = await this.#next());
     } catch (error) {
       if (!(error instanceof Mistakes)) throw error;
       return this.#wrong(error.problems);
     }
+  }
+
+  #alone(question) {
+    return { ...this.last, asked: [question], heading: null, problems: [], decision: null };
   }
 
   async #next() {

@@ -75,14 +75,14 @@ export class Rules {
 
   async about(benefit) {
     await this.#load();
-    const info = this.module.law.benefits?.[benefit];
+    const info = this.module.law.benefits.find(({ id }) => id === benefit);
     if (!info) throw new Trouble("unknown_benefit");
     return info;
   }
 
   /** The day to which the rules are known. */
   get date() {
-    return this.module?.law.date ?? null;
+    return this.module.law.made;
   }
 
   interview(request) {

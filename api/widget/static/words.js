@@ -32,7 +32,7 @@ const ZH = {
   "Not entitled": "不符合条件",
   "For the office to judge": "需由经办机构判断",
   "The rule is not known": "规定未知，无法判断",
-  "Not certain yet": "尚不能确定",
+  "Not certain yet": "信息不足，尚不能确定",
   "the amount if the office agrees": "经办机构同意时的金额",
   "at least {amount}": "至少 {amount}",
   "at most {amount}": "最多 {amount}",
@@ -73,5 +73,5 @@ const ZH = {
 export const speaker = (lang) => (phrase, values = {}) =>
   (lang === "zh" ? ZH[phrase] ?? phrase : phrase).replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-/** Words of an answer, `{zh, en}` or of one language alone, in a language. */
-export const spoken = (words, lang) => (words === null || words === undefined ? "" : words[lang] ?? Object.values(words)[0] ?? "");
+/** Words of an answer in a language: `{zh, en}`, or those of the one language that there is. */
+export const spoken = (words, lang) => (typeof words === "string" ? words : words?.[lang] ?? Object.values(words ?? {})[0] ?? "");
