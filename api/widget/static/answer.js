@@ -28,7 +28,7 @@ export function standing({ said, left, answered }, shown) {
       make("p", { class: `word ${said.outcome}`, part: "word" }, say(said.outcome === "undetermined" ? "So far" : OUTCOMES[said.outcome])),
     reached
       ? make("p", { class: "amount", part: "amount" }, reached)
-      : said.outcome !== "not_eligible" && make("p", { class: "amount later", part: "amount" }, say("a few answers more, and a figure stands here")),
+      : said.outcome === "undetermined" && make("p", { class: "amount later", part: "amount" }, say("a few answers more, and a figure stands here")),
     answered > 0 && progress(answered, left, say),
   ];
 }
