@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from . import routes
+from . import scripts
 
 
 def add(app: FastAPI) -> None:
     """Add what other websites load."""
-    app.include_router(routes.router)
+    for module in (scripts,):
+        app.include_router(module.router)

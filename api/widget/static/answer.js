@@ -70,11 +70,10 @@ const facts = ({ place_label: place, date, evidence }, { say, lang }) =>
     evidence && say("The weakest source: {grade}", { grade: say(EVIDENCE[evidence]) }),
   ].filter(Boolean);
 
-function failing({ conditions = [] }, { say, lang }) {
-  const failed = conditions.filter(({ status }) => status === "fails");
+function failing({ conditions = [], failed = conditions.filter(({ status }) => status === "fails") }, { say, lang }) {
   if (!failed.length) return null;
-  const items = failed.map(({ sentence, gap }) =>
-    make("li", {}, spoken(sentence, lang), gap && [" ", make("strong", {}, spoken(gap, lang))]),
+  const items = failed.map(({ label, sentence, gap }) =>
+    make("li", {}, spoken(sentence ?? label, lang), gap && [" ", make("strong", {}, spoken(gap, lang))]),
   );
   return make("section", { class: "reasons", part: "reasons" }, make("h3", {}, say("Why not")), make("ul", {}, items));
 }

@@ -111,7 +111,7 @@ export class CdmzCalculator extends HTMLElement {
       benefit: this.getAttribute("benefit"),
       level: this.getAttribute("level") ?? "2",
       mode: this.#mode,
-      service: this.#mode === "service" || this.hasAttribute("service") ? this.#base : null,
+      service: this.hasAttribute("rules") && !this.hasAttribute("service") ? null : this.#base,
       conversation: this.#conversation,
       screen: this.#screen,
       trouble: this.#trouble,

@@ -1,6 +1,7 @@
 // Who works the answers out: the service, or the rules themselves in this page. Both are asked the same and answer the same.
 
 const PATIENCE = 20_000;
+const A_FRAME = 20;
 
 /** Why there is no answer: `unreachable`, `busy`, `no_rules`, `unknown_benefit` or `unavailable`. */
 export class Trouble extends Error {
@@ -102,6 +103,8 @@ export class Rules {
   }
 
   async #run(name, request) {
+    // Let the page show that something is worked out, before it is.
+    await new Promise((resolve) => setTimeout(resolve, A_FRAME));
     try {
       return await this.module[name](request);
     } catch (error) {

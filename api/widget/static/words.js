@@ -39,7 +39,6 @@ const ZH = {
   "{low} to {high}": "{low} 至 {high}",
   "no upper limit known": "上限未知",
   "Why not": "为什么不符合",
-  "Why": "为什么",
   "It depends on": "取决于",
   "Where to ask": "咨询",
   "Also": "其他结果",
