@@ -240,7 +240,7 @@ def test_nothing_said_and_what_cannot_be_are_said_in_place(visit):
 
 
 def test_attributes_changed_at_run_time_are_heeded(visit):
-    page = visit(allowed=["404"])
+    page = visit(allowed=["404", "422"])
     about(page, benefit="old_age_allowance")
     assert answer(page, ELDER)
     about(page, lang="en")
@@ -249,9 +249,11 @@ def test_attributes_changed_at_run_time_are_heeded(visit):
     about(page, benefit="rent_subsidy")
     page.locator("cdmz-calculator .title", has_text=re.compile("rent subsid", re.IGNORECASE)).wait_for()
     assert page.locator("cdmz-calculator .answers").count() == 0
+    about(page, date="2026-02-31")
+    page.locator("cdmz-calculator .notice", has_text="2026-02-31").wait_for()
     about(page, benefit="free_lunch")
     page.locator("cdmz-calculator .notice", has_text="free_lunch").wait_for()
-    assert reported(page, "error")[-1] == {"code": "unknown_benefit"}
+    assert reported(page, "error")[-2:] == [{"code": "mistakes"}, {"code": "unknown_benefit"}]
 
 
 def test_a_service_that_is_gone_or_busy_is_said_and_answers_stay(visit, address):

@@ -18,6 +18,9 @@ const FOR_GOOD = {
 };
 const REMINDER = "please answer, or say that it is not known";
 
+/** What the keyboard goes to, the first that is there. */
+const FOCUSED = [".wrong :is(input, select)", ".notice button", "fieldset :checked:is(input)", "fieldset :is(input, select)", ".result"];
+
 export class Card {
   #title = make("p", { class: "title", part: "title", role: "heading", hidden: true });
   #now = make("div", { class: "now", part: "figure", role: "status", "aria-atomic": "true" });
@@ -66,8 +69,8 @@ export class Card {
 
   /** Bring what is new into sight, and the keyboard to it. */
   arrive() {
-    const target = this.#step.querySelector(".notice button, .wrong :is(input, select), fieldset :is(input:checked, input, select), .result");
-    (this.#step.querySelector("fieldset.wrong :is(input, select)") ?? target)?.focus({ preventScroll: true });
+    const found = FOCUSED.map((selector) => this.#step.querySelector(selector)).find(Boolean);
+    found?.focus({ preventScroll: true });
     if (this.#card.getBoundingClientRect().top < 0) this.#card.scrollIntoView();
   }
 

@@ -61,7 +61,7 @@ export class Conversation {
     try {
       return (this.last = await this.#next());
     } catch (error) {
-      if (!(error instanceof Mistakes)) throw error;
+      if (!(error instanceof Mistakes) || !this.last) throw error;
       return this.#wrong(error.problems);
     }
   }
