@@ -15,7 +15,7 @@ export class CdmzCalculator extends HTMLElement {
 
   #card = new Card(this.attachShadow({ mode: "open" }), {
     submit: (way, data) => this.#submit(way, data),
-    change: (question) => this.#go(() => this.#conversation.screen(question)),
+    change: (question) => this.#next(question),
     restart: () => this.restart({ focus: true }),
   });
   #conversation = null;
@@ -47,10 +47,13 @@ export class CdmzCalculator extends HTMLElement {
     if (!benefit) throw new Trouble("no_benefit");
     const engine = this.#engine(benefit);
     const conversation = new Conversation(engine, benefit, await engine.about(benefit), this.getAttribute("date") || today());
-    const screen = await conversation.screen();
-    if (this.getAttribute("benefit") === benefit) this.#conversation = conversation;
-    this.#tell("ready", { benefit, mode: this.#mode });
-    return screen;
+    return [conversation, await conversation.screen()];
+  }
+
+  /** Ask on, or again what somebody came back to. */
+  #next(again = null) {
+    const conversation = this.#conversation;
+    return this.#go(async () => [conversation, await conversation.screen(again)]);
   }
 
   get #mode() {
@@ -82,20 +85,16 @@ export class CdmzCalculator extends HTMLElement {
     this.#busy = true;
     this.#trouble = null;
     this.#card.wait(speaker(this.#language));
-    let screen = null;
-    let failure = null;
-    try {
-      screen = await work();
-    } catch (error) {
-      failure = error;
-    }
+    const [found, failure] = await work().then((found) => [found, null], (error) => [null, error]);
     if (turn !== this.#turn) return;
     this.#busy = false;
-    if (failure) this.#fail(failure, work);
-    else this.#screen = screen;
+    const begun = found && found[0] !== this.#conversation;
+    if (found) [this.#conversation, this.#screen] = found;
+    else this.#fail(failure, work);
     this.#draw();
     if (focus) this.#card.arrive();
-    if (!failure) this.#report(screen);
+    if (begun) this.#tell("ready", { benefit: this.#conversation.benefit, mode: this.#mode });
+    if (found) this.#report(this.#screen);
   }
 
   #fail(error, work) {
@@ -122,7 +121,7 @@ export class CdmzCalculator extends HTMLElement {
     const { answers } = this.#conversation;
     const { asked } = this.#screen;
     if (way === "back") {
-      this.#go(() => this.#conversation.screen([...answers.values()].at(-1).question));
+      this.#next([...answers.values()].at(-1).question);
       return;
     }
     const given = asked.map((question) => [question, read(question, data)]);
@@ -133,7 +132,7 @@ export class CdmzCalculator extends HTMLElement {
       return;
     }
     for (const [question, value] of given) if (value !== null || way === "skip") this.#conversation.answer(question, value);
-    this.#go(() => this.#conversation.screen());
+    this.#next();
   }
 
   /** Tell the host page how things stand: outcome and figure, and how much is still asked. Never what was answered. */

@@ -66,16 +66,26 @@ export class Service {
   }
 }
 
+let failures = 0;
+
+/** A module by its address. A browser remembers by its address what could not be loaded; another fragment makes it try again. */
+async function loaded(address) {
+  try {
+    return await import(failures ? `${address}#${failures}` : address);
+  } catch {
+    failures += 1;
+    throw new Trouble("no_rules");
+  }
+}
+
 /** A module of rules, which answers without any server. */
 export class Rules {
-  #tries = 0;
-
   constructor(address) {
     this.address = address;
   }
 
   async about(benefit) {
-    await this.#load();
+    this.module ??= await loaded(this.address);
     const info = this.module.law.benefits.find(({ id }) => id === benefit);
     if (!info) throw new Trouble("unknown_benefit");
     return info;
@@ -92,14 +102,6 @@ export class Rules {
 
   async decide({ skipped, ...request }) {
     return (await this.#run("decide", request)).decisions[0];
-  }
-
-  async #load() {
-    // A browser remembers a module that could not be loaded by its address; another fragment is another address.
-    const again = this.#tries++ ? `#${this.#tries}` : "";
-    this.module ??= await import(this.address + again).catch(() => {
-      throw new Trouble("no_rules");
-    });
   }
 
   async #run(name, request) {
