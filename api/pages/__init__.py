@@ -10,6 +10,7 @@ from cdmz_rules.files.paths import PACKAGE
 from . import (
     calculator,
     clearing,
+    embedding,
     gaps,
     home,
     interview,
@@ -44,6 +45,7 @@ def add(app: FastAPI) -> None:
         matrix,
         gaps,
         reforms,
+        embedding,
     ):
         app.include_router(module.router)
     app.include_router(reference.router)

@@ -42,7 +42,7 @@ class Health(BaseModel):
     law: str
 
 
-@router.get("/v1/reforms", tags=["law"], summary="假设包和改革方案 · packs and reforms")
+@router.get("/v1/reforms", operation_id="list_reforms", tags=["law"], summary="假设包和改革方案 · packs and reforms")
 def shipped(rulebook: Book) -> Reforms:
     """Every assumption pack and reform that can be asked for by name."""
     loaded = [rulebook.reforms.load(name) for name in rulebook.reforms.names]
@@ -69,6 +69,7 @@ class ReformEffects(BaseModel):
 
 @router.get(
     "/v1/reforms/{reform}",
+    operation_id="get_reform",
     tags=["law"],
     responses={404: REFUSALS[404]},
     summary="改革方案前后对比 · before, after the packs, after the reform",
@@ -88,7 +89,7 @@ def one(
     return ReformEffects(effects=effects(rulebook, chosen), on_households=found)
 
 
-@router.get("/healthz", tags=["service"], summary="服务状态 · health")
+@router.get("/healthz", operation_id="health", tags=["service"], summary="服务状态 · health")
 def health(rulebook: Book) -> Health:
     """Whether the service can answer."""
     return Health(status="ok", version=__version__, law=rulebook.law.fingerprint)

@@ -115,7 +115,7 @@ class WhatIfResponse(BaseModel):
     when: When | None = None
 
 
-@router.post("/what-if", responses=REFUSALS, summary="如果情况变化 · what if")
+@router.post("/what-if", operation_id="what_if", responses=REFUSALS, summary="如果情况变化 · what if")
 def what_if(request: WhatIfRequest, rulebook: Book) -> WhatIfResponse:
     """What another income, another day or another law would make of an answer.
 
@@ -192,7 +192,9 @@ class CompareRequest(Strict):
     reform: ReformChoice = None
 
 
-@router.post("/compare", responses=REFUSALS, summary="四市比较 · the cities side by side")
+@router.post(
+    "/compare", operation_id="compare_cities", responses=REFUSALS, summary="四市比较 · the cities side by side"
+)
 def compare(request: CompareRequest, rulebook: Book) -> Boards:
     """One household under the law of each city, as it is and as a reform would have it, on any days; and what cannot be compared."""
     days = [check_day(day, f"dates[{number}]") for number, day in enumerate(request.dates)] or [china.today()]
@@ -216,6 +218,7 @@ MEDIA = {
 
 @router.get(
     "/law-matrix",
+    operation_id="compare_law",
     response_model=Matrix,
     responses={
         422: REFUSALS[422],

@@ -22,13 +22,24 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
-def address():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def website():
+    """The origin of another website, whose pages may ask the service."""
+    return f"http://127.0.0.1:{free_port()}"
+
+
+@pytest.fixture(scope="session")
+def address(website):
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "cdmz_rules.api:create_app", "--port", str(port)]
-    with subprocess.Popen([*command, "--log-level", "warning"]) as server:
+    listed = os.environ | {"CDMZ_ALLOW_ORIGINS": website}
+    with subprocess.Popen([*command, "--log-level", "warning"], env=listed) as server:
         url = f"http://127.0.0.1:{port}"
         try:
             wait_for(f"{url}/healthz")
