@@ -58,6 +58,11 @@ class Registry:
         return {name: both(entry["while"]) for entry in entries for name in entry["inputs"]}
 
     @cached_property
+    def asked_early(self) -> frozenset[str]:
+        """Inputs that an interview asks early."""
+        return frozenset((self._read("interview.yaml") or {}).get("early", ()))
+
+    @cached_property
     def asked_together(self) -> tuple[Mapping[str, Any], ...]:
         """Inputs that are asked on one screen: their words and names."""
         return tuple((self._read("interview.yaml") or {}).get("together", ()))
