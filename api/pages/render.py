@@ -20,7 +20,7 @@ from cdmz_rules.i18n.words import Language, Words
 from cdmz_rules.law.schema import UNITS
 
 from ..rulebook import rulebook_of
-from . import forms
+from . import forms, static_files, terms
 from .codes import CODES, domain
 
 ENVIRONMENT = jinja2.Environment(
@@ -71,7 +71,11 @@ def _words_of(rulebook: Rulebook) -> dict[str, Any]:
         return rulebook.catalogue.inputs[name.rpartition(".")[2]].choices or {}
 
     places = {name: place.words for name, place in rulebook.places.items()}
-    return {"origin_words": origin, "place_words": places, "choice_words": choices}
+    explained = {
+        "terms_of": lambda words, lang, met: list(terms.parts(rulebook.registry, words, lang, met)),
+        "terms_within": lambda part, lang: terms.within(rulebook.registry, str(part), lang),
+    }
+    return {"origin_words": origin, "place_words": places, "choice_words": choices, **explained}
 
 
 ENVIRONMENT.globals |= {
@@ -86,6 +90,7 @@ ENVIRONMENT.globals |= {
     "reached": lambda contact: list(contacts.said(contact, page=False)),
     "readings": lambda entry, unit: sentences.readings(entry, unit, large),
     "assumed_value": sentences.value,
+    "static": static_files.address,
     "tells": sentences.tells,
     "units": UNITS,
     "version": __version__,

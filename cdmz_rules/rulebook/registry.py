@@ -1,4 +1,4 @@
-"""The registers of a rulebook beside places and documents: bundles, events, interactions, what if, interviews, words, offices."""
+"""The registers of a rulebook beside places and documents: bundles, events, interactions, what if, interviews, words, terms, offices."""
 
 from __future__ import annotations
 
@@ -12,6 +12,21 @@ from cdmz_rules.files import yaml
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.rulebook import offices
 from cdmz_rules.rulebook.offices import Offices
+
+
+@dataclass(frozen=True)
+class Term:
+    """An official term.
+
+    Attributes:
+        zh: How it is written in Chinese.
+        en: How it is written in English.
+        plain: What it means in everyday words.
+    """
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    plain: Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +50,15 @@ class Registry:
     def questions(self) -> Mapping[str, Words]:
         """How an interview asks for inputs, in everyday words."""
         return {name: both(words) for name, words in (self._read("questions.yaml") or {}).items()}
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Official terms in plain words, by name."""
+        entries = (self._read("terms.yaml") or {}).items()
+        return {
+            name: Term(tuple(each["term"]["zh"]), tuple(each["term"]["en"]), both(each["plain"]))
+            for name, each in entries
+        }
 
     @cached_property
     def everyday(self) -> Mapping[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from answering import answer, talk
 from axe_playwright_python.sync_playwright import Axe
 
 from cdmz_rules import decide
@@ -26,41 +27,6 @@ LOAN = {
     "household.provident_fund_loans_taken": "0",
     "household.outstanding_provident_fund_loan": "no",
 }
-MOST_SCREENS = 20
-
-
-def answer(page, told, scripts):
-    """Answer what stands on the screen; what is not told is not known. Whether anything was asked."""
-    page.locator("form[data-interview]:not([aria-busy=true])").wait_for()
-    questions = page.locator(".question").all()
-    if not questions:
-        return False
-    before = page.locator("#step").inner_html()
-    keys = [each.get_attribute("id").removeprefix("field-") for each in questions]
-    known = [key for key in keys if key in told]
-    for key in known:
-        question = page.locator(f'[id="field-{key}"]')
-        if question.locator("[type=radio]").count():
-            question.locator(f'label:has([value="{told[key]}"])').click()
-        elif question.locator("select:not(.scale)").count():
-            question.locator("select:not(.scale)").select_option(told[key])
-        else:
-            question.locator("input").first.fill(told[key])
-    went_on = scripts and len(keys) == 1 and known and page.locator(".question [type=radio]").count()
-    if not went_on:
-        page.locator(".primary" if known else ".secondary").click()
-    if scripts:
-        page.wait_for_function("before => document.getElementById('step').innerHTML !== before", arg=before)
-    return True
-
-
-def talk(page, told, scripts=True):
-    """Answer all that is asked; how many screens it took."""
-    screens = 0
-    while answer(page, told, scripts):
-        screens += 1
-        assert screens < MOST_SCREENS
-    return screens
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
