@@ -20,7 +20,7 @@ from cdmz_rules.i18n.words import Language, Words
 from cdmz_rules.law.schema import UNITS
 
 from ..rulebook import rulebook_of
-from . import forms, static_files, terms
+from . import conversation, forms, static_files, terms
 from .codes import CODES, domain
 
 ENVIRONMENT = jinja2.Environment(
@@ -82,7 +82,7 @@ ENVIRONMENT.globals |= {
     "anchor": forms.anchor,
     "called": forms.words_of,
     "given": forms.given,
-    "value_of": forms.value,
+    "answered": conversation.value,
     "codes": CODES,
     "domain_words": domain,
     "settles": SETTLES,
