@@ -65,7 +65,7 @@ def _screen(rulebook: Rulebook, name: str, sent: dict[str, str]) -> dict[str, An
 
 
 def _lead(answers: Sequence[AnswerSoFar]) -> AnswerSoFar:
-    """The benefit whose figure stands large: the first of which something is certain and that is not refused, else the first that is not."""
+    """The benefit whose figure stands large: the first that has one and is not refused, else the first that is not refused."""
     may = [each for each in answers if each.outcome is not Outcome.NOT_ELIGIBLE]
     return next((each for each in may if tells(each.amount)), (may or answers)[0])
 

@@ -37,8 +37,8 @@ class Candidate:
     Attributes:
         unknown: The input.
         settles: By benefit for which it can, what it can change.
-        stage: The first of `STAGES` at which it can change something. Where a rule that no text gives keeps open who is entitled, whatever is
-            answered, figures are asked for at once.
+        stage: The first of `STAGES` at which it can change something. Where a rule that no text gives keeps open who is entitled,
+            whatever is answered, figures are asked for at once.
         gain: How much it settles, summed over the benefits.
         place: Where it stands among the inputs of the first of these benefits.
     """

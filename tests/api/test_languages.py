@@ -1,4 +1,4 @@
-"""Each language stands alone: English pages hold no Chinese but in elements that say so, Chinese ones no English words; and no code shows."""
+"""Each language stands alone: no Chinese on English pages but in elements that say so, no English words on Chinese ones; no code shows."""
 
 import re
 from html.parser import HTMLParser
@@ -92,9 +92,7 @@ def said(client, state, lang):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("state", STATES)
 def test_each_language_stands_alone_and_no_code_shows(client, state, lang):
-    found = {
-        fault: text[:100] for text in said(client, state, lang) for fault in leftovers(APART.sub(" ", text), lang)
-    }
+    found = {fault: text[:100] for text in said(client, state, lang) for fault in leftovers(APART.sub(" ", text), lang)}
     assert found == {}
 
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-
 from cdmz_rules.api.pages import static_files
 
 GZIP = {"accept-encoding": "gzip"}

@@ -1,5 +1,5 @@
-"""Every page and state: WCAG 2.2 AA, no scrolling sideways down to 320 px (400 % of 1280) and at twice the text, controls large enough to touch,
-nothing with the focus hiddenand all of it by keyboard."""
+"""Every page and state: WCAG 2.2 AA, no scrolling sideways down to 320 px (400 % of 1280) and at twice the text, controls large enough to
+touch, nothing with the focus hidden, and all of it by keyboard."""
 
 import re
 from itertools import product

@@ -1,5 +1,5 @@
-"""The four residents are interviewed on a phone, in both languages, with scripts and without: in at most eight questions each reads something
-that helps, a figure close to the last word, or that no rule is known and whom to ask in which words."""
+"""The four residents are interviewed on a phone, in both languages, with scripts and without: in at most eight questions each reads what
+helps, a figure close to the last word, or that no rule is known and whom to ask in which words."""
 
 import re
 import time

@@ -81,6 +81,14 @@ step.addEventListener("click", (event) => {
   if (option && event.detail > 0 && step.querySelectorAll(".question").length === 1) form.requestSubmit(step.querySelector(".primary"));
 });
 
+// What an answer so far says would bring it closer is asked at once.
+step.addEventListener("click", (event) => {
+  const key = event.target.closest?.('a[href^="#field-"]')?.getAttribute("href").replace("#field-", "");
+  if (!key || document.getElementById(`field-${key}`)) return;
+  event.preventDefault();
+  show([...carried(), ["change", key]], { push: true, focus: true });
+});
+
 window.addEventListener("popstate", () => show(carriedHere() ?? [], { push: false, focus: true }));
 wake(document);
 prepare();
