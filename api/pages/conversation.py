@@ -14,7 +14,7 @@ from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.interview.interview import interviewed, left_out
 from cdmz_rules.interview.parts import InputAsked, Interview
-from cdmz_rules.reading import china
+from cdmz_rules.reading import china, days
 
 from . import forms
 from .submission import UNKNOWN
@@ -96,7 +96,8 @@ class Screen:
                 kept[WHO] = "yes" if self.has_spouse else "no"
             else:
                 kept[f"{UNKNOWN}{answer.key}"] = "yes"
-        return {name: each for name, each in kept.items() if name.removesuffix(".scale") not in asked} | {DAY: self.day}
+        kept[DAY] = self.day
+        return {name: each for name, each in kept.items() if name.removesuffix(".scale") not in asked}
 
     @property
     def every(self) -> list[forms.Field]:
@@ -114,7 +115,7 @@ def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str])
     shown = Screen(
         benefits,
         groups,
-        told.get(DAY) or china.today().isoformat(),
+        _day(told.get(DAY)),
         None if who is None else who == "yes",
         unknown=_unknown(told),
         questions=rulebook.registry.questions,
@@ -129,6 +130,12 @@ def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str])
         return replace(asked, asked=()) if sent.get("show") else _reminded(asked, sent)
     except InputError as error:
         return _wrong(shown, tuple(error.problems))
+
+
+def _day(written: str | None) -> str:
+    """The day decided for, as a form writes it; what is no day stays as it was written."""
+    found = days.read(written) if written else china.today()
+    return (written or "") if isinstance(found, Problem) else found.isoformat()
 
 
 def _changed(fields: Mapping[str, list[forms.Field]], key: str) -> str:

@@ -126,7 +126,7 @@ def test_enter_goes_on_days_are_read_as_written_and_the_language_keeps_the_answe
     day = page.locator('[id="field-date"] [name="date"]')
     day.fill("2026年3月1日")
     day.press("Enter")
-    page.locator(".now").wait_for()
+    page.locator('[name="has_spouse"]').first.wait_for(state="attached")
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     page.locator('button[name="lang"][value="en"]').first.click()
     page.locator("html[lang=en] .answers-so-far summary").click()
