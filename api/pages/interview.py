@@ -57,9 +57,10 @@ def _screen(rulebook: Rulebook, name: str, sent: dict[str, str]) -> dict[str, An
     titled = (name, *(domains if len(domains) == 1 else ()), bundle.ALL)
     values |= calculator.basics(rulebook, sent | {"date": shown.day}, dict(shown.groups), *titled)
     values |= {"has_spouse": bool(shown.has_spouse), "problems": list(shown.problems), "domain_of": None}
-    done = shown.said is not None and not shown.asked
-    values |= {"several": not one and len(benefits) > 1, "done": done, "more": done and bool(shown.said.questions)}
-    values |= {"so_far": _lead(shown.said.answers) if shown.said else None}
+    said = shown.said
+    done = said is not None and not shown.asked
+    values |= {"several": not one and len(benefits) > 1, "done": done, "more": done and bool(said and said.questions)}
+    values |= {"so_far": _lead(said.answers) if said else None}
     values |= {"further": {other: each for other, each in registry.events.items() if other != name}}
     return values | (_answer(rulebook, benefits, values) if done else {})
 

@@ -58,7 +58,8 @@ def candidates(standings: Iterable[Standing], skipped: Collection[Key]) -> dict[
         for key, unknown in standing.openness.every.items():
             if key not in skipped:
                 candidate = found.setdefault(key, Candidate(unknown, place=places[key[1]]))
-                settles = candidate.settles[standing.rules.id] = standing.settles(key)  # type: ignore[assignment]
+                settles: Settles = standing.settles(key)  # type: ignore[assignment]
+                candidate.settles[standing.rules.id] = settles
                 candidate.stage = min(candidate.stage, _stage_of(standing, settles))
     return found
 
