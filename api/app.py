@@ -11,6 +11,7 @@ from cdmz_rules.decisions import plan_check
 from cdmz_rules.errors import LawFileError
 
 from . import errors, pages, queries, widget
+from .compression import CompressPages
 from .limits import LimitBody
 from .origins import Origins
 from .routes import batch, benefits, clearing, decisions, interviews, law, reforms, schedules, settlements, what_if
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, rulebook: Rulebook | None = Non
     app.state.rulebook = book = rulebook or Rulebook.shipped()
     app.add_middleware(LimitBody, settings=app.state.settings)
     app.add_middleware(Origins, settings=app.state.settings)
+    app.add_middleware(CompressPages)
     errors.add_handlers(app)
     for module in (decisions, interviews, batch, benefits, settlements, clearing, schedules, what_if, law, reforms):
         app.include_router(

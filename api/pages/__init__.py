@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
-
-from cdmz_rules.files.paths import PACKAGE
 
 from . import (
     calculator,
@@ -21,16 +18,15 @@ from . import (
     reforms,
     repayment,
     rule,
+    static_files,
     together,
     what_if,
 )
 
-HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.parent / "api" / "pages"
-
 
 def add(app: FastAPI) -> None:
     """Add the pages and their static files."""
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.include_router(static_files.router)
     for module in (
         home,
         calculator,

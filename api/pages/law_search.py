@@ -102,7 +102,9 @@ def _each(rulebook: Rulebook) -> Iterator[Called]:
             *(text for name in benefits for text in rulebook.registry.everyday.get(name, ())),
             *(text for name in benefits for text in rulebook.benefits[name].label.words),
         ]
-        everyday = [word for term, words in rulebook.registry.terms.items() if term in item.label.zh for word in words]
+        everyday = [
+            word for term, words in rulebook.registry.synonyms.items() if term in item.label.zh for word in words
+        ]
         own = [item.label.zh, item.label.en, initials, steps[-1].replace("_", " "), *everyday]
         yield Called(path, _small(own), _small(around))
 

@@ -22,7 +22,7 @@ from cdmz_rules.law.schema import UNITS
 from cdmz_rules.rulebook.infos import Flow
 
 from ..rulebook import rulebook_of
-from . import answer, conversation, forms, several
+from . import answer, conversation, forms, several, static_files, terms
 from .codes import CODES, domain
 from .law_links import law_href
 
@@ -80,7 +80,11 @@ def _words_of(rulebook: Rulebook) -> dict[str, Any]:
         return rulebook.benefit(benefit).info.flow
 
     places = {name: place.words for name, place in rulebook.places.items()}
-    return {"origin_words": origin, "place_words": places, "choice_words": choices, "flow_of": flow}
+    explained = {
+        "terms_of": lambda words, lang, met: list(terms.parts(rulebook.registry, words, lang, met)),
+        "terms_within": lambda part, lang: terms.within(rulebook.registry, str(part), lang),
+    }
+    return {"origin_words": origin, "place_words": places, "choice_words": choices, "flow_of": flow, **explained}
 
 
 def dialled(words: str, number: str | None) -> Markup:
@@ -113,6 +117,7 @@ ENVIRONMENT.globals |= {
     "between": several.between,
     "grouped": several.grouped,
     "assumed_value": sentences.value,
+    "static": static_files.address,
     "tells": sentences.tells,
     "units": UNITS,
     "version": __version__,

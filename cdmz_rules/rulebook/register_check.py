@@ -25,7 +25,7 @@ from cdmz_rules.rulebook.rulebook import Rulebook
 NEEDED = ("jurisdictions.yaml", "sources.yaml", "population.yaml")
 BUNDLES, INTERACTIONS, WHAT_IF, UNITS = "bundles.yaml", "interactions.yaml", "what_if.yaml", "units.yaml"
 INTERVIEW, EVENTS, QUESTIONS, EVERYDAY = "interview.yaml", "events.yaml", "questions.yaml", "everyday.yaml"
-TERMS = "terms.yaml"
+SYNONYMS, TERMS = "synonyms.yaml", "terms.yaml"
 
 GROWING_UNITS = ("months", "years")
 
@@ -78,7 +78,22 @@ class TogetherEntry(Both):
 class InterviewFile(Strict):
     """How a household is asked."""
 
+    early: tuple[str, ...] = ()
     together: tuple[TogetherEntry, ...] = ()
+
+
+class TermWays(Strict):
+    """How a term is written in each language; what a language has no word for, in no way."""
+
+    zh: list[str] = Field(default_factory=list)
+    en: list[str] = Field(default_factory=list)
+
+
+class TermEntry(Strict):
+    """An official term, and what it means in everyday words."""
+
+    term: TermWays
+    plain: Both
 
 
 SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
@@ -89,7 +104,8 @@ SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
     EVENTS: (dict[str, EventEntry], EventEntry),
     QUESTIONS: (dict[str, Both], Both),
     EVERYDAY: (dict[str, list[str]], Strict),
-    TERMS: (dict[str, list[str]], Strict),
+    SYNONYMS: (dict[str, list[str]], Strict),
+    TERMS: (dict[str, TermEntry], TermEntry),
 }
 """What each register is, and the keys of an entry."""
 
@@ -208,7 +224,7 @@ def names(rulebook: Rulebook) -> list[LawProblem]:
         *_bundles(rulebook),
         *_events(rulebook),
         *_everyday(rulebook),
-        *_terms(rulebook),
+        *_synonyms(rulebook),
         *_interactions(rulebook),
         *_what_if(rulebook),
         *_interview(rulebook),
@@ -242,10 +258,13 @@ def _everyday(rulebook: Rulebook) -> Iterator[LawProblem]:
         yield from register.look_up((str(name),), "there is no benefit, bundle or event", name, known)
 
 
-def _terms(rulebook: Rulebook) -> Iterator[LawProblem]:
-    register, labels = _Register(rulebook.registry.folder / TERMS), [item.label.zh for item in rulebook.base.values()]
-    known = {term for term in rulebook.registry.terms if any(term in label for label in labels)}
-    for term in rulebook.registry.terms:
+def _synonyms(rulebook: Rulebook) -> Iterator[LawProblem]:
+    register, labels = (
+        _Register(rulebook.registry.folder / SYNONYMS),
+        [item.label.zh for item in rulebook.base.values()],
+    )
+    known = {term for term in rulebook.registry.synonyms if any(term in label for label in labels)}
+    for term in rulebook.registry.synonyms:
         yield from register.look_up((str(term),), "no label of the law says", term, known)
 
 

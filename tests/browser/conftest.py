@@ -81,9 +81,13 @@ def open_page(browser, address):
     """Open pages in a fresh context; a script's error or a failed request of a page fails the test."""
     contexts = []
 
-    def opener(path, *, width=1280, scripts=True):
+    def opener(path, *, width=1280, scripts=True, scheme="light"):
         context = browser.new_context(
-            base_url=address, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="zh-CN"
+            base_url=address,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            locale="zh-CN",
+            color_scheme=scheme,
         )
         contexts.append(context)
         page = context.new_page()
