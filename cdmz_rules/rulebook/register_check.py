@@ -299,6 +299,9 @@ def _what_if(rulebook: Rulebook) -> Iterator[LawProblem]:
 
 def _interview(rulebook: Rulebook) -> Iterator[LawProblem]:
     register, asked = _Register(rulebook.registry.folder / INTERVIEW), set(rulebook.catalogue.inputs)
+    file = rulebook.registry.folder / INTERVIEW
+    early = (yamls.read(file) or {}).get("early", ()) if file.is_file() else ()
+    yield from register.look_up_each(("early",), "there is no input", early, asked)
     message = "there is no input, or it stands in a group already:"
     for number, entry in enumerate(rulebook.registry.asked_together):
         for position, name in enumerate(entry["inputs"]):
