@@ -1,0 +1,246 @@
+/** A case as it is sent: checked strictly, every mistake with its place, then as plain numbers by key. */
+import { isoDay, startsBetween } from "./calendar.js";
+import { cut, InputProblems, inThousands, problemOf, problemsBelow, shownValue } from "./problems.js";
+import { readChoice, readDay, readMoney, readNumber, readYesNo, saysNothing } from "./reading.js";
+import { Stated } from "./stated.js";
+
+/** Units in which only whole numbers are given, and those that may be written in percent. */
+const WHOLE_UNITS = ["count", "months", "stars"];
+const SHARES = ["ratio", "annual_rate"];
+/** What files say within a case, and requests beside it. */
+const BESIDE_CASE = ["date", "benefit"];
+
+/**
+ * A checked case: the `roles` of its members; what is `told`, by key; of inputs known in part, the `ranges`, and under which alias they were
+ * `written`.
+ *
+ * @throws {InputProblems} with every mistake and its place.
+ */
+export function situationOf(book, sent, day) {
+  const checking = new Checking(book, day);
+  checking.read(sent);
+  if (checking.problems.length) throw new InputProblems(problemsBelow("case", checking.problems));
+  return checking.situation;
+}
+
+/** An object as JSON has it. */
+export function isMapping(raw) {
+  return raw !== null && typeof raw === "object" && !Array.isArray(raw);
+}
+
+class Checking {
+  constructor(book, day) {
+    this.book = book;
+    this.day = day;
+    this.problems = [];
+    this.situation = { roles: [], told: {}, ranges: {}, written: {} };
+  }
+
+  fault(code, pointer, words, more) {
+    this.problems.push(problemOf(this.book, code, pointer, words, more));
+  }
+
+  read(sent) {
+    if (!isMapping(sent)) return this.fault("not_a_case", "", ["not_a_case"], { expected: "members: […]" });
+    const beside = BESIDE_CASE.find((name) => name in sent);
+    if (beside) return this.fault("wrong_value", beside, ["beside_case"]);
+    const members = this.members(sent.members);
+    const { members: _, title: __, ...household } = sent;
+    this.values(household, null);
+    members.forEach(({ role: _, ...told }, member) => this.values(told, member));
+    this.situation.roles = members.map((member) => member.role);
+    if (this.situation.roles.includes(this.book.roles[0])) this.contradictions();
+    return undefined;
+  }
+
+  members(members) {
+    const { roles, limits } = this.book;
+    if (!Array.isArray(members) || !members.length) {
+      this.fault("missing", "members", ["no_members"], { expected: "members: [{role: applicant, …}]" });
+      return [];
+    }
+    if (members.length > limits.members) {
+      this.fault("too_many", "members", ["too_many_members", { most: limits.members }]);
+      return [];
+    }
+    const before = this.problems.length;
+    const read = members.map((member, place) => this.member(member, `members[${place}]`));
+    if (this.problems.length > before) return [];
+    const named = (role) => this.book.roleWords[role];
+    for (const role of this.book.singleRoles) {
+      const places = read.flatMap((member, place) => (member.role === role ? [`members[${place}]`] : []));
+      if (places.length > 1) this.fault("too_many", "members", ["only_one", { role: named(role) }], { others: places });
+    }
+    if (!read.some((member) => member.role === roles[0])) {
+      this.fault("missing", "members", ["no_role_of", { role: named(roles[0]) }], { expected: `role: ${roles[0]}` });
+    }
+    return read;
+  }
+
+  member(member, pointer) {
+    const { roles, roleWords } = this.book;
+    if (!isMapping(member)) return this.fault("wrong_type", pointer, ["not_a_member"], { expected: "{role: applicant, …}" });
+    const { role } = member;
+    if (roles.includes(role)) return member;
+    if (role === null || role === undefined) return this.fault("missing", `${pointer}.role`, ["no_role"], { expected: roles.join(", ") });
+    const read = readChoice(role, roles.map((each) => [each, roleWords[each]]));
+    if (read === null) return this.notAChoice(`${pointer}.role`, role, roles);
+    return { ...member, role: read };
+  }
+
+  notAChoice(pointer, raw, names) {
+    return this.fault("unknown_value", pointer, ["not_a_choice", { value: shownValue(this.book, raw) }], { expected: names.join(", ") });
+  }
+
+  /** What is said of the household, or of one member. */
+  values(given, member) {
+    const { inputs, aliases } = this.book;
+    const { told, ranges } = this.situation;
+    for (const [written, raw] of Object.entries(given)) {
+      const pointer = member === null ? cut(written) : `members[${member}].${cut(written)}`;
+      const alias = member === null || !Object.hasOwn(aliases, written) ? null : aliases[written];
+      const name = alias ? alias.input : written;
+      const info = Object.hasOwn(inputs, name) ? inputs[name] : null;
+      const key = member === null ? name : `${member}.${name}`;
+      if (!info || info.personal !== (member !== null)) this.unknownField(info, written, pointer);
+      else if (saysNothing(raw)) continue;
+      else if (key in told || key in ranges) this.fault("given_twice", pointer, ["given_twice", { name }]);
+      else if (alias) this.alias(key, written, alias, raw, pointer);
+      else this.value(key, info, raw, pointer);
+    }
+  }
+
+  unknownField(info, written, pointer) {
+    const name = written.slice(0, 80);
+    if (info) this.fault("wrong_place", pointer, [info.personal ? "belongs_to_member" : "belongs_to_household", { name }]);
+    else this.fault("unknown_field", pointer, ["no_input", { name }]);
+  }
+
+  value(key, info, raw, pointer) {
+    const read = { date: readDay, yes_no: readYesNo, money: readMoney }[info.kind];
+    if (info.kind === "choice") {
+      const name = readChoice(raw, Object.entries(this.book.words.choices[info.name]));
+      if (name === null) this.notAChoice(pointer, raw, Object.keys(this.book.words.choices[info.name]));
+      else this.situation.told[key] = info.members.indexOf(name);
+      return;
+    }
+    const value = read ? read(raw) : readNumber(raw, SHARES.includes(info.unit));
+    const fault = value === null ? this.notOfKind(info, raw) : info.kind === "date" ? this.misfitDay(info, value) : this.misfitNumber(info, value, raw);
+    if (fault) this.fault(fault[0], pointer, fault[1], { expected: fault[2] });
+    else this.situation.told[key] = value;
+  }
+
+  notOfKind(info, raw) {
+    const value = shownValue(this.book, raw);
+    if (info.kind === "date") return ["not_a_date", ["not_a_date", { value }], "2026-01-31, 2026/1/31, 2026年1月31日, 20260131"];
+    if (info.kind === "yes_no") return ["wrong_type", ["not_yes_no", { value }], "是/否, yes/no, true/false, 1/0"];
+    return ["wrong_type", ["not_a_number", { value }], spanOfInput(info)];
+  }
+
+  misfitNumber(info, value, raw) {
+    if (info.kind === "yes_no") return null;
+    const shown = shownValue(this.book, raw);
+    const expected = spanOfInput(info);
+    if (!Number.isFinite(value)) return ["not_finite", ["not_finite", { value: shown }], expected];
+    if (value < info.low) return ["out_of_range", ["below", { value: shown, limit: inThousands(info.low) }], expected];
+    if (value > info.high) return ["out_of_range", ["over", { value: shown, limit: inThousands(info.high) }], expected];
+    const fen = value * 100;
+    if (info.kind === "money" && Math.abs(Math.round(fen) - fen) > 1e-4) return ["too_fine", ["too_fine"], "0.01"];
+    if (WHOLE_UNITS.includes(info.unit) && !Number.isInteger(value)) return ["wrong_type", ["not_whole", { value: shown }], expected];
+    return null;
+  }
+
+  misfitDay(info, value) {
+    const [low, high] = [isoDay(info.low), isoDay(info.high)];
+    if (value < info.low || value > info.high) return ["out_of_range", ["not_within", { value: isoDay(value), low, high }], `${low}–${high}`];
+    const decided = isoDay(this.day);
+    if (value > this.day && !info.future) return ["in_the_future", ["in_the_future", { value: isoDay(value), day: decided }], `≤ ${decided}`];
+    return null;
+  }
+
+  /** Another way to give a day, as a whole number of years or months: it leaves days open. */
+  alias(key, written, { words, most, months }, raw, pointer) {
+    const count = readNumber(raw);
+    const value = shownValue(this.book, raw);
+    const expected = { expected: `0–${most}` };
+    if (count === null) this.fault("wrong_type", pointer, ["not_a_number", { value }], expected);
+    else if (!Number.isFinite(count)) this.fault("not_finite", pointer, ["not_finite", { value }], expected);
+    else if (count < 0) this.fault("out_of_range", pointer, ["below", { value, limit: "0" }], expected);
+    else if (count > most) this.fault("out_of_range", pointer, ["over", { value, limit: String(most) }], expected);
+    else if (!Number.isInteger(count)) this.fault("wrong_type", pointer, ["alias_not_whole", { value, words }], expected);
+    else {
+      this.situation.ranges[key] = startsBetween(this.day, count * months, months);
+      this.situation.written[key] = written;
+    }
+  }
+
+  /** What is said and cannot be: each contradiction names both places. */
+  contradictions() {
+    const { roles, told, ranges } = this.situation;
+    const stated = new Stated(this.book, this.situation, this.day);
+    const keys = [...Object.keys(told), ...Object.keys(ranges)];
+    const order = (key) => (key in ranges ? roles.length + 1 : key.includes(".") ? Number.parseInt(key, 10) + 1 : 0);
+    for (const key of keys.sort((a, b) => order(a) - order(b))) {
+      const [name, member] = key.includes(".") ? [key.slice(key.indexOf(".") + 1), Number.parseInt(key, 10)] : [key, null];
+      for (const never of this.book.nevers[name] ?? []) this[never.kind](stated, name, member, never);
+    }
+  }
+
+  contradiction(stated, name, member, words, expected, others) {
+    this.fault("contradiction", this.placed(stated, name, member), words, { expected, others });
+  }
+
+  /** An input as a case names it. */
+  placed(stated, name, member) {
+    const key = stated.key(name, member);
+    const written = this.situation.written[key] ?? name;
+    return key === name ? written : `members[${Number.parseInt(key, 10)}].${written}`;
+  }
+
+  /** Less than its parts together; of parts that may hold one another the largest counts. */
+  below(stated, name, member, { parts }) {
+    const said = parts.map((part) => part.filter((each) => stated.end(each, member, 0) !== null)).filter((part) => part.length);
+    const largest = said.map((part) => part.reduce((a, b) => (stated.end(b, member, 0) > stated.end(a, member, 0) ? b : a)));
+    const total = largest.reduce((sum, each) => sum + stated.end(each, member, 0), 0);
+    if (!said.length || !(stated.end(name, member, 1) < total - 0.005)) return;
+    const counted = largest.filter((each) => stated.end(each, member, 0));
+    const [value, sum] = [stated.end(name, member, 1), total].map((each) => inThousands(Number(each.toFixed(2))));
+    const [open, close] = this.book.phrases.quotes;
+    const labels = counted.map((each) => open + this.book.words.labels[each] + close).join(this.book.phrases.and);
+    const words = [counted.length > 1 ? "less_than_together" : "less_than", { value, labels, sum }];
+    this.contradiction(stated, name, member, words, `≥ ${sum}`, counted.map((each) => this.placed(stated, each, member)));
+  }
+
+  before(stated, name, member, { day }) {
+    const [most, earliest] = [stated.end(name, member, 1), stated.end(day, member, 0)];
+    if (most === null || earliest === null || most >= earliest) return;
+    const open = (each, phrase) => (stated.key(each, member) in stated.ranges ? this.book.phrases[phrase] : "");
+    const other = isoDay(earliest);
+    const values = { late: open(name, "at_the_latest"), early: open(day, "at_the_earliest"), value: isoDay(most), other };
+    const words = ["lies_before", { ...values, label: this.book.words.labels[day] }];
+    this.contradiction(stated, name, member, words, `≥ ${other}`, [this.placed(stated, day, member)]);
+  }
+
+  fewer(stated, name, member, never) {
+    const value = stated.end(name, member, 1);
+    const [listed, most] = [stated.fewest(never), stated.most(never)];
+    if (!(value < listed || (most !== null && stated.end(name, member, 0) > most))) return;
+    const members = stated.counted(never, true).map((place) => `members[${place}]`);
+    const values = { value, whose: never.whose, listed, members: members.length, most };
+    if (never.besides) {
+      values.other = this.book.words.labels[never.besides];
+      this.contradiction(stated, name, member, ["fewer_besides", values], `≥ ${listed}`, [never.besides, ...members]);
+    } else if (value < listed) this.contradiction(stated, name, member, ["fewer", values], `≥ ${listed}`, members);
+    else this.contradiction(stated, name, member, ["more", values], `≤ ${most}`, [never.listed]);
+  }
+
+  beside(stated, name, member, { name: other, value, words }) {
+    if (!stated.end(name, member, 1) || !stated.says(other, member, value)) return;
+    const values = { label: this.book.words.labels[other], value: words };
+    this.contradiction(stated, name, member, ["never_beside", values], null, [this.placed(stated, other, member)]);
+  }
+}
+
+function spanOfInput({ low, high }) {
+  return `${inThousands(low)}–${inThousands(high)}`;
+}
