@@ -19,7 +19,7 @@ from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 
 KINDS = ("number", "money", "yes_no", "date", "choice")
 WAYS = ("none", "higher", "lower")
-DATED, LISTED, ENDS = 1, 2, 4
+DATED, LISTED, ENDS, ALWAYS = 1, 2, 4, 8
 """What is said of a look-up, as bits."""
 
 
@@ -201,7 +201,8 @@ class _Book:
 
     def _look(self, plan: Plan, look: LookUp) -> Iterator[int]:
         said = plan.looks[look.look]
-        yield from (look.look, self._looks.grid(said), DATED * look.dated | LISTED * look.listed | ENDS * look.ends)
+        flags = DATED * look.dated | LISTED * look.listed | ENDS * look.ends | ALWAYS * look.always
+        yield from (look.look, self._looks.grid(said), flags)
         yield 0 if said.ends is None else self._numbers_of_constants[Constant((said.ends,))] + 1
         yield from (look.offset, len(look.strides), *look.strides)
 

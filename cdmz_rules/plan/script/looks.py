@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -58,7 +60,7 @@ class Looks:
             self.grids.append(numbers)
         return self.grids.index(numbers)
 
-    def items(self) -> list["ItemWritten"]:
+    def items(self) -> list[ItemWritten]:
         """By number, the items."""
         return [ItemWritten(self.law[path], date.min if path in self.whole else self.since) for path in self.paths]
 
@@ -89,36 +91,38 @@ class ItemWritten:
     written: list[Cell] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        lines = self._lines()
+        stands = Counter(id(cell) for line in lines for _, cell in line)
+        marks: dict[Any, str] = {}
+        for place, line in zip(self.item.places.names, lines, strict=True):
+            self.cells += {id(cell): cell for _, cell in line if not any(cell is known for known in self.cells)}.values()
+            alone = len(line) == 1 and stands[id(line[0][1])] == 1 and _nothing_recorded(line[0][1], place)
+            self.places += NOTHING_RECORDED if alone else self._mark(line, marks)
+        order = {id(cell): number for number, cell in enumerate(self.item.table.cells)}
+        if sorted(self.cells, key=lambda cell: order[id(cell)]) != self.cells:
+            raise Unwritten(f"the values of {self.item.path} come up in another order within the time asked about")
+
+    def _lines(self) -> list[list[tuple[date, Cell]]]:
+        """By place, the first days of what stands there."""
         table = self.item.table
         starts = table.starts.tolist()
         first = max([at for at, start in enumerate(starts) if start <= self.since], default=0)
-        marks: dict[Any, str] = {}
-        for row, place in enumerate(self.item.places.names):
-            line = [
-                (starts[at], table.cells[number])
-                for at, number in enumerate(table.cell[row].tolist())
-                if at == first or (at > first and number != table.cell[row, at - 1])
+        return [
+            [
+                (starts[at], table.cells[numbers[at]])
+                for at in range(first, len(starts))
+                if at == first or numbers[at] != numbers[at - 1]
             ]
-            self._line(place, line, marks)
-        order = [id(cell) for cell in table.cells]
-        if sorted(self.cells, key=lambda cell: order.index(id(cell))) != self.cells:
-            raise Unwritten(f"the values of {self.item.path} come up in another order within the time asked about")
+            for numbers in table.cell.tolist()
+        ]
 
-    def _line(self, place: str, line: Sequence[tuple[date, Cell]], marks: dict[Any, str]) -> None:
-        for _, cell in line:
-            if not any(cell is known for known in self.cells):
-                self.cells.append(cell)
-        if len(line) == 1 and _nothing_recorded(line[0][1], place):
-            self.places += NOTHING_RECORDED
-            return
-        key = tuple((start, id(cell)) for start, cell in line[1:]), id(line[0][1])
+    def _mark(self, line: Sequence[tuple[date, Cell]], marks: dict[Any, str]) -> str:
+        key = id(line[0][1]), *((start, id(cell)) for start, cell in line[1:])
         if key not in marks:
             marks[key] = MARKS[len(marks)]
-            numbers = [self._number(line[0][1])]
-            for start, cell in line[1:]:
-                numbers += [start.toordinal() - EPOCH, self._number(cell)]
-            self.timelines.append(numbers)
-        self.places += marks[key]
+            later = [(start.toordinal() - EPOCH, self._number(cell)) for start, cell in line[1:]]
+            self.timelines.append([self._number(line[0][1]), *itertools.chain(*later)])
+        return marks[key]
 
     def _number(self, cell: Cell) -> int:
         if not any(cell is known for known in self.written):

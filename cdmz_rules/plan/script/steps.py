@@ -50,6 +50,7 @@ class LookUp(NamedTuple):
         look: The number of the look-up in its plan.
         offset: Where it begins among its choices.
         strides: By choice, what one more of it adds.
+        always: Whether it applies to every row whatever else, so that nothing it takes waits for that.
         dated: Whether the row has a day of its own.
         listed: Whether a list of places is searched.
         ends: Whether something else stands where the item is not in force.
@@ -58,6 +59,7 @@ class LookUp(NamedTuple):
     look: int
     offset: int
     strides: tuple[int, ...]
+    always: bool
     dated: bool
     listed: bool
     ends: bool
@@ -188,7 +190,7 @@ def _when(args: Sequence[Argument]) -> Iterator[Argument]:
 def _look(written: Steps, symbol: Symbol) -> int:
     look, ends, offset, strides = symbol.extra
     dated, listed = (symbol.args[place] is not None for place in (2, 3))
-    way = LookUp(look, offset, strides, dated, listed, ends)
+    way = LookUp(look, offset, strides, symbol.args[0] is True, dated, listed, ends)
     if way not in written.looks:
         written.looks.append(way)
     return written.looks.index(way)

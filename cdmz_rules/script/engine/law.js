@@ -97,6 +97,7 @@ export class LookUp {
     this.dated = flags & 1;
     this.listed = flags & 2;
     this.ends = flags & 4;
+    this.always = flags & 8;
     this.end = book.constants[next() - 1]?.[0][0] ?? null;
     this.offset = next();
     this.strides = listed(next(), next);

@@ -42,7 +42,7 @@ export class Plan {
     }
     step.args = listed(count, () => this.argument(book, place, this.read()));
     step.sides = SIDES.has(name);
-    step.sure = step.sides ? 1 : name === "given" ? 0 : name === "join" && isStep(step.args[0]) ? 2 : count;
+    step.sure = step.sides ? 1 : name === "given" ? 0 : step.way && !step.way.always ? 2 : count;
     return step;
   }
 

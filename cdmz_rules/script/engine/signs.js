@@ -47,7 +47,7 @@ export function directions(household, tracked) {
     if (look) {
       const cells = [...(knowledge.reached.get(look.look) ?? [])].reduce((sum, key) => sum | (bits.get(key) ?? 0n), 0n);
       const found = all([{ up: cells, down: 0n }, ...parts.slice(2).map(both)]);
-      if (typeof args[0] !== "number") return all([found, parts[1]]);
+      if (look.always) return all([found, parts[1]]);
       return either(parts[0], spans[0], [found, value], [parts[1], spans[1]]);
     }
     if (name === "where" || name === "chosen_where") return either(parts[0], spans[0], [parts[1], spans[1]], [parts[2], spans[2]]);
