@@ -1,6 +1,6 @@
 /** A rulebook as a page holds it: inputs, law and benefits. */
 
-import { listed, reading } from "./digits.js";
+import { listed, numbersIn } from "./digits.js";
 import { Grid, Item } from "./law.js";
 import { constant, Plan } from "./plan.js";
 
@@ -20,7 +20,7 @@ export class Book {
     this.cells = [];
     this.items = [];
     data.items.forEach((item, number) => this.items.push(new Item(this, number, item)));
-    this.grids = this.gridsOf(reading(data.grids));
+    this.grids = this.gridsOf(numbersIn(data.grids));
     this.benefits = Object.keys(data.benefits);
   }
 

@@ -4,7 +4,7 @@
 export const listed = (length, make) => Array.from({ length }, (_, place) => make(place));
 
 /** Reads the whole numbers of a text: the last digit of each is one of sixty, those before it one of thirty-one. */
-export function reading(text) {
+export function numbersIn(text) {
   let at = 0;
   const digit = () => {
     const code = text.charCodeAt(at++);

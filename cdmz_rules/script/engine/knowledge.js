@@ -7,7 +7,7 @@ import { ofLaw } from "./unknowns.js";
 export const SURE = "sure"; // that every clause holds
 export const DOUBT = "doubt"; // that one fails that the office judges
 
-const at = (array, row) => array[array.length > 1 ? row : 0];
+const endIn = (array, row) => array[array.length > 1 ? row : 0];
 const longest = (arrays) => Math.max(...arrays.map((array) => array.length));
 const asTruths = ([low, high]) => [low.map((x) => +(x !== 0)), high.map((x) => +(x !== 0))];
 const TRUE = certain([1]);
@@ -93,10 +93,10 @@ export class Knowledge {
     const { grid } = way;
     const rows = longest([days, ...(listed ? [listed[0]] : []), ...parts.map((part) => part[0])]);
     const cells = Array.from({ length: rows }, (_, row) => {
-      const index = parts.reduce((sum, part, place) => sum + at(part[0], row) * way.strides[place], way.offset);
-      return grid.cell(index, at(days, row));
+      const index = parts.reduce((sum, part, place) => sum + endIn(part[0], row) * way.strides[place], way.offset);
+      return grid.cell(index, endIn(days, row));
     });
-    const value = (cell, row) => (listed ? (way.taken(cell).listed >> at(listed[0], row)) & 1 : way.taken(cell).value);
+    const value = (cell, row) => (listed ? (way.taken(cell).listed >> endIn(listed[0], row)) & 1 : way.taken(cell).value);
     if (cells.every((cell) => way.taken(cell).state === KNOWN)) {
       const values = cells.map(value);
       return certain(values.every((each) => each === values[0]) ? values.slice(0, 1) : values);
@@ -105,10 +105,10 @@ export class Knowledge {
     const low = new Array(count);
     const high = new Array(count);
     for (let row = 0; row < count; row++) {
-      const cell = at(cells, row);
-      if (way.taken(cell).state === KNOWN || !at(able, row)) low[row] = high[row] = value(cell, row);
+      const cell = endIn(cells, row);
+      if (way.taken(cell).state === KNOWN || !endIn(able, row)) low[row] = high[row] = value(cell, row);
       else if (cell.state === NO_ITEM) low[row] = high[row] = 0;
-      else if (way.ends && cell.state === ENDED) [low[row], high[row]] = instead.map((end) => at(end, row));
+      else if (way.ends && cell.state === ENDED) [low[row], high[row]] = instead.map((end) => endIn(end, row));
       else {
         this.come(way, cell);
         [low[row], high[row]] = this.of(cell, row);
@@ -127,15 +127,15 @@ export class Knowledge {
     const high = new Array(count).fill(0);
     let last = null;
     for (let row = 0; row < count; row++) {
-      if (!at(able, row)) continue;
-      if (!last || !keys.every((key, place) => last.pattern[place] === at(key, row))) {
-        last = this.pattern(way, keys.map((key) => at(key, row)), listed);
+      if (!endIn(able, row)) continue;
+      if (!last || !keys.every((key, place) => last.pattern[place] === endIn(key, row))) {
+        last = this.pattern(way, keys.map((key) => endIn(key, row)), listed);
       }
       let [least, most] = [last.low, last.high];
       for (const cell of last.open) {
         if (way.ends && cell.state === ENDED) {
-          least = Math.min(least, at(instead[0], row));
-          most = Math.max(most, at(instead[1], row));
+          least = Math.min(least, endIn(instead[0], row));
+          most = Math.max(most, endIn(instead[1], row));
         } else {
           this.come(way, cell);
           const [lowest, highest] = this.of(cell, row);
@@ -166,7 +166,7 @@ export class Knowledge {
     for (const cell of cells) {
       const { state, value, listed: bits } = way.taken(cell);
       if (state === KNOWN) {
-        for (const each of listed ? members(pattern.at(-1)).map((member) => (bits >> member) & 1) : [value]) {
+        for (const each of listed ? members(pattern[pattern.length - 1]).map((member) => (bits >> member) & 1) : [value]) {
           made.low = Math.min(made.low, each);
           made.high = Math.max(made.high, each);
         }
@@ -180,7 +180,7 @@ export class Knowledge {
   /** What an unknown value of the law can be in a box. */
   of(cell, row) {
     const narrowed = this.narrowed.get(cell.key);
-    if (narrowed) return narrowed.map((end) => at(end, row));
+    if (narrowed) return narrowed.map((end) => endIn(end, row));
     const { directed, openWorst, levels, span } = cell.item;
     const best = directed && (this.lawAtBest === "all" || (this.lawAtBest === "open" && openWorst));
     return best ? [levels[0], levels[0]] : span;

@@ -2,7 +2,7 @@
 
 const WHOLE = 2 ** 52; // from here on every number is a whole one
 const FEN = 0.01;
-const SLACK = 2 ** -48; // a quotient this close to a whole number, in proportion, is that number
+const QUOTIENT_SLACK = 2 ** -48; // a quotient this close to a whole number, in proportion, is that number
 
 /** To the nearest whole number, halves to the even one. */
 export function rint(x) {
@@ -26,7 +26,7 @@ export function withSign(a, b) {
 }
 
 function snapped(count, direction) {
-  const slack = SLACK * Math.abs(count);
+  const slack = QUOTIENT_SLACK * Math.abs(count);
   if (!direction) return withSign(Math.floor(Math.abs(count) + 0.5 + slack), count);
   const nearest = rint(count);
   return Math.abs(count - nearest) <= slack ? nearest : direction < 0 ? Math.floor(count) : Math.ceil(count);

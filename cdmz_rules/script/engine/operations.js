@@ -2,7 +2,7 @@
 
 import { addMonths, firstOf, monthOf, monthsBetween } from "./calendar.js";
 import { annuityFactor, instalment, remainderOf, repaid, rint, rounded, roundedBetween, timesWithin, withSign } from "./numbers.js";
-import { certain, choiceBits, chosen, combined, holdsSomewhere, isCertain, mapped, NOTHING, numbersOf, paired } from "./spans.js";
+import { certain, choiceBits, chosen, combined, holdsSomewhere, isCertain, mapped, ZERO, numbersOf, paired } from "./spans.js";
 
 const OPEN = 1e18; // an end that large says that there is no bound; finite, so that nothing times it is nothing
 const MOST = 30; // the last member that bits have room for
@@ -15,7 +15,7 @@ const and = (a, b) => a & b;
 const or = (a, b) => a | b;
 const not = (a) => 1 - a;
 const below = (a, b) => +(a < b);
-const within = (a, b) => +(a <= b);
+const notAbove = (a, b) => +(a <= b);
 const same = (a, b) => +(a === b);
 const least = (ends) => ends.reduce((a, b) => paired(Math.min, a, b));
 const most = (ends) => ends.reduce((a, b) => paired(Math.max, a, b));
@@ -172,14 +172,14 @@ const comparing = (f) => (a, b) => {
   return isCertain(a) && isCertain(b) ? certain(low) : [low, paired(f, a[0], b[1])];
 };
 const less = comparing(below);
-const lessEqual = comparing(within);
+const lessEqual = comparing(notAbove);
 
 function equal(a, b) {
   const [a0, a1] = a;
   const [b0, b1] = b;
   if (isCertain(a) && isCertain(b)) return certain(paired(same, a0, b0));
   const low = [paired(same, a0, a1), paired(same, b0, b1), paired(same, a0, b0)].reduce((x, y) => paired(and, x, y));
-  return [low, paired(and, paired(within, a0, b1), paired(within, b0, a1))];
+  return [low, paired(and, paired(notAbove, a0, b1), paired(notAbove, b0, a1))];
 }
 
 function chosenEqual(a, b) {
@@ -260,7 +260,7 @@ const ON_NUMBERS = {
   bitwise_or: rising2(or),
   logical_and: rising2((a, b) => +(a && b && 1)),
   logical_or: rising2((a, b) => +!!(a || b)),
-  negative: (a) => rest(minus)(NOTHING, a),
+  negative: (a) => rest(minus)(ZERO, a),
   less_equal: lessEqual,
   greater: (a, b) => less(b, a),
   greater_equal: (a, b) => lessEqual(b, a),

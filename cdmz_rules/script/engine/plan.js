@@ -2,8 +2,8 @@
 
 import { OPERATIONS } from "./operations.js";
 import { LookUp } from "./law.js";
-import { listed, reading } from "./digits.js";
-import { certain, holdsEverywhere, holdsSomewhere, NOTHING } from "./spans.js";
+import { listed, numbersIn } from "./digits.js";
+import { certain, holdsEverywhere, holdsSomewhere, ZERO } from "./spans.js";
 
 const SIDES = new Set(["where", "chosen_where"]);
 
@@ -14,14 +14,14 @@ export class Plan {
    * @param written What the data holds of it.
    */
   constructor(book, outputs, { asked, looks, steps: [operations, args], results }) {
-    const input = reading(asked);
+    const input = numbersIn(asked);
     this.asked = listed(input(), () => ({ name: book.inputNames[input()], place: input() - 1 }));
     this.looks = [];
-    for (const look = reading(looks); look.more(); ) this.looks.push(new LookUp(book, look));
-    const next = reading(operations);
-    this.read = reading(args);
+    for (const look = numbersIn(looks); look.more(); ) this.looks.push(new LookUp(book, look));
+    const next = numbersIn(operations);
+    this.read = numbersIn(args);
     this.steps = listed(next(), (place) => this.step(book, place, next()));
-    const result = reading(results);
+    const result = numbersIn(results);
     this.results = Object.fromEntries(outputs.map((name) => [name, this.argument(book, 0, result())]));
     this.always = [];
     this.steps.forEach((step, place) => this.always.push(this.needs(step, place)));
@@ -96,8 +96,8 @@ export class Plan {
       if (name === "given") return frame.known(number) ?? found(args[0])[0];
       if (sides) {
         const condition = of(args[0]);
-        const [one] = holdsSomewhere(condition[1]) ? found(args[1]) : [NOTHING];
-        const [other] = holdsEverywhere(condition[0]) ? [NOTHING] : found(args[2]);
+        const [one] = holdsSomewhere(condition[1]) ? found(args[1]) : [ZERO];
+        const [other] = holdsEverywhere(condition[0]) ? [ZERO] : found(args[2]);
         return operation(condition, one, other);
       }
       if (way) {

@@ -2,7 +2,7 @@
 
 import { Knowledge, DOUBT, SURE } from "./knowledge.js";
 import { DIRECTIONS } from "./operations.js";
-import { isCertain, NOTHING } from "./spans.js";
+import { isCertain, ZERO } from "./spans.js";
 
 const STILL = { up: 0n, down: 0n };
 
@@ -34,7 +34,7 @@ export function directions(household, tracked) {
   const bits = new Map(tracked.map(({ key }, place) => [key, 1n << BigInt(place)]));
   const known = [];
   const of = (arg) => known[arg] ?? STILL;
-  const span = (arg) => (typeof arg === "number" ? (plan.values[arg] ?? NOTHING) : arg);
+  const span = (arg) => (typeof arg === "number" ? (plan.values[arg] ?? ZERO) : arg);
 
   const way = ({ name, args, number, way: look }, value) => {
     const parts = args.map(of);

@@ -7,7 +7,7 @@
 /** A value that is known. */
 export const certain = (ends) => [ends, ends];
 export const isCertain = (span) => span[0] === span[1];
-export const NOTHING = certain([0]);
+export const ZERO = certain([0]);
 
 /** Of one array what a function makes of each element. */
 export function mapped(f, a) {
