@@ -3,7 +3,7 @@
 import { OPERATIONS } from "./operations.js";
 import { LookUp } from "./law.js";
 import { listed, numbersIn } from "./digits.js";
-import { certain, holdsEverywhere, holdsSomewhere, ZERO } from "./spans.js";
+import { certain, holdsEverywhere, holdsSomewhere, recycling, ZERO } from "./spans.js";
 
 const SIDES = new Set(["where", "chosen_where"]);
 
@@ -78,6 +78,7 @@ export class Plan {
    *
    * @param frame Says what is known of inputs and the law.
    * @param names The results.
+   * @returns What each of them can be.
    */
   run(frame, names) {
     const values = new Array(this.steps.length);
@@ -106,11 +107,15 @@ export class Plan {
         const looked = frame.join(way, applies, of(args[1]), found(...args.slice(2)));
         return isStep(args[0]) ? OPERATIONS.where(applies, looked, of(args[1])) : looked;
       }
+      if (args.length === 2) return operation(of(args[0]), of(args[1]));
       return operation(...args.map(of));
     };
-    compute(this.list(...names.map((name) => this.results[name])));
+    const results = names.map((name) => this.results[name]);
     this.values = values;
-    return Object.fromEntries(names.map((name) => [name, of(this.results[name])]));
+    return recycling(() => {
+      compute(this.list(...results));
+      return results.map(of);
+    });
   }
 }
 
