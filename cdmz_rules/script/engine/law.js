@@ -52,8 +52,10 @@ export class Grid {
 
   /** First days between which nothing changes. */
   get starts() {
-    const lines = this.items.flatMap((item) => item?.timelines ?? []);
-    this.days ??= [...new Set(lines.flatMap((line) => line.filter((_, at) => at % 2 === 0)))].sort((a, b) => a - b);
+    if (!this.days) {
+      const lines = this.items.flatMap((item) => item?.timelines ?? []);
+      this.days = [...new Set(lines.flatMap((line) => line.filter((_, at) => at % 2 === 0)))].sort((a, b) => a - b);
+    }
     return this.days;
   }
 
