@@ -21,7 +21,7 @@ export function boxesAlone(pieces) {
   for (const [key, parts] of pieces) {
     const ends = [0, 1].map((end) => {
       if (parts[0][end] === null) return null;
-      const filled = new Array(total).fill(around(parts, end));
+      const filled = new Array(total).fill(endOfAll(parts, end));
       parts.forEach((part, place) => (filled[first + place] = part[end][0]));
       return filled;
     });
@@ -32,7 +32,7 @@ export function boxesAlone(pieces) {
 }
 
 /** An end of what pieces are together, in whatever order they stand. */
-function around(parts, end) {
+function endOfAll(parts, end) {
   const ends = parts.map((part) => part[end][0]);
   if (parts[0][1] === null) return ends.reduce((bits, each) => bits | each, 0);
   return end ? Math.max(...ends) : Math.min(...ends);
@@ -97,7 +97,7 @@ export function partedBoxes(boxes, unknown, whole, parts) {
   const low = [];
   const high = [];
   for (let box = 0; box < boxes.count; box++) {
-    for (const [begin, until] of split(at(ends[0], box), at(ends[1], box), parts)) {
+    for (const [begin, until] of split(endAt(ends[0], box), endAt(ends[1], box), parts)) {
       low.push(begin);
       high.push(until);
     }
@@ -111,7 +111,7 @@ export function partedBoxes(boxes, unknown, whole, parts) {
   return boxesOf(spans, boxes.count * parts);
 }
 
-function at(end, box) {
+function endAt(end, box) {
   return end.length > 1 ? end[box] : end[0];
 }
 
@@ -147,7 +147,7 @@ export function sideBySide(several, key, otherwise) {
     if (spans[0][end] === null) return null;
     const joined = [];
     spans.forEach((span, place) => {
-      for (let box = 0; box < several[place].count; box++) joined.push(at(span[end], box));
+      for (let box = 0; box < several[place].count; box++) joined.push(endAt(span[end], box));
     });
     return joined;
   });

@@ -6,7 +6,7 @@
 import { boxesAlone, boxesOf, boxesProduct, keysOf, openShare, partedBoxes, sideBySide, takeBoxes, withKnown } from "./boxes.js";
 import { Knowledge } from "./knowledge.js";
 import { directions } from "./signs.js";
-import { BOUNDLESS } from "./unknowns.js";
+import { BOUNDLESS } from "./law.js";
 
 /** An end of a result that may lie closer: its least (0) or greatest (1). */
 export function targetOf(name, end) {

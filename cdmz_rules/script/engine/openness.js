@@ -9,7 +9,8 @@ import { TO_THE_FEN } from "./certainty.js";
 import { reportedAmounts } from "./interpret.js";
 import { DOUBT, SURE } from "./knowledge.js";
 import { Narrowing, judgedIn, targetOf } from "./narrowing.js";
-import { BOUNDLESS, ofInput } from "./unknowns.js";
+import { BOUNDLESS } from "./law.js";
+import { ofInput } from "./unknowns.js";
 
 /** The missing inputs that can still change an answer, by what they can change; each by its key. */
 export function opennessOf(household, certainty, outcome) {
@@ -27,7 +28,7 @@ function withLists({ rules, roles, given, day }, some) {
   const { counts, inputs } = rules.book;
   for (const { name } of [...some.values()]) {
     const listed = counts[name]?.listed;
-    if (listed && !(listed in given)) some.set(listed, ofInput(rules.book, inputs[listed], listed, day));
+    if (listed && !(listed in given)) some.set(listed, ofInput(inputs[listed], listed, null, day, null));
   }
 }
 
