@@ -1,7 +1,7 @@
 /** What is known of a household box by box, and what follows: the bounds of every result. */
 
 import { ENDED, KNOWN, NO_ITEM } from "./law.js";
-import { certain, choiceBits, isCertain, members, numbersOf } from "./spans.js";
+import { certain, choiceBits, isCertain, members, numbersOf, ZERO } from "./spans.js";
 import { ofLaw } from "./unknowns.js";
 
 export const SURE = "sure"; // that every clause holds
@@ -101,7 +101,7 @@ export class Knowledge {
       const values = cells.map(value);
       return certain(values.every((each) => each === values[0]) ? values.slice(0, 1) : values);
     }
-    const count = longest([cells, able, ...(way.ends ? instead : [])]);
+    const count = longest([cells, able, ...(way.ends ? instead : []), ...this.narrowedTo(cells)]);
     const low = new Array(count);
     const high = new Array(count);
     for (let row = 0; row < count; row++) {
@@ -122,17 +122,21 @@ export class Knowledge {
     const keys = parts.map(choiceBits);
     if (way.dated) keys.push(...days.map((ends) => ends.map((day) => way.grid.interval(day))));
     if (listed) keys.push(choiceBits(listed));
-    const count = longest([...keys, able, ...instead]);
+    const patterns = [];
+    for (let row = 0; row < longest([...keys, able]); row++) {
+      const last = patterns[row - 1];
+      const same = last && keys.every((key, place) => last.pattern[place] === endIn(key, row));
+      patterns.push(same ? last : this.pattern(way, keys.map((key) => endIn(key, row)), listed));
+    }
+    const open = [...new Set(patterns)].flatMap((pattern) => pattern.open);
+    const count = longest([patterns, ...(way.ends ? instead : []), ...this.narrowedTo(open)]);
     const low = new Array(count).fill(0);
     const high = new Array(count).fill(0);
-    let last = null;
     for (let row = 0; row < count; row++) {
       if (!endIn(able, row)) continue;
-      if (!last || !keys.every((key, place) => last.pattern[place] === endIn(key, row))) {
-        last = this.pattern(way, keys.map((key) => endIn(key, row)), listed);
-      }
-      let [least, most] = [last.low, last.high];
-      for (const cell of last.open) {
+      const pattern = endIn(patterns, row);
+      let [least, most] = [pattern.low, pattern.high];
+      for (const cell of pattern.open) {
         if (way.ends && cell.state === ENDED) {
           least = Math.min(least, endIn(instead[0], row));
           most = Math.max(most, endIn(instead[1], row));
@@ -147,6 +151,11 @@ export class Knowledge {
       [low[row], high[row]] = least > most ? [0, 0] : [least, most];
     }
     return [low, high];
+  }
+
+  /** What is known of some cells, box by box. */
+  narrowedTo(cells) {
+    return this.narrowed.size ? cells.map((cell) => this.narrowed.get(cell.key)?.[0] ?? ZERO[0]) : [];
   }
 
   /** What a look-up can come upon: the least and greatest of what is known, and the cells that are not. */
