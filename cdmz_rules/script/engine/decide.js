@@ -1,6 +1,6 @@
 /** Decisions: outcome, amounts and what fails, without the questions of an interview. */
 import { isoDay } from "./calendar.js";
-import { certaintyOf } from "./certainty.js";
+import { Certainty } from "./certainty.js";
 import { figureOf, outcomeOf, reportedAmounts } from "./interpret.js";
 import { requestOf } from "./requests.js";
 import { householdOf } from "./standing.js";
@@ -12,8 +12,9 @@ export function decided(book, request) {
 }
 
 function decisionOf(book, rules, situation, day) {
-  const certainty = certaintyOf(householdOf(rules, situation, day));
+  const certainty = new Certainty(householdOf(rules, situation, day));
   const outcome = outcomeOf(rules, certainty);
+  certainty.bringCloser(reportedAmounts(rules, outcome));
   const { benefits, amounts, clauses } = book.words;
   const figures = reportedAmounts(rules, outcome).map((name) => {
     const label = book.text(amounts[name] ?? benefits[name]);

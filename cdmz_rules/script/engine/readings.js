@@ -2,7 +2,7 @@
 import { boxesAlone } from "./boxes.js";
 import { isUndecided } from "./interpret.js";
 import { DOUBT, SURE } from "./knowledge.js";
-import { judgedIn } from "./narrowing.js";
+import { judgedTogether } from "./narrowing.js";
 import { BOUNDLESS } from "./law.js";
 
 /**
@@ -13,7 +13,7 @@ export function gainsOf(household, certainty, outcome, unknowns) {
   if (!unknowns.length) return new Map();
   const { rules } = household;
   const pieces = new Map(unknowns.map((unknown) => [unknown.key, settlingPieces(unknown, household.spanOf(unknown))]));
-  const found = judgedIn(household, [boxesAlone(pieces)], () => null, [rules.eligible, SURE, DOUBT, rules.id]);
+  const found = judgedTogether(household, [boxesAlone(pieces)], () => null, [rules.eligible, SURE, DOUBT, rules.id]);
   const whole = certainty.bounds[rules.id].map((end) => end[0]);
   const gains = new Map();
   let first = 0;
