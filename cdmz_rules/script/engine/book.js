@@ -1,7 +1,7 @@
 /** A rulebook as a page holds it: inputs, law and benefits. */
 
 import { listed, numbersIn } from "./digits.js";
-import { Grid, Item } from "./law.js";
+import { factsOf, Grid, Item } from "./law.js";
 import { constant, Plan } from "./plan.js";
 
 const NUMBERED = new Set(["input", "there", "given", "join"]);
@@ -12,7 +12,7 @@ export class Book {
     this.since = data.since;
     this.places = data.places;
     this.roles = data.roles; // the role of each place that a household has for a member
-    this.facts = data.facts;
+    this.facts = data.facts.map(factsOf);
     this.inputs = Object.fromEntries(Object.entries(data.inputs).map(([name, written]) => [name, inputOf(data, name, written)]));
     this.inputNames = Object.keys(data.inputs);
     this.operations = Object.entries(data.operations).map(([name, arity]) => ({ name, arity, numbered: NUMBERED.has(name) }));

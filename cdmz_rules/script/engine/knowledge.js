@@ -1,14 +1,19 @@
 /** What is known of a household box by box, and what follows: the bounds of every result. */
 
 import { ENDED, KNOWN, NO_ITEM } from "./law.js";
-import { certain, choiceBits, isCertain, members, numbersOf, ZERO } from "./spans.js";
+import { certain, choiceBits, isCertain, mapped, numbersOf, ZERO } from "./spans.js";
 import { ofLaw } from "./unknowns.js";
 
 export const SURE = "sure"; // that every clause holds
 export const DOUBT = "doubt"; // that one fails that the office judges
 
 const endIn = (array, row) => array[array.length > 1 ? row : 0];
-const longest = (arrays) => Math.max(...arrays.map((array) => array.length));
+function longest(arrays) {
+  let most = 1;
+  for (const { length } of arrays) if (length > most) most = length;
+  return most;
+}
+
 const asTruths = ([low, high]) => [low.map((x) => +(x !== 0)), high.map((x) => +(x !== 0))];
 const TRUE = certain([1]);
 const FALSE = certain([0]);
@@ -27,7 +32,6 @@ export class Knowledge {
     this.day = certain([household.day]);
     this.inputs = new Map();
     this.cells = new Map();
-    this.reached = new Map();
   }
 
   /** The least and greatest of each result in each box; of choices and days their numbers. */
@@ -111,7 +115,8 @@ export class Knowledge {
       else if (way.ends && cell.state === ENDED) [low[row], high[row]] = instead.map((end) => endIn(end, row));
       else {
         this.come(way, cell);
-        [low[row], high[row]] = this.of(cell, row);
+        const ends = this.narrowed.get(cell.key) ?? this.atBest(cell);
+        [low[row], high[row]] = [endIn(ends[0], row), endIn(ends[1], row)];
       }
     }
     return [low, high];
@@ -120,86 +125,54 @@ export class Knowledge {
   /** Where the choices or the day are not certain. */
   joined(way, [, able], instead, days, listed, parts) {
     const keys = parts.map(choiceBits);
-    if (way.dated) keys.push(...days.map((ends) => ends.map((day) => way.grid.interval(day))));
+    if (way.dated) keys.push(...days.map((ends) => mapped((day) => way.grid.interval(day), ends)));
     if (listed) keys.push(choiceBits(listed));
-    const patterns = [];
-    for (let row = 0; row < longest([...keys, able]); row++) {
-      const last = patterns[row - 1];
-      const same = last && keys.every((key, place) => last.pattern[place] === endIn(key, row));
-      patterns.push(same ? last : this.pattern(way, keys.map((key) => endIn(key, row)), listed));
-    }
-    const open = [...new Set(patterns)].flatMap((pattern) => pattern.open);
-    const count = longest([patterns, ...(way.ends ? instead : []), ...this.narrowedTo(open)]);
+    const patterns = this.patterns(way, keys);
+    const count = longest([patterns, able, ...(way.ends ? instead : []), ...this.narrowedTo(patterns.flatMap(({ open }) => open))]);
     const low = new Array(count).fill(0);
     const high = new Array(count).fill(0);
     for (let row = 0; row < count; row++) {
       if (!endIn(able, row)) continue;
       const pattern = endIn(patterns, row);
-      let [least, most] = [pattern.low, pattern.high];
+      let [least, most] = pattern.known;
       for (const cell of pattern.open) {
-        if (way.ends && cell.state === ENDED) {
-          least = Math.min(least, endIn(instead[0], row));
-          most = Math.max(most, endIn(instead[1], row));
-        } else {
-          this.come(way, cell);
-          const [lowest, highest] = this.of(cell, row);
-          least = Math.min(least, lowest);
-          most = Math.max(most, highest);
-        }
+        const ended = way.ends && cell.state === ENDED;
+        if (!ended) this.come(way, cell);
+        const ends = ended ? instead : (this.narrowed.get(cell.key) ?? this.atBest(cell));
+        least = Math.min(least, endIn(ends[0], row));
+        most = Math.max(most, endIn(ends[1], row));
       }
       // Rows that no item of the law is for: nobody reads them.
-      [low[row], high[row]] = least > most ? [0, 0] : [least, most];
+      if (least <= most) [low[row], high[row]] = [least, most];
     }
     return [low, high];
   }
 
+  /** Row by row, what a look-up can come upon. */
+  patterns(way, keys) {
+    const rows = longest(keys);
+    const patterns = [];
+    for (let row = 0; row < rows; row++) {
+      const last = patterns[row - 1];
+      patterns.push(last && keys.every((key, place) => last.key[place] === endIn(key, row)) ? last : way.pattern(keys, row, this.household.day));
+    }
+    return patterns;
+  }
+
   /** What is known of some cells, box by box. */
   narrowedTo(cells) {
-    return this.narrowed.size ? cells.map((cell) => this.narrowed.get(cell.key)?.[0] ?? ZERO[0]) : [];
+    return this.count > 1 ? cells.map((cell) => this.narrowed.get(cell.key)?.[0] ?? ZERO[0]) : [];
   }
 
-  /** What a look-up can come upon: the least and greatest of what is known, and the cells that are not. */
-  pattern(way, pattern, listed) {
-    const { grid, strides } = way;
-    const known = way.patterns(this.household.day);
-    const name = pattern.join();
-    if (known.has(name)) return known.get(name);
-    const dated = way.dated ? pattern.slice(strides.length, strides.length + 2) : [0, 0];
-    const days = way.dated ? grid.starts.slice(dated[0], dated[1] + 1) : [this.household.day];
-    let indices = [way.offset];
-    strides.forEach((stride, place) => {
-      indices = indices.flatMap((index) => members(pattern[place]).map((member) => index + member * stride));
-    });
-    const cells = new Set(indices.filter((index) => index < grid.size).flatMap((index) => days.map((day) => grid.cell(index, day))));
-    const made = { pattern, low: Infinity, high: -Infinity, open: [] };
-    for (const cell of cells) {
-      const { state, value, listed: bits } = way.taken(cell);
-      if (state === KNOWN) {
-        for (const each of listed ? members(pattern[pattern.length - 1]).map((member) => (bits >> member) & 1) : [value]) {
-          made.low = Math.min(made.low, each);
-          made.high = Math.max(made.high, each);
-        }
-      } else if (state !== NO_ITEM) made.open.push(cell);
-    }
-    made.open.sort((a, b) => a.number - b.number);
-    known.set(name, made);
-    return made;
-  }
-
-  /** What an unknown value of the law can be in a box. */
-  of(cell, row) {
-    const narrowed = this.narrowed.get(cell.key);
-    if (narrowed) return narrowed.map((end) => endIn(end, row));
-    const { directed, openWorst, levels, span } = cell.item;
-    const best = directed && (this.lawAtBest === "all" || (this.lawAtBest === "open" && openWorst));
-    return best ? [levels[0], levels[0]] : span;
+  /** What an unknown value of the law can be, as long as nothing is known of it. */
+  atBest({ item }) {
+    const best = item.directed && (this.lawAtBest === "all" || (this.lawAtBest === "open" && item.openWorst));
+    return best ? item.best : item.ends;
   }
 
   /** Note that a look-up came upon an unknown value of the law. */
   come(way, cell) {
-    if (this.count > 1) return;
     if (this.noting && !this.cells.has(cell.key)) this.cells.set(cell.key, ofLaw(cell));
-    if (!this.reached.has(way.look)) this.reached.set(way.look, new Set());
-    this.reached.get(way.look).add(cell.key);
+    this.reached?.(way.look, cell.key);
   }
 }

@@ -1,51 +1,38 @@
 /** The law's tables: what stands where on which day, and what an unknown value can be. */
 
 import { listed } from "./digits.js";
+import { certain, members } from "./spans.js";
 
 export const BOUNDLESS = 1e15; // stands for an open end: no amount of money comes near it
 export const KNOWN = 0;
 const UNKNOWN = 1;
 export const ENDED = 2;
 export const NO_ITEM = 4;
+const FIRST_MARK = 97;
 const STATES = { u: UNKNOWN, n: ENDED };
 
-/** A legal item: its places' timelines, each a list of [first day, cell], ascending. */
+/** A legal item: its places' timelines, each a list of first days and cells, ascending; and what an unknown value of it can be. */
 export class Item {
   constructor(book, number, [facts, map, cells, grades, ...timelines]) {
-    [this.kind, this.favours, this.low, this.high, this.choices] = book.facts[facts];
-    this.number = number;
+    Object.assign(this, { number, ...book.facts[facts] });
     const made = [];
     const cell = (place) => (made[place] ??= book.addCell(written(this, cells[place], +grades[place])));
-    const nothing = (place) => book.addCell({ item: this, place, state: UNKNOWN, value: 0, grade: 0 });
+    const lines = timelines.map((line) => (Array.isArray(line) ? line : [line]));
     this.timelines = Array.from(map, (mark, place) => {
-      if (mark === " ") return [[-Infinity, nothing(place)]];
-      const line = [timelines[mark.charCodeAt(0) - 97]].flat();
-      return Array.from({ length: (line.length + 1) / 2 }, (_, at) => [at ? line[2 * at - 1] : -Infinity, cell(line[2 * at])]);
+      if (mark === " ") return [-Infinity, book.addCell({ item: this, place, state: UNKNOWN, value: 0, grade: 0 })];
+      return lines[mark.charCodeAt(0) - FIRST_MARK].flatMap((each, at, line) => (at % 2 ? [] : [at ? line[at - 1] : -Infinity, cell(each)]));
     });
   }
+}
 
-  /** The least and greatest that an unknown value of it can be. */
-  get span() {
-    const [low, high] = this.kind === "choice" ? [0, this.choices - 1] : [this.low, this.high];
-    return [low ?? -BOUNDLESS, high ?? BOUNDLESS];
-  }
-
-  /** Whether values are said to have a direction. */
-  get directed() {
-    return this.kind !== "choice" && this.favours !== "none";
-  }
-
-  /** The most favourable, then the least. */
-  get levels() {
-    const [low, high] = this.span;
-    if (this.kind === "choice") return Array.from({ length: this.choices }, (_, number) => number);
-    return this.favours === "higher" ? [high, low] : [low, high];
-  }
-
-  /** Whether the least favourable stands for an open end. */
-  get openWorst() {
-    return this.directed && (this.favours === "higher" ? this.low : this.high) === null;
-  }
+/** What items of the law have in common: what an unknown value can be, and which way it is favourable. */
+export function factsOf([kind, favours, low, high, choices]) {
+  const chosen = kind === "choice";
+  const span = chosen ? [0, choices - 1] : [low ?? -BOUNDLESS, high ?? BOUNDLESS];
+  const directed = !chosen && favours !== "none";
+  const levels = chosen ? listed(choices, (number) => number) : favours === "higher" ? [span[1], span[0]] : span;
+  const openWorst = directed && (favours === "higher" ? low : high) === null;
+  return { kind, favours, low, high, choices, span, directed, levels, openWorst, best: certain([levels[0]]), ends: [[span[0]], [span[1]]] };
 }
 
 function written(item, cell, grade) {
@@ -60,15 +47,21 @@ export class Grid {
     this.places = book.places.length;
     this.items = items.map((number) => book.items[number]);
     this.nothing = { state: NO_ITEM, value: 0, grade: 0, listed: 0 };
-    const lines = this.items.flatMap((item) => item?.timelines ?? []);
-    this.starts = [...new Set(lines.flatMap((line) => line.map(([start]) => start)))].sort((a, b) => a - b);
     this.truths = ["boolean", "places"].includes(this.items.find((item) => item).kind);
+  }
+
+  /** First days between which nothing changes. */
+  get starts() {
+    const lines = this.items.flatMap((item) => item?.timelines ?? []);
+    this.days ??= [...new Set(lines.flatMap((line) => line.filter((_, at) => at % 2 === 0)))].sort((a, b) => a - b);
+    return this.days;
   }
 
   /** The interval in which a day lies. */
   interval(day) {
-    let found = 0;
-    while (found + 1 < this.starts.length && this.starts[found + 1] <= day) found++;
+    const { starts } = this;
+    let found = starts.length - 1;
+    while (found && starts[found] > day) found--;
     return found;
   }
 
@@ -77,9 +70,9 @@ export class Grid {
     const item = this.items[Math.floor(index / this.places)];
     if (!item) return this.nothing;
     const line = item.timelines[index % this.places];
-    let at = line.length - 1;
-    while (at && line[at][0] > day) at--;
-    return line[at][1];
+    let at = line.length - 2;
+    while (line[at] > day) at -= 2;
+    return line[at + 1];
   }
 
   /** How many indices there are. */
@@ -101,7 +94,7 @@ export class LookUp {
     this.end = book.constants[next() - 1]?.[0][0] ?? null;
     this.offset = next();
     this.strides = listed(next(), next);
-    this.known = new Map();
+    this.patterns = new Map();
   }
 
   /** A cell as this look-up takes it: where it is not in force, what stands there instead may be one figure for all. */
@@ -109,12 +102,41 @@ export class LookUp {
     return cell.state === ENDED && this.end !== null ? { state: KNOWN, value: this.end, listed: 0 } : cell;
   }
 
-  /** What it can come upon, kept by what its choices can be, and of what goes by the day decided for by that day. */
-  patterns(day) {
+  /**
+   * What it can come upon in a row: the least and greatest of what is known, and the cells that are not.
+   *
+   * @param keys The members that each choice can be, as bits; of a row with days of its own the first and last interval; the places listed.
+   */
+  pattern(keys, row, day) {
     if (!this.dated && this.day !== day) {
       this.day = day;
-      this.known.clear();
+      this.patterns.clear();
     }
-    return this.known;
+    const key = keys.map((each) => each[each.length > 1 ? row : 0]);
+    const name = key.length > 1 ? key.join() : key[0];
+    let found = this.patterns.get(name);
+    if (!found) this.patterns.set(name, (found = this.comeUpon(key, day)));
+    return found;
+  }
+
+  comeUpon(key, day) {
+    const { grid, strides } = this;
+    const first = strides.length;
+    const days = this.dated ? grid.starts.slice(key[first], key[first + 1] + 1) : [day];
+    let indices = [this.offset];
+    strides.forEach((stride, place) => {
+      indices = indices.flatMap((index) => members(key[place]).map((member) => index + member * stride));
+    });
+    const cells = new Set(indices.filter((index) => index < grid.size).flatMap((index) => days.map((each) => grid.cell(index, each))));
+    const known = [];
+    const open = [];
+    for (const cell of cells) {
+      const { state, value, listed: bits } = this.taken(cell);
+      if (state !== KNOWN) {
+        if (state !== NO_ITEM) open.push(cell);
+      } else if (this.listed) known.push(...members(key[key.length - 1]).map((member) => (bits >> member) & 1));
+      else known.push(value);
+    }
+    return { key, known: [Math.min(...known), Math.max(...known)], open: open.sort((a, b) => a.number - b.number) };
   }
 }

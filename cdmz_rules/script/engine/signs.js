@@ -28,10 +28,12 @@ function either(condition, [sure, able], [one, oneSpan], [other, otherSpan]) {
  */
 export function directions(household, tracked) {
   const knowledge = new Knowledge(household);
+  const reached = [];
+  knowledge.reached = (look, key) => (reached[look] = (reached[look] ?? 0n) | (bits.get(key) ?? 0n));
   const { plan, rules } = household;
   const names = Object.keys(plan.results);
-  plan.run(knowledge, names);
   const bits = new Map(tracked.map(({ key }, place) => [key, 1n << BigInt(place)]));
+  plan.run(knowledge, names);
   const known = [];
   const of = (arg) => known[arg] ?? STILL;
   const span = (arg) => (typeof arg === "number" ? (plan.values[arg] ?? ZERO) : arg);
@@ -45,8 +47,7 @@ export function directions(household, tracked) {
       return { up: bit, down: info.kind === "choice" ? bit : 0n };
     }
     if (look) {
-      const cells = [...(knowledge.reached.get(look.look) ?? [])].reduce((sum, key) => sum | (bits.get(key) ?? 0n), 0n);
-      const found = all([{ up: cells, down: 0n }, ...parts.slice(2).map(both)]);
+      const found = all([{ up: reached[look.look] ?? 0n, down: 0n }, ...parts.slice(2).map(both)]);
       if (look.always) return all([found, parts[1]]);
       return either(parts[0], spans[0], [found, value], [parts[1], spans[1]]);
     }

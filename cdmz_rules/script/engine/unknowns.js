@@ -50,9 +50,9 @@ export class Unknown {
 /** An unknown value of the law. */
 export function ofLaw(cell) {
   const { item } = cell;
-  const [low, high] = item.span;
-  const { directed, openWorst, levels } = item;
-  return new Unknown(cell.key, levels, [[low], [high]], { directed, openWorst, item, cell, name: null, member: null });
+  const { directed, openWorst, levels, span } = item;
+  cell.unknown ??= new Unknown(cell.key, levels, [[span[0]], [span[1]]], { directed, openWorst, item, cell, name: null, member: null });
+  return cell.unknown;
 }
 
 /** An input that nobody gave, or of which one knows no more than that it lies within some values. */
