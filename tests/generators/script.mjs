@@ -8,6 +8,7 @@ const { default: data } = await load(file);
 const { Book } = await load(`${engine}/book.js`);
 const { Household } = await load(`${engine}/household.js`);
 const { Knowledge } = await load(`${engine}/knowledge.js`);
+const { OPERATIONS } = await load(`${engine}/operations.js`);
 const { directions } = await load(`${engine}/signs.js`);
 
 const book = new Book(data);
@@ -16,22 +17,24 @@ const written = (_, value) => {
   if (ArrayBuffer.isView(value)) return [...value];
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 };
+const household = ({ benefit, ...told }) => new Household(book.benefit(benefit), told);
+const spanOf = ({ key, levels, low, high, directed, openWorst }) => [key, levels, low, high, directed, openWorst];
 
 const ANSWERS = {
-  judged: (household) => new Knowledge(household).judged(),
-  noted(household) {
-    const knowledge = new Knowledge(household, { noting: true });
-    const ends = knowledge.judged();
-    const met = [...knowledge.met.values()];
-    return { ends, met: met.map(({ key, levels, low, high, directed, openWorst }) => [key, levels, low, high, directed, openWorst]) };
+  operations: () => Object.keys(OPERATIONS),
+  /** Of each of some households what results can be. */
+  judged: ({ benefit, households }) => households.map((told) => new Knowledge(household({ benefit, ...told })).judged()),
+  /** The same of one, and the unknowns that it comes upon. */
+  noted(told) {
+    const knowledge = new Knowledge(household(told), { noting: true });
+    return { ends: knowledge.judged(), met: [...knowledge.met.values()].map(spanOf) };
   },
-  directions: (household, { tracked }) => directions(household, tracked.map((key) => ({ key }))),
-  boxes: (household, { count, narrowed, only }) =>
-    new Knowledge(household, { count, narrowed: new Map(Object.entries(narrowed)), only }).judged(),
+  boxes: ({ count, narrowed, only, ...told }) =>
+    new Knowledge(household(told), { count, narrowed: new Map(Object.entries(narrowed)), only }).judged(),
+  directions: ({ tracked, ...told }) => directions(household(told), tracked.map((key) => ({ key }))),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { ask, benefit, ...asked } = JSON.parse(line);
-  const answer = ANSWERS[ask](new Household(book.benefit(benefit), asked), asked);
-  process.stdout.write(`${JSON.stringify(answer, written)}\n`);
+  const { ask, ...asked } = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify(ANSWERS[ask](asked), written)}\n`);
 }

@@ -1,11 +1,12 @@
-"""The engine for pages, run by Node: one long process that is asked about many households, line by line."""
+"""The engine for pages held to this one: Node runs it in one long process, which is asked about many households, line by line."""
 
 from __future__ import annotations
 
 import json
+import math
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,22 +15,40 @@ from typing import Any
 
 import numpy as np
 
-from cdmz_rules.decisions.cases import Cases
-from cdmz_rules.decisions.knowledge import Knowledge
-from cdmz_rules.decisions.unknowns import Unknown
+from cdmz_rules.decisions.boxes import Boxes
+from cdmz_rules.decisions.cases import Cases, Column
+from cdmz_rules.decisions.knowledge import DOUBT, SURE, Knowledge
+from cdmz_rules.decisions.narrowing import MAX_SPLIT, Narrowing
+from cdmz_rules.decisions.situation import parse
+from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.law.grid import EPOCH
 from cdmz_rules.plan import Asked
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 from cdmz_rules.script import book
+from generators import partial, populations
+from generators.partial import Partial
 
 ENGINE = Path(book.__file__).parent / "engine"
 DRIVER = Path(__file__).with_suffix(".mjs")
+NAMES = {SURE: "sure", DOUBT: "doubt"}
+ROLES = (
+    ("applicant",),
+    ("applicant", "spouse"),
+    ("child", "applicant", "spouse", "child"),
+    ("applicant", "other", "spouse", "child", "child", "child", "other"),
+)
+FIRST_DAY = date(2000, 1, 1)
+"""Law tests are of days that long ago."""
+TOGETHER = 500
+"""So many households are asked about in one line."""
+LEAST = 1e-12
+"""Powers and logarithms of another library differ by no more than so small a part."""
 
 
 class Script:
     """Node with the rules of a rulebook."""
 
-    def __init__(self, rulebook: Rulebook, since: date) -> None:
+    def __init__(self, rulebook: Rulebook, since: date = FIRST_DAY) -> None:
         self.written = book.written(rulebook, sorted(rulebook.benefits), since)
         self._folder = TemporaryDirectory()
         file = Path(self._folder.name) / "rules.mjs"
@@ -38,50 +57,47 @@ class Script:
             ["node", str(DRIVER), str(file), str(ENGINE)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def ask(self, what: str, rules: BenefitRules, cases: Cases, row: int = 0, **more: Any) -> Any:
-        """What it says about one household."""
+    def ask(self, what: str, **told: Any) -> Any:
+        """What it answers."""
         assert self._node.stdin is not None
         assert self._node.stdout is not None
-        line = {"ask": what, "benefit": rules.id, **household(cases, row), **more}
-        self._node.stdin.write(json.dumps(line) + "\n")
+        self._node.stdin.write(json.dumps({"ask": what, **told}) + "\n")
         self._node.stdin.flush()
         answer = self._node.stdout.readline()
-        if not answer:
-            raise RuntimeError("the engine ended")
+        assert answer, "the engine ended"
         return json.loads(answer)
 
     @cached_property
-    def keys(self) -> Mapping[Any, str]:
-        """By key of an unknown value of the law, its key in the engine."""
+    def _law(self) -> Mapping[Key, str]:
         return {("law", *cell.key): f"#{number}" for number, cell in enumerate(self.written.cells)}
 
-    def key(self, key: tuple[Any, ...]) -> str:
-        """The engine's key of an unknown."""
-        return self.keys[key] if key[0] == "law" else name_of(Asked(*key[1:]))
+    def key(self, key: Key) -> str:
+        """An unknown's key in the engine."""
+        return self._law[key] if key[0] == "law" else _name(Asked(*key[1:]))
 
     def close(self) -> None:
         """End it."""
         assert self._node.stdin is not None
         self._node.stdin.close()
         self._node.wait()
+        assert self._node.stdout is not None
+        self._node.stdout.close()
         self._folder.cleanup()
 
 
-def name_of(asked: Asked) -> str:
-    """The engine's key of an input."""
+def _name(asked: Asked) -> str:
     return asked.name if asked.place is None else f"{asked.place}.{asked.name}"
 
 
-def household(cases: Cases, row: int) -> dict[str, Any]:
-    """One of some households as the engine takes it; only places where somebody is count as members."""
+def told(cases: Cases, row: int = 0) -> dict[str, Any]:
+    """One of some households as the engine takes it."""
     given = {
-        name_of(asked): _number(column.values[row if len(column.values) > 1 else 0])
+        _name(asked): _number(column.values[row if len(column.values) > 1 else 0])
         for asked, column in cases.given.items()
         if column.known is None or column.known[row if len(column.known) > 1 else 0]
     }
     ranges = {
-        name_of(asked): [_number(end[row if len(end) > 1 else 0]) for end in span]
-        for asked, span in cases.ranges.items()
+        _name(asked): [_number(end[row if len(end) > 1 else 0]) for end in span] for asked, span in cases.ranges.items()
     }
     day = cases.days[row if len(cases.days) > 1 else 0]
     return {"day": _number(day), "roles": list(cases.roles), "given": given, "ranges": ranges}
@@ -91,11 +107,124 @@ def _number(value: Any) -> float:
     return float(value.astype("datetime64[D]").astype(np.int64)) if value.dtype.kind == "M" else float(value)
 
 
-def read(value: Any) -> float:
-    """A number as the engine wrote it."""
+def _numbers(end: Any) -> list[float] | None:
+    return None if end is None else [_number(value) for value in end]
+
+
+def _read(value: Any) -> float:
     return float(str(value).replace("Infinity", "inf"))
 
 
-def ends_of(knowledge: Knowledge) -> dict[str, tuple[Any, Any]]:
-    """The bounds as Python has them."""
-    return {name: ends for name, ends in knowledge.judged().items()}
+def _same(one: float, other: float) -> bool:
+    """Whether two numbers are the same; or to the fen, where one library's last digit differs from another's."""
+    if one == other or (math.isnan(one) and math.isnan(other)):
+        return True
+    return math.isclose(one, other, rel_tol=LEAST) and round(one, 2) == round(other, 2)
+
+
+def _unlike(ends: Mapping[str, Any], theirs: Mapping[str, Any], row: int, theirs_row: int) -> list[str]:
+    """The results of which the engine says something else."""
+    return [
+        name
+        for name, own in ends.items()
+        for other in [theirs[NAMES.get(name, name)]]
+        if not all(_same(float(own[end][row]), _read(other[end][theirs_row])) for end in (0, 1))
+    ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """The engine beside this one, asked about one household after the other.
+
+    Attributes:
+        script: The engine.
+        rules: What is asked for.
+    """
+
+    script: Script
+    rules: BenefitRules
+
+    def case(self, case: Partial, random: np.random.Generator) -> list[str]:
+        """What the engine says otherwise of a household: results, unknowns in their order, directions, and results in boxes."""
+        rules = self.rules
+        cases = Cases.of_one(rules.catalogue, parse(rules.catalogue, case.inputs, case.day), case.day)
+        plan = rules.plan(case.day, cases.roles)
+        knowledge = Knowledge(rules, plan, cases, noting=True)
+        ends, said = knowledge.judged(), self._ask("noted", cases)
+        unlike = _unlike(ends, said["ends"], 0, 0)
+        unknowns = [unknown for key, unknown in knowledge.met.items() if knowledge.rows[key].any()]
+        if not self._in_order([each[0] for each in said["met"]], unknowns, alone=len(cases.roles) == 1):
+            unlike.append("unknowns")
+        ours = {self.script.key(each.key): self._said_of(each) for each in unknowns}
+        unlike += [key for key, *facts in said["met"] if ours.get(key) != [*map(_plain, facts)]]
+        unlike += self._directions(Narrowing(rules, plan, cases, unknowns, {}), cases)
+        return [*unlike, *self._boxes(cases, unknowns, random)]
+
+    def _ask(self, what: str, cases: Cases, **more: Any) -> Any:
+        return self.script.ask(what, benefit=self.rules.id, **told(cases), **more)
+
+    def _in_order(self, said: Sequence[str], unknowns: Sequence[Unknown], *, alone: bool) -> bool:
+        """Whether these are the unknowns; formulas traced for one member alone may come upon the law in another order."""
+        ours = [self.script.key(each.key) for each in unknowns]
+        inputs = [sum(not key.startswith("#") for key in keys) for keys in (ours, said)]
+        same_law = sorted(ours) == sorted(said) if alone else ours == list(said)
+        return same_law and ours[: inputs[0]] == list(said[: inputs[1]])
+
+    def _said_of(self, unknown: Unknown) -> list[Any]:
+        levels = [self._level(unknown, level) for level in unknown.levels]
+        return [levels, *map(_numbers, unknown.span), unknown.directed, unknown.open_worst]
+
+    def _level(self, unknown: Unknown, level: Any) -> float:
+        if isinstance(level, str):
+            return float(self.rules.catalogue.codes(unknown.key[1])[level])
+        return float(level.toordinal() - EPOCH) if isinstance(level, date) else float(level)
+
+    def _directions(self, narrowing: Narrowing, cases: Cases) -> Iterator[str]:
+        tracked = [self.script.key(each.key) for each in narrowing.tracked]
+        said = self._ask("directions", cases, tracked=tracked)
+        for name, (up, down) in narrowing.directions().items():
+            other = said[NAMES.get(name, name)]
+            if (int(up[0]), int(down[0])) != (int(other["up"]), int(other["down"])):
+                yield f"directions of {name}"
+
+    def _boxes(self, cases: Cases, unknowns: Sequence[Unknown], random: np.random.Generator) -> Iterator[str]:
+        """Boxes in which some unknowns are each of their pieces, all combinations or one at a time."""
+        some = [unknowns[at] for at in random.permutation(len(unknowns))[:20]]
+        pieces = {each.key: each.pieces(cases.span_of(each)) for each in some}
+        boxes = Boxes.product(pieces, MAX_SPLIT) if random.random() < 0.5 or not pieces else Boxes.alone(pieces)
+        rows = replace(cases.take(np.zeros(boxes.count, np.intp)), situation=None)
+        plan = self.rules.plan(cases.first_day, cases.roles)
+        ends = Knowledge(self.rules, plan, rows, boxes.spans).judged()
+        narrowed = {self.script.key(key): [*map(_numbers, span)] for key, span in boxes.spans.items()}
+        said = self._ask("boxes", cases, count=boxes.count, narrowed=narrowed, only=None)
+        for row in range(boxes.count):
+            yield from (f"{name} in box {row}" for name in _unlike(ends, said, row, row))
+
+    def cases(self, cases: Cases) -> list[str]:
+        """What the engine says otherwise of many households, all results of each."""
+        plan = self.rules.plan(cases.first_day, cases.roles)
+        ends = Knowledge(self.rules, plan, cases).judged()
+        unlike: list[str] = []
+        for first in range(0, cases.count, TOGETHER):
+            rows = range(first, min(first + TOGETHER, cases.count))
+            said = self.script.ask("judged", benefit=self.rules.id, households=[told(cases, row) for row in rows])
+            for row, theirs in zip(rows, said, strict=True):
+                unlike += [f"{name} of {told(cases, row)}" for name in _unlike(ends, theirs, row, 0)]
+        return unlike
+
+
+def _plain(fact: Any) -> Any:
+    if isinstance(fact, list):
+        return [*map(_read, fact)]
+    return fact
+
+
+def random_cases(rules: BenefitRules, count: int, random: np.random.Generator) -> Cases:
+    """So many households of some members, of whom most leave something out."""
+    roles = ROLES[random.integers(0, len(ROLES))]
+    cases = populations.draw(rules, partial.DAY, roles, count, random)
+    chance = np.array(partial.LEFT_OUT)[random.integers(0, len(partial.LEFT_OUT), count)] * (random.random(count) < 0.8)
+    given = {
+        asked: Column(column.values, random.random(count) >= chance) for asked, column in cases.given.items()
+    }
+    return replace(cases, given=given).deduced()

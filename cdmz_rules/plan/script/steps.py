@@ -37,6 +37,15 @@ COMPOSITIONS = {
 ON_CHOICES = {"equal": "chosen_equal", "not_equal": "chosen_not_equal"}
 SAME = {"logical_not": "invert", "logical_and": "bitwise_and", "logical_or": "bitwise_or"}
 """What is one operation where all are truths."""
+OPERATIONS = {
+    *PLAIN,
+    *COMPOSITIONS,
+    *CALENDAR.values(),
+    *ON_CHOICES.values(),
+    *("input", "there", "day", "given", "join", "where", "chosen_where", "entry", "among", "at_most", "at_least"),
+    *("chosen_number", "choice_numbered", "whole", "truth"),
+}
+"""By name, every operation that a step can be."""
 
 
 class Unwritten(NotImplementedError):

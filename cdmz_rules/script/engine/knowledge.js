@@ -1,7 +1,7 @@
 /** What is known of a household box by box, and what follows: the bounds of every result. */
 
-import { ENDED, KNOWN, NO_ITEM } from "./law.js";
-import { certain, choiceBits, isCertain, mapped, numbersOf, ZERO } from "./spans.js";
+import { ENDED } from "./law.js";
+import { certain, choiceBits, fresh, isCertain, mapped, numbersOf } from "./spans.js";
 import { ofLaw } from "./unknowns.js";
 
 export const SURE = "sure"; // that every clause holds
@@ -14,7 +14,6 @@ function longest(arrays) {
   return most;
 }
 
-const asTruths = ([low, high]) => [low.map((x) => +(x !== 0)), high.map((x) => +(x !== 0))];
 const TRUE = certain([1]);
 const FALSE = certain([0]);
 
@@ -36,8 +35,8 @@ export class Knowledge {
 
   /** The least and greatest of each result in each box; of choices and days their numbers. */
   results(names = this.only ?? Object.keys(this.household.plan.results)) {
-    const found = Object.entries(this.household.plan.run(this, names));
-    return Object.fromEntries(found.map(([name, span]) => [name, numbersOf(span).map((end) => this.wide(end))]));
+    const found = this.household.plan.run(this, names);
+    return Object.fromEntries(names.map((name, place) => [name, numbersOf(found[place]).map((end) => this.wide(end))]));
   }
 
   /** The same, and what the clauses come to together. */
@@ -83,91 +82,58 @@ export class Knowledge {
   }
 
   /** A look-up of the law: of all that it can come upon, the least and the greatest. */
-  join(way, applies, instead, keys) {
-    const days = way.dated ? keys[0] : this.day;
-    const listed = way.listed ? keys[way.dated ? 1 : 0] : null;
-    const parts = keys.slice(!!way.dated + !!way.listed);
-    const sure = isCertain(days) && (!listed || listed[1]) && parts.every((part) => part[1]);
-    const found = sure ? this.taken(way, applies, instead, days, listed, parts) : this.joined(way, applies, instead, days, listed, parts);
-    return way.grid.truths && !isCertain(found) ? asTruths(found) : found;
-  }
-
-  /** Where every row is certain which value it takes, though some of these may not be known. */
-  taken(way, [, able], instead, [days], listed, parts) {
-    const { grid } = way;
-    const rows = longest([days, ...(listed ? [listed[0]] : []), ...parts.map((part) => part[0])]);
-    const cells = Array.from({ length: rows }, (_, row) => {
-      const index = parts.reduce((sum, part, place) => sum + endIn(part[0], row) * way.strides[place], way.offset);
-      return grid.cell(index, endIn(days, row));
-    });
-    const value = (cell, row) => (listed ? (way.taken(cell).listed >> endIn(listed[0], row)) & 1 : way.taken(cell).value);
-    if (cells.every((cell) => way.taken(cell).state === KNOWN)) {
-      const values = cells.map(value);
-      return certain(values.every((each) => each === values[0]) ? values.slice(0, 1) : values);
-    }
-    const count = longest([cells, able, ...(way.ends ? instead : []), ...this.narrowedTo(cells)]);
-    const low = new Array(count);
-    const high = new Array(count);
-    for (let row = 0; row < count; row++) {
-      const cell = endIn(cells, row);
-      if (way.taken(cell).state === KNOWN || !endIn(able, row)) low[row] = high[row] = value(cell, row);
-      else if (cell.state === NO_ITEM) low[row] = high[row] = 0;
-      else if (way.ends && cell.state === ENDED) [low[row], high[row]] = instead.map((end) => endIn(end, row));
-      else {
-        this.come(way, cell);
-        const ends = this.narrowed.get(cell.key) ?? this.atBest(cell);
-        [low[row], high[row]] = [endIn(ends[0], row), endIn(ends[1], row)];
-      }
-    }
-    return [low, high];
-  }
-
-  /** Where the choices or the day are not certain. */
-  joined(way, [, able], instead, days, listed, parts) {
-    const keys = parts.map(choiceBits);
+  join(way, [, able], instead, args) {
+    const days = way.dated ? args[0] : this.day;
+    const choices = args.slice(way.dated ? 1 : 0);
+    const keys = choices.map(choiceBits);
     if (way.dated) keys.push(...days.map((ends) => mapped((day) => way.grid.interval(day), ends)));
-    if (listed) keys.push(choiceBits(listed));
-    const patterns = this.patterns(way, keys);
-    const count = longest([patterns, able, ...(way.ends ? instead : []), ...this.narrowedTo(patterns.flatMap(({ open }) => open))]);
-    const low = new Array(count).fill(0);
-    const high = new Array(count).fill(0);
+    const [patterns, which] = way.find(keys, this.household.day);
+    const found = patterns.map((pattern) => this.found(way, pattern, instead));
+    const truth = way.grid.truths;
+    if (isCertain(days) && choices.every((choice) => choice[1]) && patterns.every(({ open }) => !open.length)) {
+      return certain(found.length > 1 ? mapped((each) => found[each].low, which) : [found[0].low]);
+    }
+    const also = found.flatMap((each) => each.also.map(([end]) => end));
+    const count = found.length > 1 || also.length ? longest([which, able, ...also]) : 1;
+    const low = fresh(count);
+    const high = fresh(count);
     for (let row = 0; row < count; row++) {
-      if (!endIn(able, row)) continue;
-      const pattern = endIn(patterns, row);
-      let [least, most] = pattern.known;
-      for (const cell of pattern.open) {
-        const ended = way.ends && cell.state === ENDED;
-        if (!ended) this.come(way, cell);
-        const ends = ended ? instead : (this.narrowed.get(cell.key) ?? this.atBest(cell));
+      const each = found[endIn(which, row)];
+      let least = each.low;
+      let most = each.high;
+      for (const ends of each.also) {
         least = Math.min(least, endIn(ends[0], row));
         most = Math.max(most, endIn(ends[1], row));
       }
-      // Rows that no item of the law is for: nobody reads them.
-      if (least <= most) [low[row], high[row]] = [least, most];
+      if (least > most) least = most = 0; // no item of the law is for such rows: nobody reads them
+      low[row] = truth ? +(least !== 0) : least;
+      high[row] = truth ? +(most !== 0) : most;
     }
     return [low, high];
   }
 
-  /** Row by row, what a look-up can come upon. */
-  patterns(way, keys) {
-    const rows = longest(keys);
-    const patterns = [];
-    for (let row = 0; row < rows; row++) {
-      const last = patterns[row - 1];
-      patterns.push(last && keys.every((key, place) => last.key[place] === endIn(key, row)) ? last : way.pattern(keys, row, this.household.day));
+  /** The least and greatest that a look-up can come upon, and what lies elsewhere from box to box. */
+  found(way, { known, open }, instead) {
+    let [low, high] = known;
+    const also = [];
+    for (const cell of open) {
+      const ended = way.ends && cell.state === ENDED;
+      if (!ended) this.come(way, cell);
+      const ends = ended ? instead : this.narrowed.get(cell.key);
+      if (ends) also.push(ends);
+      else {
+        const [least, most] = this.atBest(cell);
+        low = Math.min(low, least);
+        high = Math.max(high, most);
+      }
     }
-    return patterns;
-  }
-
-  /** What is known of some cells, box by box. */
-  narrowedTo(cells) {
-    return this.count > 1 ? cells.map((cell) => this.narrowed.get(cell.key)?.[0] ?? ZERO[0]) : [];
+    return low > high && !also.length ? { low: 0, high: 0, also } : { low, high, also };
   }
 
   /** What an unknown value of the law can be, as long as nothing is known of it. */
   atBest({ item }) {
     const best = item.directed && (this.lawAtBest === "all" || (this.lawAtBest === "open" && item.openWorst));
-    return best ? item.best : item.ends;
+    return best ? item.best : item.span;
   }
 
   /** Note that a look-up came upon an unknown value of the law. */

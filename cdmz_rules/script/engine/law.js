@@ -1,7 +1,7 @@
 /** The law's tables: what stands where on which day, and what an unknown value can be. */
 
 import { listed } from "./digits.js";
-import { certain, members } from "./spans.js";
+import { members } from "./spans.js";
 
 export const BOUNDLESS = 1e15; // stands for an open end: no amount of money comes near it
 export const KNOWN = 0;
@@ -32,7 +32,7 @@ export function factsOf([kind, favours, low, high, choices]) {
   const directed = !chosen && favours !== "none";
   const levels = chosen ? listed(choices, (number) => number) : favours === "higher" ? [span[1], span[0]] : span;
   const openWorst = directed && (favours === "higher" ? low : high) === null;
-  return { kind, favours, low, high, choices, span, directed, levels, openWorst, best: certain([levels[0]]), ends: [[span[0]], [span[1]]] };
+  return { kind, favours, low, high, choices, span, directed, levels, openWorst, best: [levels[0], levels[0]] };
 }
 
 function written(item, cell, grade) {
@@ -52,8 +52,10 @@ export class Grid {
 
   /** First days between which nothing changes. */
   get starts() {
-    const lines = this.items.flatMap((item) => item?.timelines ?? []);
-    this.days ??= [...new Set(lines.flatMap((line) => line.filter((_, at) => at % 2 === 0)))].sort((a, b) => a - b);
+    if (!this.days) {
+      const lines = this.items.flatMap((item) => item?.timelines ?? []);
+      this.days = [...new Set(lines.flatMap((line) => line.filter((_, at) => at % 2 === 0)))].sort((a, b) => a - b);
+    }
     return this.days;
   }
 
@@ -103,29 +105,48 @@ export class LookUp {
   }
 
   /**
-   * What it can come upon in a row: the least and greatest of what is known, and the cells that are not.
+   * What it can come upon: each the least and greatest of what is known, and the cells that are not; and row by row, which of these.
    *
-   * @param keys The members that each choice can be, as bits; of a row with days of its own the first and last interval; the places listed.
+   * @param keys The members that each choice can be, as bits; before them, of a list, the places looked for; last, of a row with a day of its own
+   *   the first and last interval in which it can lie.
    */
-  pattern(keys, row, day) {
+  find(keys, day) {
+    const rows = Math.max(1, ...keys.map((key) => key.length));
+    const steps = keys.map((key) => (key.length > 1 ? 1 : 0));
+    const found = [];
+    const which = rows > 1 ? new Uint16Array(rows) : [0];
+    const same = ({ key }, row) => {
+      for (let place = 0; place < keys.length; place++) if (key[place] !== keys[place][row * steps[place]]) return false;
+      return true;
+    };
+    for (let row = 0, last = -1; row < rows; row++) {
+      if (last < 0 || !same(found[last], row)) {
+        last = found.findIndex((each) => same(each, row));
+        if (last < 0) last = found.push(this.pattern(keys.map((key, place) => key[row * steps[place]]), day)) - 1;
+      }
+      which[row] = last;
+    }
+    return [found, which];
+  }
+
+  pattern(key, day) {
     if (!this.dated && this.day !== day) {
       this.day = day;
       this.patterns.clear();
     }
-    const key = keys.map((each) => each[each.length > 1 ? row : 0]);
-    const name = key.length > 1 ? key.join() : key[0];
-    let found = this.patterns.get(name);
-    if (!found) this.patterns.set(name, (found = this.comeUpon(key, day)));
-    return found;
+    const name = key.length === 1 ? key[0] : key.join();
+    if (!this.patterns.has(name)) this.patterns.set(name, this.comeUpon(key, day));
+    return this.patterns.get(name);
   }
 
   comeUpon(key, day) {
     const { grid, strides } = this;
-    const first = strides.length;
-    const days = this.dated ? grid.starts.slice(key[first], key[first + 1] + 1) : [day];
+    const listed = this.listed ? 1 : 0;
+    const [first, last] = key.slice(-2);
+    const days = this.dated ? grid.starts.slice(first, last + 1) : [day];
     let indices = [this.offset];
     strides.forEach((stride, place) => {
-      indices = indices.flatMap((index) => members(key[place]).map((member) => index + member * stride));
+      indices = indices.flatMap((index) => members(key[place + listed]).map((member) => index + member * stride));
     });
     const cells = new Set(indices.filter((index) => index < grid.size).flatMap((index) => days.map((each) => grid.cell(index, each))));
     const known = [];
@@ -134,7 +155,7 @@ export class LookUp {
       const { state, value, listed: bits } = this.taken(cell);
       if (state !== KNOWN) {
         if (state !== NO_ITEM) open.push(cell);
-      } else if (this.listed) known.push(...members(key[key.length - 1]).map((member) => (bits >> member) & 1));
+      } else if (this.listed) known.push(...members(key[0]).map((member) => (bits >> member) & 1));
       else known.push(value);
     }
     return { key, known: [Math.min(...known), Math.max(...known)], open: open.sort((a, b) => a.number - b.number) };

@@ -230,6 +230,13 @@ function atLeast(a, b, [[slack]], [[scale]], when) {
 /** A number as a whole one; no day or count is without end. */
 const whole = (x) => (Math.abs(x) < 2 ** 63 ? Math.trunc(x) : NaN);
 
+/** An operation that takes the numbers of choices. */
+function onNumbers(f) {
+  if (f.length === 1) return (a) => f(numbersOf(a));
+  if (f.length === 2) return (a, b) => f(numbersOf(a), numbersOf(b));
+  return (...args) => f(...args.map(numbersOf));
+}
+
 /** Operations on choices, which take them as they are. */
 const ON_CHOICES = {
   among,
@@ -312,4 +319,4 @@ const COMPOSED = {
 /** By name, every operation that a step can be. */
 export const OPERATIONS = { ...ON_CHOICES };
 for (const [name, f] of Object.entries(COMPOSED)) ON_NUMBERS[name] = composed(f, DIRECTIONS[name]);
-for (const [name, f] of Object.entries(ON_NUMBERS)) OPERATIONS[name] = (...args) => f(...args.map(numbersOf));
+for (const [name, f] of Object.entries(ON_NUMBERS)) OPERATIONS[name] = onNumbers(f);

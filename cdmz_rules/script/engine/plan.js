@@ -3,7 +3,7 @@
 import { OPERATIONS } from "./operations.js";
 import { LookUp } from "./law.js";
 import { listed, numbersIn } from "./digits.js";
-import { certain, holdsEverywhere, holdsSomewhere, ZERO } from "./spans.js";
+import { certain, holdsEverywhere, holdsSomewhere, recycling, ZERO } from "./spans.js";
 
 const SIDES = new Set(["where", "chosen_where"]);
 
@@ -34,7 +34,7 @@ export class Plan {
 
   step(book, place, code) {
     const { name, arity, numbered } = book.operations[code];
-    const step = { name, operation: OPERATIONS[name], number: numbered ? this.read() : -1 };
+    const step = { name, operation: OPERATIONS[name], number: numbered ? this.read() : -1, lists: [] };
     let count = arity;
     if (name === "join") {
       step.way = this.looks[step.number];
@@ -59,17 +59,23 @@ export class Plan {
     return words;
   }
 
-  /** The numbers of the steps that some steps need in any case. */
-  list(...steps) {
-    const key = steps.join();
-    if (!this.lists.has(key)) {
-      const numbers = [];
-      const sets = steps.filter(isStep).map((step) => this.always[step]);
-      for (let step = 0; step < this.steps.length; step++) {
-        if (sets.some((words) => (words[step >> 5] >>> (step & 31)) & 1)) numbers.push(step);
-      }
-      this.lists.set(key, numbers);
-    }
+  /** The numbers of the steps that some steps need in any case, but for those that another does. */
+  list(steps, but = []) {
+    const sets = steps.filter(isStep).map((step) => this.always[step]);
+    const has = (words, step) => (words[step >> 5] >>> (step & 31)) & 1;
+    return [...this.steps.keys()].filter((step) => sets.some((words) => has(words, step)) && !has(but, step));
+  }
+
+  /** The steps that only one side of a choice needs, or what a look-up takes where it applies. */
+  side(place, ...args) {
+    const { lists } = this.steps[place];
+    return (lists[args[0]] ??= this.list(args.map((arg) => this.steps[place].args[arg]), this.always[place]));
+  }
+
+  /** The steps that some results need in any case. */
+  whole(names) {
+    const key = names.join();
+    if (!this.lists.has(key)) this.lists.set(key, this.list(names.map((name) => this.results[name])));
     return this.lists.get(key);
   }
 
@@ -78,39 +84,45 @@ export class Plan {
    *
    * @param frame Says what is known of inputs and the law.
    * @param names The results.
+   * @returns What each of them can be.
    */
   run(frame, names) {
     const values = new Array(this.steps.length);
     const of = (arg) => (isStep(arg) ? values[arg] : arg);
-    const found = (...some) => {
-      compute(this.list(...some));
-      return some.map(of);
-    };
     const compute = (list) => {
-      for (const place of list) if (!values[place]) values[place] = value(this.steps[place]);
+      for (const place of list) if (!values[place]) values[place] = value(place, this.steps[place]);
     };
-    const value = ({ name, operation, number, args, sides, sure, way }) => {
+    const found = (place, arg) => {
+      compute(this.side(place, arg));
+      return of(this.steps[place].args[arg]);
+    };
+    const value = (place, { name, operation, number, args, sides, way }) => {
       if (name === "input") return frame.ask(number);
       if (name === "day") return frame.day;
       if (name === "there") return frame.there(number);
-      if (name === "given") return frame.known(number) ?? found(args[0])[0];
+      if (name === "given") return frame.known(number) ?? found(place, 0);
       if (sides) {
         const condition = of(args[0]);
-        const [one] = holdsSomewhere(condition[1]) ? found(args[1]) : [ZERO];
-        const [other] = holdsEverywhere(condition[0]) ? [ZERO] : found(args[2]);
-        return operation(condition, one, other);
+        const one = holdsSomewhere(condition[1]) ? found(place, 1) : ZERO;
+        return operation(condition, one, holdsEverywhere(condition[0]) ? ZERO : found(place, 2));
       }
       if (way) {
         const applies = of(args[0]);
-        if (!holdsSomewhere(applies[1])) return of(args[1]);
-        const looked = frame.join(way, applies, of(args[1]), found(...args.slice(2)));
-        return isStep(args[0]) ? OPERATIONS.where(applies, looked, of(args[1])) : looked;
+        const instead = of(args[1]);
+        if (!holdsSomewhere(applies[1])) return instead;
+        compute(this.side(place, ...args.keys()));
+        const looked = frame.join(way, applies, instead, args.slice(2).map(of));
+        return isStep(args[0]) ? OPERATIONS.where(applies, looked, instead) : looked;
       }
+      if (args.length === 2) return operation(of(args[0]), of(args[1]));
       return operation(...args.map(of));
     };
-    compute(this.list(...names.map((name) => this.results[name])));
+    const results = names.map((name) => this.results[name]);
     this.values = values;
-    return Object.fromEntries(names.map((name) => [name, of(this.results[name])]));
+    return recycling(() => {
+      compute(this.whole(names));
+      return results.map(of);
+    });
   }
 }
 
