@@ -4,10 +4,6 @@
  * Of each unknown that is named, `spans` holds its ends box by box (of a choice its bits, and null); ends of length one say it of all boxes.
  */
 
-/** Parts of a span wider than this grow by a factor, from so small a part of it. */
-const WIDE = 1e7;
-const SMALL = 1e-12;
-
 /** Boxes of which so much is known. */
 export function boxesOf(spans = new Map(), count = 1) {
   return { spans, count };
@@ -21,7 +17,7 @@ export function boxesAlone(pieces) {
   for (const [key, parts] of pieces) {
     const ends = [0, 1].map((end) => {
       if (parts[0][end] === null) return null;
-      const filled = new Array(total).fill(around(parts, end));
+      const filled = new Array(total).fill(endOfAll(parts, end));
       parts.forEach((part, place) => (filled[first + place] = part[end][0]));
       return filled;
     });
@@ -32,7 +28,7 @@ export function boxesAlone(pieces) {
 }
 
 /** An end of what pieces are together, in whatever order they stand. */
-function around(parts, end) {
+function endOfAll(parts, end) {
   const ends = parts.map((part) => part[end][0]);
   if (parts[0][1] === null) return ends.reduce((bits, each) => bits | each, 0);
   return end ? Math.max(...ends) : Math.min(...ends);
@@ -80,24 +76,24 @@ function taking(end, places) {
 }
 
 /** How much of all that an unknown can be the widest box leaves open; of what has no bound, by its size, as it is parted. */
-export function openShare(boxes, unknown, whole) {
+export function openShare(boxes, unknown, whole, { wide }) {
   const [low, high] = boxes.spans.get(unknown.key) ?? whole;
   const least = whole[0][0];
   const width = whole[1][0] - least;
-  const bySize = !unknown.isDay && width > WIDE;
+  const bySize = !unknown.isDay && width > wide;
   const share = bySize ? (end) => Math.log1p(Math.max(end - least, 0)) : (end) => end;
   const total = bySize ? Math.log1p(width) : width;
   return Math.max(...Array.from(low, (end, box) => (share(high[box]) - share(end)) / total));
 }
 
 /** Every box in parts by one number or day. */
-export function partedBoxes(boxes, unknown, whole, parts) {
+export function partedBoxes(boxes, unknown, whole, parts, limits) {
   const ends = boxes.spans.get(unknown.key) ?? whole;
   const split = unknown.isDay ? partedDays : partedNumbers;
   const low = [];
   const high = [];
   for (let box = 0; box < boxes.count; box++) {
-    for (const [begin, until] of split(at(ends[0], box), at(ends[1], box), parts)) {
+    for (const [begin, until] of split(endAt(ends[0], box), endAt(ends[1], box), parts, limits)) {
       low.push(begin);
       high.push(until);
     }
@@ -111,7 +107,7 @@ export function partedBoxes(boxes, unknown, whole, parts) {
   return boxesOf(spans, boxes.count * parts);
 }
 
-function at(end, box) {
+function endAt(end, box) {
   return end.length > 1 ? end[box] : end[0];
 }
 
@@ -127,13 +123,13 @@ function partedDays(low, high, parts) {
   });
 }
 
-/** Even parts; of what has no bound by its size, for a thousand yuan tell more than a tenth of a billion. */
-function partedNumbers(low, high, parts) {
+/** Even parts; those of a wide span grow by a factor, from a small part of it: a thousand yuan tell more than a tenth of a billion. */
+function partedNumbers(low, high, parts, { wide, small }) {
   const width = high - low;
   const power = Math.log10(Math.max(width, 1)) / 12;
   const share = (part) => {
-    if (width <= WIDE) return (part / parts) * width;
-    const scale = part ? SMALL ** (1 - (part - 1) / (parts - 1)) : 0;
+    if (width <= wide) return (part / parts) * width;
+    const scale = part ? small ** (1 - (part - 1) / (parts - 1)) : 0;
     return Math.min(scale ** power * width, width);
   };
   const edges = Array.from({ length: parts + 1 }, (_, part) => (part === parts ? high : low + share(part)));
@@ -147,7 +143,7 @@ export function sideBySide(several, key, otherwise) {
     if (spans[0][end] === null) return null;
     const joined = [];
     spans.forEach((span, place) => {
-      for (let box = 0; box < several[place].count; box++) joined.push(at(span[end], box));
+      for (let box = 0; box < several[place].count; box++) joined.push(endAt(span[end], box));
     });
     return joined;
   });

@@ -41,9 +41,9 @@ class Checking {
   }
 
   read(sent) {
-    if (!isMapping(sent)) return this.fault("not_a_case", "", ["not_a_case"], { expected: "members: […]" });
+    if (!isMapping(sent)) return void this.fault("not_a_case", "", ["not_a_case"], { expected: "members: […]" });
     const beside = BESIDE_CASE.find((name) => name in sent);
-    if (beside) return this.fault("wrong_value", beside, ["beside_case"]);
+    if (beside) return void this.fault("wrong_value", beside, ["beside_case"]);
     const members = this.members(sent.members);
     const { members: _, title: __, ...household } = sent;
     this.values(household, null);
@@ -54,7 +54,8 @@ class Checking {
   }
 
   members(members) {
-    const { roles, limits } = this.book;
+    const { roleWords, limits } = this.book;
+    const roles = Object.keys(roleWords);
     if (!Array.isArray(members) || !members.length) {
       this.fault("missing", "members", ["no_members"], { expected: "members: [{role: applicant, …}]" });
       return [];
@@ -66,7 +67,7 @@ class Checking {
     const before = this.problems.length;
     const read = members.map((member, place) => this.member(member, `members[${place}]`));
     if (this.problems.length > before) return [];
-    const named = (role) => this.book.roleWords[role];
+    const named = (role) => roleWords[role];
     for (const role of this.book.singleRoles) {
       const places = read.flatMap((member, place) => (member.role === role ? [`members[${place}]`] : []));
       if (places.length > 1) this.fault("too_many", "members", ["only_one", { role: named(role) }], { others: places });
@@ -78,18 +79,19 @@ class Checking {
   }
 
   member(member, pointer) {
-    const { roles, roleWords } = this.book;
-    if (!isMapping(member)) return this.fault("wrong_type", pointer, ["not_a_member"], { expected: "{role: applicant, …}" });
+    const { roleWords } = this.book;
+    const roles = Object.keys(roleWords);
+    if (!isMapping(member)) return void this.fault("wrong_type", pointer, ["not_a_member"], { expected: "{role: applicant, …}" });
     const { role } = member;
     if (roles.includes(role)) return member;
-    if (role === null || role === undefined) return this.fault("missing", `${pointer}.role`, ["no_role"], { expected: roles.join(", ") });
+    if (role === null || role === undefined) return void this.fault("missing", `${pointer}.role`, ["no_role"], { expected: roles.join(", ") });
     const read = readChoice(role, roles.map((each) => [each, roleWords[each]]));
-    if (read === null) return this.notAChoice(`${pointer}.role`, role, roles);
+    if (read === null) return void this.notAChoice(`${pointer}.role`, role, roles);
     return { ...member, role: read };
   }
 
   notAChoice(pointer, raw, names) {
-    return this.fault("unknown_value", pointer, ["not_a_choice", { value: shownValue(this.book, raw) }], { expected: names.join(", ") });
+    return void this.fault("unknown_value", pointer, ["not_a_choice", { value: shownValue(this.book, raw) }], { expected: names.join(", ") });
   }
 
   /** What is said of the household, or of one member. */
@@ -102,7 +104,7 @@ class Checking {
       const name = alias ? alias.input : written;
       const info = Object.hasOwn(inputs, name) ? inputs[name] : null;
       const key = member === null ? name : `${member}.${name}`;
-      if (!info || info.personal !== (member !== null)) this.unknownField(info, written, pointer);
+      if (!info || !info.personal !== (member === null)) this.unknownField(info, written, pointer);
       else if (saysNothing(raw)) continue;
       else if (key in told || key in ranges) this.fault("given_twice", pointer, ["given_twice", { name }]);
       else if (alias) this.alias(key, written, alias, raw, pointer);

@@ -1,11 +1,10 @@
 /** What a household is entitled to: outcome and the bounds of each amount. */
 import { DOUBT, SURE } from "./knowledge.js";
-import { BOUNDLESS } from "./unknowns.js";
+import { BOUNDLESS } from "./law.js";
+import { rounded } from "./numbers.js";
 
 /** Less than this does not tell two amounts apart. */
 const SAME = 1e-9;
-/** A quotient this close to a whole number, in proportion, is that number. */
-const SLACK = 2 ** -48;
 
 /** About eligibility, by precedence. */
 export function outcomeOf(rules, { bounds, lawDecides }) {
@@ -53,15 +52,9 @@ function boundOf(lower, upper) {
 function certainEnds(rules, name, { bounds, hopeful }) {
   const [low, high] = bounds[name].map((end) => end[0]);
   const money = rules.units[name].startsWith("CNY");
-  const shown = (end, told) => (!told ? null : money ? toTheFen(end) : end);
+  const shown = (end, told) => (!told ? null : money ? rounded(end, 0.01, 0) : end);
   const bounded = (end) => Math.abs(end) < BOUNDLESS / 1e3;
   if (low === high && bounded(low)) return [shown(low, true), shown(low, true)];
   const unsaid = hopeful[name] && low <= 0 && hopeful[name][0][0] > low + SAME;
   return [shown(low, bounded(low) && !unsaid), shown(high, bounded(high))];
-}
-
-/** Yuan, to the fen, half a fen up: as the law's rounding does it. */
-export function toTheFen(yuan) {
-  const size = Math.abs(yuan * 100);
-  return (Math.sign(yuan) * Math.floor(size + 0.5 + SLACK * size)) / 100 + 0;
 }

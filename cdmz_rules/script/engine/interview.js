@@ -14,7 +14,7 @@ export function interviewed(book, request) {
   const settled = standings.filter((standing) => standing.settled).map((standing) => standing.rules.id);
   return {
     date: isoDay(day),
-    reform: null,
+    reform: book.reform,
     answers: standings.map((standing) => soFar(book, standing)),
     certain: settled,
     heading: headingOf(book, questions),
@@ -75,5 +75,6 @@ function asked(book, situation, { unknown, settles }) {
 
 function boundsOf({ kind, low, high }) {
   if (kind === "date") return [isoDay(low), isoDay(high)];
-  return kind === "number" || kind === "money" ? [low, high] : [null, null];
+  if (kind === "yes_no") return [false, true];
+  return kind === "choice" ? [null, null] : [low, high];
 }

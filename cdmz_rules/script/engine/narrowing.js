@@ -6,19 +6,38 @@
 import { boxesAlone, boxesOf, boxesProduct, keysOf, openShare, partedBoxes, sideBySide, takeBoxes, withKnown } from "./boxes.js";
 import { Knowledge } from "./knowledge.js";
 import { directions } from "./signs.js";
-import { BOUNDLESS } from "./unknowns.js";
+import { BOUNDLESS } from "./law.js";
 
 /** An end of a result that may lie closer: its least (0) or greatest (1). */
 export function targetOf(name, end) {
   return { name, end };
 }
 
-/** What a household can come to in several boxes, these after each other: only some results, those named. */
-export function judgedIn(household, several, spanOf, names) {
+/**
+ * What a household can come to in several boxes: by boxes and in their order the ends of the one result that is wanted of each. Those of
+ * which the same is wanted are run together, so that nothing else is computed for them.
+ */
+export function judgedIn(household, several, spanOf) {
+  const found = several.map(() => null);
+  for (const wanted of new Set(several.map(({ name }) => name))) {
+    const places = [...several.keys()].filter((place) => several[place].name === wanted);
+    const ends = judgedTogether(household, places.map((place) => several[place].boxes), spanOf, [wanted])[wanted];
+    let first = 0;
+    for (const place of places) {
+      const { count } = several[place].boxes;
+      found[place] = ends.map((end) => Array.from(end.slice(first, first + count)));
+      first += count;
+    }
+  }
+  return found;
+}
+
+/** By result, what it can be in several boxes, these one after the other. */
+export function judgedTogether(household, several, spanOf, only) {
   const narrowed = new Map();
   for (const key of keysOf(several)) narrowed.set(key, sideBySide(several, key, spanOf(key)));
   const count = several.reduce((sum, boxes) => sum + boxes.count, 0);
-  return new Knowledge(household, { count, narrowed, only: [...new Set(names)] }).judged();
+  return new Knowledge(household, { count, narrowed, only }).judged();
 }
 
 /** A household of which something is unknown, with what is certain of each of its results so far. */
@@ -50,7 +69,7 @@ export class Narrowing {
   narrow(targets) {
     let jobs = targets.map((target) => this.job(target));
     const found = this.run(jobs.map((job) => [job, boxesOf(job.pinned)]));
-    jobs.forEach((job, place) => this.closer(job, found[job.target.name][job.target.end][place]));
+    jobs.forEach((job, place) => this.closer(job, found[place][job.target.end][0]));
     jobs = jobs.filter((job) => job.left.length);
     const pieces = this.bestPieces(jobs);
     let tried = jobs.map((job, place) => [job, withKnown(boxesProduct(pieces[place], this.limits.split), job.pinned)]);
@@ -85,13 +104,10 @@ export class Narrowing {
   round(tried) {
     const found = this.run(tried);
     const again = [];
-    let first = 0;
-    for (const [job, boxes] of tried) {
-      const { name, end } = job.target;
+    tried.forEach(([job, boxes], at) => {
+      const { end } = job.target;
       const turn = end ? 1 : -1;
-      const part = (ends) => Array.from(ends.slice(first, first + boxes.count), (each) => each * turn);
-      const [near, far] = [part(found[name][1 - end]), part(found[name][end])];
-      first += boxes.count;
+      const [near, far] = [1 - end, end].map((each) => found[at][each].map((value) => value * turn));
       // Whatever is unknown, one box comes as far out as its near end: none that stays below it matters.
       const reached = Math.max(...near, job.beyond);
       const bound = Math.max(...far, job.beyond);
@@ -102,7 +118,7 @@ export class Narrowing {
       const most = this.limits.frontier;
       const deeper = splits ? this.deeper(job, takeBoxes(boxes, order.slice(0, most))) : null;
       if (deeper) again.push([{ ...job, beyond: Math.max(reached, ...order.slice(most).map((box) => far[box])) }, deeper]);
-    }
+    });
     return again;
   }
 
@@ -111,30 +127,29 @@ export class Narrowing {
     let widest = null;
     let most = this.limits.closed;
     for (const unknown of job.left.filter((each) => each.isCounted)) {
-      const share = openShare(boxes, unknown, this.household.spanOf(unknown));
+      const share = openShare(boxes, unknown, this.household.spanOf(unknown), this.limits);
       if (share > most) [widest, most] = [unknown, share];
     }
     if (!widest) return null;
     const parts = Math.min(this.limits.parts, Math.floor(this.limits.parted / boxes.count));
-    return partedBoxes(boxes, widest, this.household.spanOf(widest), parts);
+    return partedBoxes(boxes, widest, this.household.spanOf(widest), parts, this.limits);
   }
 
   /** What is possible in the boxes of each job, one job after the other. */
   run(tried) {
-    if (!tried.length) return {};
-    const names = tried.map(([job]) => job.target.name);
-    return judgedIn(this.household, tried.map(([, boxes]) => boxes), (key) => this.household.spanOf(this.byKey.get(key)), names);
+    const several = tried.map(([{ target }, boxes]) => ({ name: target.name, boxes }));
+    return judgedIn(this.household, several, (key) => this.household.spanOf(this.byKey.get(key)));
   }
 
   /** For each job the pieces of its unknowns, those first that bring the end closest when each is tried alone. */
   bestPieces(jobs) {
     const every = jobs.map((job) => new Map(job.left.map((each) => [each.key, each.pieces(this.household.spanOf(each))])));
     const found = this.run(jobs.map((job, place) => [job, withKnown(boxesAlone(every[place]), job.pinned)]));
-    let first = 0;
-    return jobs.map(({ target: { name, end } }, place) => {
+    return jobs.map(({ target: { end } }, place) => {
       const turn = end ? 1 : -1;
+      let first = 0;
       const ranked = [...every[place]].map(([key, parts]) => {
-        const ends = Array.from(found[name][end].slice(first, first + parts.length), (each) => each * turn);
+        const ends = found[place][end].slice(first, first + parts.length).map((each) => each * turn);
         first += parts.length;
         return { key, parts, furthest: Math.max(...ends), mean: sum(ends) / ends.length };
       });

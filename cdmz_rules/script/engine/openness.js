@@ -5,11 +5,11 @@
  * however the missing inputs turn out: then no input takes it away, and none can bring it further out than all that can be.
  */
 import { boxesProduct, withKnown } from "./boxes.js";
-import { TO_THE_FEN } from "./certainty.js";
 import { reportedAmounts } from "./interpret.js";
 import { DOUBT, SURE } from "./knowledge.js";
-import { Narrowing, judgedIn, targetOf } from "./narrowing.js";
-import { BOUNDLESS, ofInput } from "./unknowns.js";
+import { judgedIn, targetOf } from "./narrowing.js";
+import { BOUNDLESS } from "./law.js";
+import { ofInput } from "./unknowns.js";
 
 /** The missing inputs that can still change an answer, by what they can change; each by its key. */
 export function opennessOf(household, certainty, outcome) {
@@ -27,7 +27,7 @@ function withLists({ rules, roles, given, day }, some) {
   const { counts, inputs } = rules.book;
   for (const { name } of [...some.values()]) {
     const listed = counts[name]?.listed;
-    if (listed && !(listed in given)) some.set(listed, ofInput(rules.book, inputs[listed], listed, day));
+    if (listed && !(listed in given)) some.set(listed, ofInput(inputs[listed], listed, null, day, null));
   }
 }
 
@@ -36,16 +36,17 @@ function openInputs(household, certainty, outcome) {
   const { rules } = household;
   const { bounds, unknowns } = certainty;
   if (unknowns.every((unknown) => unknown.isLaw)) return { outcome: nothing(), amount: nothing(), reported: nothing() };
-  const reach = new Reach(certainty.narrowing ?? new Narrowing(household, unknowns, bounds));
+  const reach = new Reach(certainty.narrowing);
   const [main, ...beside] = reportedAmounts(rules, outcome);
   const ofOutcome = outcomeEnds(rules, bounds);
   const ofAmount = [...amountEnds(rules, bounds, [main]), ...doubtEnd(rules, bounds)];
   const moved = reach.moved([...ofOutcome, ...ofAmount]);
+  // While the main amount is open, what else can matter is an estimate, and one from above: it is enough that an amount is not certain.
+  certainty.bringCloser(moved.length ? beside.filter((name) => !certainty.differs(name)) : beside);
   const further = amountEnds(rules, bounds, beside);
   return {
     outcome: reach.movers(moved, ofOutcome),
     amount: reach.movers(moved, ofAmount),
-    // While the main amount is open, what else can matter is an estimate, and one from above.
     reported: reach.movers(moved.length ? further : reach.moved(further), further),
   };
 }
@@ -103,13 +104,10 @@ class Reach {
     const laws = open.map((target) => this.laws(target));
     const { household, bounds, tracked } = this.narrowing;
     const spans = new Map(tracked.map((unknown) => [unknown.key, [unknown.low, unknown.high]]));
-    const found = judgedIn(household, laws, (key) => spans.get(key), open.map((target) => target.name));
-    let first = 0;
-    return open.filter(({ name, end }, place) => {
-      const near = Array.from(found[name][1 - end].slice(first, first + laws[place].count));
-      first += laws[place].count;
-      return !reaches(near, bounds[name][end][0], end);
-    });
+    const { tolerance } = household.rules.book.limits;
+    const several = open.map(({ name }, place) => ({ name, boxes: laws[place] }));
+    const found = judgedIn(household, several, (key) => spans.get(key));
+    return open.filter(({ name, end }, place) => !reaches(found[place][1 - end], bounds[name][end][0], end, tolerance));
   }
 
   /** Laws that can be, side by side: what drives the end one way at its own end, the rest at some of its values. */
@@ -132,9 +130,9 @@ class Reach {
 }
 
 /** Whether in one of some boxes a result comes as far out as an end, whatever else is unknown. */
-function reaches(near, limit, end) {
+function reaches(near, limit, end, tolerance) {
   if (Math.abs(limit) >= BOUNDLESS / 1e3) return near.some((each) => Math.abs(each) >= BOUNDLESS / 1e3);
-  return near.some((each) => (end ? each >= limit - TO_THE_FEN : each <= limit + TO_THE_FEN));
+  return near.some((each) => (end ? each >= limit - tolerance : each <= limit + tolerance));
 }
 
 /** Single values that an unknown of the law can have. */

@@ -1,7 +1,7 @@
 /** One raw value as what it means, by kinds: what JSON holds, and everyday spellings of it. */
 import { realDay } from "./calendar.js";
 
-const NOTHING = ["", "unknown", "未知"];
+const SILENT = ["", "unknown", "未知"];
 const YES = ["是", "yes", "y", "true", "1"];
 const NO = ["否", "不是", "no", "n", "false", "0"];
 const DIGITS = "[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)";
@@ -22,7 +22,7 @@ export function halfWidth(text) {
 
 /** Whether a raw value leaves open what it stands for. */
 export function saysNothing(raw) {
-  return raw === null || raw === undefined || (typeof raw === "string" && NOTHING.includes(halfWidth(raw).toLowerCase()));
+  return raw === null || raw === undefined || (typeof raw === "string" && SILENT.includes(halfWidth(raw).toLowerCase()));
 }
 
 /** A number, or null: of text also with thousands set apart, with 万 or 亿, and where it may be, in percent. May be infinite. */

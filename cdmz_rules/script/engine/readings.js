@@ -2,8 +2,8 @@
 import { boxesAlone } from "./boxes.js";
 import { isUndecided } from "./interpret.js";
 import { DOUBT, SURE } from "./knowledge.js";
-import { judgedIn } from "./narrowing.js";
-import { BOUNDLESS } from "./unknowns.js";
+import { judgedTogether } from "./narrowing.js";
+import { BOUNDLESS } from "./law.js";
 
 /**
  * How much of the answer each of some unknowns settles, between 0 and 1: of the outcome, and of how far apart the bounds of the amount are.
@@ -13,12 +13,12 @@ export function gainsOf(household, certainty, outcome, unknowns) {
   if (!unknowns.length) return new Map();
   const { rules } = household;
   const pieces = new Map(unknowns.map((unknown) => [unknown.key, settlingPieces(unknown, household.spanOf(unknown))]));
-  const found = judgedIn(household, [boxesAlone(pieces)], () => null, [rules.eligible, SURE, DOUBT, rules.id]);
+  const found = judgedTogether(household, [boxesAlone(pieces)], () => null, [rules.eligible, SURE, DOUBT, rules.id]);
   const whole = certainty.bounds[rules.id].map((end) => end[0]);
   const gains = new Map();
   let first = 0;
   for (const [key, parts] of pieces) {
-    const readings = parts.map((_, place) => reading(rules, found, whole, first + place));
+    const readings = parts.map((_, place) => readingIn(rules, found, whole, first + place));
     first += parts.length;
     gains.set(key, gainOf(readings, whole, outcome));
   }
@@ -34,7 +34,7 @@ function settlingPieces(unknown, span) {
 }
 
 /** Whether one knows in a box whether one is entitled, and between what the amount lies there. */
-function reading(rules, found, whole, box) {
+function readingIn(rules, found, whole, box) {
   const [least, greatest] = found[rules.id];
   const [doubt, mayDoubt] = found[DOUBT];
   const sure = found[SURE][0][box] === 1;

@@ -42,14 +42,14 @@ function benefitsOf(book, raw) {
 }
 
 function dayOf(book, raw) {
-  if (raw === undefined || raw === null) return within(book, todayInChina());
+  if (raw === undefined || raw === null) return served(book, todayInChina());
   const day = readDay(raw);
   if (day === null) refuse(book, "not_a_date", "date", ["not_a_date", { value: shownValue(book, raw) }]);
-  return within(book, day);
+  return served(book, day);
 }
 
 /** A bundle knows the law from some day on: earlier ones are left to the service. */
-function within(book, day) {
+function served(book, day) {
   const last = realDay(...LAST_DAY);
   if (day >= book.since && day <= last) return day;
   const [low, high] = [isoDay(book.since), isoDay(last)];
@@ -63,7 +63,7 @@ function skippedOf(book, situation, raw) {
     const written = member ? member[2] : name;
     const input = Object.hasOwn(book.aliases, written) ? book.aliases[written].input : written;
     const info = Object.hasOwn(book.inputs, input) ? book.inputs[input] : null;
-    if (!info || info.personal !== Boolean(member) || (member && Number(member[1]) >= situation.roles.length)) {
+    if (!info || !info.personal !== !member || (member && Number(member[1]) >= situation.roles.length)) {
       problems.push(problemOf(book, "unknown_field", `skipped[${place}]`, ["no_input", { name: name.slice(0, 80) }]));
     }
     return member ? `${Number(member[1])}.${input}` : input;

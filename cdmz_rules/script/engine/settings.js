@@ -45,7 +45,7 @@ function hopefulSettings(household, inputs, law) {
     const met = conditionsMet(household, inputs, law, tried);
     const hopeful = tried.filter((_, place) => met[place] === household.rules.clauses.length);
     if (hopeful.length) return spread(hopeful, most);
-    tried = around(tried[met.indexOf(Math.max(...met))], sizes);
+    tried = neighbours(tried[met.indexOf(Math.max(...met))], sizes);
   }
   return [sizes.map(() => 0)];
 }
@@ -89,7 +89,7 @@ function singleChanges(unknowns, sizes, most) {
   });
   const distinct = new Map();
   for (const setting of settings) {
-    for (const each of around(setting, sizes)) {
+    for (const each of neighbours(setting, sizes)) {
       const text = String.fromCharCode(...each);
       if (!distinct.has(text)) distinct.set(text, each);
     }
@@ -104,7 +104,7 @@ function changed(setting, column, level) {
 }
 
 /** A setting with each input at each of its levels, one input at a time. */
-function around(setting, sizes) {
+function neighbours(setting, sizes) {
   return sizes.flatMap((size, column) => Array.from({ length: size }, (_, level) => changed(setting, column, level)));
 }
 

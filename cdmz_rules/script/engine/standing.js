@@ -1,5 +1,5 @@
 /** How one benefit stands while a household is asked: what is certain so far, and which missing inputs can still change it. */
-import { certaintyOf } from "./certainty.js";
+import { Certainty } from "./certainty.js";
 import { deduced } from "./deduced.js";
 import { Household } from "./household.js";
 import { figureOf, outcomeOf } from "./interpret.js";
@@ -13,7 +13,7 @@ export class Standing {
   constructor(rules, situation, day) {
     this.rules = rules;
     this.household = householdOf(rules, situation, day);
-    this.certainty = certaintyOf(this.household);
+    this.certainty = new Certainty(this.household);
     this.outcome = outcomeOf(rules, this.certainty);
     this.open = opennessOf(this.household, this.certainty, this.outcome);
   }

@@ -1,0 +1,200 @@
+"""What a bundle says of its benefits and inputs beside formulas and law: how they are asked, what can never be, and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cdmz_rules.decisions import bundle, settings
+from cdmz_rules.decisions.boxes import MAX_PARTED, MAX_PARTS, SMALL, WIDE
+from cdmz_rules.decisions.combinations import MAX_COMBINED, MAX_DISCOVERING
+from cdmz_rules.decisions.narrowing import CLOSED, MAX_FRONTIER, MAX_ROUNDS, MAX_SPLIT, MAX_TRACKED, NEAR
+from cdmz_rules.decisions.situation import MAX_MEMBERS
+from cdmz_rules.i18n.text import Text
+from cdmz_rules.i18n.words import Language, Words, both
+from cdmz_rules.interview.choosing import MAX_TOGETHER
+from cdmz_rules.interview.openness import TOLERANCE
+from cdmz_rules.model.never import Before, Below, Beside, Fewer, Never
+from cdmz_rules.rulebook.infos import InputInfo
+from cdmz_rules.rulebook.never_words import counted, shown
+from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
+from cdmz_rules.script.phrases import phrases
+
+MAX_BENEFITS, MAX_SKIPPED = 20, 500
+"""So many benefits are asked for at once, and so many inputs said not to be known."""
+LIMITS: Mapping[str, float] = {
+    "split": MAX_SPLIT,
+    "frontier": MAX_FRONTIER,
+    "rounds": MAX_ROUNDS,
+    "near": NEAR,
+    "tracked": MAX_TRACKED,
+    "closed": CLOSED,
+    "parted": MAX_PARTED,
+    "parts": MAX_PARTS,
+    "wide": WIDE,
+    "small": SMALL,
+    "tolerance": TOLERANCE,
+    "settings": settings.MAX_SETTINGS,
+    "steps": settings.MAX_STEPS,
+    "combined": MAX_COMBINED,
+    "discovering": MAX_DISCOVERING,
+    "together": MAX_TOGETHER,
+    "members": MAX_MEMBERS,
+    "benefits": MAX_BENEFITS,
+    "skipped": MAX_SKIPPED,
+}
+"""The budgets of work, as this package has them: with others a bundle would answer otherwise."""
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What is said of some benefits in one language.
+
+    Attributes:
+        rulebook: The rules.
+        benefits: The benefits.
+        language: The language.
+    """
+
+    rulebook: Rulebook
+    benefits: Sequence[str]
+    language: Language
+
+    @cached_property
+    def rules(self) -> Sequence[BenefitRules]:
+        """The rules of each benefit."""
+        return [self.rulebook.benefit(name) for name in self.benefits]
+
+    @cached_property
+    def inputs(self) -> Sequence[InputInfo]:
+        """The inputs that are asked, and those that say that one of them is nothing."""
+        catalogue = self.rulebook.catalogue
+        names = dict.fromkeys(info.name for rules in self.rules for info in rules.inputs)
+        names |= dict.fromkeys(other for name in names for other in catalogue.follows.get(name, ()))
+        return [catalogue.inputs[name] for name in names]
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(info.name for info in self.inputs)
+
+    def label(self, benefit: str) -> str:
+        """The name of a benefit."""
+        return self._said(self.rulebook.benefit(benefit).info.label)
+
+    def written(self) -> dict[str, Any]:
+        """All of it, as data."""
+        catalogue = self.rulebook.catalogue
+        return {
+            "language": self.language,
+            "reform": self.rulebook.reform.name if self.rulebook.reform else None,
+            "limits": LIMITS,
+            "singleRoles": catalogue.single_roles,
+            "roleWords": {role: self._said(words) for role, words in catalogue.role_words.items()},
+            "units": {info.name: info.unit for info in self.inputs},
+            "whereabouts": sorted(catalogue.whereabouts & self._names),
+            "counts": {name: self._count(never) for name, never in catalogue.counts.items() if self._holds(never, name)},
+            "follows": self._follows(),
+            "nevers": self._nevers(),
+            "aliases": {
+                name: {"input": alias.input, "words": self._said(alias.words), "most": alias.most, "months": alias.months}
+                for name, alias in catalogue.aliases.items()
+                if alias.input in self._names
+            },
+            "groups": [
+                {"words": self._said(both(group)), "inputs": group["inputs"]}
+                for group in self.rulebook.registry.asked_together
+                if not self._names.isdisjoint(group["inputs"])
+            ],
+            "scopes": {
+                name: members
+                for name, members in bundle.scopes(self.rulebook).items()
+                if set(members) <= set(self.benefits)
+            },
+            "asked": {rules.id: self._of_benefit(rules) for rules in self.rules},
+            "words": self._words(),
+            "phrases": phrases(self.language),
+        }
+
+    def _said(self, words: Words | Text) -> str:
+        return str(getattr(words, self.language))
+
+    def _of_benefit(self, rules: BenefitRules) -> dict[str, Any]:
+        facts, unit = rules.catalogue.facts, rules.catalogue.unit
+        within = {name: most for name in rules.amounts if (most := facts(name).within)}
+        named = (*rules.amounts, *within.values())
+        return {
+            "inputs": [info.name for info in rules.inputs],
+            "units": {name: unit(name) for name in named},
+            "within": within,
+        }
+
+    def _words(self) -> dict[str, dict[str, Any]]:
+        catalogue, asked = self.rulebook.catalogue, self.rulebook.registry.questions
+        clauses = dict.fromkeys(clause for rules in self.rules for clause in rules.clauses)
+        amounts = dict.fromkeys(name for rules in self.rules for name in rules.reports)
+        return {
+            "benefits": {rules.id: self._said(rules.info.label) for rules in self.rules},
+            "amounts": {name: self._said(catalogue.words(name).label) for name in amounts},
+            "clauses": {name: self._said(catalogue.words(name).label) for name in clauses},
+            "labels": {info.name: self._said(info.label) for info in self.inputs},
+            "questions": {info.name: self._said(asked[info.name]) for info in self.inputs if info.name in asked},
+            "about": {info.name: self._said(info.about) for info in self.inputs if info.about},
+            "choices": {
+                info.name: {name: self._said(words) for name, words in info.choices.items()}
+                for info in self.inputs
+                if info.choices is not None
+            },
+        }
+
+    def _holds(self, never: Never, name: str) -> bool:
+        """Whether what is declared of an input can be said to this bundle."""
+        tied: Iterable[str] = (never.listed_all,) if isinstance(never, Fewer) else never.inputs
+        return name in self._names and (
+            not self._names.isdisjoint(tied) if isinstance(never, Below) else self._names.issuperset(tied)
+        )
+
+    def _count(self, never: Fewer) -> dict[str, Any]:
+        """How an input counts members."""
+        return {
+            "role": never.role,
+            "listed": never.listed_all,
+            "born": never.born,
+            "years": never.younger_than,
+            "besides": never.besides,
+        }
+
+    def _follows(self) -> dict[str, dict[str, float]]:
+        follows = self.rulebook.catalogue.follows
+        return {
+            name: {other: self._number(other, value) for other, value in others.items()}
+            for name, others in follows.items()
+            if name in self._names
+        }
+
+    def _number(self, name: str, value: Any) -> float:
+        if isinstance(value, str):
+            return self.rulebook.catalogue.codes(name)[value]
+        return int(value) if isinstance(value, bool) else value  # type: ignore[no-any-return]
+
+    def _nevers(self) -> dict[str, list[dict[str, Any]]]:
+        found = {
+            name: [self._never(never) for never in nevers if self._holds(never, name)]
+            for name, nevers in self.rulebook.catalogue.nevers.items()
+        }
+        return {name: nevers for name, nevers in found.items() if nevers}
+
+    def _never(self, never: Never) -> dict[str, Any]:
+        if isinstance(never, Below):
+            parts = [[name for name in part if name in self._names] for part in never.parts]
+            return {"kind": "below", "parts": [part for part in parts if part]}
+        if isinstance(never, Before):
+            return {"kind": "before", "day": never.day}
+        if isinstance(never, Beside):
+            words = shown(never.value, self.rulebook.catalogue.choices(never.name))
+            value = self._number(never.name, never.value)
+            return {"kind": "beside", "name": never.name, "value": value, "words": self._said(words)}
+        assert isinstance(never, Fewer)
+        whose = self._said(counted(never, self.rulebook.catalogue.role_words))
+        return {"kind": "fewer", "whose": whose, **self._count(never)}

@@ -1,0 +1,68 @@
+"""The offline rules in a process of their own, and what they are held to."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from cdmz_rules import InputError, Rulebook
+from cdmz_rules.interview.interview import interview
+
+DRIVER = Path(__file__).with_name("offline.mjs")
+NODE = shutil.which("node")
+
+
+class Offline:
+    """A bundle that answers.
+
+    Args:
+        process: The process that runs it.
+    """
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def __call__(self, call: str, request: Any = None, times: int = 0) -> dict[str, Any]:
+        """What a function of the bundle says, and how long it takes if it is asked so many times more."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps([call, request, times]) + "\n")
+        self._process.stdin.flush()
+        said: dict[str, Any] = json.loads(self._process.stdout.readline())
+        assert "fault" not in said, said["fault"]
+        return said
+
+
+@contextmanager
+def running(bundle: Path) -> Iterator[Offline]:
+    """A process that answers by a bundle."""
+    assert NODE is not None
+    command = [NODE, str(DRIVER), str(bundle)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        try:
+            yield Offline(process)
+        finally:
+            process.kill()
+
+
+def online(book: Rulebook, benefits: Sequence[str], case: Any, day: Any, language: str, skipped: Sequence[str] = ()) -> Any:
+    """What the service says to the same, in one language; the codes and places of problems."""
+    try:
+        said = interview(case, benefits, day, skipped=skipped, rulebook=book)
+    except InputError as error:
+        return [(each.code, each.pointer) for each in error.problems]
+    return in_one(said.model_dump(mode="json"), language)
+
+
+def in_one(said: Any, language: str) -> Any:
+    """What was said, with its words in one language alone."""
+    if isinstance(said, dict):
+        if set(said) == {"zh", "en"}:
+            return {language: said[language]}
+        return {key: in_one(value, language) for key, value in said.items()}
+    return [in_one(each, language) for each in said] if isinstance(said, list) else said
