@@ -121,8 +121,8 @@ class Checking {
   value(key, info, raw, pointer) {
     const read = { date: readDay, yes_no: readYesNo, money: readMoney }[info.kind];
     if (info.kind === "choice") {
-      const name = readChoice(raw, Object.entries(this.book.words.choices[info.name]));
-      if (name === null) this.notAChoice(pointer, raw, Object.keys(this.book.words.choices[info.name]));
+      const name = readChoice(raw, info.words);
+      if (name === null) this.notAChoice(pointer, raw, info.words.map(([each]) => each));
       else this.situation.told[key] = info.members.indexOf(name);
       return;
     }
@@ -208,7 +208,7 @@ class Checking {
     const counted = largest.filter((each) => stated.end(each, member, 0));
     const [value, sum] = [stated.end(name, member, 1), total].map((each) => inThousands(Number(each.toFixed(2))));
     const [open, close] = this.book.phrases.quotes;
-    const labels = counted.map((each) => open + this.book.words.labels[each] + close).join(this.book.phrases.and);
+    const labels = counted.map((each) => open + this.book.inputs[each].label + close).join(this.book.phrases.and);
     const words = [counted.length > 1 ? "less_than_together" : "less_than", { value, labels, sum }];
     this.contradiction(stated, name, member, words, `≥ ${sum}`, counted.map((each) => this.placed(stated, each, member)));
   }
@@ -219,7 +219,7 @@ class Checking {
     const open = (each, phrase) => (stated.key(each, member) in stated.ranges ? this.book.phrases[phrase] : "");
     const other = isoDay(earliest);
     const values = { late: open(name, "at_the_latest"), early: open(day, "at_the_earliest"), value: isoDay(most), other };
-    const words = ["lies_before", { ...values, label: this.book.words.labels[day] }];
+    const words = ["lies_before", { ...values, label: this.book.inputs[day].label }];
     this.contradiction(stated, name, member, words, `≥ ${other}`, [this.placed(stated, day, member)]);
   }
 
@@ -230,7 +230,7 @@ class Checking {
     const members = stated.counted(never, true).map((place) => `members[${place}]`);
     const values = { value, whose: never.whose, listed, members: members.length, most };
     if (never.besides) {
-      values.other = this.book.words.labels[never.besides];
+      values.other = this.book.inputs[never.besides].label;
       this.contradiction(stated, name, member, ["fewer_besides", values], `≥ ${listed}`, [never.besides, ...members]);
     } else if (value < listed) this.contradiction(stated, name, member, ["fewer", values], `≥ ${listed}`, members);
     else this.contradiction(stated, name, member, ["more", values], `≤ ${most}`, [never.listed]);
@@ -238,7 +238,7 @@ class Checking {
 
   beside(stated, name, member, { name: other, value, words }) {
     if (!stated.end(name, member, 1) || !stated.says(other, member, value)) return;
-    const values = { label: this.book.words.labels[other], value: words };
+    const values = { label: this.book.inputs[other].label, value: words };
     this.contradiction(stated, name, member, ["never_beside", values], null, [this.placed(stated, other, member)]);
   }
 }
