@@ -7,10 +7,13 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from cdmz_rules import InputError, Rulebook
+from cdmz_rules.decisions.situation import check_day, parse
+from cdmz_rules.errors import Problem, below
 from cdmz_rules.interview.interview import interview
 
 DRIVER = Path(__file__).with_name("offline.mjs")
@@ -51,11 +54,8 @@ def running(bundle: Path) -> Iterator[Offline]:
 
 
 def online(book: Rulebook, benefits: Sequence[str], case: Any, day: Any, language: str, skipped: Sequence[str] = ()) -> Any:
-    """What the service says to the same, in one language; the codes and places of problems."""
-    try:
-        said = interview(case, benefits, day, skipped=skipped, rulebook=book)
-    except InputError as error:
-        return [(each.code, each.pointer) for each in error.problems]
+    """What the service says to the same, in one language."""
+    said = interview(case, benefits, day, skipped=skipped, rulebook=book)
     return in_one(said.model_dump(mode="json"), language)
 
 
@@ -66,3 +66,19 @@ def in_one(said: Any, language: str) -> Any:
             return {language: said[language]}
         return {key: in_one(value, language) for key, value in said.items()}
     return [in_one(each, language) for each in said] if isinstance(said, list) else said
+
+
+def problems(book: Rulebook, case: Any, day: str, language: str) -> list[dict[str, Any]]:
+    """What the service finds wrong with a case, as a bundle in one language says it."""
+    try:
+        parse(book.catalogue, case, check_day(day))
+    except InputError as error:
+        return [_said(each, language) for each in below(error, "case").problems]
+    return []
+
+
+def _said(problem: Problem, language: str) -> dict[str, Any]:
+    said = asdict(problem)
+    other = "en" if language == "zh" else "zh"
+    del said[f"message_{other}"]
+    return {**said, "did_you_mean": None, "others": list(problem.others)}
