@@ -8,13 +8,21 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from table_cases import columns as by_column
+from table_cases import flat
+
 from cdmz_rules import InputError, Rulebook
+from cdmz_rules.decisions import interpret
+from cdmz_rules.decisions.explore import explore, explore_all
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import Problem, below
 from cdmz_rules.interview.interview import interview
+from cdmz_rules.rulebook.rulebook import BenefitRules
+from cdmz_rules.tables import columns, naming, reader
 
 DRIVER = Path(__file__).with_name("offline.mjs")
 NODE = shutil.which("node")
@@ -82,3 +90,48 @@ def _said(problem: Problem, language: str) -> dict[str, Any]:
     other = "en" if language == "zh" else "zh"
     del said[f"message_{other}"]
     return {**said, "did_you_mean": None, "others": list(problem.others)}
+
+
+def compact(said: Any) -> Any:
+    """What a decision of a bundle says of outcome, failed conditions and amounts."""
+    (decision,) = said["answer"]["decisions"]
+    amounts = [(each["id"], each["bound"], each["lower"], each["upper"]) for each in decision["amounts"]]
+    return decision["outcome"], [each["id"] for each in decision["failed"]], amounts
+
+
+def decided(book: Rulebook, benefit: str, cases: Sequence[tuple[Any, date]]) -> list[Any]:
+    """The same by the engine, which explores many households at once: those of one day, for days that nobody told are tried as of it."""
+    found: list[Any] = [None] * len(cases)
+    for day in {day for _, day in cases}:
+        places = [place for place, (_, each) in enumerate(cases) if each == day]
+        for place, answered in zip(places, _on(book.benefit(benefit), [cases[place][0] for place in places], day), strict=True):
+            found[place] = answered
+    return found
+
+
+def alone(book: Rulebook, benefit: str, case: Any, day: date) -> Any:
+    """The same about one household that is explored alone."""
+    rules = book.benefit(benefit)
+    exploration = explore(rules, parse(book.catalogue, case, day), day, None, rules.beside)
+    return _of_row(rules, interpret.answers(rules, exploration), 0)
+
+
+def _on(rules: BenefitRules, cases: Sequence[Any], day: date) -> Iterator[Any]:
+    names, cols, count = columns.split(by_column([{"id": place, **flat(rules.catalogue, case)} for place, case in enumerate(cases)]))
+    households = reader.read(rules.catalogue, naming.resolve(rules.catalogue, names), cols, count, day)
+    assert not households.wrong.any()
+    found: list[Any] = [None] * count
+    for some, exploration in explore_all(rules, households.cases(), amounts=True):
+        answered = interpret.answers(rules, exploration)
+        for place, row in enumerate(some.tolist()):
+            found[row] = _of_row(rules, answered, place)
+    yield from found
+
+
+def _of_row(rules: BenefitRules, answered: interpret.Answers, row: int) -> Any:
+    outcome = interpret.OUTCOMES[answered.outcome[row]]
+    failed = [name for name, fails in zip(rules.clauses, answered.failed[row], strict=True) if fails]
+    figures = [
+        answered.amounts[name].figure(name, rules.catalogue.unit(name), row) for name in interpret.reported(rules, outcome)
+    ]
+    return outcome.value, failed, [(each.id, each.bound, each.lower, each.upper) for each in figures]
