@@ -57,9 +57,7 @@ def places_for(rulebook: Rulebook) -> tuple[str, ...]:
     """The roles of all the places that a household can have for members: formulas are traced with every one, and most are vacant."""
     catalogue = rulebook.catalogue
     most = MAX_MEMBERS - 1
-    return tuple(
-        role for role in catalogue.roles for _ in range(1 if role in catalogue.single_roles else most)
-    )
+    return tuple(role for role in catalogue.roles for _ in range(1 if role in catalogue.single_roles else most))
 
 
 @dataclass
@@ -215,9 +213,7 @@ class _Book:
 
     def _facts(self, info: InputInfo) -> dict[str, Any]:
         law, catalogue = self.rulebook.law, self.rulebook.catalogue
-        facts: dict[str, Any] = {
-            name: 1 for name in ("derived", "future") if getattr(info, name)
-        }
+        facts: dict[str, Any] = {name: 1 for name in ("derived", "future") if getattr(info, name)}
         if info.entity == "person":
             facts["personal"] = 1
         if info.presumed is not None:
@@ -233,7 +229,9 @@ class _Book:
         elif info.favours == "none" and info.kind in ("number", "money"):
             paths = [path for path in catalogue.dependencies.lines(info.name) if path in law]
             cells = [cell for path in paths for cell in law[path].table.cells if cell.state is State.KNOWN]
-            facts |= {"lines": sorted({plain(float(cell.number)) for cell in cells})} if cells else {}
+            facts |= (
+                {"lines": [plain(line) for line in sorted({float(cell.number) for cell in cells})]} if cells else {}
+            )
         return facts
 
     def _number(self, info: InputInfo, value: Any) -> Any:

@@ -9,7 +9,7 @@ from generators.toy import BOOK, TOY
 
 from cdmz_rules.plan.script import OPERATIONS
 
-CASES, ROWS = 12, 200
+CASES, ROWS = 10, 100
 MANY = 100_000
 """Households of each benefit, in full."""
 

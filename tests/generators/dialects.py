@@ -16,7 +16,9 @@ ROLES = ("applicant", "spouse", "child", "other")
 DIALECTS: Mapping[str, Callable[[Trace, Sequence[Symbol]], Any]] = {
     "arrays": lambda trace, steps: arrays.function(trace, dict(enumerate(steps)), {}, notes=False),
     "scalar": lambda trace, steps: scalar.function(trace, steps),
-    "script": lambda trace, steps: steps_of(bounds.program(trace, {(str(at), None): step for at, step in enumerate(steps)})),
+    "script": lambda trace, steps: steps_of(
+        bounds.program(trace, {(str(at), None): step for at, step in enumerate(steps)})
+    ),
     "bounds": lambda trace, steps: bounds.program(trace, dict(enumerate(steps))).run,
 }
 """How steps, with all that they take, are written in each; what cannot be is an error."""

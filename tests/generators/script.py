@@ -20,7 +20,7 @@ from cdmz_rules.decisions.cases import Cases, Column
 from cdmz_rules.decisions.knowledge import DOUBT, SURE, Knowledge
 from cdmz_rules.decisions.narrowing import MAX_SPLIT, Narrowing
 from cdmz_rules.decisions.situation import parse
-from cdmz_rules.decisions.unknowns import Key, Unknown
+from cdmz_rules.decisions.unknowns import BOUNDLESS, Key, Unknown
 from cdmz_rules.law.grid import EPOCH
 from cdmz_rules.plan import Asked
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
@@ -116,10 +116,10 @@ def _read(value: Any) -> float:
 
 
 def _same(one: float, other: float) -> bool:
-    """Whether two numbers are the same; or to the fen, where one library's last digit differs from another's."""
+    """Whether two numbers are the same; or to the fen, where one library's last digit differs from another's and fen still count."""
     if one == other or (math.isnan(one) and math.isnan(other)):
         return True
-    return math.isclose(one, other, rel_tol=LEAST) and round(one, 2) == round(other, 2)
+    return math.isclose(one, other, rel_tol=LEAST) and (round(one, 2) == round(other, 2) or abs(one) > BOUNDLESS / 1e3)
 
 
 def _unlike(ends: Mapping[str, Any], theirs: Mapping[str, Any], row: int, theirs_row: int) -> list[str]:
@@ -224,7 +224,5 @@ def random_cases(rules: BenefitRules, count: int, random: np.random.Generator) -
     roles = ROLES[random.integers(0, len(ROLES))]
     cases = populations.draw(rules, partial.DAY, roles, count, random)
     chance = np.array(partial.LEFT_OUT)[random.integers(0, len(partial.LEFT_OUT), count)] * (random.random(count) < 0.8)
-    given = {
-        asked: Column(column.values, random.random(count) >= chance) for asked, column in cases.given.items()
-    }
+    given = {asked: Column(column.values, random.random(count) >= chance) for asked, column in cases.given.items()}
     return replace(cases, given=given).deduced()

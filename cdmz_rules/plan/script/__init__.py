@@ -4,4 +4,16 @@ from cdmz_rules.plan.script.looks import Looks, plain
 from cdmz_rules.plan.script.steps import OPERATIONS, Argument, Constant, LookUp, Step, Steps, Unwritten, steps_of
 from cdmz_rules.plan.script.text import digits
 
-__all__ = ["OPERATIONS", "Argument", "Constant", "LookUp", "Looks", "Step", "Steps", "Unwritten", "digits", "plain", "steps_of"]
+__all__ = [
+    "OPERATIONS",
+    "Argument",
+    "Constant",
+    "LookUp",
+    "Looks",
+    "Step",
+    "Steps",
+    "Unwritten",
+    "digits",
+    "plain",
+    "steps_of",
+]

@@ -95,7 +95,9 @@ class ItemWritten:
         stands = Counter(id(cell) for line in lines for _, cell in line)
         marks: dict[Any, str] = {}
         for place, line in zip(self.item.places.names, lines, strict=True):
-            self.cells += {id(cell): cell for _, cell in line if not any(cell is known for known in self.cells)}.values()
+            self.cells += {
+                id(cell): cell for _, cell in line if not any(cell is known for known in self.cells)
+            }.values()
             alone = len(line) == 1 and stands[id(line[0][1])] == 1 and _nothing_recorded(line[0][1], place)
             self.places += NOTHING_RECORDED if alone else self._mark(line, marks)
         order = {id(cell): number for number, cell in enumerate(self.item.table.cells)}

@@ -119,7 +119,8 @@ def steps_of(program: Program) -> Steps:
     Raises:
         Unwritten: if a formula uses a step that a script does not know.
     """
-    written, known = Steps(), {}
+    written = Steps()
+    known: dict[int, Argument] = {}
     for symbol in program.steps:
         known[id(symbol)] = _written(written, symbol, known)
     for (name, place), value in program.results.items():
@@ -128,10 +129,12 @@ def steps_of(program: Program) -> Steps:
     return written
 
 
-def _written(written: Steps, symbol: Symbol, known: dict[int, int]) -> int:
-    args = tuple(known[id(arg)] if isinstance(arg, Symbol) else _constant(arg) for arg in symbol.args if arg is not None)
+def _written(written: Steps, symbol: Symbol, known: dict[int, Argument]) -> Argument:
+    args = tuple(
+        known[id(arg)] if isinstance(arg, Symbol) else _constant(arg) for arg in symbol.args if arg is not None
+    )
     if symbol.op == "cast" and _same_numbers(symbol.args[0].dtype, symbol.dtype):
-        return args[0]  # type: ignore[return-value]  # what is cast is a symbol
+        return args[0]
     written.steps.append(_step(written, symbol, args))
     return len(written.steps) - 1
 

@@ -21,6 +21,7 @@ export class Household {
     this.members = members;
     this.columns = [];
     this.unknowns = new Map();
+    this.before = {};
   }
 
   /** Whether somebody is at a place. */
@@ -48,6 +49,14 @@ export class Household {
     if (!this.there(place)) return info.example;
     const asked = info.roles === null || info.derived || info.roles.includes(this.rules.book.roles[place]);
     return asked ? null : info.example;
+  }
+
+  /** What steps were in runs before, and which of them are the same whatever some unknowns are. */
+  apart(lawAtBest, narrowed) {
+    const { plan } = this;
+    const cells = [...narrowed.keys()].filter((key) => key[0] === "#").map((key) => this.rules.book.cells[+key.slice(1)]);
+    this.before[lawAtBest] ??= Array.from(plan.steps, () => undefined);
+    return [this.before[lawAtBest], plan.apartFrom((asked) => narrowed.has(this.column(asked).key), cells)];
   }
 
   /** What is unknown of a missing input. */

@@ -31,6 +31,7 @@ export class Knowledge {
     this.day = certain([household.day]);
     this.inputs = new Map();
     this.cells = new Map();
+    if (narrowed.size && !noting) [this.before, this.apart] = household.apart(lawAtBest, narrowed);
   }
 
   /** The least and greatest of each result in each box; of choices and days their numbers. */
@@ -89,27 +90,13 @@ export class Knowledge {
     if (way.dated) keys.push(...days.map((ends) => mapped((day) => way.grid.interval(day), ends)));
     const [patterns, which] = way.find(keys, this.household.day);
     const found = patterns.map((pattern) => this.found(way, pattern, instead));
-    const truth = way.grid.truths;
-    if (isCertain(days) && choices.every((choice) => choice[1]) && patterns.every(({ open }) => !open.length)) {
-      return certain(found.length > 1 ? mapped((each) => found[each].low, which) : [found[0].low]);
-    }
-    const also = found.flatMap((each) => each.also.map(([end]) => end));
-    const count = found.length > 1 || also.length ? longest([which, able, ...also]) : 1;
-    const low = fresh(count);
-    const high = fresh(count);
-    for (let row = 0; row < count; row++) {
-      const each = found[endIn(which, row)];
-      let least = each.low;
-      let most = each.high;
-      for (const ends of each.also) {
-        least = Math.min(least, endIn(ends[0], row));
-        most = Math.max(most, endIn(ends[1], row));
-      }
-      if (least > most) least = most = 0; // no item of the law is for such rows: nobody reads them
-      low[row] = truth ? +(least !== 0) : least;
-      high[row] = truth ? +(most !== 0) : most;
-    }
-    return [low, high];
+    const settled = isCertain(days) && choices.every((choice) => choice[1]) && patterns.every(({ open }) => !open.length);
+    const [low, high] = [0, 1].map((end) => {
+      const ends = found.map((each) => each.ends[end]);
+      return ends.length > 1 ? mapped((each) => ends[each], which) : ends;
+    });
+    if (settled) return certain(low);
+    return found.some(({ also }) => also.length) ? this.widened(way, found, which, able, [low, high]) : [low, high];
   }
 
   /** The least and greatest that a look-up can come upon, and what lies elsewhere from box to box. */
@@ -127,7 +114,26 @@ export class Knowledge {
         high = Math.max(high, most);
       }
     }
-    return low > high && !also.length ? { low: 0, high: 0, also } : { low, high, also };
+    // Rows that no item of the law is for: nobody reads them.
+    return { also, ends: low > high && !also.length ? [0, 0] : [low, high].map((end) => (way.grid.truths && !also.length ? +(end !== 0) : end)) };
+  }
+
+  /** What a look-up comes upon, with what lies elsewhere from box to box. */
+  widened(way, found, which, able, ends) {
+    const count = longest([which, able, ...found.flatMap((each) => each.also.map(([end]) => end))]);
+    return ends.map((own, end) => {
+      const further = end ? Math.max : Math.min;
+      const result = fresh(count);
+      for (let row = 0; row < count; row++) {
+        let value = own[own.length > 1 ? row : 0];
+        for (const other of found[which[which.length > 1 ? row : 0]].also) {
+          const array = other[end];
+          value = further(value, array[array.length > 1 ? row : 0]);
+        }
+        result[row] = way.grid.truths ? +(value !== 0) : value;
+      }
+      return result;
+    });
   }
 
   /** What an unknown value of the law can be, as long as nothing is known of it. */

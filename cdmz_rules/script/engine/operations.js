@@ -81,6 +81,12 @@ const rounding = (direction) => (amount, unit) => {
   return [0, 1].map((end) => combined((...each) => roundedBetween(...each, direction)[end], ...ends));
 };
 
+/** The same, but with one value on either side the other side is what comes of it, unchanged. */
+const unlessNothing = (f, nothing) => {
+  const changes = ([low, high]) => low !== high || low.length > 1 || low[0] !== nothing;
+  return (a, b) => (changes(b) ? (changes(a) ? f(a, b) : b) : a);
+};
+
 function where(condition, a, b) {
   const [sure, able] = condition;
   if (sure === able) {
@@ -259,12 +265,12 @@ const ON_NUMBERS = {
   multiply,
   remainder,
   where,
-  add: rising2(plus),
+  add: unlessNothing(rising2(plus), 0),
   subtract: rest(minus),
   minimum: rising2(Math.min),
   maximum: rising2(Math.max),
-  bitwise_and: rising2(and),
-  bitwise_or: rising2(or),
+  bitwise_and: unlessNothing(rising2(and), 1),
+  bitwise_or: unlessNothing(rising2(or), 0),
   logical_and: rising2((a, b) => +(a && b && 1)),
   logical_or: rising2((a, b) => +!!(a || b)),
   negative: (a) => rest(minus)(ZERO, a),

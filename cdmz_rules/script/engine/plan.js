@@ -55,8 +55,31 @@ export class Plan {
       const other = bits(step.args[2]);
       bits(step.args[1]).forEach((word, at) => (words[at] |= word & (other[at] ?? 0)));
     }
-    words[place >> 5] |= 1 << (place & 31);
+    setBit(words, place);
     return words;
+  }
+
+  /** By step, the inputs and, after these, the ways of looking the law up on which it rests, as bits. */
+  get rests() {
+    if (this.restsOn) return this.restsOn;
+    const words = (this.asked.length + this.looks.length + 31) >> 5;
+    this.restsOn = [];
+    for (const { name, number, args, way } of this.steps) {
+      const mine = new Uint32Array(words);
+      for (const arg of args) if (isStep(arg)) this.restsOn[arg].forEach((word, at) => (mine[at] |= word));
+      if (name === "input" || way) setBit(mine, way ? this.asked.length + number : number);
+      this.restsOn.push(mine);
+    }
+    return this.restsOn;
+  }
+
+  /** Of each step whether it rests on none of some inputs and unknown values of the law. */
+  apartFrom(keys, cells) {
+    const words = new Uint32Array(this.rests[0].length);
+    this.asked.forEach((_, asked) => keys(asked) && setBit(words, asked));
+    this.looks.forEach(({ grid }, look) => cells.some(({ item }) => grid.items.includes(item)) && setBit(words, this.asked.length + look));
+    const touched = [...words.keys()].filter((at) => words[at]);
+    return this.rests.map((mine) => touched.every((at) => !(mine[at] & words[at])));
   }
 
   /** The numbers of the steps that some steps need in any case, but for those that another does. */
@@ -82,15 +105,20 @@ export class Plan {
   /**
    * What steps can be on the rows of a frame: those that some results need.
    *
-   * @param frame Says what is known of inputs and the law.
+   * @param frame Says what is known of inputs and the law; and in `before`, with `apart`, what steps are that are the same in several runs.
    * @param names The results.
    * @returns What each of them can be.
    */
   run(frame, names) {
-    const values = new Array(this.steps.length);
+    const { before, apart } = frame;
+    const values = before ? before.map((value, place) => (apart[place] ? value : undefined)) : new Array(this.steps.length);
     const of = (arg) => (isStep(arg) ? values[arg] : arg);
     const compute = (list) => {
-      for (const place of list) if (!values[place]) values[place] = value(place, this.steps[place]);
+      for (const place of list) {
+        if (values[place]) continue;
+        values[place] = value(place, this.steps[place]);
+        if (before && apart[place]) before[place] = values[place];
+      }
     };
     const found = (place, arg) => {
       compute(this.side(place, arg));
@@ -126,6 +154,7 @@ export class Plan {
   }
 }
 
+const setBit = (words, bit) => (words[bit >> 5] |= 1 << (bit & 31));
 const isStep = (arg) => typeof arg === "number";
 
 /** A constant of the data as a span. */
