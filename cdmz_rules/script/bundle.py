@@ -17,8 +17,7 @@ from cdmz_rules.script.modules import SCRIPT
 MONTHS_BACK = 12
 """A bundle holds the law from so many months before it is made."""
 HEAD = "// cdmz-rules, AGPL-3.0-or-later; the law {hash} from {since} on"
-CALLS = """
-const book = engine.bookOf(PROGRAMS, METADATA);
+CALLS = """const book = engine.bookOf(PROGRAMS, METADATA);
 export const law = book.law;
 export const interview = (request) => engine.interviewed(book, request);
 export const decide = (request) => engine.decided(book, request);
@@ -41,15 +40,18 @@ def bundle(rulebook: Rulebook, benefits: Sequence[str], language: Language, toda
     head = HEAD.format(hash=rulebook.law.fingerprint[:12], since=since)
     constants = "\n".join(
         f"const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};"
-        for name, value in data(rulebook, benefits, language, since).items()
+        for name, value in data(rulebook, benefits, language, since, today).items()
     )
-    return f"{head}\n{SCRIPT.read_text('utf-8')}\n{constants}{CALLS}"
+    # The engine last: compressed it is the shorter for what it has in common with what stands before it.
+    return f"{head}\n{constants}\n{SCRIPT.read_text('utf-8')}{CALLS}"
 
 
-def data(rulebook: Rulebook, benefits: Sequence[str], language: Language, since: date) -> dict[str, Any]:
+def data(
+    rulebook: Rulebook, benefits: Sequence[str], language: Language, since: date, today: date
+) -> dict[str, Any]:
     """What a bundle holds beside the engine, by the name that it has there: formulas and law, and what is said of them."""
     programs = written(rulebook, benefits, since, names_of(rulebook, benefits)).data
     return {
         "PROGRAMS": programs,
-        "METADATA": Metadata(rulebook, benefits, language, list(programs["inputs"])).written(),
+        "METADATA": Metadata(rulebook, benefits, language, list(programs["inputs"])).written(today),
     }

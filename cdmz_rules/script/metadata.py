@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -108,8 +109,8 @@ class Metadata:
     def _names(self) -> frozenset[str]:
         return frozenset(info.name for info in self.inputs)
 
-    def written(self) -> dict[str, Any]:
-        """All of it, as data."""
+    def written(self, today: date) -> dict[str, Any]:
+        """All of it, as data; with the day on which it is written."""
         catalogue = self.rulebook.catalogue
         return {
             "language": self.language,
@@ -134,6 +135,7 @@ class Metadata:
                 if not self._names.isdisjoint(group["inputs"])
             ],
             "hash": self.rulebook.law.fingerprint,
+            "made": today.isoformat(),
             "scopes": {
                 name: [self.benefits.index(member) for member in members]
                 for name, members in bundle.scopes(self.rulebook).items()

@@ -82,6 +82,7 @@ def test_several_benefits_are_asked_about_at_once(benefits, case, skipped, every
 def test_a_bundle_says_whose_law_it_holds(every):
     law = every("law")["answer"]
     assert law["hash"] == BOOK.law.fingerprint
+    assert law["made"] == "2026-11-30"
     assert (law["from"], law["until"], law["language"]) == ("2025-11-30", "2100-12-31", "zh")
     assert {each["id"]: each["label"] for each in law["benefits"]} == {
         name: info.label.zh for name, info in BOOK.benefits.items()

@@ -26,13 +26,25 @@ export function bookOf(programs, metadata) {
     }
     return kept.get(id);
   };
-  /** Whose law it is: its hash, the days that can be decided for, the language, and the benefits. */
+  const lists = Object.values(book.counts).map(({ listed }) => listed);
+  /** Of a benefit its label, whether it asks for anything of a spouse, and which of its inputs ask whether all members are listed. */
+  const benefit = (id) => {
+    const { label, inputs: asked } = book.rules(id);
+    const spouse = asked.some((name) => concernsSpouse(book.inputs[name]));
+    return { id, label, spouse, lists: asked.filter((name) => lists.includes(name)) };
+  };
+  /** Whose law it is: its hash, the day on which this was made, the days that can be decided for, the language, and the benefits. */
   book.law = {
     hash: book.hash,
+    made: book.made,
     from: isoDay(book.since),
     until: isoDay(LAST_DAY),
     language: book.language,
-    benefits: book.benefits.map((id) => ({ id, label: metadata.asked[id].label })),
+    benefits: book.benefits.map(benefit),
   };
   return book;
+}
+
+function concernsSpouse({ personal, roles }) {
+  return Boolean(personal) && (roles === null || roles.includes("spouse"));
 }
