@@ -22,8 +22,17 @@ const spanOf = ({ key, levels, low, high, directed, openWorst }) => [key, levels
 
 const ANSWERS = {
   operations: () => Object.keys(OPERATIONS),
-  /** Of each of some households what results can be. */
-  judged: ({ benefit, households }) => households.map((told) => new Knowledge(household({ benefit, ...told })).judged()),
+  /** Of many households, each input a column (null where it is missing), what results can be. */
+  judged({ benefit, day, roles, count, columns, ranges }) {
+    const ends = {};
+    for (let row = 0; row < count; row++) {
+      const given = Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, values[row]]));
+      const some = Object.entries(ranges).map(([key, [low, high]]) => [key, [low[row], high[row]]]);
+      const judged = new Knowledge(household({ benefit, day, roles, given, ranges: Object.fromEntries(some) })).judged();
+      for (const [name, both] of Object.entries(judged)) both.forEach((end, at) => ((ends[name] ??= [[], []])[at][row] = end[0]));
+    }
+    return ends;
+  },
   /** The same of one, and the unknowns that it comes upon. */
   noted(told) {
     const knowledge = new Knowledge(household(told), { noting: true });
@@ -36,5 +45,6 @@ const ANSWERS = {
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { ask, ...asked } = JSON.parse(line);
-  process.stdout.write(`${JSON.stringify(ANSWERS[ask](asked), written)}\n`);
+  const answer = JSON.stringify(ANSWERS[ask](asked), written);
+  process.stdout.write(`${answer.replace(/"(-?Infinity|NaN)"/g, "$1")}\n`); // as Python reads numbers that JSON has not
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,8 +38,6 @@ ROLES = (
 )
 FIRST_DAY = date(2000, 1, 1)
 """Law tests are of days that long ago."""
-TOGETHER = 500
-"""So many households are asked about in one line."""
 LEAST = 1e-12
 """Powers and logarithms of another library differ by no more than so small a part."""
 
@@ -89,47 +86,62 @@ def _name(asked: Asked) -> str:
     return asked.name if asked.place is None else f"{asked.place}.{asked.name}"
 
 
-def told(cases: Cases, row: int = 0) -> dict[str, Any]:
-    """One of some households as the engine takes it."""
+def told(cases: Cases) -> dict[str, Any]:
+    """One household as the engine takes it."""
+    given = {_name(asked): _numbers(column.values)[0] for asked, column in cases.given.items() if column.known is None}
+    ranges = {_name(asked): [_numbers(end)[0] for end in span] for asked, span in cases.ranges.items()}
+    return {"day": _numbers(cases.days)[0], "roles": list(cases.roles), "given": given, "ranges": ranges}
+
+
+def columns(cases: Cases) -> dict[str, Any]:
+    """Many households of one make as the engine takes them."""
+    count = cases.count
+
+    def wide(array: Any) -> Any:
+        return np.broadcast_to(array, (count,))
+
     given = {
-        _name(asked): _number(column.values[row if len(column.values) > 1 else 0])
+        _name(asked): [
+            value if known else None
+            for value, known in zip(
+                _numbers(wide(column.values)),
+                wide(True if column.known is None else column.known).tolist(),
+                strict=True,
+            )
+        ]
         for asked, column in cases.given.items()
-        if column.known is None or column.known[row if len(column.known) > 1 else 0]
     }
-    ranges = {
-        _name(asked): [_number(end[row if len(end) > 1 else 0]) for end in span] for asked, span in cases.ranges.items()
-    }
-    day = cases.days[row if len(cases.days) > 1 else 0]
-    return {"day": _number(day), "roles": list(cases.roles), "given": given, "ranges": ranges}
+    ranges = {_name(asked): [_numbers(wide(end)) for end in span] for asked, span in cases.ranges.items()}
+    return {
+        "day": _numbers(cases.days)[0], "roles": list(cases.roles), "count": count, "columns": given, "ranges": ranges,
+    }  # fmt: skip
 
 
-def _number(value: Any) -> float:
-    return float(value.astype("datetime64[D]").astype(np.int64)) if value.dtype.kind == "M" else float(value)
+def _numbers(end: Any) -> list[float]:
+    plain = end.astype("datetime64[D]").astype(np.int64) if end.dtype.kind == "M" else end
+    return plain.astype(np.float64).tolist()  # type: ignore[no-any-return]
 
 
-def _numbers(end: Any) -> list[float] | None:
-    return None if end is None else [_number(value) for value in end]
+def _same(ours: Any, theirs: Any) -> Any:
+    """Where numbers are the same; or to the fen, where one library's last digit differs from another's and fen still count."""
+    ours, theirs = np.asarray(ours, np.float64), np.asarray(theirs, np.float64)
+    near = np.isclose(ours, theirs, rtol=LEAST, atol=0) & (np.abs(ours) < np.inf)
+    to_the_fen = np.rint(ours * 100) == np.rint(theirs * 100)
+    return (
+        (ours == theirs)
+        | (np.isnan(ours) & np.isnan(theirs))
+        | (near & (to_the_fen | (np.abs(ours) > BOUNDLESS / 1e3)))
+    )
 
 
-def _read(value: Any) -> float:
-    return float(str(value).replace("Infinity", "inf"))
-
-
-def _same(one: float, other: float) -> bool:
-    """Whether two numbers are the same; or to the fen, where one library's last digit differs from another's and fen still count."""
-    if one == other or (math.isnan(one) and math.isnan(other)):
-        return True
-    return math.isclose(one, other, rel_tol=LEAST) and (round(one, 2) == round(other, 2) or abs(one) > BOUNDLESS / 1e3)
-
-
-def _unlike(ends: Mapping[str, Any], theirs: Mapping[str, Any], row: int, theirs_row: int) -> list[str]:
-    """The results of which the engine says something else."""
-    return [
-        name
-        for name, own in ends.items()
-        for other in [theirs[NAMES.get(name, name)]]
-        if not all(_same(float(own[end][row]), _read(other[end][theirs_row])) for end in (0, 1))
-    ]
+def _unlike(ends: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[str]:
+    """The results of which the engine says something else, and the first row in which it does."""
+    unlike = []
+    for name, own in ends.items():
+        same = _same(own, theirs[NAMES.get(name, name)]).all(axis=0)
+        if not same.all():
+            unlike.append(f"{name}, row {same.argmin()}")
+    return unlike
 
 
 @dataclass(frozen=True)
@@ -151,12 +163,12 @@ class Held:
         plan = rules.plan(case.day, cases.roles)
         knowledge = Knowledge(rules, plan, cases, noting=True)
         ends, said = knowledge.judged(), self._ask("noted", cases)
-        unlike = _unlike(ends, said["ends"], 0, 0)
+        unlike = _unlike(ends, said["ends"])
         unknowns = [unknown for key, unknown in knowledge.met.items() if knowledge.rows[key].any()]
         if not self._in_order([each[0] for each in said["met"]], unknowns, alone=len(cases.roles) == 1):
             unlike.append("unknowns")
         ours = {self.script.key(each.key): self._said_of(each) for each in unknowns}
-        unlike += [key for key, *facts in said["met"] if ours.get(key) != [*map(_plain, facts)]]
+        unlike += [key for key, *facts in said["met"] if ours.get(key) != facts]
         unlike += self._directions(Narrowing(rules, plan, cases, unknowns, {}), cases)
         return [*unlike, *self._boxes(cases, unknowns, random)]
 
@@ -172,7 +184,7 @@ class Held:
 
     def _said_of(self, unknown: Unknown) -> list[Any]:
         levels = [self._level(unknown, level) for level in unknown.levels]
-        return [levels, *map(_numbers, unknown.span), unknown.directed, unknown.open_worst]
+        return [levels, *map(_numbers_or_none, unknown.span), unknown.directed, unknown.open_worst]
 
     def _level(self, unknown: Unknown, level: Any) -> float:
         if isinstance(level, str):
@@ -195,28 +207,19 @@ class Held:
         rows = replace(cases.take(np.zeros(boxes.count, np.intp)), situation=None)
         plan = self.rules.plan(cases.first_day, cases.roles)
         ends = Knowledge(self.rules, plan, rows, boxes.spans).judged()
-        narrowed = {self.script.key(key): [*map(_numbers, span)] for key, span in boxes.spans.items()}
+        narrowed = {self.script.key(key): [*map(_numbers_or_none, span)] for key, span in boxes.spans.items()}
         said = self._ask("boxes", cases, count=boxes.count, narrowed=narrowed, only=None)
-        for row in range(boxes.count):
-            yield from (f"{name} in box {row}" for name in _unlike(ends, said, row, row))
+        yield from (f"in boxes {name}" for name in _unlike(ends, said))
 
     def cases(self, cases: Cases) -> list[str]:
         """What the engine says otherwise of many households, all results of each."""
         plan = self.rules.plan(cases.first_day, cases.roles)
         ends = Knowledge(self.rules, plan, cases).judged()
-        unlike: list[str] = []
-        for first in range(0, cases.count, TOGETHER):
-            rows = range(first, min(first + TOGETHER, cases.count))
-            said = self.script.ask("judged", benefit=self.rules.id, households=[told(cases, row) for row in rows])
-            for row, theirs in zip(rows, said, strict=True):
-                unlike += [f"{name} of {told(cases, row)}" for name in _unlike(ends, theirs, row, 0)]
-        return unlike
+        return _unlike(ends, self.script.ask("judged", benefit=self.rules.id, **columns(cases)))
 
 
-def _plain(fact: Any) -> Any:
-    if isinstance(fact, list):
-        return [*map(_read, fact)]
-    return fact
+def _numbers_or_none(end: Any) -> list[float] | None:
+    return None if end is None else _numbers(end)
 
 
 def random_cases(rules: BenefitRules, count: int, random: np.random.Generator) -> Cases:

@@ -91,18 +91,21 @@ class ItemWritten:
     written: list[Cell] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._write()
+        order = {id(cell): number for number, cell in enumerate(self.item.table.cells)}
+        if sorted(self.cells, key=lambda cell: order[id(cell)]) != self.cells:
+            # What is known of unknowns goes by the order in which they are met: what was over before is kept then.
+            self.since, self.cells, self.places, self.timelines, self.written = date.min, [], "", [], []
+            self._write()
+
+    def _write(self) -> None:
         lines = self._lines()
         stands = Counter(id(cell) for line in lines for _, cell in line)
         marks: dict[Any, str] = {}
         for place, line in zip(self.item.places.names, lines, strict=True):
-            self.cells += {
-                id(cell): cell for _, cell in line if not any(cell is known for known in self.cells)
-            }.values()
+            self.cells += {id(cell): cell for _, cell in line if not any(cell is known for known in self.cells)}.values()
             alone = len(line) == 1 and stands[id(line[0][1])] == 1 and _nothing_recorded(line[0][1], place)
             self.places += NOTHING_RECORDED if alone else self._mark(line, marks)
-        order = {id(cell): number for number, cell in enumerate(self.item.table.cells)}
-        if sorted(self.cells, key=lambda cell: order[id(cell)]) != self.cells:
-            raise Unwritten(f"the values of {self.item.path} come up in another order within the time asked about")
 
     def _lines(self) -> list[list[tuple[date, Cell]]]:
         """By place, the first days of what stands there."""
