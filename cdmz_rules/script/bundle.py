@@ -46,9 +46,7 @@ def bundle(rulebook: Rulebook, benefits: Sequence[str], language: Language, toda
     return f"{head}\n{constants}\n{SCRIPT.read_text('utf-8')}{CALLS}"
 
 
-def data(
-    rulebook: Rulebook, benefits: Sequence[str], language: Language, since: date, today: date
-) -> dict[str, Any]:
+def data(rulebook: Rulebook, benefits: Sequence[str], language: Language, since: date, today: date) -> dict[str, Any]:
     """What a bundle holds beside the engine, by the name that it has there: formulas and law, and what is said of them."""
     programs = written(rulebook, benefits, since, names_of(rulebook, benefits)).data
     return {

@@ -19,7 +19,6 @@ from cdmz_rules.interview.choosing import MAX_TOGETHER
 from cdmz_rules.interview.openness import TOLERANCE
 from cdmz_rules.model.never import Before, Below, Beside, Fewer, Never
 from cdmz_rules.rulebook.infos import InputInfo
-from cdmz_rules.rulebook.never_words import counted, shown
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 from cdmz_rules.script.phrases import phrases
 
@@ -91,7 +90,7 @@ class Metadata:
         return list(dict.fromkeys(info.unit for info in self.inputs))
 
     def _asking(self, info: InputInfo) -> list[Any]:
-        """How an input is asked for: its unit and label; where there are any, the question, what it is for, and the words of its choices."""
+        """How an input is asked for: unit and label; where there are any, the question, what it is for, the words of its choices."""
         question = self.rulebook.registry.questions.get(info.name)
         choices = [self._said(words) for words in (info.choices or {}).values()]
         asking = [
@@ -121,11 +120,18 @@ class Metadata:
             "units": self._units,
             "asking": [self._asking(info) for info in self.inputs],
             "whereabouts": sorted(catalogue.whereabouts & self._names),
-            "counts": {name: self._count(never) for name, never in catalogue.counts.items() if self._holds(never, name)},
+            "counts": {
+                name: self._count(never) for name, never in catalogue.counts.items() if self._holds(never, name)
+            },
             "follows": self._follows(),
             "nevers": self._nevers(),
             "aliases": {
-                name: {"input": alias.input, "words": self._said(alias.words), "most": alias.most, "months": alias.months}
+                name: {
+                    "input": alias.input,
+                    "words": self._said(alias.words),
+                    "most": alias.most,
+                    "months": alias.months,
+                }
                 for name, alias in catalogue.aliases.items()
                 if alias.input in self._names
             },
@@ -149,7 +155,7 @@ class Metadata:
         return str(getattr(words, self.language))
 
     def _of_benefit(self, rules: BenefitRules) -> dict[str, Any]:
-        """What is said of a benefit: its label and inputs; its amounts, each with unit and label; within which others lie; its conditions."""
+        """What is said of a benefit: label, inputs, amounts with unit and label, its conditions, and within which others amounts lie."""
         catalogue = rules.catalogue
         within = {name: most for name in rules.amounts if (most := catalogue.facts(name).within)}
         return {
@@ -191,11 +197,20 @@ class Metadata:
         return int(value) if isinstance(value, bool) else value  # type: ignore[no-any-return]
 
     def _nevers(self) -> dict[str, list[dict[str, Any]]]:
+        catalogue = self.rulebook.catalogue
         found = {
-            name: [self._never(never) for never in nevers if self._holds(never, name)]
-            for name, nevers in self.rulebook.catalogue.nevers.items()
+            name: [
+                {**self._never(never), "words": self._wanted(never, info.words)}
+                for never, info in zip(nevers, catalogue.inputs[name].never, strict=True)
+                if self._holds(never, name)
+            ]
+            for name, nevers in catalogue.nevers.items()
         }
         return {name: nevers for name, nevers in found.items() if nevers}
+
+    def _wanted(self, never: Never, words: Text) -> str:
+        said = words.words if isinstance(never, Beside) else Words(f"应{words.zh}", f"must be {words.en}")
+        return self._said(said)
 
     def _never(self, never: Never) -> dict[str, Any]:
         if isinstance(never, Below):
@@ -204,9 +219,6 @@ class Metadata:
         if isinstance(never, Before):
             return {"kind": "before", "day": never.day}
         if isinstance(never, Beside):
-            words = shown(never.value, self.rulebook.catalogue.choices(never.name))
-            value = self._number(never.name, never.value)
-            return {"kind": "beside", "name": never.name, "value": value, "words": self._said(words)}
+            return {"kind": "beside", "name": never.name, "value": self._number(never.name, never.value)}
         assert isinstance(never, Fewer)
-        whose = self._said(counted(never, self.rulebook.catalogue.role_words))
-        return {"kind": "fewer", "whose": whose, **self._count(never)}
+        return {"kind": "fewer", **self._count(never)}

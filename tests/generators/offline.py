@@ -54,14 +54,18 @@ def running(bundle: Path) -> Iterator[Offline]:
     """A process that answers by a bundle."""
     assert NODE is not None
     command = [NODE, str(DRIVER), str(bundle)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
         try:
             yield Offline(process)
         finally:
             process.kill()
 
 
-def online(book: Rulebook, benefits: Sequence[str], case: Any, day: Any, language: str, skipped: Sequence[str] = ()) -> Any:
+def online(
+    book: Rulebook, benefits: Sequence[str], case: Any, day: Any, language: str, skipped: Sequence[str] = ()
+) -> Any:
     """What the service says to the same, in one language."""
     said = interview(case, benefits, day, skipped=skipped, rulebook=book)
     return in_one(said.model_dump(mode="json"), language)
@@ -89,7 +93,9 @@ def _said(problem: Problem, language: str) -> dict[str, Any]:
     said = asdict(problem)
     other = "en" if language == "zh" else "zh"
     del said[f"message_{other}"]
-    return {**said, "did_you_mean": None, "others": list(problem.others)}
+    said |= {"did_you_mean": None, "others": list(problem.others)}
+    # What cannot be is said in a bundle as beside a field, without the values.
+    return said if problem.code != "contradiction" else {**said, f"message_{language}": None}
 
 
 def compact(said: Any) -> Any:
@@ -104,7 +110,9 @@ def decided(book: Rulebook, benefit: str, cases: Sequence[tuple[Any, date]]) -> 
     found: list[Any] = [None] * len(cases)
     for day in {day for _, day in cases}:
         places = [place for place, (_, each) in enumerate(cases) if each == day]
-        for place, answered in zip(places, _on(book.benefit(benefit), [cases[place][0] for place in places], day), strict=True):
+        for place, answered in zip(
+            places, _on(book.benefit(benefit), [cases[place][0] for place in places], day), strict=True
+        ):
             found[place] = answered
     return found
 
@@ -117,7 +125,9 @@ def alone(book: Rulebook, benefit: str, case: Any, day: date) -> Any:
 
 
 def _on(rules: BenefitRules, cases: Sequence[Any], day: date) -> Iterator[Any]:
-    names, cols, count = columns.split(by_column([{"id": place, **flat(rules.catalogue, case)} for place, case in enumerate(cases)]))
+    names, cols, count = columns.split(
+        by_column([{"id": place, **flat(rules.catalogue, case)} for place, case in enumerate(cases)])
+    )
     households = reader.read(rules.catalogue, naming.resolve(rules.catalogue, names), cols, count, day)
     assert not households.wrong.any()
     found: list[Any] = [None] * count
@@ -132,6 +142,7 @@ def _of_row(rules: BenefitRules, answered: interpret.Answers, row: int) -> Any:
     outcome = interpret.OUTCOMES[answered.outcome[row]]
     failed = [name for name, fails in zip(rules.clauses, answered.failed[row], strict=True) if fails]
     figures = [
-        answered.amounts[name].figure(name, rules.catalogue.unit(name), row) for name in interpret.reported(rules, outcome)
+        answered.amounts[name].figure(name, rules.catalogue.unit(name), row)
+        for name in interpret.reported(rules, outcome)
     ]
     return outcome.value, failed, [(each.id, each.bound, each.lower, each.upper) for each in figures]

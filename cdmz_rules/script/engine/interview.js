@@ -1,6 +1,7 @@
 /** An interview: what is certain of a household so far, and what to ask it next. There is no session: a call says all that is known. */
 import { isoDay } from "./calendar.js";
 import { candidatesOf, chosenOf } from "./choosing.js";
+import { filled } from "./problems.js";
 import { requestOf } from "./requests.js";
 import { Standing } from "./standing.js";
 
@@ -50,7 +51,7 @@ function nameOf({ name, member }) {
 /** The name of a missing input, with whose it is. */
 function labelOf(book, situation, { name, member }) {
   const { label } = book.inputs[name];
-  return book.text(member === null ? label : `${book.roleWords[situation.roles[member]]}${book.phrases.of}${label}`);
+  return book.text(member === null ? label : filled(book.phrases.of, { whose: book.roleWords[situation.roles[member]], label }));
 }
 
 function asked(book, situation, { unknown, settles }) {
