@@ -22,9 +22,7 @@ Which = Annotated[
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="FILE.js", help=N_("The ES module to write."))]
 
 
-def script(
-    which: Which, output: Output, reform: options.Reform = None, lang: options.Lang = options.SPOKEN
-) -> None:
+def script(which: Which, output: Output, reform: options.Reform = None, lang: options.Lang = options.SPOKEN) -> None:
     """Run the command."""
     import gzip
 

@@ -11,17 +11,14 @@ from cdmz_rules.i18n.words import Language
 from cdmz_rules.model.dates import back
 from cdmz_rules.rulebook.rulebook import Rulebook
 from cdmz_rules.script.book import written
-from cdmz_rules.script.metadata import Metadata
+from cdmz_rules.script.metadata import Metadata, names_of
 from cdmz_rules.script.modules import SCRIPT
 
 MONTHS_BACK = 12
 """A bundle holds the law from so many months before it is made."""
-LAST_DAY = date(2100, 12, 31)
-"""No later day is decided for; see `cdmz_rules.decisions.situation.check_day`."""
 HEAD = "// cdmz-rules, AGPL-3.0-or-later; the law {hash} from {since} on"
-CALLS = """
-const book = engine.bookOf(PROGRAMS, METADATA);
-export const law = LAW;
+CALLS = """const book = engine.bookOf(PROGRAMS, METADATA);
+export const law = book.law;
 export const interview = (request) => engine.interviewed(book, request);
 export const decide = (request) => engine.decided(book, request);
 """
@@ -43,22 +40,16 @@ def bundle(rulebook: Rulebook, benefits: Sequence[str], language: Language, toda
     head = HEAD.format(hash=rulebook.law.fingerprint[:12], since=since)
     constants = "\n".join(
         f"const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};"
-        for name, value in data(rulebook, benefits, language, since).items()
+        for name, value in data(rulebook, benefits, language, since, today).items()
     )
-    return f"{head}\n{SCRIPT.read_text('utf-8')}\n{constants}{CALLS}"
+    # The engine last: compressed it is the shorter for what it has in common with what stands before it.
+    return f"{head}\n{constants}\n{SCRIPT.read_text('utf-8')}{CALLS}"
 
 
-def data(rulebook: Rulebook, benefits: Sequence[str], language: Language, since: date) -> dict[str, Any]:
-    """What a bundle holds beside the engine, by the name that it has there: formulas and law, what is said of them, and whose law it is."""
-    metadata = Metadata(rulebook, benefits, language)
+def data(rulebook: Rulebook, benefits: Sequence[str], language: Language, since: date, today: date) -> dict[str, Any]:
+    """What a bundle holds beside the engine, by the name that it has there: formulas and law, and what is said of them."""
+    programs = written(rulebook, benefits, since, names_of(rulebook, benefits)).data
     return {
-        "PROGRAMS": written(rulebook, benefits, since, [info.name for info in metadata.inputs]).data,
-        "METADATA": metadata.written(),
-        "LAW": {
-            "hash": rulebook.law.fingerprint,
-            "from": since.isoformat(),
-            "until": LAST_DAY.isoformat(),
-            "language": language,
-            "benefits": [{"id": name, "label": metadata.label(name)} for name in benefits],
-        },
+        "PROGRAMS": programs,
+        "METADATA": Metadata(rulebook, benefits, language, list(programs["inputs"])).written(today),
     }

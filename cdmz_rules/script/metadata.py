@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +19,6 @@ from cdmz_rules.interview.choosing import MAX_TOGETHER
 from cdmz_rules.interview.openness import TOLERANCE
 from cdmz_rules.model.never import Before, Below, Beside, Fewer, Never
 from cdmz_rules.rulebook.infos import InputInfo
-from cdmz_rules.rulebook.never_words import counted, shown
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 from cdmz_rules.script.phrases import phrases
 
@@ -48,6 +48,13 @@ LIMITS: Mapping[str, float] = {
 """The budgets of work, as this package has them: with others a bundle would answer otherwise."""
 
 
+def names_of(rulebook: Rulebook, benefits: Sequence[str]) -> list[str]:
+    """The inputs that some benefits ask for, and those that say that one of these is nothing."""
+    names = dict.fromkeys(info.name for benefit in benefits for info in rulebook.benefit(benefit).inputs)
+    follows = rulebook.catalogue.follows
+    return list(names | dict.fromkeys(other for name in names for other in follows.get(name, ())))
+
+
 @dataclass(frozen=True)
 class Metadata:
     """What is said of some benefits in one language.
@@ -56,11 +63,13 @@ class Metadata:
         rulebook: The rules.
         benefits: The benefits.
         language: The language.
+        names: The inputs in their order, by name.
     """
 
     rulebook: Rulebook
     benefits: Sequence[str]
     language: Language
+    names: Sequence[str]
 
     @cached_property
     def rules(self) -> Sequence[BenefitRules]:
@@ -69,22 +78,38 @@ class Metadata:
 
     @cached_property
     def inputs(self) -> Sequence[InputInfo]:
-        """The inputs that are asked, and those that say that one of them is nothing."""
-        catalogue = self.rulebook.catalogue
-        names = dict.fromkeys(info.name for rules in self.rules for info in rules.inputs)
-        names |= dict.fromkeys(other for name in names for other in catalogue.follows.get(name, ()))
-        return [catalogue.inputs[name] for name in names]
+        """The inputs in the order in which the book of the bundle has them."""
+        return [self.rulebook.catalogue.inputs[name] for name in self.names]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {info.name: place for place, info in enumerate(self.inputs)}
+
+    @cached_property
+    def _units(self) -> Sequence[str]:
+        return list(dict.fromkeys(info.unit for info in self.inputs))
+
+    def _asking(self, info: InputInfo) -> list[Any]:
+        """How an input is asked for: unit and label; where there are any, the question, what it is for, the words of its choices."""
+        question = self.rulebook.registry.questions.get(info.name)
+        choices = [self._said(words) for words in (info.choices or {}).values()]
+        asking = [
+            self._units.index(info.unit),
+            self._said(info.label),
+            self._said(question) if question else 0,
+            self._said(info.about) if info.about else 0,
+            choices,
+        ]
+        while not asking[-1]:
+            asking.pop()
+        return asking
 
     @cached_property
     def _names(self) -> frozenset[str]:
         return frozenset(info.name for info in self.inputs)
 
-    def label(self, benefit: str) -> str:
-        """The name of a benefit."""
-        return self._said(self.rulebook.benefit(benefit).info.label)
-
-    def written(self) -> dict[str, Any]:
-        """All of it, as data."""
+    def written(self, today: date) -> dict[str, Any]:
+        """All of it, as data; with the day on which it is written."""
         catalogue = self.rulebook.catalogue
         return {
             "language": self.language,
@@ -92,13 +117,21 @@ class Metadata:
             "limits": LIMITS,
             "singleRoles": catalogue.single_roles,
             "roleWords": {role: self._said(words) for role, words in catalogue.role_words.items()},
-            "units": {info.name: info.unit for info in self.inputs},
+            "units": self._units,
+            "asking": [self._asking(info) for info in self.inputs],
             "whereabouts": sorted(catalogue.whereabouts & self._names),
-            "counts": {name: self._count(never) for name, never in catalogue.counts.items() if self._holds(never, name)},
+            "counts": {
+                name: self._count(never) for name, never in catalogue.counts.items() if self._holds(never, name)
+            },
             "follows": self._follows(),
             "nevers": self._nevers(),
             "aliases": {
-                name: {"input": alias.input, "words": self._said(alias.words), "most": alias.most, "months": alias.months}
+                name: {
+                    "input": alias.input,
+                    "words": self._said(alias.words),
+                    "most": alias.most,
+                    "months": alias.months,
+                }
                 for name, alias in catalogue.aliases.items()
                 if alias.input in self._names
             },
@@ -107,13 +140,14 @@ class Metadata:
                 for group in self.rulebook.registry.asked_together
                 if not self._names.isdisjoint(group["inputs"])
             ],
+            "hash": self.rulebook.law.fingerprint,
+            "made": today.isoformat(),
             "scopes": {
-                name: members
+                name: [self.benefits.index(member) for member in members]
                 for name, members in bundle.scopes(self.rulebook).items()
                 if set(members) <= set(self.benefits)
             },
             "asked": {rules.id: self._of_benefit(rules) for rules in self.rules},
-            "words": self._words(),
             "phrases": phrases(self.language),
         }
 
@@ -121,31 +155,15 @@ class Metadata:
         return str(getattr(words, self.language))
 
     def _of_benefit(self, rules: BenefitRules) -> dict[str, Any]:
-        facts, unit = rules.catalogue.facts, rules.catalogue.unit
-        within = {name: most for name in rules.amounts if (most := facts(name).within)}
-        named = (*rules.amounts, *within.values())
+        """What is said of a benefit: label, inputs, amounts with unit and label, its conditions, and within which others amounts lie."""
+        catalogue = rules.catalogue
+        within = {name: most for name in rules.amounts if (most := catalogue.facts(name).within)}
         return {
-            "inputs": [info.name for info in rules.inputs],
-            "units": {name: unit(name) for name in named},
-            "within": within,
-        }
-
-    def _words(self) -> dict[str, dict[str, Any]]:
-        catalogue, asked = self.rulebook.catalogue, self.rulebook.registry.questions
-        clauses = dict.fromkeys(clause for rules in self.rules for clause in rules.clauses)
-        amounts = dict.fromkeys(name for rules in self.rules for name in rules.reports)
-        return {
-            "benefits": {rules.id: self._said(rules.info.label) for rules in self.rules},
-            "amounts": {name: self._said(catalogue.words(name).label) for name in amounts},
-            "clauses": {name: self._said(catalogue.words(name).label) for name in clauses},
-            "labels": {info.name: self._said(info.label) for info in self.inputs},
-            "questions": {info.name: self._said(asked[info.name]) for info in self.inputs if info.name in asked},
-            "about": {info.name: self._said(info.about) for info in self.inputs if info.about},
-            "choices": {
-                info.name: {name: self._said(words) for name, words in info.choices.items()}
-                for info in self.inputs
-                if info.choices is not None
-            },
+            "label": self._said(rules.info.label),
+            "inputs": [self._places[info.name] for info in rules.inputs],
+            "figures": [[catalogue.unit(name), self._said(catalogue.words(name).label)] for name in rules.amounts],
+            "conditions": [self._said(catalogue.words(name).label) for name in rules.clauses],
+            **({"within": within} if within else {}),
         }
 
     def _holds(self, never: Never, name: str) -> bool:
@@ -179,11 +197,20 @@ class Metadata:
         return int(value) if isinstance(value, bool) else value  # type: ignore[no-any-return]
 
     def _nevers(self) -> dict[str, list[dict[str, Any]]]:
+        catalogue = self.rulebook.catalogue
         found = {
-            name: [self._never(never) for never in nevers if self._holds(never, name)]
-            for name, nevers in self.rulebook.catalogue.nevers.items()
+            name: [
+                {**self._never(never), "words": self._wanted(never, info.words)}
+                for never, info in zip(nevers, catalogue.inputs[name].never, strict=True)
+                if self._holds(never, name)
+            ]
+            for name, nevers in catalogue.nevers.items()
         }
         return {name: nevers for name, nevers in found.items() if nevers}
+
+    def _wanted(self, never: Never, words: Text) -> str:
+        said = words.words if isinstance(never, Beside) else Words(f"应{words.zh}", f"must be {words.en}")
+        return self._said(said)
 
     def _never(self, never: Never) -> dict[str, Any]:
         if isinstance(never, Below):
@@ -192,9 +219,6 @@ class Metadata:
         if isinstance(never, Before):
             return {"kind": "before", "day": never.day}
         if isinstance(never, Beside):
-            words = shown(never.value, self.rulebook.catalogue.choices(never.name))
-            value = self._number(never.name, never.value)
-            return {"kind": "beside", "name": never.name, "value": value, "words": self._said(words)}
+            return {"kind": "beside", "name": never.name, "value": self._number(never.name, never.value)}
         assert isinstance(never, Fewer)
-        whose = self._said(counted(never, self.rulebook.catalogue.role_words))
-        return {"kind": "fewer", "whose": whose, **self._count(never)}
+        return {"kind": "fewer", **self._count(never)}

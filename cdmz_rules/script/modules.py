@@ -17,7 +17,12 @@ EXPORT = re.compile(r"^export (?=(?:class|const|function)\b)", re.MULTILINE)
 
 def joined() -> str:
     """Every module that a bundle needs, without what they import and export: in one scope their names are one another's."""
-    return "\n".join(EXPORT.sub("", IMPORT.sub("", _read(name))) for name in _ordered(list(CALLS.values()), set()))
+    return "\n".join(EXPORT.sub("", IMPORT.sub("", _read(name))) for name in names())
+
+
+def names() -> Sequence[str]:
+    """The modules that a bundle needs, in their order."""
+    return list(_ordered(list(CALLS.values()), set()))
 
 
 def _ordered(names: Sequence[str], seen: set[str]) -> Iterator[str]:

@@ -8,28 +8,17 @@ from cdmz_rules.i18n.words import Language, both
 
 PHRASES: Mapping[str, str] = {
     "alias_not_whole": "{words}应为整数，不是{value} | {value} is no whole number",
-    "and": "、 | , ",
-    "at_the_earliest": "最早 |  at the earliest",
-    "at_the_latest": "最晚 |  at the latest",
     "belongs_to_household": "“{name}”应写在家庭（顶层）下 | {name} belongs to the top of the case",
     "belongs_to_member": "“{name}”应写在成员下 | {name} belongs to a member",
     "below": "{value}小于{limit} | {value} is below {limit}",
     "benefit_twice": "同一事项列了两次 | a benefit is named twice",
     "beside_case": "此项应写在案例之外 | this stands beside the case, not in it",
-    "fewer": "{value}少于已列出的{listed}名{whose} | {value} is fewer than those listed, {listed} ({whose})",
-    "fewer_besides": "{value}少于“{other}”与已列出的{members}名{whose}之和{listed} | "
-    '{value} is fewer than "{other}" and those listed, {members} ({whose}), together {listed}',
+    "contradiction": "{words}",
     "given_twice": "同一事实给了两次 | {name} is given twice",
     "in_the_future": "{value}晚于决定日{day} | {value} lies after the day decided for, {day}",
-    "less_than": "{value}少于{labels}{sum} | {value} is less than {labels}, {sum}",
-    "less_than_together": "{value}少于{labels}之和{sum} | {value} is less than {labels}, together {sum}",
-    "lies_before": "{late}{value}，早于“{label}”（{early}{other}） | {value}{late} lies before \"{label}\", {other}{early}",
     "list": "列表 | a list",
     "mapping": "键值对 | a mapping",
-    "more": "{value}多于已列出的{most}名{whose}，而成员已列全 | "
-    "{value} is more than those listed, {most} ({whose}), and all members are said to be listed",
-    "never_beside": "与“{label}”为{value}不能同时成立 | this cannot be while \"{label}\" is {value}",
-    "no_benefit": "离线规则中没有名为“{name}”的事项 | the offline rules hold no benefit \"{name}\"",
+    "no_benefit": '离线规则中没有名为“{name}”的事项 | the offline rules hold no benefit "{name}"',
     "no_benefits": "至少应有1项 | at least 1 entries are needed",
     "no_field": "没有这一字段 | there is no such field",
     "no_input": "没有名为“{name}”的输入项 | there is no input {name}",
@@ -48,23 +37,16 @@ PHRASES: Mapping[str, str] = {
     "not_whole": "应为整数 | {value} is no whole number",
     "not_within": "{value}不在{low}至{high}之间 | {value} is not within {low} and {high}",
     "not_yes_no": "“{value}”应为是或否 | {value} is neither yes nor no",
-    "of": "： | : ",
+    "of": "{whose}：{label} | {whose}: {label}",
     "only_one": "{role}只能有一人 | there can be only one {role}",
     "over": "{value}超过{limit} | {value} is over {limit}",
-    "quotes": "“” | \"\"",
     "too_fine": "金额最多到分 | money goes down to the fen",
     "too_long_a_list": "超过{most}项 | there are more than {most} entries",
     "too_many_members": "成员超过{most}人 | more than {most} members",
 }
 """By name, in both languages; ``{name}`` is put in by the bundle."""
 
-SPACED = ("and", "at_the_earliest", "at_the_latest", "of")
-"""Those of which blanks at their ends matter in English."""
-
 
 def phrases(language: Language) -> dict[str, str]:
     """Every phrase in a language."""
-    said = {name: getattr(both(words), language) for name, words in PHRASES.items()}
-    if language == "en":
-        said |= {name: PHRASES[name].partition(" | ")[2] for name in SPACED}
-    return said
+    return {name: getattr(both(words), language) for name, words in PHRASES.items()}

@@ -121,8 +121,8 @@ class Checking {
   value(key, info, raw, pointer) {
     const read = { date: readDay, yes_no: readYesNo, money: readMoney }[info.kind];
     if (info.kind === "choice") {
-      const name = readChoice(raw, Object.entries(this.book.words.choices[info.name]));
-      if (name === null) this.notAChoice(pointer, raw, Object.keys(this.book.words.choices[info.name]));
+      const name = readChoice(raw, info.words);
+      if (name === null) this.notAChoice(pointer, raw, info.words.map(([each]) => each));
       else this.situation.told[key] = info.members.indexOf(name);
       return;
     }
@@ -188,8 +188,9 @@ class Checking {
     }
   }
 
-  contradiction(stated, name, member, words, expected, others) {
-    this.fault("contradiction", this.placed(stated, name, member), words, { expected, others });
+  contradiction(stated, name, member, { words }, expected, others) {
+    const place = (each) => this.placed(stated, each, member);
+    this.fault("contradiction", place(name), ["contradiction", { words }], { expected, others: others.map((each) => (each.includes("[") ? each : place(each))) });
   }
 
   /** An input as a case names it. */
@@ -200,46 +201,32 @@ class Checking {
   }
 
   /** Less than its parts together; of parts that may hold one another the largest counts. */
-  below(stated, name, member, { parts }) {
-    const said = parts.map((part) => part.filter((each) => stated.end(each, member, 0) !== null)).filter((part) => part.length);
-    const largest = said.map((part) => part.reduce((a, b) => (stated.end(b, member, 0) > stated.end(a, member, 0) ? b : a)));
-    const total = largest.reduce((sum, each) => sum + stated.end(each, member, 0), 0);
-    if (!said.length || !(stated.end(name, member, 1) < total - 0.005)) return;
-    const counted = largest.filter((each) => stated.end(each, member, 0));
-    const [value, sum] = [stated.end(name, member, 1), total].map((each) => inThousands(Number(each.toFixed(2))));
-    const [open, close] = this.book.phrases.quotes;
-    const labels = counted.map((each) => open + this.book.words.labels[each] + close).join(this.book.phrases.and);
-    const words = [counted.length > 1 ? "less_than_together" : "less_than", { value, labels, sum }];
-    this.contradiction(stated, name, member, words, `≥ ${sum}`, counted.map((each) => this.placed(stated, each, member)));
+  below(stated, name, member, never) {
+    const least = (each) => stated.end(each, member, 0);
+    const said = never.parts.map((part) => part.filter((each) => least(each) !== null)).filter((part) => part.length);
+    const largest = said.map((part) => part.reduce((a, b) => (least(b) > least(a) ? b : a)));
+    const total = largest.reduce((sum, each) => sum + least(each), 0);
+    if (!said.length || stated.end(name, member, 1) >= total - 0.005) return;
+    this.contradiction(stated, name, member, never, `≥ ${inThousands(Number(total.toFixed(2)))}`, largest.filter(least));
   }
 
-  before(stated, name, member, { day }) {
-    const [most, earliest] = [stated.end(name, member, 1), stated.end(day, member, 0)];
-    if (most === null || earliest === null || most >= earliest) return;
-    const open = (each, phrase) => (stated.key(each, member) in stated.ranges ? this.book.phrases[phrase] : "");
-    const other = isoDay(earliest);
-    const values = { late: open(name, "at_the_latest"), early: open(day, "at_the_earliest"), value: isoDay(most), other };
-    const words = ["lies_before", { ...values, label: this.book.words.labels[day] }];
-    this.contradiction(stated, name, member, words, `≥ ${other}`, [this.placed(stated, day, member)]);
+  before(stated, name, member, never) {
+    const earliest = stated.end(never.day, member, 0);
+    if (earliest === null || stated.end(name, member, 1) >= earliest) return;
+    this.contradiction(stated, name, member, never, `≥ ${isoDay(earliest)}`, [never.day]);
   }
 
   fewer(stated, name, member, never) {
-    const value = stated.end(name, member, 1);
     const [listed, most] = [stated.fewest(never), stated.most(never)];
-    if (!(value < listed || (most !== null && stated.end(name, member, 0) > most))) return;
     const members = stated.counted(never, true).map((place) => `members[${place}]`);
-    const values = { value, whose: never.whose, listed, members: members.length, most };
-    if (never.besides) {
-      values.other = this.book.words.labels[never.besides];
-      this.contradiction(stated, name, member, ["fewer_besides", values], `≥ ${listed}`, [never.besides, ...members]);
-    } else if (value < listed) this.contradiction(stated, name, member, ["fewer", values], `≥ ${listed}`, members);
-    else this.contradiction(stated, name, member, ["more", values], `≤ ${most}`, [never.listed]);
+    if (stated.end(name, member, 1) < listed) {
+      this.contradiction(stated, name, member, never, `≥ ${listed}`, never.besides ? [never.besides, ...members] : members);
+    } else if (most !== null && stated.end(name, member, 0) > most) this.contradiction(stated, name, member, never, `≤ ${most}`, [never.listed]);
   }
 
-  beside(stated, name, member, { name: other, value, words }) {
-    if (!stated.end(name, member, 1) || !stated.says(other, member, value)) return;
-    const values = { label: this.book.words.labels[other], value: words };
-    this.contradiction(stated, name, member, ["never_beside", values], null, [this.placed(stated, other, member)]);
+  beside(stated, name, member, never) {
+    if (!stated.end(name, member, 1) || !stated.says(never.name, member, never.value)) return;
+    this.contradiction(stated, name, member, never, null, [never.name]);
   }
 }
 

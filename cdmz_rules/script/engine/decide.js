@@ -15,17 +15,16 @@ function decisionOf(book, rules, situation, day) {
   const certainty = new Certainty(householdOf(rules, situation, day));
   const outcome = outcomeOf(rules, certainty);
   certainty.bringCloser(reportedAmounts(rules, outcome));
-  const { benefits, amounts, clauses } = book.words;
-  const figures = reportedAmounts(rules, outcome).map((name) => {
-    const label = book.text(amounts[name] ?? benefits[name]);
-    return { ...figureOf(rules, name, certainty, outcome), label };
-  });
-  const failed = rules.clauses.filter((name) => certainty.bounds[name][1][0] === 0);
+  const figures = reportedAmounts(rules, outcome).map((name) => ({
+    ...figureOf(rules, name, certainty, outcome),
+    label: book.text(rules.figures[name][1]),
+  }));
+  const conditions = rules.clauses.map((id, place) => ({ id, label: book.text(rules.conditions[place]) }));
   return {
     benefit: rules.id,
-    label: book.text(benefits[rules.id]),
+    label: book.text(rules.label),
     outcome,
     amounts: figures,
-    failed: failed.map((id) => ({ id, label: book.text(clauses[id]) })),
+    failed: conditions.filter(({ id }) => certainty.bounds[id][1][0] === 0),
   };
 }

@@ -22,16 +22,18 @@ export function reportedAmounts(rules, outcome) {
 /** What is certain of the main amount, or of a further result, as an answer gives it. */
 export function figureOf(rules, name, certainty, outcome) {
   const { bounds, unknowns } = certainty;
-  let [lower, upper] = certainEnds(rules, name, certainty);
+  const [unit] = rules.figures[name];
+  const money = unit.startsWith("CNY");
+  let [lower, upper] = certainEnds(name, certainty, money);
   const most = rules.within[name];
   if (most && unknowns.length) {
-    const other = certainEnds(rules, most, certainty)[1];
+    const other = certainEnds(most, certainty, money)[1];
     upper = upper === null ? other : other === null ? upper : Math.min(upper, other);
   }
   const undecided = unknowns.length && rules.judged.length && bounds[DOUBT][1][0] === 1 && isUndecided(outcome);
   if (name === rules.id && (outcome === "needs_a_person" || undecided) && lower !== null) lower = Math.min(lower, 0);
   const bound = boundOf(lower, upper);
-  return { id: name, unit: rules.units[name], bound, value: bound === "exact" ? lower : null, lower, upper };
+  return { id: name, unit, bound, value: bound === "exact" ? lower : null, lower, upper };
 }
 
 /** Whether an outcome leaves it open who is entitled. */
@@ -49,9 +51,8 @@ function boundOf(lower, upper) {
  * The ends of a result, null where nothing is known; money to the fen. The least is not told where only unknown law brings an amount down to
  * nothing: no text says how low it can be.
  */
-function certainEnds(rules, name, { bounds, hopeful }) {
+function certainEnds(name, { bounds, hopeful }, money) {
   const [low, high] = bounds[name].map((end) => end[0]);
-  const money = rules.units[name].startsWith("CNY");
   const shown = (end, told) => (!told ? null : money ? rounded(end, 0.01, 0) : end);
   const bounded = (end) => Math.abs(end) < BOUNDLESS / 1e3;
   if (low === high && bounded(low)) return [shown(low, true), shown(low, true)];

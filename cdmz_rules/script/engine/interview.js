@@ -1,6 +1,7 @@
 /** An interview: what is certain of a household so far, and what to ask it next. There is no session: a call says all that is known. */
 import { isoDay } from "./calendar.js";
 import { candidatesOf, chosenOf } from "./choosing.js";
+import { filled } from "./problems.js";
 import { requestOf } from "./requests.js";
 import { Standing } from "./standing.js";
 
@@ -31,9 +32,9 @@ export function interviewed(book, request) {
 }
 
 function soFar(book, standing) {
-  const { id } = standing.rules;
+  const { id, label } = standing.rules;
   const status = standing.settled ? "settled" : "open";
-  return { benefit: id, label: book.text(book.words.benefits[id]), status, outcome: standing.outcome, amount: standing.amount };
+  return { benefit: id, label: book.text(label), status, outcome: standing.outcome, amount: standing.amount };
 }
 
 function headingOf(book, questions) {
@@ -49,24 +50,23 @@ function nameOf({ name, member }) {
 
 /** The name of a missing input, with whose it is. */
 function labelOf(book, situation, { name, member }) {
-  const label = book.words.labels[name];
-  return book.text(member === null ? label : `${book.roleWords[situation.roles[member]]}${book.phrases.of}${label}`);
+  const { label } = book.inputs[name];
+  return book.text(member === null ? label : filled(book.phrases.of, { whose: book.roleWords[situation.roles[member]], label }));
 }
 
 function asked(book, situation, { unknown, settles }) {
   const info = book.inputs[unknown.name];
-  const { questions, labels, about, choices, benefits } = book.words;
   return {
     name: nameOf(unknown),
     input: info.name,
-    question: book.text(questions[info.name] ?? labels[info.name]),
+    question: book.text(info.question),
     label: labelOf(book, situation, unknown),
-    about: about[info.name] ? book.text(about[info.name]) : null,
-    why: Object.entries(settles).map(([id, stage]) => ({ benefit: id, label: book.text(benefits[id]), settles: stage })),
+    about: info.about ? book.text(info.about) : null,
+    why: Object.entries(settles).map(([id, stage]) => ({ benefit: id, label: book.text(book.rules(id).label), settles: stage })),
     kind: info.kind,
     unit: info.unit,
     bounds: boundsOf(info),
-    choices: info.kind === "choice" ? Object.fromEntries(Object.entries(choices[info.name]).map(([name, word]) => [name, book.text(word)])) : null,
+    choices: info.kind === "choice" ? Object.fromEntries(info.words.map(([name, word]) => [name, book.text(word)])) : null,
     instead: Object.entries(book.aliases)
       .filter(([, alias]) => alias.input === info.name)
       .map(([name, alias]) => ({ name, label: book.text(alias.words), most: alias.most })),

@@ -5,8 +5,8 @@ import { cut, InputProblems, problemOf, shownValue } from "./problems.js";
 import { readDay } from "./reading.js";
 
 const FIELDS = ["benefits", "case", "date"];
-/** So much later than now a day may be decided for. */
-const LAST_DAY = [2100, 12, 31];
+/** No later day is decided for. */
+export const LAST_DAY = realDay(2100, 12, 31);
 
 /** The benefits, the day, the checked case and the keys of what somebody does not know. */
 export function requestOf(book, request, more = []) {
@@ -34,7 +34,7 @@ function textsOf(book, raw, pointer, most) {
 function benefitsOf(book, raw) {
   const names = textsOf(book, raw, "benefits", book.limits.benefits);
   if (!names.length) refuse(book, "too_few", "benefits", ["no_benefits"]);
-  const found = names.flatMap((name) => (Object.hasOwn(book.scopes, name) ? book.scopes[name] : [name]));
+  const found = names.flatMap((name) => (Object.hasOwn(book.scopes, name) ? book.scopes[name].map((place) => book.benefits[place]) : [name]));
   const none = found.find((name) => !book.benefits.includes(name));
   if (none !== undefined) refuse(book, "not_found", "benefit", ["no_benefit", { name: cut(none) }]);
   if (new Set(found).size < found.length) refuse(book, "given_twice", "benefits", ["benefit_twice"]);
@@ -50,9 +50,8 @@ function dayOf(book, raw) {
 
 /** A bundle knows the law from some day on: earlier ones are left to the service. */
 function served(book, day) {
-  const last = realDay(...LAST_DAY);
-  if (day >= book.since && day <= last) return day;
-  const [low, high] = [isoDay(book.since), isoDay(last)];
+  if (day >= book.since && day <= LAST_DAY) return day;
+  const [low, high] = [isoDay(book.since), isoDay(LAST_DAY)];
   return refuse(book, "out_of_range", "date", ["not_within", { value: isoDay(day), low, high }], { expected: `${low}–${high}` });
 }
 
