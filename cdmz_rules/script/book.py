@@ -13,7 +13,19 @@ from cdmz_rules.decisions.situation import MAX_MEMBERS
 from cdmz_rules.law.grid import EPOCH
 from cdmz_rules.law.item import Cell, State
 from cdmz_rules.plan import Plan
-from cdmz_rules.plan.script import Argument, Constant, Looks, LookUp, Step, Steps, digits, plain, steps_of
+from cdmz_rules.plan.script import (
+    MOST_MEMBERS,
+    Argument,
+    Constant,
+    Looks,
+    LookUp,
+    Step,
+    Steps,
+    Unwritten,
+    digits,
+    plain,
+    steps_of,
+)
 from cdmz_rules.rulebook.infos import InputInfo
 from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook
 
@@ -222,6 +234,8 @@ class _Book:
             facts["roles"] = list(info.roles)
         if info.choices is not None:
             members = catalogue.members(info.name)
+            if len(members) > MOST_MEMBERS:
+                raise Unwritten(f"{info.name} has more than {MOST_MEMBERS} members")
             facts["members"] = 0 if members == self.rulebook.places.names else list(members)
             facts["choices"] = [catalogue.codes(info.name)[name] for name in info.choices]
         if info.dated is not None:

@@ -16,8 +16,8 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.plan.script.steps import Unwritten
 from cdmz_rules.plan.trace import Look
 
-MARKS = "abcdefghijklmnopqrstuvwxyz"
-NOTHING_RECORDED = " "
+FIRST_MARK, NOTHING_RECORDED = "0", " "
+"""Timelines are marked by this character and those after it; places of which nothing is recorded by the other."""
 OPEN = {State.UNKNOWN: "u", State.NOT_IN_FORCE: "n"}
 
 
@@ -103,7 +103,9 @@ class ItemWritten:
         stands = Counter(id(cell) for line in lines for _, cell in line)
         marks: dict[Any, str] = {}
         for place, line in zip(self.item.places.names, lines, strict=True):
-            self.cells += {id(cell): cell for _, cell in line if not any(cell is known for known in self.cells)}.values()
+            self.cells += {
+                id(cell): cell for _, cell in line if not any(cell is known for known in self.cells)
+            }.values()
             alone = len(line) == 1 and stands[id(line[0][1])] == 1 and _nothing_recorded(line[0][1], place)
             self.places += NOTHING_RECORDED if alone else self._mark(line, marks)
 
@@ -124,7 +126,7 @@ class ItemWritten:
     def _mark(self, line: Sequence[tuple[date, Cell]], marks: dict[Any, str]) -> str:
         key = id(line[0][1]), *((start, id(cell)) for start, cell in line[1:])
         if key not in marks:
-            marks[key] = MARKS[len(marks)]
+            marks[key] = chr(ord(FIRST_MARK) + len(marks))
             later = [(start.toordinal() - EPOCH, self._number(cell)) for start, cell in line[1:]]
             self.timelines.append([self._number(line[0][1]), *itertools.chain(*later)])
         return marks[key]

@@ -153,7 +153,7 @@ def _step(written: Steps, symbol: Symbol, args: tuple[Argument, ...]) -> Step:
     if symbol.op in ("where", "part"):
         if symbol.op == "part" and isinstance(symbol.args[2], Symbol):
             raise Unwritten("a part with another computed value elsewhere")
-        return Step("chosen_where" if symbol.dtype == CHOICE else "where", args)
+        return _where(symbol, args)
     if symbol.op == "of":
         if symbol.dtype == CHOICE:
             raise Unwritten("a table of choices")
@@ -164,6 +164,14 @@ def _step(written: Steps, symbol: Symbol, args: tuple[Argument, ...]) -> Step:
         slack, scale = (Constant((float(each),)) for each in symbol.extra)
         return Step(symbol.op, (*args[:2], slack, scale, *_when(args[2:])))
     return _plain(symbol, args)
+
+
+def _where(symbol: Symbol, args: tuple[Argument, ...]) -> Step:
+    if symbol.dtype != CHOICE:
+        return Step("where", args)
+    if any(number >= MOST_MEMBERS for arg in args if isinstance(arg, Constant) for number in arg.numbers):
+        raise Unwritten(f"a choice of more than {MOST_MEMBERS} members")
+    return Step("chosen_where", args)
 
 
 def _plain(symbol: Symbol, args: tuple[Argument, ...]) -> Step:

@@ -1,7 +1,7 @@
 /** What is known of a household box by box, and what follows: the bounds of every result. */
 
 import { ENDED } from "./law.js";
-import { certain, choiceBits, fresh, isCertain, mapped, numbersOf } from "./spans.js";
+import { certain, choiceBits, fresh, isCertain, mapped, numbersOf, paired } from "./spans.js";
 import { ofLaw } from "./unknowns.js";
 
 export const SURE = "sure"; // that every clause holds
@@ -45,9 +45,9 @@ export class Knowledge {
     const { clauses, judged } = this.household.rules;
     const only = this.only && this.only.flatMap((name) => (name === SURE ? clauses : name === DOUBT ? judged : [name]));
     const found = this.results(only ? [...new Set(only)] : undefined);
-    const each = (names, f) => Float64Array.from({ length: this.count }, (_, row) => f(names.map((name) => found[name]), row));
-    const all = (end) => each(clauses, (ends, row) => Math.min(...ends.map((both) => both[end][row])));
-    const fails = (end) => each(judged, (ends, row) => Math.max(0, ...ends.map((both) => 1 - both[1 - end][row])));
+    const together = (names, end, f, start) => this.wide(names.reduce((sum, name) => paired(f, sum, found[name][end]), [start]));
+    const all = (end) => together(clauses, end, Math.min, 1);
+    const fails = (end) => together(judged, 1 - end, (sum, holds) => Math.max(sum, 1 - holds), 0);
     if (!this.only || this.only.includes(SURE)) found[SURE] = [all(0), all(1)];
     if (!this.only || this.only.includes(DOUBT)) found[DOUBT] = [fails(0), fails(1)];
     return found;
@@ -114,8 +114,9 @@ export class Knowledge {
         high = Math.max(high, most);
       }
     }
-    // Rows that no item of the law is for: nobody reads them.
-    return { also, ends: low > high && !also.length ? [0, 0] : [low, high].map((end) => (way.grid.truths && !also.length ? +(end !== 0) : end)) };
+    if (also.length) return { also, ends: [low, high] };
+    if (low > high) low = high = 0; // no item of the law is for such rows: nobody reads them
+    return { also, ends: way.grid.truths ? [+(low !== 0), +(high !== 0)] : [low, high] };
   }
 
   /** What a look-up comes upon, with what lies elsewhere from box to box. */

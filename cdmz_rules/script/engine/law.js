@@ -8,7 +8,7 @@ export const KNOWN = 0;
 const UNKNOWN = 1;
 export const ENDED = 2;
 export const NO_ITEM = 4;
-const FIRST_MARK = 97;
+const FIRST_MARK = 48;
 const STATES = { u: UNKNOWN, n: ENDED };
 
 /** A legal item: its places' timelines, each a list of first days and cells, ascending; and what an unknown value of it can be. */
@@ -20,7 +20,8 @@ export class Item {
     const lines = timelines.map((line) => (Array.isArray(line) ? line : [line]));
     this.timelines = Array.from(map, (mark, place) => {
       if (mark === " ") return [-Infinity, book.addCell({ item: this, place, state: UNKNOWN, value: 0, grade: 0 })];
-      return lines[mark.charCodeAt(0) - FIRST_MARK].flatMap((each, at, line) => (at % 2 ? [] : [at ? line[at - 1] : -Infinity, cell(each)]));
+      const line = [-Infinity, ...lines[mark.charCodeAt(0) - FIRST_MARK]];
+      return line.map((each, at) => (at % 2 ? cell(each) : each));
     });
   }
 }
@@ -107,8 +108,8 @@ export class LookUp {
   /**
    * What it can come upon: each the least and greatest of what is known, and the cells that are not; and row by row, which of these.
    *
-   * @param keys The members that each choice can be, as bits; before them, of a list, the places looked for; last, of a row with a day of its own
-   *   the first and last interval in which it can lie.
+   * @param keys The members that each choice can be, as bits; before them, of a list, the places looked for; last, of a row with a day of
+   *   its own, the first and last interval in which it can lie.
    */
   find(keys, day) {
     const rows = Math.max(1, ...keys.map((key) => key.length));

@@ -62,9 +62,11 @@ export const DIRECTIONS = {
   at_most: [1],
   at_least: [1],
 };
-const RISING =
-  "given add minimum maximum floor ceil rint sqrt expm1 log1p bitwise_and bitwise_or logical_and logical_or whole truth month_of first_of year_of new_year month_start month_end";
-for (const name of RISING.split(" ")) DIRECTIONS[name] = [1, 1];
+const NEVER_FALLING = [
+  "given add minimum maximum floor ceil rint sqrt expm1 log1p bitwise_and bitwise_or logical_and logical_or",
+  "whole truth month_of first_of year_of new_year month_start month_end",
+];
+for (const name of NEVER_FALLING.join(" ").split(" ")) DIRECTIONS[name] = [1, 1];
 
 /** One that goes with each argument in its own direction. */
 const composed = (f, directions) => {
@@ -209,7 +211,8 @@ function choiceNumbered(a) {
 /** The entry of a constant table for a choice. */
 function entry(a, [table]) {
   if (a[1]) return certain(mapped((number) => table[number], a[0]));
-  const ends = (f, none) => mapped((bits) => table.reduce((end, value, number) => ((bits >> number) & 1 ? f(end, value) : end), none), a[0]);
+  const end = (bits, f, none) => table.reduce((sum, value, number) => ((bits >> number) & 1 ? f(sum, value) : sum), none);
+  const ends = (f, none) => mapped((bits) => end(bits, f, none), a[0]);
   return [ends(Math.min, Math.max(...table)), ends(Math.max, Math.min(...table))];
 }
 
