@@ -12,7 +12,7 @@ PORT ?= 8000
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve check test proof lint law worth bench format words clean
+.PHONY: help serve check test proof lint law worth bench format engine words clean
 
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ bench: $(BENCH)  ## measure speed beside peers into benchmarks/RESULTS.md; ARGS=
 format: $(READY)  ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+engine: $(READY)  ## write the short form of the engine that offline rules run on, once a module of it was changed
+	$(BIN)/python -m tools.engine
 
 words: $(READY)  ## compile what commands and pages say, once a catalogue (.po) was changed
 	$(BIN)/pybabel --quiet compile --domain cdmz --directory cdmz_rules/i18n/locale

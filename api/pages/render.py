@@ -15,15 +15,16 @@ from markupsafe import Markup, escape
 from cdmz_rules import Rulebook, __version__
 from cdmz_rules.decisions import contacts, sentences
 from cdmz_rules.decisions.wording import quantity
-from cdmz_rules.i18n import phrases
+from cdmz_rules.i18n import grades, phrases
 from cdmz_rules.i18n.phrases import N_, in_both, phrase
 from cdmz_rules.i18n.words import Language, Words
 from cdmz_rules.law.schema import UNITS
 from cdmz_rules.rulebook.infos import Flow
 
 from ..rulebook import rulebook_of
-from . import answer, conversation, forms, several
+from . import answer, conversation, forms, several, static_files, terms
 from .codes import CODES, domain
+from .law_links import law_href
 
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -79,7 +80,11 @@ def _words_of(rulebook: Rulebook) -> dict[str, Any]:
         return rulebook.benefit(benefit).info.flow
 
     places = {name: place.words for name, place in rulebook.places.items()}
-    return {"origin_words": origin, "place_words": places, "choice_words": choices, "flow_of": flow}
+    explained = {
+        "terms_of": lambda words, lang, met: list(terms.parts(rulebook.registry, words, lang, met)),
+        "terms_within": lambda part, lang: terms.within(rulebook.registry, str(part), lang),
+    }
+    return {"origin_words": origin, "place_words": places, "choice_words": choices, "flow_of": flow, **explained}
 
 
 def dialled(words: str, number: str | None) -> Markup:
@@ -95,6 +100,8 @@ ENVIRONMENT.globals |= {
     "anchor": forms.anchor,
     "called": forms.words_of,
     "given": forms.given,
+    "graded": grades.in_words,
+    "law_href": law_href,
     "answered": conversation.value,
     "codes": CODES,
     "domain_words": domain,
@@ -110,6 +117,7 @@ ENVIRONMENT.globals |= {
     "between": several.between,
     "grouped": several.grouped,
     "assumed_value": sentences.value,
+    "static": static_files.address,
     "tells": sentences.tells,
     "units": UNITS,
     "version": __version__,

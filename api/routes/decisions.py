@@ -52,6 +52,7 @@ router = APIRouter(prefix="/v1", tags=["decisions"], route_class=StraightRoute)
 
 @router.post(
     "/decisions",
+    operation_id="decide",
     response_model=DecisionResponse,
     responses=REFUSALS,
     summary="判断资格和金额 · decide a case",

@@ -31,6 +31,7 @@ from cdmz_rules.cli.reform_show import list_reforms
 from cdmz_rules.cli.reform_show import show as show_reform
 from cdmz_rules.cli.repay import repay
 from cdmz_rules.cli.replay import replay
+from cdmz_rules.cli.script import script
 from cdmz_rules.cli.serve import serve
 from cdmz_rules.cli.settle import settle_beds, settle_claims
 
@@ -86,6 +87,7 @@ _add(
     whatif.when,
     N_("Find the first day on which a household qualifies, and the day on which that ends."),
 )
+_add(app, "script", script, N_("Write the rules of benefits as an ES module, for pages that answer without a server."))
 _add(app, "serve", serve, N_("Serve the calculator and the HTTP interface."))
 app.add_typer(law, name="law")
 _add(law, "show", show, N_("Show an item of the law: its values, who says so, and which formulas use it."))

@@ -43,7 +43,7 @@ def import_workbook(
 
     folder = output.expanduser()
     rulebook = _rulebook(folder)
-    from cdmz_rules.enquiry.households import households
+    from cdmz_rules.decisions.households import households
     from cdmz_rules.enquiry.importing import answers_that_change, import_rows
     from cdmz_rules.enquiry.rows import read
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cdmz_rules.decisions.households import in_cities
 from cdmz_rules.decisions.impact import Household, Impact, impacts
 from cdmz_rules.enquiry.change import Change, change_of
-from cdmz_rules.enquiry.households import in_cities
 from cdmz_rules.enquiry.rows import Row
 from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.files import atomic

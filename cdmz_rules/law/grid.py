@@ -141,7 +141,7 @@ def build(items: Mapping[str, Item], path: str, choices: Sequence[Mapping[str, S
     Raises:
         ValueError: if the items of a path disagree on whose rule applies, which day governs, or what they measure.
     """
-    named = _expand(path, choices)
+    named = expand(path, choices)
     known = {name: items[name] for name in dict.fromkeys(named) if name in items}
     if not known:
         raise ValueError(f"the law has no item {path}")
@@ -171,7 +171,8 @@ def build(items: Mapping[str, Item], path: str, choices: Sequence[Mapping[str, S
     )
 
 
-def _expand(path: str, choices: Sequence[Mapping[str, Sequence[str]]]) -> list[str]:
+def expand(path: str, choices: Sequence[Mapping[str, Sequence[str]]]) -> list[str]:
+    """The items behind a path, by the choices that pick one of them; the law may lack some."""
     named = [path]
     for member in choices:
         for name, values in member.items():

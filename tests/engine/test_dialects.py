@@ -1,4 +1,4 @@
-"""Every step of a formula is known to each way of running it: on arrays, on one household, on what values can be."""
+"""Every step of a formula is known to each way of running it: on arrays, on one household, on what values can be, in a page."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ def test_no_step_is_missing_in_a_dialect():
 def test_a_step_that_a_dialect_does_not_know_is_named():
     trace = BOOK.benefit("heating_grant").plan(DAYS[0], dialects.ROLES).traced
     step = trace.graph.add("tan", [trace.variable("heating_bill")], np.zeros(1))
-    for name in ("scalar", "bounds"):
+    for name in ("scalar", "bounds", "script"):
         assert "tan" in (dialects.fault(name, trace, [step]) or "")
 
 

@@ -12,10 +12,10 @@ import yaml
 from generators.toy import BOOK, FOLDER
 
 from cdmz_rules import InputError, LawFileError, Rulebook, decide
+from cdmz_rules.decisions.households import households, in_cities
 from cdmz_rules.decisions.impact import Household
 from cdmz_rules.enquiry import periods, rows, worth_register
 from cdmz_rules.enquiry.answers import checkers
-from cdmz_rules.enquiry.households import households, in_cities
 from cdmz_rules.enquiry.importing import answers_that_change, import_rows
 from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.enquiry.workbook import Enquiry, write

@@ -8,6 +8,7 @@ from typing import Any
 
 from cdmz_rules import Rulebook
 from cdmz_rules.plan import arrays, bounds, scalar
+from cdmz_rules.plan.script import steps_of
 from cdmz_rules.plan.symbols import Symbol
 from cdmz_rules.plan.trace import Trace
 
@@ -15,6 +16,9 @@ ROLES = ("applicant", "spouse", "child", "other")
 DIALECTS: Mapping[str, Callable[[Trace, Sequence[Symbol]], Any]] = {
     "arrays": lambda trace, steps: arrays.function(trace, dict(enumerate(steps)), {}, notes=False),
     "scalar": lambda trace, steps: scalar.function(trace, steps),
+    "script": lambda trace, steps: steps_of(
+        bounds.program(trace, {(str(at), None): step for at, step in enumerate(steps)})
+    ),
     "bounds": lambda trace, steps: bounds.program(trace, dict(enumerate(steps))).run,
 }
 """How steps, with all that they take, are written in each; what cannot be is an error."""

@@ -9,8 +9,8 @@ import workbooks
 from generators.shipped import BOOK
 
 from cdmz_rules import InputError, Rulebook, decide
+from cdmz_rules.decisions.households import households, in_cities
 from cdmz_rules.enquiry import rows, worth_register
-from cdmz_rules.enquiry.households import households, in_cities
 from cdmz_rules.enquiry.importing import answers_that_change, import_rows
 from cdmz_rules.enquiry.letter import as_html, letters
 from cdmz_rules.enquiry.workbook import Enquiry, write

@@ -1,0 +1,80 @@
+/** Which question comes next: what decides for most benefits first, with what belongs on the same screen. */
+import { STAGES } from "./standing.js";
+
+/**
+ * The missing inputs that can still change an answer, by key, without those that somebody does not know: of each what it `settles`, by
+ * benefit; its `gain`, summed over the benefits; and its `place` among the inputs of the first of these.
+ */
+export function candidatesOf(standings, skipped) {
+  const found = new Map();
+  for (const standing of standings) {
+    for (const [key, unknown] of standing.every) {
+      if (skipped.has(key)) continue;
+      if (!found.has(key)) found.set(key, { unknown, settles: {}, gain: 0, place: standing.rules.inputs.indexOf(unknown.name) });
+      found.get(key).settles[standing.rules.id] = standing.settles(key);
+    }
+  }
+  return found;
+}
+
+/** The next one to three of some candidates: the one that settles most, and what is asked together with it. */
+export function chosenOf(book, standings, found) {
+  const { counts, groups, limits } = book;
+  const lists = new Set(Object.values(counts).map((count) => count.listed));
+  const others = new Map([...found].filter(([, each]) => !lists.has(each.unknown.name)));
+  if (!others.size) return [...found.values()].slice(0, limits.together);
+  const stages = [...others.values()].map((each) => [stageOf(each), book.whereabouts.includes(each.unknown.name) ? 0 : 1]);
+  const first = stages.reduce((a, b) => (b[0] < a[0] || (b[0] === a[0] && b[1] < a[1]) ? b : a));
+  const best = [...others.values()].filter((_, place) => stages[place][0] === first[0] && stages[place][1] === first[1]);
+  if (best.length > 1) weigh(standings, best);
+  const asked = totalFirst(book, best.reduce((a, b) => (ranksBefore(b, a) ? b : a)), others);
+  const screen = [asked, ...besideIt(book, groups, asked, others)].slice(0, limits.together);
+  // Whoever has listed all members need not count them.
+  return [...new Set(screen.map((each) => found.get(counts[each.unknown.name]?.listed) ?? each))];
+}
+
+/** The first of the stages at which a candidate can change something. */
+function stageOf({ settles }) {
+  return Math.min(...Object.values(settles).map((stage) => STAGES.indexOf(stage)));
+}
+
+/** Sum up what candidates settle over the benefits that are open. */
+function weigh(standings, some) {
+  for (const standing of standings) {
+    const gains = standing.gains(some.filter((each) => standing.rules.id in each.settles).map((each) => each.unknown));
+    for (const each of some) each.gain += gains.get(each.unknown.key) ?? 0;
+  }
+}
+
+/** What settles most; of those that settle nothing alone, what bears on most benefits. */
+function ranksBefore(a, b) {
+  const rank = ({ unknown, settles, gain, place }) => [-Number(gain.toFixed(6)), -Object.keys(settles).length, place, `${unknown.member ?? "None"} ${unknown.name}`];
+  const [one, other] = [rank(a), rank(b)];
+  const differs = one.findIndex((each, place) => each !== other[place]);
+  return differs >= 0 && one[differs] < other[differs];
+}
+
+/** In place of what may follow from another input that input, if it can still be asked. */
+function totalFirst(book, asked, found) {
+  const { name, member } = asked.unknown;
+  const keys = Object.keys(book.follows[name] ?? {}).map((other) => (member === null ? other : `${member}.${other}`));
+  const before = keys.find((key) => found.has(key));
+  return before === undefined ? asked : totalFirst(book, found.get(before), found);
+}
+
+/**
+ * The other candidates of the group of a question, about the same person or the household, in the order of the group. What can change less
+ * than the question itself waits, and so does what may follow from its answer. A place stands alone: whose rule applies says what else
+ * matters.
+ */
+function besideIt(book, groups, asked, found) {
+  const { name, member } = asked.unknown;
+  if (book.whereabouts.includes(name)) return [];
+  const group = groups.find(({ inputs }) => inputs.includes(name))?.inputs ?? [];
+  const near = [...found.values()].filter((each) => {
+    const { name: other, member: of } = each.unknown;
+    const follows = name in (book.follows[other] ?? {});
+    return each !== asked && stageOf(each) === stageOf(asked) && !follows && (member === null || of === null || of === member) && group.includes(other);
+  });
+  return near.sort((a, b) => group.indexOf(a.unknown.name) - group.indexOf(b.unknown.name));
+}
