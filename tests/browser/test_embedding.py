@@ -185,6 +185,43 @@ def test_an_elder_is_answered_on_a_foreign_page(visit, address):
     assert "1940-01-01" in page.locator(".answers-so-far").inner_text()
 
 
+@pytest.mark.parametrize(
+    ("benefit", "told", "screens"), [("old_age_allowance", ELDER, 20), ("provident_fund_loan", BUYER, 4)]
+)
+def test_offline_the_page_answers_by_itself(visit, address, benefit, told, screens):
+    page = visit(service_workers="block")
+    page.locator("cdmz-calculator").evaluate("element => element.setAttribute('offline', '')")
+    settled(page)
+    about(page, benefit=benefit, city="chengdu")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.context.set_offline(True)
+    for _ in range(screens):
+        if not answer(page, told):
+            break
+    settled(page)
+    page.locator("cdmz-calculator .foot", has_text="不会离开本页").wait_for()
+    last = reported(page, "answer")[-1]
+    case = LOAN if told is BUYER else {"members": [{"role": "applicant", **ELDER}]}
+    amount = decided(address, benefit, case)
+    assert {name: last[name] for name in FIGURE} == {name: amount[name] for name in FIGURE}
+    assert last["settled"] == (screens == MOST_SCREENS)
+    assert reported(page, "ready")[-1] == {"benefit": benefit, "mode": "offline"}
+    assert asked == []
+
+
+def test_rules_that_cannot_be_loaded_are_loaded_on_request(visit, address):
+    page = visit(allowed=["ERR_FAILED", "Failed to fetch"])
+    rules = f"{address}/widget/rules/**"
+    page.route(rules, lambda route: route.abort())
+    page.locator("cdmz-calculator").evaluate("element => element.setAttribute('offline', '')")
+    page.locator("cdmz-calculator .notice", has_text="没有载入").wait_for()
+    page.unroute(rules)
+    page.locator("cdmz-calculator .notice button").click()
+    page.locator("cdmz-calculator fieldset").wait_for()
+    assert reported(page, "error")[-1] == {"code": "no_rules"}
+
+
 def test_answers_can_be_seen_and_changed_and_begun_anew(visit):
     page = visit()
     about(page, benefit="old_age_allowance", city="ziyang")
