@@ -25,6 +25,7 @@ const ROUTES = {
   get_law_item: ["GET", "/v1/law/{path}"],
   compare_law: ["GET", "/v1/law-matrix"],
   list_reforms: ["GET", "/v1/reforms"],
+  get_reform: ["GET", "/v1/reforms/{reform}"],
   health: ["GET", "/healthz"],
 } as const satisfies Partial<Record<keyof operations, readonly ["GET" | "POST", keyof paths]>>;
 

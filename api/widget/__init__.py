@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from . import scripts
+from . import rules, scripts
 
 
 def add(app: FastAPI) -> None:
     """Add what other websites load."""
-    for module in (scripts,):
+    for module in (rules, scripts):
         app.include_router(module.router)

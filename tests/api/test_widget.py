@@ -11,6 +11,7 @@ from cdmz_rules import Rulebook
 from cdmz_rules.i18n import grades, outcomes
 from cdmz_rules.i18n.phrases import phrase
 from cdmz_rules.law.schema import UNITS
+from cdmz_rules.reading import china
 
 BOOK = Rulebook.shipped()
 CALCULATOR = "/widget/cdmz-calculator.js"
@@ -44,6 +45,23 @@ def test_a_browser_that_has_it_is_told_so(client):
     tag = client.get(CALCULATOR).headers["etag"]
     assert client.get(CALCULATOR, headers={"If-None-Match": tag}).status_code == 304
     assert client.get(CALCULATOR, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rules_are_loaded_by_any_page_and_fresh_by_their_tag(client, lang):
+    path = f"/widget/rules/provident_fund_loan.{lang}.js"
+    sent = client.get(path, headers={"Origin": "https://elsewhere.example"})
+    assert (sent.status_code, sent.headers["access-control-allow-origin"]) == (200, "*")
+    assert sent.headers["content-type"].startswith("text/javascript")
+    assert client.get(path, headers={"If-None-Match": sent.headers["etag"]}).status_code == 304
+    assert f'"{china.today().isoformat()}"' in sent.text
+
+
+@pytest.mark.parametrize(
+    "name", ["free_lunch.zh.js", "rent_subsidy.fr.js", "rent_subsidy.js", "all.zh.js", "..%2Fx.zh.js"]
+)
+def test_there_are_rules_of_benefits_alone(client, name):
+    assert client.get(f"/widget/rules/{name}").status_code in (404, 422)
 
 
 @pytest.mark.parametrize("path", ["card", "../settings", "cdmz", "..%2F..%2Fapp"])

@@ -20,11 +20,14 @@ LISTEN = """window.told = [];
 for (const name of ["ready", "question", "answer", "error"])
   document.addEventListener("cdmz-" + name, ({detail}) => told.push([name, detail]));"""
 ELDER = {"hukou_city": "chengdu", "birth_date": "1940-01-01"}
-BUYER = {"deposit_centre": "chengdu", "spouse": "no", "property_city": "chengdu", "household_monthly_income": "2万"}
-LOAN = {
-    "members": [{"role": "applicant", "deposit_centre": "chengdu"}],
+BUYER = {
+    "deposit_centre": "chengdu",
+    "spouse": "no",
     "property_city": "chengdu",
-    "household_monthly_income": 20_000,
+    "home_kind": "new_commercial",
+    "household_monthly_income": "2万",
+    "provident_fund_contribution": "employee",
+    "price": "180万",
 }
 FIGURE = ("bound", "lower", "upper", "unit")
 MOST_SCREENS = 20
@@ -102,11 +105,11 @@ def about(page, **attributes):
 
 
 def answer(page, told):
-    """Answer what is asked; what is not told is not known. Whether anything was asked."""
+    """Answer what is asked; what is not told is not known. The names that were told; None if nothing was asked."""
     settled(page)
     fields = {each.get_attribute("data-name"): each for each in page.locator("cdmz-calculator fieldset").all()}
     if not fields:
-        return False
+        return None
     known = [name for name in fields if name.rpartition(".")[2] in told]
     for name in known:
         field, value = page.locator(f'cdmz-calculator fieldset[data-name="{name}"]'), told[name.rpartition(".")[2]]
@@ -120,15 +123,23 @@ def answer(page, told):
     if not one_touch:
         page.locator(f"cdmz-calculator {'.primary' if known else '.secondary'}").click()
     page.locator(f'cdmz-calculator fieldset[data-name="{next(iter(fields))}"]').wait_for(state="detached")
-    return True
+    settled(page)
+    return known
 
 
-def talk(page, told):
-    screens = 0
-    while answer(page, told):
-        screens += 1
-        assert screens < MOST_SCREENS
-    return screens
+def talk(page, told, enough=lambda figure: False):
+    """Answer what is asked until that is enough; the household that was told."""
+    applicant = {"role": "applicant"}
+    household = {"members": [applicant]}
+    for _ in range(MOST_SCREENS):
+        names = answer(page, told)
+        for name in names or ():
+            place, _, field = name.rpartition(".")
+            if name != "spouse":
+                (applicant if place else household)[field] = told[field]
+        if names is None or enough(reported(page, "answer")[-1]):
+            return household
+    raise AssertionError("it asks and asks")
 
 
 def reported(page, name):
@@ -152,15 +163,14 @@ def test_a_figure_moves_and_is_that_of_a_decision(visit, address):
     settled(page)
     assert page.locator("cdmz-calculator [type=radio]").first.get_attribute("value") == "deyang"
     assert page.locator("cdmz-calculator :checked").get_attribute("value") == "deyang"
-    for _ in range(4):
-        answer(page, BUYER)
-    settled(page)
+    case = talk(page, BUYER, lambda figure: figure["upper"])
     last = reported(page, "answer")[-1]
-    amount = decided(address, "provident_fund_loan", LOAN)
+    amount = decided(address, "provident_fund_loan", case)
     assert {name: last[name] for name in FIGURE} == {name: amount[name] for name in FIGURE}
     shown = page.locator("cdmz-calculator .amount").inner_text()
     assert float(re.findall(r"[\d.]+", shown.replace(",", ""))[-1]) == amount["upper"]
-    assert page.locator("cdmz-calculator progress").get_attribute("value") == "3"
+    told = len(case) + len(case["members"][0]) - 2
+    assert page.locator("cdmz-calculator progress").get_attribute("value") == str(told)
     page.locator("cdmz-calculator .answers summary").click()
     assert "2 万元/月" in page.locator("cdmz-calculator .answers").inner_text()
     assert axe(page) == []
@@ -169,9 +179,10 @@ def test_a_figure_moves_and_is_that_of_a_decision(visit, address):
 def test_an_elder_is_answered_on_a_foreign_page(visit, address):
     page = visit()
     about(page, benefit="old_age_allowance", city="chengdu")
-    talk(page, ELDER)
+    case = talk(page, ELDER)
+    assert case == {"members": [{"role": "applicant", **ELDER}]}
     last = reported(page, "answer")[-1]
-    amount = decided(address, "old_age_allowance", {"members": [{"role": "applicant", **ELDER}]})
+    amount = decided(address, "old_age_allowance", case)
     assert {name: last[name] for name in FIGURE} == {name: amount[name] for name in FIGURE}
     assert set(last) == {"benefit", "outcome", "settled", *FIGURE}
     assert reported(page, "ready")[-1] == {"benefit": "old_age_allowance", "mode": "service"}
@@ -183,6 +194,36 @@ def test_an_elder_is_answered_on_a_foreign_page(visit, address):
     page.goto(page.locator("cdmz-calculator .result > p > a").get_attribute("href"))
     page.locator("#result").wait_for()
     assert "1940-01-01" in page.locator(".answers-so-far").inner_text()
+
+
+@pytest.mark.parametrize(("benefit", "told"), [("old_age_allowance", ELDER), ("provident_fund_loan", BUYER)])
+def test_offline_the_page_answers_by_itself(visit, address, benefit, told):
+    page = visit()
+    page.locator("cdmz-calculator").evaluate("element => element.setAttribute('offline', '')")
+    settled(page)
+    about(page, benefit=benefit, city="chengdu")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.context.set_offline(True)
+    case = talk(page, told, lambda figure: figure["upper"])
+    page.locator("cdmz-calculator .foot", has_text="不会离开本页").wait_for()
+    last = reported(page, "answer")[-1]
+    amount = decided(address, benefit, case)
+    assert {name: last[name] for name in FIGURE} == {name: amount[name] for name in FIGURE}
+    assert reported(page, "ready")[-1] == {"benefit": benefit, "mode": "offline"}
+    assert asked == []
+
+
+def test_rules_that_cannot_be_loaded_are_loaded_on_request(visit, address):
+    page = visit(allowed=["ERR_FAILED", "Failed to fetch"])
+    rules = f"{address}/widget/rules/**"
+    page.route(rules, lambda route: route.abort())
+    page.locator("cdmz-calculator").evaluate("element => element.setAttribute('offline', '')")
+    page.locator("cdmz-calculator .notice", has_text="没有载入").wait_for()
+    page.unroute(rules)
+    page.locator("cdmz-calculator .notice button").click()
+    page.locator("cdmz-calculator fieldset").wait_for()
+    assert reported(page, "error")[-1] == {"code": "no_rules"}
 
 
 def test_answers_can_be_seen_and_changed_and_begun_anew(visit):

@@ -131,7 +131,7 @@ export class Card {
   #closing({ mode, conversation, shown: { say, lang } }) {
     const { date } = conversation.engine;
     const privacy = mode === "offline" ? "What you answer does not leave this page." : "What you answer is not stored.";
-    return [[say(privacy), say("The office's own decision stands."), date && say("Rules as of {day}", { day: date })].filter(Boolean).join(lang === "zh" ? "" : " ")];
+    return [[say(privacy), say("The office's own decision stands."), date && say("Rules as of {day}.", { day: date })].filter(Boolean).join(lang === "zh" ? "" : " ")];
   }
 
   /** The page of the service that gives the full answer: what was answered travels behind the #, which no server sees. */

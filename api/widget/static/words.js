@@ -56,7 +56,7 @@ const ZH = {
   "opens in a new tab": "在新标签页打开",
   "What you answer is not stored.": "您的回答不会被保存。",
   "What you answer does not leave this page.": "您的回答不会离开本页。",
-  "Rules as of {day}": "规则截至 {day}",
+  "Rules as of {day}.": "规则截至 {day}。",
   "The office's own decision stands.": "以经办机构的决定为准。",
   "The calculator cannot be reached just now. Your answers are still here.": "暂时连不上计算服务，您的回答还在。",
   "Many people are asking just now. Try again in a moment; your answers are still here.": "现在使用的人较多，请稍后再试，您的回答还在。",
