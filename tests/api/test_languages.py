@@ -27,10 +27,25 @@ ALLOWED = {
         "Arrow",
         "WPS",
     ),
-    *("cdmz-rules", "AGPL", "or-later", "AGPL-3.0-or-later", "POST", "GET", "http", "https", "GB", "T", "curl", "home"),
+    *(
+        "cdmz-rules",
+        "AGPL",
+        "or-later",
+        "AGPL-3.0-or-later",
+        "POST",
+        "GET",
+        "http",
+        "https",
+        "GB",
+        "T",
+        "curl",
+        "home",
+        "gjj",
+    ),
+    *("CSP", "Cookie", "HTML", "cdmz", "serve", "allow-origin", "CORS", "iframe"),
 }
-"""What Chinese pages may say in Latin letters: names of formats, standards and licences, the project's own, and what a table has for
-a stay at home."""
+"""What Chinese pages may say in Latin letters: names of formats, standards and licences, the project's own, what a table has for a
+stay at home, an example of initials, and what whoever runs a website knows by these names."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z.-]*[A-Za-z](?![A-Za-z0-9])")
 CODE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
@@ -84,7 +99,7 @@ def said(client, state, lang):
     )
     reader = Said(lang)
     reader.feed(answer.text)
-    assert len(reader.texts) > 5
+    assert len(reader.texts) > 1
     return reader.texts
 
 

@@ -72,7 +72,7 @@ def test_a_visit_and_then_a_stay(open_page, scripts):
 def test_what_was_filled_in_before_the_script_came_is_answered(open_page):
     held = []
     page = open_page("/", width=360)
-    page.route("**/live.js", lambda route: held.append(route))
+    page.route("**/live.*.js", lambda route: held.append(route))
     page.goto("/benefits/medical_reimbursement", wait_until="commit")
     fill(page, VISIT)
     page.wait_for_timeout(500)

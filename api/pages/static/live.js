@@ -3,7 +3,7 @@
 
 import { ask, carriedHere, carrying, kept, language, share, wake } from "./page.js";
 
-const SOON = 100;
+const SOON = 60;
 const form = document.querySelector("form[data-live]");
 const result = document.getElementById("result");
 
