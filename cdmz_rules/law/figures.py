@@ -16,8 +16,8 @@ YUAN = "CNY"
 """Units of sums of money begin with it."""
 PARTED = re.compile("[、，,;；]")
 """What stands between places that are written one after the other."""
-MOST = 1e12
-"""No figure of any item is further from nothing."""
+MOST = 1e16
+"""No figure of any item is further from nothing: beyond it a number no longer holds every yuan."""
 NO_PLACES = ("无", "none")
 
 
