@@ -8,6 +8,9 @@ BENCH := $(VENV)/.bench
 TYPED := $(VENV)/typed/cdmz_rules
 PORT ?= 8000
 
+# Where a system tells Python to keep no compiled modules, every process of a command would compile the package anew: 1.9 s for 1.2 s.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .PHONY: help serve check test proof lint law worth bench format engine words clean
 

@@ -10,8 +10,10 @@ from cdmz_rules import Rulebook, __version__
 from cdmz_rules.decisions import plan_check
 from cdmz_rules.errors import LawFileError
 
-from . import errors, pages, queries
+from . import errors, pages, queries, widget
+from .compression import CompressPages
 from .limits import LimitBody
+from .origins import Origins
 from .routes import batch, benefits, clearing, decisions, interviews, law, reforms, schedules, settlements, what_if
 from .schema import describe
 from .settings import Settings
@@ -28,11 +30,12 @@ def create_app(settings: Settings | None = None, rulebook: Rulebook | None = Non
     """The service as an ASGI application.
 
     Args:
-        settings: The bounds within which it answers.
+        settings: The bounds within which it answers; by default those that the environment names.
         rulebook: The rules by which it answers; by default those that are shipped.
 
     Raises:
         LawFileError: if a formula cannot be planned.
+        InputError: if the environment lists what is no origin.
     """
     app = FastAPI(
         title="cdmz-rules",
@@ -42,15 +45,18 @@ def create_app(settings: Settings | None = None, rulebook: Rulebook | None = Non
         docs_url=None,
         redoc_url=None,
     )
-    app.state.settings = settings or Settings()
+    app.state.settings = settings or Settings.of_environment()
     app.state.rulebook = book = rulebook or Rulebook.shipped()
     app.add_middleware(LimitBody, settings=app.state.settings)
+    app.add_middleware(Origins, settings=app.state.settings)
+    app.add_middleware(CompressPages)
     errors.add_handlers(app)
     for module in (decisions, interviews, batch, benefits, settlements, clearing, schedules, what_if, law, reforms):
         app.include_router(
             module.router, dependencies=[Depends(queries.only_known)], responses={422: errors.REFUSALS[422]}
         )
     pages.add(app)
+    widget.add(app)
     describe(app, book.catalogue)
     # The law is loaded, and every formula planned, before the first request, not by it.
     problems = plan_check.problems(book)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from cdmz_rules import Rulebook
 from cdmz_rules.decisions.situation import check_day
+from cdmz_rules.errors import NotFound
 from cdmz_rules.law.reform import Reform, compose
 from cdmz_rules.law.reform_schema import MAX_INCLUDED
 
@@ -39,6 +40,17 @@ def reform_of(rulebook: Rulebook, asked: Asked, pointer: str = "reform") -> Refo
     if not isinstance(asked, list):
         return _one(rulebook, asked, pointer)
     return compose([_one(rulebook, part, f"{pointer}[{position}]") for position, part in enumerate(asked)])
+
+
+def shipped_alone(rulebook: Rulebook, name: str) -> Reform:
+    """One shipped pack or reform by its name, never several: what is kept of each is worked out once.
+
+    Raises:
+        NotFound: if there is none of that name.
+    """
+    if name not in rulebook.reforms.names:
+        raise NotFound("改革方案", "reform", name, rulebook.reforms.names, "reform")
+    return rulebook.reforms.load(name)
 
 
 def book_of(rulebook: Rulebook, asked: Asked, known_on: str | None = None) -> Rulebook:

@@ -11,9 +11,10 @@ from fastapi.openapi.models import Schema
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from cdmz_rules.decisions import identity
-from cdmz_rules.decisions.bundle import Interaction
 from cdmz_rules.decisions.decision import Compact, CompactWithTrial, Decision
+from cdmz_rules.decisions.interactions import Interaction
 from cdmz_rules.decisions.situation import MAX_MEMBERS
+from cdmz_rules.decisions.totals import Group, Total
 from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.i18n.problems import Misfit
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -74,8 +75,9 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-CASE = "Case"
-"""The title of a case in the description of the interface, until the rulebook says what a case may hold."""
+CASE, MEMBER = "Case", "Member"
+"""What the description of the interface calls a case and a member; until the rulebook says what a case may hold, its title marks it."""
+_SCHEMAS = "#/components/schemas/"
 
 
 def mark_case(schema: dict[str, Any]) -> None:
@@ -90,7 +92,9 @@ def describe(app: FastAPI, catalogue: Catalogue) -> None:
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            _fill(plain(), _encoded(case_schema(catalogue)))
+            described = plain()
+            _refer(described)
+            described["components"]["schemas"] |= {name: _encoded(each) for name, each in schemas(catalogue).items()}
         return plain()
 
     app.openapi = openapi  # type: ignore[method-assign]
@@ -102,21 +106,22 @@ def _encoded(schema: Mapping[str, Any]) -> dict[str, Any]:
     return encoded
 
 
-def _fill(schema: Any, case: Mapping[str, Any]) -> None:
-    """Put the schema of a case where one is marked."""
-    if isinstance(schema, list):
-        for part in schema:
-            _fill(part, case)
-    elif isinstance(schema, dict):
-        if schema == {"title": CASE}:
-            schema.update(case)
+def _refer(part: Any) -> None:
+    """Refer to the schema of a case where one is marked."""
+    if isinstance(part, list):
+        for each in part:
+            _refer(each)
+    elif isinstance(part, dict):
+        if part == {"title": CASE}:
+            part.clear()
+            part["$ref"] = _SCHEMAS + CASE
         else:
-            for part in schema.values():
-                _fill(part, case)
+            for each in part.values():
+                _refer(each)
 
 
-def case_schema(catalogue: Catalogue) -> dict[str, Any]:
-    """The JSON schema of a case: every input of every benefit, each optional (null: not known), with its range and words.
+def schemas(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
+    """The JSON schemas of a case and its members: every input of every benefit, each optional (null: not known), with its range and words.
 
     Every value may be text as well, as people write it (``docs/reading.md``): ``150万``, ``2026年3月5日``, ``是``, ``成都市``.
     """
@@ -135,13 +140,14 @@ def case_schema(catalogue: Catalogue) -> dict[str, Any]:
         person[identity.NAME] = {"type": ["string", "null"], "title": f"{identity.LABEL.zh} · {identity.LABEL.en}"}
     member = {
         "type": "object",
+        "title": MEMBER,
         "required": ["role"],
         "properties": {"role": {"type": "string", "enum": list(catalogue.roles)}, **person},
         "additionalProperties": False,
     }
     household = {info.name: _of(info) for info in inputs if info.entity == "household"}
-    members = {"type": "array", "minItems": 1, "maxItems": MAX_MEMBERS, "items": member}
-    return {
+    members = {"type": "array", "minItems": 1, "maxItems": MAX_MEMBERS, "items": {"$ref": _SCHEMAS + MEMBER}}
+    case = {
         "type": "object",
         "title": CASE,
         "required": ["members"],
@@ -149,6 +155,7 @@ def case_schema(catalogue: Catalogue) -> dict[str, Any]:
         "additionalProperties": False,
         "examples": [EXAMPLE_CASE],
     }
+    return {CASE: case, MEMBER: member}
 
 
 def _of(info: InputInfo) -> dict[str, Any]:
@@ -209,7 +216,9 @@ class DecisionRequest(Strict):
 
 
 class DecisionResponse(BaseModel):
-    """One decision for each benefit asked for, in that order, and what these benefits do to each other."""
+    """One decision for each benefit asked for, in that order; where each stands, what they come to, and what they do to each other."""
 
     decisions: list[Decision | CompactWithTrial | Compact]
+    groups: dict[Group, list[str]]
+    totals: list[Total]
     interactions: list[Interaction] = []

@@ -11,7 +11,8 @@ from cdmz_rules import collector
 from cdmz_rules.version import __version__
 
 if TYPE_CHECKING:
-    from cdmz_rules.decisions.decide import decide, decide_all
+    from cdmz_rules.decisions.bundle import decide_all
+    from cdmz_rules.decisions.decide import decide
     from cdmz_rules.decisions.decision import Decision, Outcome
     from cdmz_rules.errors import CdmzError, InputError, LawFileError
     from cdmz_rules.rulebook.rulebook import BenefitRules, Rulebook, load_reform
@@ -49,7 +50,7 @@ _HOMES = {
     "RowError": "cdmz_rules.tables.decide_table:RowError",
     "TableAnswer": "cdmz_rules.tables.decide_table:TableAnswer",
     "decide": "cdmz_rules.decisions.decide:decide",
-    "decide_all": "cdmz_rules.decisions.decide:decide_all",
+    "decide_all": "cdmz_rules.decisions.bundle:decide_all",
     "decide_table": "cdmz_rules.tables.decide_table:decide_table",
     "load_reform": "cdmz_rules.rulebook.rulebook:load_reform",
 }

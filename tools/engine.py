@@ -5,12 +5,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import minify
 
 from cdmz_rules.files import atomic
 from cdmz_rules.script import modules
+
+
+MATH = re.compile(r"\bMath\.(\w+)")
+
+
+WRONG = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\?\?[^()]*(?:\([^()]*\)[^()]*)*\)\s*(?:[|&^+*/%<>-]|[!=]=)")
+"""What `minify` writes otherwise: without its brackets, ``(a ?? b) | c`` is ``a ?? (b | c)``."""
 
 
 def main() -> None:
@@ -21,8 +29,14 @@ def main() -> None:
 
 def written() -> str:
     """The engine as one short script."""
-    calls = ",".join(modules.CALLS)
-    short = minify.string("application/javascript", f"(()=>{{\n{modules.joined()}\nreturn{{{calls}}}}})()")
+    whole = modules.joined()
+    wrong = WRONG.search(whole)
+    if wrong is not None:
+        raise ValueError(f"give this a name of its own, for its brackets would be lost: {wrong.group()}")
+    # By other names, as `minify` writes what it knows otherwise: of Math.trunc it makes 32 bits.
+    known = ",".join(f"{name}:math_{name}" for name in sorted(set(MATH.findall(whole))))
+    code = f"const{{{known}}}=Math;\n" + MATH.sub(r"math_\1", whole)
+    short = minify.string("application/javascript", f"(()=>{{{code}\nreturn{{{','.join(modules.CALLS)}}}}})()")
     return f"const engine={short};\n"
 
 

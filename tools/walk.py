@@ -29,7 +29,7 @@ from cdmz_rules import api
 
 MOST_MODULES = 13
 """From the endpoint to the amounts."""
-STEPS_AFTER = ("cdmz_rules.decisions.explain", "cdmz_rules.decisions.receipt")
+STEPS_AFTER = tuple(f"cdmz_rules.decisions.{step}" for step in ("explain", "receipt", "interactions", "totals"))
 """What follows once the amounts are there, with all that it enters."""
 WORKERS = ("Explorer", "PlanExecutor")
 COMPILED = "<plan>"

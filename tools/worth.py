@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cdmz_rules import Rulebook
+from cdmz_rules.decisions.households import households
 from cdmz_rules.enquiry import worth_register
-from cdmz_rules.enquiry.households import households
 from cdmz_rules.enquiry.worth import measure
 
 

@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
-from cdmz_rules.files.paths import PACKAGE
-
-from . import calculator, clearing, gaps, home, interview, matrix, reference, repayment, together, what_if
-
-HERE = PACKAGE / "api" / "pages" if (PACKAGE / "api").is_dir() else PACKAGE.parent / "api" / "pages"
+from . import (
+    calculator,
+    clearing,
+    embedding,
+    gaps,
+    home,
+    interview,
+    law,
+    matrix,
+    prospects,
+    reference,
+    reforms,
+    repayment,
+    rule,
+    static_files,
+    together,
+    what_if,
+)
 
 
 def add(app: FastAPI) -> None:
     """Add the pages and their static files."""
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for module in (home, calculator, interview, together, clearing, repayment, what_if, matrix, gaps, reference):
+    app.include_router(static_files.router)
+    for module in (
+        home,
+        calculator,
+        rule,
+        prospects,
+        interview,
+        together,
+        clearing,
+        repayment,
+        what_if,
+        law,
+        matrix,
+        gaps,
+        reforms,
+        embedding,
+    ):
         app.include_router(module.router)
+    app.include_router(reference.router)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from fastapi import Request
@@ -13,17 +12,17 @@ from starlette.concurrency import run_in_threadpool
 from cdmz_rules import Rulebook, decide
 from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decision import Decision
-from cdmz_rules.decisions.explanation import StepLine
 from cdmz_rules.decisions.illustration import illustrated
 from cdmz_rules.decisions.situation import check_day, parse
 from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.reading import china
-from cdmz_rules.repayment.schedule import schedule
 
 from .. import queries
 from ..rulebook import Book
-from . import bill, codes, forms, submission
+from . import answer, bill, codes, forms, submission
+from .limits import limits
+from .loan_years import loan_years
 from .render import language, page
 
 router = queries.pages()
@@ -42,8 +41,9 @@ def form(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     values = shown(rulebook, sent | framed, forms.filled(groups, sent), name)
     if not sent:
         return page(request, "benefit.html", language(request), benefit=benefit, **values, **_nothing())
-    answer = answered(rulebook, name, values)
-    return page(request, "benefit.html", language(request), benefit=benefit, **values, **answer)
+    return page(
+        request, "benefit.html", language(request), benefit=benefit, **values, **answered(rulebook, name, values)
+    )
 
 
 @router.post("/benefits/{name}")
@@ -54,8 +54,8 @@ async def submit(request: Request, name: str, rulebook: Book) -> HTMLResponse:
     lang = language(request, sent.get("lang"))
     template = "_result.html" if request.headers.get("x-fragment") else "benefit.html"
     values = shown(rulebook, sent, forms.filled(forms.fields(rulebook, name), sent), name)
-    answer = await run_in_threadpool(answered, rulebook, name, values)
-    return page(request, template, lang, benefit=benefit, **(values | answer))
+    found = await run_in_threadpool(answered, rulebook, name, values)
+    return page(request, template, lang, benefit=benefit, **(values | found))
 
 
 def embedded(request: Request) -> bool:
@@ -95,7 +95,7 @@ def _title(titles: Mapping[str, str], names: Sequence[str], usual: str) -> str:
 
 
 def _nothing() -> dict[str, Any]:
-    return {"decision": None, "problems": [], "plans": [], "bars": [], "bill": None}
+    return {"decision": None, "problems": []}
 
 
 def packed(rulebook: Rulebook, values: Mapping[str, Any]) -> Rulebook:
@@ -119,8 +119,9 @@ def answered(rulebook: Rulebook, name: str, values: dict[str, Any]) -> dict[str,
     return {
         **_nothing(),
         "decision": decision,
-        "plans": _plans(decision),
-        "bars": _bars(decision),
+        **answer.view(book, decision),
+        "limits": limits(decision),
+        "loan_years": loan_years(decision),
         "bill": bill.of(book, decision, case, day),
     }
 
@@ -130,48 +131,3 @@ def _with_trial(book: Rulebook, decision: Decision, case: Mapping[str, Any], val
     if not decision.missing_law or values["framed"] or values["pack"] or not values["can_assume"]:
         return decision
     return illustrated(decision, parse(book.catalogue, case, decision.date), book, PACK)
-
-
-def _bars(decision: Decision) -> list[dict[str, Any]]:
-    """The limits as bars: their share of the greatest that is known."""
-    limits = [step for step in decision.steps if step.limit]
-    tops = [step.upper for step in limits if step.upper is not None]
-    widest = max(tops, default=0) or 1
-    least = min(tops, default=0)
-    # A limit many times the least one would squeeze the others flat: bars are cut at four times the least.
-    cut = min(widest, 4 * least) if least else widest
-    return [
-        {
-            "step": step,
-            "share": 0 if _open(step, cut) else min(step.upper / cut, 1) if step.upper is not None else 1,
-            "cut": step.upper is None or step.upper > cut,
-            "open": _open(step, cut),
-        }
-        for step in limits
-    ]
-
-
-def _open(step: StepLine, cut: float) -> bool:
-    """Whether a limit may be nothing or far above all others: a figure would tell nobody anything."""
-    return step.lower == 0 and step.upper is not None and step.upper > cut
-
-
-def _plans(decision: Decision) -> list[dict[str, Any]]:
-    """The repayment of a loan by year, in both ways; empty unless loan, rate and term are exact or the most there can be."""
-    amounts = {amount.id: amount for amount in decision.amounts}
-    loan, rate, term = (amounts.get(f"provident_fund_loan{tail}") for tail in ("", "_rate", "_term"))
-    if not (loan and rate and term) or not loan.upper or rate.value is None or not term.value:
-        return []
-    return [
-        _plan(method, loan.upper, rate.value, int(term.value)) for method in ("equal_instalments", "equal_principal")
-    ]
-
-
-def _plan(method: str, loan: float, rate: float, months: int) -> dict[str, Any]:
-    payments = schedule(loan, rate, months, method)
-    years = []
-    for year, members in groupby(payments, key=lambda payment: (payment.month - 1) // 12 + 1):
-        rows = list(members)
-        sums = {key: round(sum(getattr(row, key) for row in rows), 2) for key in ("payment", "principal", "interest")}
-        years.append({"year": year, **sums, "balance": rows[-1].balance})
-    return {"method": method, "years": years, "interest": round(sum(payment.interest for payment in payments), 2)}

@@ -14,7 +14,7 @@ from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.interview.interview import interviewed, left_out
 from cdmz_rules.interview.parts import InputAsked, Interview
-from cdmz_rules.reading import china
+from cdmz_rules.reading import china, days
 
 from . import forms
 from .submission import UNKNOWN
@@ -66,6 +66,7 @@ class Screen:
         asked: The questions; none once nothing that somebody may know can change an answer.
         answers: What was answered so far, in that order.
         unknown: The names of what somebody does not know.
+        questions: How inputs are asked for in everyday words.
         said: How the benefits stand; None while something is wrong.
         problems: What is wrong.
     """
@@ -77,6 +78,7 @@ class Screen:
     asked: Sequence[Asked] = ()
     answers: Sequence[Answer] = ()
     unknown: Sequence[str] = ()
+    questions: Mapping[str, Words] = field(default_factory=dict)
     said: Interview | None = None
     problems: Sequence[Problem] = field(default=())
 
@@ -94,7 +96,8 @@ class Screen:
                 kept[WHO] = "yes" if self.has_spouse else "no"
             else:
                 kept[f"{UNKNOWN}{answer.key}"] = "yes"
-        return {name: each for name, each in kept.items() if name.removesuffix(".scale") not in asked} | {DAY: self.day}
+        kept[DAY] = self.day
+        return {name: each for name, each in kept.items() if name.removesuffix(".scale") not in asked}
 
     @property
     def every(self) -> list[forms.Field]:
@@ -112,9 +115,10 @@ def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str])
     shown = Screen(
         benefits,
         groups,
-        told.get(DAY) or china.today().isoformat(),
+        _day(told.get(DAY)),
         None if who is None else who == "yes",
         unknown=_unknown(told),
+        questions=rulebook.registry.questions,
     )
     shown = replace(shown, answers=list(_answers(shown, told)))
     if change:
@@ -122,9 +126,16 @@ def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str])
     if shown.has_spouse is None and shown.answers:
         return _reminded(replace(shown, asked=[_who()]), sent)
     try:
-        return _reminded(_asked(rulebook, shown), sent)
+        asked = _asked(rulebook, shown)
+        return replace(asked, asked=()) if sent.get("show") else _reminded(asked, sent)
     except InputError as error:
         return _wrong(shown, tuple(error.problems))
+
+
+def _day(written: str | None) -> str:
+    """The day decided for, as a form writes it; what is no day stays as it was written."""
+    found = days.read(written) if written else china.today()
+    return (written or "") if isinstance(found, Problem) else found.isoformat()
 
 
 def _changed(fields: Mapping[str, list[forms.Field]], key: str) -> str:
@@ -178,7 +189,12 @@ def _again(shown: Screen, key: str) -> list[Asked]:
         return [_who()]
     if key == DAY:
         return [Asked(DAY, in_both("On which day is it decided?"))]
-    return [Asked(each.key, each.info.label, each, whose=key.split(".")[0]) for each in shown.every if each.key == key]
+    return [_mended(shown, each) for each in shown.every if each.key == key]
+
+
+def _mended(shown: Screen, one: forms.Field) -> Asked:
+    """A question that was answered before."""
+    return Asked(one.key, shown.questions.get(one.info.name, one.info.label), one, whose=one.key.split(".")[0])
 
 
 def _who() -> Asked:
@@ -189,9 +205,7 @@ def _wrong(shown: Screen, problems: tuple[Problem, ...]) -> Screen:
     """What is wrong, with the questions that it concerns asked again."""
     groups = forms.with_problems(shown.groups, problems)
     marked = replace(shown, groups=groups, problems=problems)
-    asked = [
-        Asked(each.key, each.info.label, each, whose=each.key.split(".")[0]) for each in marked.every if each.problem
-    ]
+    asked = [_mended(marked, each) for each in marked.every if each.problem]
     pointers = {problem.pointer for problem in problems}
     asked += [each for key in (WHO, DAY) if key in pointers for each in _again(marked, key)]
     return replace(marked, asked=asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from fastapi import Request
@@ -52,7 +53,7 @@ async def law_gaps(request: Request, rulebook: Book) -> HTMLResponse:
     domains = sorted({item.domain for item in rulebook.law.values()})
     place = query.get("place") or next(iter(places.agreed_cities or places))
     domain = query.get("domain", "")
-    worths = await run_in_threadpool(worth_register.of, rulebook)
+    worths = await run_in_threadpool(_worths, rulebook)
     values: dict[str, Any] = {
         "domains": domains,
         "domain": domain,
@@ -69,6 +70,12 @@ async def law_gaps(request: Request, rulebook: Book) -> HTMLResponse:
     except InputError as error:
         values["problems"] = list(error.problems)
     return page(request, "gaps.html", language(request), **values)
+
+
+@lru_cache(maxsize=2)
+def _worths(rulebook: Rulebook) -> Worths | None:
+    """What was measured last: it is read once, for the file is long."""
+    return worth_register.of(rulebook)
 
 
 def _lines(rulebook: Rulebook, worths: Worths | None, place: str, domain: str) -> list[Line]:

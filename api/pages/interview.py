@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request
@@ -10,6 +11,9 @@ from starlette.concurrency import run_in_threadpool
 
 from cdmz_rules import Rulebook
 from cdmz_rules.decisions import bundle
+from cdmz_rules.decisions.decision import Outcome
+from cdmz_rules.decisions.sentences import tells
+from cdmz_rules.interview.parts import AnswerSoFar
 
 from .. import queries
 from ..rulebook import Book
@@ -53,12 +57,22 @@ def _screen(rulebook: Rulebook, name: str, sent: dict[str, str]) -> dict[str, An
     titled = (name, *(domains if len(domains) == 1 else ()), bundle.ALL)
     values |= calculator.basics(rulebook, sent | {"date": shown.day}, dict(shown.groups), *titled)
     values |= {"has_spouse": bool(shown.has_spouse), "problems": list(shown.problems), "domain_of": None}
-    done = shown.said is not None and not shown.asked
-    return values | {"done": done} | (_answer(rulebook, benefits, values) if done else {})
+    said = shown.said
+    done = said is not None and not shown.asked
+    values |= {"several": not one and len(benefits) > 1, "done": done, "more": done and bool(said and said.questions)}
+    values |= {"so_far": _lead(said.answers) if said else None}
+    values |= {"further": {other: each for other, each in registry.events.items() if other != name}}
+    return values | (_answer(rulebook, benefits, values) if done else {})
+
+
+def _lead(answers: Sequence[AnswerSoFar]) -> AnswerSoFar:
+    """The benefit whose figure stands large: the first that has one and is not refused, else the first that is not refused."""
+    may = [each for each in answers if each.outcome is not Outcome.NOT_ELIGIBLE]
+    return next((each for each in may if tells(each.amount)), (may or answers)[0])
 
 
 def _answer(rulebook: Rulebook, benefits: list[str], values: dict[str, Any]) -> dict[str, Any]:
     """The answer at the end: of one benefit in full, of several each in short."""
     if len(benefits) == 1:
-        return {"several": False, **calculator.answered(rulebook, benefits[0], values)}
-    return {"several": True, **together.answered(rulebook, values, together.all_of(rulebook, values["name"]))}
+        return calculator.answered(rulebook, benefits[0], values)
+    return together.answered(rulebook, values, together.all_of(rulebook, values["name"]))

@@ -12,7 +12,7 @@ from cdmz_rules import Rulebook, decide
 
 from .. import queries
 from ..rulebook import Book
-from ..schema import EXAMPLE_REQUEST
+from ..schema import CASE, EXAMPLE_REQUEST, MEMBER
 from .render import language, page
 
 router = queries.pages()
@@ -28,7 +28,7 @@ def reference(request: Request, rulebook: Book) -> HTMLResponse:
         for path, methods in described["paths"].items()
         for method, operation in methods.items()
     ]
-    inputs = described["components"]["schemas"]["DecisionRequest"]["properties"]["case"]
+    schemas = described["components"]["schemas"]
     return page(
         request,
         "reference.html",
@@ -37,8 +37,8 @@ def reference(request: Request, rulebook: Book) -> HTMLResponse:
         routes=routes,
         example=_pretty(example),
         answer=_pretty(_answer(rulebook, example)),
-        members=inputs["properties"]["members"]["items"]["properties"],
-        household={key: value for key, value in inputs["properties"].items() if key != "members"},
+        members=schemas[MEMBER]["properties"],
+        household={key: value for key, value in schemas[CASE]["properties"].items() if key != "members"},
     )
 
 

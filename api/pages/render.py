@@ -10,18 +10,21 @@ from urllib.parse import urlencode
 import jinja2
 from fastapi import Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup, escape
 
 from cdmz_rules import Rulebook, __version__
 from cdmz_rules.decisions import contacts, sentences
 from cdmz_rules.decisions.wording import quantity
-from cdmz_rules.i18n import phrases
+from cdmz_rules.i18n import grades, phrases
 from cdmz_rules.i18n.phrases import N_, in_both, phrase
 from cdmz_rules.i18n.words import Language, Words
 from cdmz_rules.law.schema import UNITS
+from cdmz_rules.rulebook.infos import Flow
 
 from ..rulebook import rulebook_of
-from . import forms
+from . import answer, conversation, forms, several, static_files, terms
 from .codes import CODES, domain
+from .law_links import law_href
 
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -43,6 +46,8 @@ EACH = {"CNY": None, "CNY/month": N_("a month"), "CNY/year": N_("a year")}
 
 # Words of an answer in one language, where a template works on a list of them.
 ENVIRONMENT.filters["spoken"] = lambda words, lang: getattr(words, lang)
+
+ENVIRONMENT.filters["label_of"] = several.label
 
 ENVIRONMENT.tests["tells"] = sentences.tells
 
@@ -70,22 +75,49 @@ def _words_of(rulebook: Rulebook) -> dict[str, Any]:
         """The words of an input's choices; the input as one would write it: ``members[0].tenancy``."""
         return rulebook.catalogue.inputs[name.rpartition(".")[2]].choices or {}
 
+    def flow(benefit: str) -> Flow:
+        """What the money of a benefit is to the household."""
+        return rulebook.benefit(benefit).info.flow
+
     places = {name: place.words for name, place in rulebook.places.items()}
-    return {"origin_words": origin, "place_words": places, "choice_words": choices}
+    explained = {
+        "terms_of": lambda words, lang, met: list(terms.parts(rulebook.registry, words, lang, met)),
+        "terms_within": lambda part, lang: terms.within(rulebook.registry, str(part), lang),
+    }
+    return {"origin_words": origin, "place_words": places, "choice_words": choices, "flow_of": flow, **explained}
+
+
+def dialled(words: str, number: str | None) -> Markup:
+    """Words in which a telephone number, if they hold it, is dialled by a touch."""
+    text = escape(words)
+    if not number:
+        return text
+    digits = "".join(each for each in number if each.isdigit() or each == "+")
+    return text.replace(escape(number), Markup('<a class="tel" href="tel:{}">{}</a>').format(digits, number), 1)
 
 
 ENVIRONMENT.globals |= {
     "anchor": forms.anchor,
     "called": forms.words_of,
     "given": forms.given,
-    "value_of": forms.value,
+    "graded": grades.in_words,
+    "law_href": law_href,
+    "answered": conversation.value,
     "codes": CODES,
     "domain_words": domain,
     "settles": SETTLES,
     "headline": lambda decision: sentences.headline(decision, large),
     "reached": lambda contact: list(contacts.said(contact, page=False)),
-    "readings": lambda entry, unit: sentences.readings(entry, unit, large),
+    "cards": lambda entry, unit: sentences.cards(entry, unit, large),
+    "word": answer.word,
+    "tone": answer.tone,
+    "grades": answer.GRADES,
+    "dialled": dialled,
+    "sums_of": several.sums,
+    "between": several.between,
+    "grouped": several.grouped,
     "assumed_value": sentences.value,
+    "static": static_files.address,
     "tells": sentences.tells,
     "units": UNITS,
     "version": __version__,

@@ -44,11 +44,12 @@ def find(rulebook: Rulebook, sought: str) -> list[Entry]:
 
 def _rank(entry: Entry, wanted: str) -> int | None:
     """How close a name comes: the same, begins so, holds it, or is held in what is sought; None if it does not."""
-    ranks = [rank for name in entry.names if (rank := _closeness(name, wanted)) is not None]
+    ranks = [rank for name in entry.names if (rank := closeness(name, wanted)) is not None]
     return min(ranks, default=None)
 
 
-def _closeness(name: str, wanted: str) -> int | None:
+def closeness(name: str, wanted: str) -> int | None:
+    """How close a name comes to what is sought, 0 for the same; None if it does not."""
     if name == wanted:
         return 0
     if name.startswith(wanted):

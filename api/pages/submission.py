@@ -20,7 +20,7 @@ ASKS = ("sweep", "least", "when")
 """What can be asked of a what-if."""
 CHOICES: Mapping[str, Sequence[str]] = {
     "has_spouse": ("yes", "no"),
-    **dict.fromkeys(("pack", "framed"), ("yes",)),
+    **dict.fromkeys(("pack", "framed", "show"), ("yes",)),
     "lang": ("zh", "en"),
     "ask": ASKS,
 }

@@ -10,10 +10,10 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
-from cdmz_rules import Rulebook, decide
+from cdmz_rules import Rulebook
 from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.compare import compare
-from cdmz_rules.decisions.situation import check_day, parse
+from cdmz_rules.decisions.situation import check_day
 from cdmz_rules.errors import InputError
 from cdmz_rules.i18n.phrases import N_
 from cdmz_rules.i18n.text import text
@@ -117,8 +117,7 @@ def _named(rulebook: Rulebook, name: str) -> list[str]:
 
 def _nothing() -> dict[str, Any]:
     return {
-        "decisions": [],
-        "interactions": [],
+        "bundle": None,
         "comparisons": [],
         "boards": None,
         "problems": [],
@@ -137,14 +136,15 @@ def answered(rulebook: Rulebook, values: dict[str, Any], work: Work) -> dict[str
 
 
 def all_of(rulebook: Rulebook, domain: str) -> Work:
-    """Decides every benefit that a name stands for."""
-    benefits = bundle.scope(rulebook, domain)
+    """Decides every benefit that a name stands for.
+
+    Raises:
+        NotFound: if it stands for none.
+    """
+    bundle.scope(rulebook, domain)
 
     def work(book: Rulebook, case: dict[str, Any], day: date) -> dict[str, Any]:
-        return {
-            "decisions": [decide(case, benefit, day, rulebook=book) for benefit in benefits],
-            "interactions": bundle.interactions(book, benefits, parse(book.catalogue, case, day), day),
-        }
+        return {"bundle": bundle.decide_all(case, day, name=domain, rulebook=book)}
 
     return work
 

@@ -49,6 +49,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 
 @router.post(
     "/decisions/batch",
+    operation_id="decide_batch",
     response_class=StreamingResponse,
     responses=RESPONSES,
     openapi_extra={"requestBody": {"required": True, "content": BODIES}},

@@ -26,13 +26,18 @@ class BenefitWithInputs(BaseModel):
     inputs: list[InputInfo]
 
 
-@router.get("/benefits", summary="全部事项 · every benefit")
+@router.get("/benefits", operation_id="list_benefits", summary="全部事项 · every benefit")
 def benefits(rulebook: Book) -> Benefits:
     """Every benefit, with its id, names, conditions and what is not encoded."""
     return Benefits(benefits=list(rulebook.benefits.values()))
 
 
-@router.get("/benefits/{name}", responses={404: REFUSALS[404]}, summary="一个事项及其输入项 · a benefit and its inputs")
+@router.get(
+    "/benefits/{name}",
+    operation_id="get_benefit",
+    responses={404: REFUSALS[404]},
+    summary="一个事项及其输入项 · a benefit and its inputs",
+)
 def benefit(name: str, rulebook: Book) -> BenefitWithInputs:
     """One benefit and everything it may ask: labels, units, ranges, choices, examples, and what each is for."""
     rules = rulebook.benefit(name)

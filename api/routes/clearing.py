@@ -70,6 +70,7 @@ class ClearingResponse(BaseModel):
 
 @router.post(
     "/settlements",
+    operation_id="settle_beds",
     response_model=ClearingResponse,
     responses=REFUSALS,
     summary="跨市结算床位运营补贴 · settle bed subsidies across cities",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -17,7 +17,9 @@ from cdmz_rules.decisions import bundle
 from cdmz_rules.decisions.decide import decide_at_once, decide_in_worlds
 from cdmz_rules.decisions.decision import Compact, Decision
 from cdmz_rules.decisions.illustration import illustrated, pack_of
+from cdmz_rules.decisions.interactions import interactions
 from cdmz_rules.decisions.situation import Situation, check_day, parse
+from cdmz_rules.decisions.totals import groups, totals
 from cdmz_rules.errors import InputError, Problem, below
 from cdmz_rules.reading import china
 
@@ -50,6 +52,7 @@ router = APIRouter(prefix="/v1", tags=["decisions"], route_class=StraightRoute)
 
 @router.post(
     "/decisions",
+    operation_id="decide",
     response_model=DecisionResponse,
     responses=REFUSALS,
     summary="判断资格和金额 · decide a case",
@@ -58,7 +61,8 @@ async def decisions(request: DecisionRequest, rulebook: Book) -> Response:
     """Decide a case for one or more benefits, or for all of a domain, under the law of one day.
 
     What is missing or unknown never becomes zero: the answer gives bounds, says on what it depends and what is missing, and names whom to
-    ask in which words. With `illustrate` it says beside that what it would be under an assumption pack, which is no policy.
+    ask in which words. `groups` says which of the benefits the household gets, may get, owes or may owe, `totals` what they come to a
+    month, a year and once. With `illustrate` an answer says beside that what it would be under an assumption pack, which is no policy.
     """
     benefits = [benefit for name in request.benefits for benefit in bundle.named(rulebook, name)]
     if len(set(benefits)) != len(benefits):
@@ -73,14 +77,18 @@ async def decisions(request: DecisionRequest, rulebook: Book) -> Response:
     answers = [await _answer(book.benefit(benefit), situation, day, request.detail) for benefit in benefits]
     if pack is not None:
         answers = [await run_in_threadpool(illustrated, answer, situation, book, pack) for answer in answers]
-    between = bundle.interactions(book, benefits, situation, day)
-    return Response(_written(answers, between), media_type="application/json")
+    between = interactions(book, benefits, situation, day)
+    beside = {
+        "groups": groups(book, answers),
+        "totals": totals(book, answers, between),
+        "interactions": between,
+    }
+    return Response(_written(answers, beside), media_type="application/json")
 
 
-def _written(answers: Sequence[Decision | Compact], between: Sequence[bundle.Interaction]) -> bytes:
+def _written(answers: Sequence[Decision | Compact], beside: Mapping[str, Any]) -> bytes:
     """A `DecisionResponse` as JSON, answer by answer: of a union of models pydantic tries each in turn."""
-    decisions, interactions = (b",".join(map(to_json, parts)) for parts in (answers, between))
-    return b'{"decisions":[' + decisions + b'],"interactions":[' + interactions + b"]}"
+    return b'{"decisions":[' + b",".join(map(to_json, answers)) + b"]," + to_json(beside)[1:]
 
 
 async def _answer(

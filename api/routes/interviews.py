@@ -65,7 +65,7 @@ class InterviewRequest(Strict):
     ]
 
 
-@router.post("/interviews", responses=REFUSALS, summary="逐项问答 · ask what matters")
+@router.post("/interviews", operation_id="interview", responses=REFUSALS, summary="逐项问答 · ask what matters")
 def interviews(request: InterviewRequest, rulebook: Book) -> Interview:
     """Say what is certain of a household so far, and what to ask it next.
 

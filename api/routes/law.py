@@ -71,7 +71,7 @@ class LawHistory(BaseModel):
     places: dict[str, list[LawValue]]
 
 
-@router.get("/law", responses=REFUSED, summary="法规目录 · every item")
+@router.get("/law", operation_id="list_law", responses=REFUSED, summary="法规目录 · every item")
 def tree(rulebook: Book, known_on: KnownOn = None) -> LawTree:
     """Every item of the law by path; with `known_on` the fingerprint of the law as it was known on that day."""
     law = book_of(rulebook, None, known_on).law
@@ -80,6 +80,7 @@ def tree(rulebook: Book, known_on: KnownOn = None) -> LawTree:
 
 @router.get(
     "/law/{path}",
+    operation_id="get_law_item",
     responses={404: REFUSALS[404], **REFUSED},
     summary="一项规定的沿革和来源 · an item's history and sources",
 )

@@ -13,7 +13,9 @@ from ..rulebook import Book
 router = APIRouter(prefix="/v1", tags=["schedules"], route_class=JsonRoute)
 
 
-@router.post("/schedules", responses=REFUSALS, summary="贷款还款全过程 · a loan's whole life")
+@router.post(
+    "/schedules", operation_id="schedule_loan", responses=REFUSALS, summary="贷款还款全过程 · a loan's whole life"
+)
 def schedules(request: RepaymentRequest, rulebook: Book) -> Repayment:
     """Every payment of a loan, by day, by years and in all.
 

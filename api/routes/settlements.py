@@ -80,6 +80,7 @@ class SettlementResponse(BaseModel):
 
 @router.post(
     "/settlements",
+    operation_id="settle_claims",
     response_model=SettlementResponse,
     responses=REFUSALS,
     summary="按顺序结算一年的费用 · settle a year of claims",

@@ -18,7 +18,7 @@ from cdmz_rules.whatif import matrix_files
 from cdmz_rules.whatif.cities import MAX_DAYS, Boards, compare_cities
 from cdmz_rules.whatif.first_day import When, when
 from cdmz_rules.whatif.least_change import Least, least_change
-from cdmz_rules.whatif.matrix import Matrix, matrix
+from cdmz_rules.whatif.matrix import Matrix, Only, matrix
 from cdmz_rules.whatif.question import Question, question
 from cdmz_rules.whatif.scenarios import MAX_SCENARIOS, Scenario, Scenarios, scenarios
 from cdmz_rules.whatif.sweep import MAX_LINES, Axis, Sweep, sweep
@@ -115,7 +115,7 @@ class WhatIfResponse(BaseModel):
     when: When | None = None
 
 
-@router.post("/what-if", responses=REFUSALS, summary="如果情况变化 · what if")
+@router.post("/what-if", operation_id="what_if", responses=REFUSALS, summary="如果情况变化 · what if")
 def what_if(request: WhatIfRequest, rulebook: Book) -> WhatIfResponse:
     """What another income, another day or another law would make of an answer.
 
@@ -192,7 +192,9 @@ class CompareRequest(Strict):
     reform: ReformChoice = None
 
 
-@router.post("/compare", responses=REFUSALS, summary="四市比较 · the cities side by side")
+@router.post(
+    "/compare", operation_id="compare_cities", responses=REFUSALS, summary="四市比较 · the cities side by side"
+)
 def compare(request: CompareRequest, rulebook: Book) -> Boards:
     """One household under the law of each city, as it is and as a reform would have it, on any days; and what cannot be compared."""
     days = [check_day(day, f"dates[{number}]") for number, day in enumerate(request.dates)] or [china.today()]
@@ -216,6 +218,7 @@ MEDIA = {
 
 @router.get(
     "/law-matrix",
+    operation_id="compare_law",
     response_model=Matrix,
     responses={
         422: REFUSALS[422],
@@ -239,13 +242,16 @@ def law_matrix(
     reform: Annotated[
         list[Name] | None, Query(max_length=10, description="假设包或改革方案，可重复 · packs or reforms, in order")
     ] = None,
+    only: Annotated[
+        Only | None, Query(description="只看不同的或未知的 · the rows that differ, or hold something unknown")
+    ] = None,
     format: Annotated[Literal["json", "csv", "xlsx"], Query(description="格式 · the form of the answer")] = "json",
     lang: Annotated[Literal["zh", "en"], Query(description="表格的语言 · the language of a table")] = "zh",
 ) -> Any:
     """Every item of the law by place on a day: value, document, clause, evidence, and why two places cannot be compared."""
     day = check_day(date) if date is not None else china.today()
     book = book_of(rulebook, list(reform) if reform else None, known_on)
-    answer = matrix(book, day, under=domain, places=place or ())
+    answer = matrix(book, day, under=domain, places=place or (), only=only)
     if format == "json":
         return answer
     stream = io.BytesIO()

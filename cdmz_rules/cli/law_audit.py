@@ -18,6 +18,7 @@ from cdmz_rules.law.documents import load_documents
 from cdmz_rules.law.law import Law
 from cdmz_rules.law.population import FILE as POPULATION
 from cdmz_rules.law.reforms import Reforms
+from cdmz_rules.repayment import rates
 from cdmz_rules.rulebook import Rulebook, register_check
 from cdmz_rules.rulebook.catalogue import Catalogue
 from cdmz_rules.rulebook.offices import FILE as OFFICES
@@ -33,7 +34,7 @@ class Audit:
     Attributes:
         files: How many files were read.
         problems: What is wrong.
-        unused: The items that no formula uses.
+        unused: The items that neither a formula uses nor the life of a loan.
     """
 
     files: int = 0
@@ -103,7 +104,9 @@ def _law(result: Audit, content: Content) -> Law | None:
         rulebook = rulebook.with_law(from_tree(tree.read(content.parameters), rulebook.places, content.registry))
     result.problems += [*register_check.names(rulebook), *register_check.earlier(rulebook.base, content.registry)]
     result.problems += _fit(rulebook)
-    result.unused = [path for path in rulebook.law if not mentions.of(path, content.variables)]
+    beside = (rates.KEPT_YEARS, rates.REPRICING_MONTH)  # read by the life of a loan
+    unread = [path for path in rulebook.law if not mentions.of(path, content.variables)]
+    result.unused = [path for path in unread if path not in beside]
     return rulebook.law
 
 

@@ -15,7 +15,7 @@ from cdmz_rules.cli import figures
 from cdmz_rules.cli.language import N_, _, aside, counted, labelled, listed, say
 from cdmz_rules.cli.screen import address, heading, marked
 from cdmz_rules.decisions.grounds import grounds
-from cdmz_rules.enquiry.households import households
+from cdmz_rules.decisions.households import households
 from cdmz_rules.i18n.text import text
 from cdmz_rules.law import Cell, Law, State
 from cdmz_rules.law.outlook import Coming

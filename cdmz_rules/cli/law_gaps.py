@@ -67,8 +67,8 @@ def measured(rulebook: Rulebook) -> Worths:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
     from cdmz_rules.cli import screen
+    from cdmz_rules.decisions.households import households
     from cdmz_rules.enquiry import worth_register
-    from cdmz_rules.enquiry.households import households
     from cdmz_rules.enquiry.worth import measure
 
     state, kept = worth_register.state(rulebook), worth_register.of(rulebook)

@@ -43,23 +43,23 @@ def import_workbook(
 
     folder = output.expanduser()
     rulebook = _rulebook(folder)
-    from cdmz_rules.enquiry import filled
-    from cdmz_rules.enquiry.households import households
+    from cdmz_rules.decisions.households import households
     from cdmz_rules.enquiry.importing import answers_that_change, import_rows
+    from cdmz_rules.enquiry.rows import read
 
     with file.open("rb") as stream:
-        rows = filled.read(stream, str(file))
+        rows = read(stream, str(file))
     today = china.today()
     with files.writing(folder):
         imported = import_rows(rulebook, folder, rows, today, dry_run=dry_run)
-    impacts = answers_that_change(rulebook, imported, households(rulebook), today) if imported.taken.entries else []
+    impacts = answers_that_change(rulebook, imported, households(rulebook), today) if imported.change.entries else []
     if as_json:
-        screen.data(_plain(imported, impacts, written=bool(imported.taken.entries) and not dry_run))
+        screen.data(_plain(imported, impacts, written=bool(imported.change.entries) and not dry_run))
         return
     screen.show(_parts(rulebook, imported, impacts))
-    if imported.taken.entries and dry_run:
+    if imported.change.entries and dry_run:
         screen.show([_plainly(_("nothing was written: this was a trial"), "yellow")])
-    elif imported.taken.entries:
+    elif imported.change.entries:
         files.wrote(folder)
         hint = _("To use it in decisions: export CDMZ_LAW_OVERLAY={folder}", folder=folder.resolve())
         screen.screen().print(_plainly(hint, ""), soft_wrap=True)
@@ -89,7 +89,7 @@ def _parts(rulebook: Rulebook, imported: Imported, impacts: list[Impact]) -> Ite
     from cdmz_rules.cli.law_snapshot import answers
     from cdmz_rules.cli.screen import heading, marked
 
-    taken = imported.taken
+    taken = imported.change
     if not taken.entries:
         yield _plainly(_("nothing to write: the law says all of it already"), "green")
         return
@@ -134,9 +134,9 @@ def _plain(imported: Imported, impacts: list[Impact], *, written: bool) -> dict[
     """The same as data; who checked what is left out."""
     return {
         "written": written,
-        "values": len(imported.taken.entries),
+        "values": len(imported.change.entries),
         "confirmed": imported.confirmed,
-        "unchanged": imported.taken.unchanged,
+        "unchanged": imported.change.unchanged,
         "changes": [_difference(change) for change in imported.changes],
         "answers": [
             {

@@ -94,7 +94,7 @@ def _pages(name: str) -> list[Page]:
         data = json_text.read(files.text(name))
     except InputError as error:
         raise below(error, name, ": ") from None
-    return reports.pages(data, name)
+    return reports.pages(data, name, china.today())
 
 
 def _before(file: Path | None) -> Mapping[str, Page]:

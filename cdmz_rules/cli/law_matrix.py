@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from cdmz_rules.law.coverage import Coverage, Mark, Row
     from cdmz_rules.places import Places
-    from cdmz_rules.whatif.matrix import Matrix, MatrixCell
+    from cdmz_rules.whatif.matrix import Matrix
+    from cdmz_rules.whatif.matrix_cells import MatrixCell
 
 OTHERWISE = {"unknown": (N_("unknown"), "red"), "not_in_force": (N_("none"), "dim")}
 INHERITED = "↑"

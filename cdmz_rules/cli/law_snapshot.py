@@ -69,8 +69,8 @@ def impact(
     from cdmz_rules.cli import engine, screen
 
     rulebook = engine.rulebook()
+    from cdmz_rules.decisions.households import households
     from cdmz_rules.decisions.impact import impacts
-    from cdmz_rules.enquiry.households import households
 
     before, after = _law(rulebook, old), _law(rulebook, new)
     pack = engine.reform(rulebook, reform)

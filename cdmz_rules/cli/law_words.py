@@ -104,6 +104,7 @@ MESSAGES = (
     N_("there is no document {name}"),
     N_("there is no domain {name}"),
     N_("there is no input {name}"),
+    N_("no label of the law says {name}"),
     N_("there is no input, or it stands in a group already: {name}"),
     N_("this is not Python: {reason}"),
     N_("{statement} does not belong into a file of the law"),

@@ -14,6 +14,7 @@ from cdmz_rules.cli.language import N_, _
 if TYPE_CHECKING:
     from cdmz_rules.law import Cell, Item
     from cdmz_rules.law.difference import Difference
+    from cdmz_rules.law.layers import Layers
     from cdmz_rules.places import Places
     from cdmz_rules.rulebook import Rulebook
 
@@ -27,10 +28,16 @@ After = Annotated[
     ),
 ]
 
+WithPack = Annotated[
+    bool,
+    typer.Option("--with-pack", help=N_("Show too what the assumption packs among its steps fill.")),
+]
+
 
 def diff(
     name: options.ReformName,
     after: After = None,
+    with_pack: WithPack = False,
     as_json: options.Json = False,
     lang: options.Lang = options.SPOKEN,
 ) -> None:
@@ -38,17 +45,15 @@ def diff(
     from cdmz_rules.cli import engine, screen
 
     rulebook = engine.rulebook()
-    from cdmz_rules.law.difference import differences, unchanged_cities
+    from cdmz_rules.law.layers import Layers
 
-    reform = engine.reform(rulebook, name)
     base = rulebook.under(engine.reform(rulebook, after))
-    paths = list(dict.fromkeys(path for step in reform.steps for _, path, _ in step.body.changes()))
-    changes = differences(base.law, base.under(reform).law, paths)
-    untouched = unchanged_cities(changes, rulebook.places)
+    layers = Layers(base.law, engine.reform(rulebook, name))
     if as_json:
-        screen.data({"changes": [_plain(rulebook, change) for change in changes], "left_alone": untouched})
+        changes, filled = ([_plain(rulebook, each) for each in some] for some in (layers.own, layers.of_packs))
+        screen.data({"changes": changes, "left_alone": layers.left_alone, "filled_by_packs": filled})
     else:
-        screen.show(_parts(base, changes, untouched, len(paths)))
+        screen.show(_parts(base, layers, with_pack))
 
 
 def _plain(rulebook: Rulebook, change: Difference) -> dict[str, Any]:
@@ -76,15 +81,14 @@ def affected(rulebook: Rulebook, path: str) -> list[str]:
     return [name for name in rulebook.benefits if not users.isdisjoint(rulebook.catalogue.reached(name))]
 
 
-def _parts(base: Rulebook, changes: Sequence[Difference], untouched: Sequence[str], named: int) -> Iterator[Any]:
+def _parts(base: Rulebook, layers: Layers, with_pack: bool) -> Iterator[Any]:
     from rich.text import Text
 
     from cdmz_rules.cli.language import counted, labelled, listed, say
 
-    for path, group in groupby(changes, key=lambda change: change.path):
-        yield from _item(base, base.law[path], list(group))
-    items = len({change.path for change in changes})
-    unchanged = named - items
+    yield from _items(base, layers.own)
+    items = len({change.path for change in layers.own})
+    unchanged = len(layers.own_paths) - items
     yield Text(counted("{number} item changes", "{number} items change", items), style="bold")
     if unchanged:
         words = counted(
@@ -93,9 +97,37 @@ def _parts(base: Rulebook, changes: Sequence[Difference], untouched: Sequence[st
             unchanged,
         )
         yield Text(words, style="dim")
-    if untouched:
-        names = listed(say(base.places[name].words) for name in untouched)
+    if layers.left_alone:
+        names = listed(say(base.places[name].words) for name in layers.left_alone)
         yield Text(labelled(_("Left alone"), names), style="bold green")
+    yield from _filled(base, layers, with_pack)
+
+
+def _filled(base: Rulebook, layers: Layers, with_pack: bool) -> Iterator[Any]:
+    """What the packs among the steps fill: how much, or all of it."""
+    from rich.text import Text
+
+    from cdmz_rules.cli.language import counted
+    from cdmz_rules.cli.screen import heading
+
+    if not layers.of_packs:
+        return
+    items = len({change.path for change in layers.of_packs})
+    words = counted(
+        "Not counted: {number} item that an assumption pack fills first",
+        "Not counted: {number} items that an assumption pack fills first",
+        items,
+    )
+    yield Text(words if with_pack else f"{words}  --with-pack", style="dim")
+    if with_pack:
+        yield ""
+        yield heading(_("Filled by assumption, before the reform"))
+        yield from _items(base, layers.of_packs)
+
+
+def _items(base: Rulebook, changes: Sequence[Difference]) -> Iterator[Any]:
+    for path, group in groupby(changes, key=lambda change: change.path):
+        yield from _item(base, base.law[path], list(group))
 
 
 def _item(base: Rulebook, item: Item, changes: Sequence[Difference]) -> Iterator[Any]:

@@ -41,7 +41,7 @@ class Basis:
 NOTHING = Basis((), (), ())
 
 
-class Told:
+class Given:
     """What was told of one case.
 
     Args:

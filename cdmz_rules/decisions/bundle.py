@@ -1,50 +1,40 @@
-"""Several benefits for one household: which belong together, and what one does to another."""
+"""Several benefits for one household: which belong together, and their answers side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
-from cdmz_rules.decisions.figure import Evidence
-from cdmz_rules.decisions.situation import Situation
+from cdmz_rules.decisions.decide import book_for, decide
+from cdmz_rules.decisions.decision import Decision
+from cdmz_rules.decisions.interactions import Interaction, interactions
+from cdmz_rules.decisions.situation import parse
+from cdmz_rules.decisions.totals import Group, Total, groups, totals
 from cdmz_rules.errors import NotFound
-from cdmz_rules.i18n.text import Part, Text, text
-from cdmz_rules.i18n.words import both
-from cdmz_rules.law.item import Cell, State
-from cdmz_rules.rulebook.offices import Contact
+from cdmz_rules.i18n.text import Part
+from cdmz_rules.law.law import Law
+from cdmz_rules.law.reform import Reform
 from cdmz_rules.rulebook.rulebook import Rulebook
 
 ALL = "all"
-NO_TEXT = "未见规定 | no text is known"
-NO_PLACE = "未说明适用哪个城市的规定 | nobody said which city's rule applies"
 
 
-class Interaction(Part):
-    """What one benefit does to another.
+class Bundle(Part):
+    """The answers about several benefits, and what they come to.
 
     Attributes:
-        benefits: The benefits concerned.
-        label: The question, as a statement that holds or does not.
-        status: ``yes`` or ``no`` by a rule; ``not_known`` if no text says.
-        item: The legal item that says it; None if none is known.
-        place: Whose rule it is; None if nobody said.
-        evidence: How well the rule is known.
-        reason: Why it is not known.
-        ask: Whom to ask then.
-        contact: How to reach them; None if nothing is known.
+        decisions: The answers, by benefit.
+        groups: The benefits by where they stand: what the household gets, may get, owes, may owe, and what is none of these.
+        totals: Sums of what it gets and owes, apart by kind of money and by how often it is paid, with what is certain of them.
+        interactions: What one benefit does to another.
     """
 
-    benefits: list[str]
-    label: Text
-    status: Literal["yes", "no", "not_known"]
-    item: str | None = None
-    place: str | None = None
-    evidence: Evidence | None = None
-    reason: Text | None = None
-    ask: str | None = None
-    contact: Contact | None = None
+    decisions: dict[str, Decision]
+    groups: dict[Group, list[str]]
+    totals: list[Total]
+    interactions: list[Interaction]
 
 
 @lru_cache(maxsize=16)
@@ -74,49 +64,47 @@ def named(rulebook: Rulebook, name: str) -> list[str]:
     return scopes(rulebook).get(name, [name])
 
 
-def interactions(rulebook: Rulebook, benefits: Sequence[str], case: Situation, day: date) -> list[Interaction]:
-    """What benefits do to each other for a household, by the rules of its places on a day.
+def decide_all(
+    situation: Mapping[str, Any],
+    day: date | str | None = None,
+    *,
+    name: str = ALL,
+    reform: Reform | None = None,
+    law: Law | None = None,
+    known_on: date | str | None = None,
+    rulebook: Rulebook | None = None,
+    today: date | None = None,
+) -> Bundle:
+    """Decide a case for every benefit, or for all that a name stands for; see `decide`.
 
     Args:
-        rulebook: The rules.
-        benefits: Those that were asked for: what one of them does to any other is shown, asked for or not.
-        case: The household.
-        day: The day decided for.
+        situation: The case.
+        day: The day decided for; by default the ``date`` of the case, else today.
+        name: A benefit, a domain, a bundle, or ``all``.
+        reform: An assumption pack or reform to apply to the law.
+        law: Another state of the law.
+        known_on: Decide by the law as it was known on this day.
+        rulebook: The rules to decide by; by default those that are shipped.
+        today: The day on which the question is asked.
+
+    Raises:
+        InputError: if no benefit is called so, the case is wrong, with every place, or nothing was known yet on that day.
     """
-    asked = frozenset(benefits)
-    concerning = [entry for entry in rulebook.registry.interactions if not asked.isdisjoint(entry["benefits"])]
-    return [_interaction(rulebook, entry, case, day) for entry in concerning]
-
-
-def _interaction(rulebook: Rulebook, entry: Mapping[str, Any], case: Situation, day: date) -> Interaction:
-    law = rulebook.law
-    label, item = text(both(entry["words"])), entry.get("item")
-    place = _place(rulebook, entry, case)
-    if item is None or place is None:
-        reason = text(both(NO_TEXT if item is None else NO_PLACE))
-        return Interaction(benefits=entry["benefits"], label=label, status="not_known", item=item, reason=reason)
-    cell, domain = law.item(item).at(place, day), law.item(item).domain
-    ask = (cell.ask or law.places.office(place, domain)) if cell.state is State.UNKNOWN else None
-    return Interaction(
-        benefits=entry["benefits"],
-        label=label,
-        status=_status(cell),
-        item=item,
-        place=place,
-        evidence=cell.evidence,  # type: ignore[arg-type]
-        reason=text(cell.reason) if cell.reason else None,
-        ask=ask,
-        contact=rulebook.contact(ask, domain),
+    book = book_for(rulebook, reform=reform, law=law, known_on=known_on, today=today)
+    benefits = named(book, name)
+    decisions = {benefit: decide(situation, benefit, day, rulebook=book, today=today) for benefit in benefits}
+    decided = decisions[benefits[0]].date
+    return side_by_side(
+        book, decisions, interactions(book, benefits, parse(book.catalogue, situation, decided), decided)
     )
 
 
-def _place(rulebook: Rulebook, entry: Mapping[str, Any], case: Situation) -> str | None:
-    applicant = case.persons[case.roles.index(rulebook.catalogue.roles[0])]
-    place = applicant.get(entry["place"]) if "place" in entry else None
-    return str(place) if place else None
-
-
-def _status(cell: Cell) -> Literal["yes", "no", "not_known"]:
-    if cell.state is State.KNOWN:
-        return "yes" if cell.value else "no"
-    return "no" if cell.state is State.NOT_IN_FORCE else "not_known"
+def side_by_side(rulebook: Rulebook, decisions: dict[str, Decision], between: list[Interaction]) -> Bundle:
+    """Answers side by side, with what they come to."""
+    answers = list(decisions.values())
+    return Bundle(
+        decisions=decisions,
+        groups=groups(rulebook, answers),
+        totals=totals(rulebook, answers, between),
+        interactions=between,
+    )

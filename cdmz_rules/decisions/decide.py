@@ -104,9 +104,7 @@ def decide(
         InputError: if the benefit does not exist, the case is wrong, with every place, or nothing was known yet on that day.
     """
     asked = today or china.today()
-    known = None if known_on is None else check_day(known_on, "known_on")
-    book = (rulebook or Rulebook.shipped()).with_law(law).as_known_on(known, asked)
-    rules = book.under(reform).benefit(benefit)
+    rules = book_for(rulebook, reform=reform, law=law, known_on=known_on, today=asked).benefit(benefit)
     raw_day = day if day is not None else (situation.get("date") if isinstance(situation, Mapping) else None)
     decided = check_day(raw_day) if raw_day is not None else asked
     case = situation if isinstance(situation, Situation) else parse(rules.catalogue, situation, decided)
@@ -150,13 +148,18 @@ def decide_in_worlds(
     return _decision(rules, case, day, today or china.today(), explore(rules, case, day, executor))
 
 
-def decide_all(situation: Mapping[str, Any], day: date | str | None = None, **options: Any) -> dict[str, Decision]:
-    """Decide a case for every benefit; see `decide`.
-
-    Interactions between the provident fund's benefits are part of their rules; none is known beyond them.
-    """
-    rulebook = options.get("rulebook") or Rulebook.shipped()
-    return {benefit: decide(situation, benefit, day, **options) for benefit in rulebook.benefits}
+def book_for(
+    rulebook: Rulebook | None,
+    *,
+    reform: Reform | None = None,
+    law: Law | None = None,
+    known_on: date | str | None = None,
+    today: date | None = None,
+) -> Rulebook:
+    """The rules that a decision is made by; see `decide`."""
+    known = None if known_on is None else check_day(known_on, "known_on")
+    book = (rulebook or Rulebook.shipped()).with_law(law).as_known_on(known, today or china.today())
+    return book.under(reform)
 
 
 def _decision(rules: BenefitRules, case: Situation, decided: date, asked: date, exploration: Exploration) -> Decision:

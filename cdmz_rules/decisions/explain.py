@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from cdmz_rules.decisions.basis import NOTHING, Basis, Told
+from cdmz_rules.decisions.basis import NOTHING, Basis, Given
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.explanation import (
     Amount,
@@ -73,9 +73,9 @@ def explain(
     """
     refused = interpretation.outcome is Outcome.NOT_ELIGIBLE
     sources = Sources(rules, exploration)
-    told = Told(rules, case, exploration)
-    presumed = {info.name: _taken_for_granted(info) for info in told.presumed(rules.inputs)}
-    conditions = _clauses(rules, exploration, sources, told, presumed)
+    given = Given(rules, case, exploration)
+    presumed = {info.name: _taken_for_granted(info) for info in given.presumed(rules.inputs)}
+    conditions = _clauses(rules, exploration, sources, given, presumed)
     failed = [clause.id for clause in conditions if clause.status == "fails"]
     decisive = sources.behind_refusal(failed) if refused else sources.deciding(rules.decisive)
     listed = sources.listed()
@@ -134,12 +134,12 @@ def _taken_for_granted(info: InputInfo) -> Presumed:
 
 
 def _clauses(
-    rules: BenefitRules, exploration: Exploration, sources: Sources, told: Told, granted: Mapping[str, Presumed]
+    rules: BenefitRules, exploration: Exploration, sources: Sources, given: Given, granted: Mapping[str, Presumed]
 ) -> list[Clause]:
     """Every condition: failed and unknown ones first."""
     rank = {"fails": 0, "unknown": 1, "holds": 2, "not_applicable": 3}
     return sorted(
-        (_clause(rules, name, exploration, sources, told, granted) for name in rules.clauses),
+        (_clause(rules, name, exploration, sources, given, granted) for name in rules.clauses),
         key=lambda clause: rank[clause.status],
     )
 
@@ -149,12 +149,12 @@ def _clause(
     name: str,
     exploration: Exploration,
     sources: Sources,
-    told: Told,
+    given: Given,
     granted: Mapping[str, Presumed],
 ) -> Clause:
     declared, written = rules.catalogue.facts(name), rules.catalogue.words(name)
     status = _status(declared, exploration, name)
-    basis = NOTHING if status == "not_applicable" else _basis(rules, name, declared, told)
+    basis = NOTHING if status == "not_applicable" else _basis(rules, name, declared, given)
     presumed = [granted[info.name] for info in basis.presumed]
     value = line = comparison = gap_words = None
     unit, label = "boolean", written.label.words
@@ -171,7 +171,7 @@ def _clause(
             gap_words = gap(value, line, comparison, unit)
     else:
         sentence = stated(label, status, not_told=bool(basis.left_out) and not basis.told)
-    left_open = told.left_open(basis) if status == "unknown" else None
+    left_open = given.left_open(basis) if status == "unknown" else None
     if left_open is not None:
         sentence = in_brackets(sentence, left_open)
     if basis.all_presumed:
@@ -200,15 +200,15 @@ def _status(declared: Facts, exploration: Exploration, name: str) -> Status:
     return STATUSES[exploration.certain(name)]
 
 
-def _basis(rules: BenefitRules, name: str, declared: Facts, told: Told) -> Basis:
+def _basis(rules: BenefitRules, name: str, declared: Facts, given: Given) -> Basis:
     """What a condition rests on: what it compares, the fact that must be true, the choice that picks what the law says, or its formula."""
     if declared.compares:
-        return told.behind(declared.compares[:1])
+        return given.behind(declared.compares[:1])
     if declared.holds:
-        return told.behind([declared.holds])
+        return given.behind([declared.holds])
     if declared.requires:
-        return told.behind(part.partition("}")[0] for part in declared.requires.split("{")[1:])
-    return told.behind(rules.catalogue.dependencies.of(name))
+        return given.behind(part.partition("}")[0] for part in declared.requires.split("{")[1:])
+    return given.behind(rules.catalogue.dependencies.of(name))
 
 
 def _line(rules: BenefitRules, name: str, path: str, sources: Sources) -> tuple[Item, float | None, Words]:

@@ -178,6 +178,25 @@ def _joined(conditions: Sequence[Words]) -> Words | None:
     return in_both("if {condition}", condition=both)
 
 
+class Card(NamedTuple):
+    """A reading by itself: what would have to be so, and what the answer comes to then; no figure for whoever is refused."""
+
+    reading: Words
+    outcome: Outcome
+    figure: Words | None
+
+
+def cards(entry: DependsOn, unit: str, write: Writing = quantity) -> list[Card]:
+    """The readings of something unknown, the most favourable first."""
+    return [_card(each, unit, write) for each in sorted(entry.readings, key=_top, reverse=True)]
+
+
+def _card(line: ReadingLine, unit: str, write: Writing) -> Card:
+    reading = line.label.words if line.value is None else in_both("if “{reading}”", reading=line.label)
+    figure = None if _refused(line) else between(line.lower, line.upper, unit, write)
+    return Card(reading, line.outcome, figure)
+
+
 def readings(entry: DependsOn, unit: str, write: Writing = quantity) -> list[Words]:
     """What an answer comes to in each reading, the most favourable first: ``是：符合条件，最多 800,000 元``."""
     return [_reading(each, unit, write) for each in sorted(entry.readings, key=_top, reverse=True)]

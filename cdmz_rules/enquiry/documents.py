@@ -11,7 +11,7 @@ from cdmz_rules.law import entry
 from cdmz_rules.law.documents import Document
 
 
-class Told(NamedTuple):
+class Statement(NamedTuple):
     """A document that a row tells of: what is told, and where."""
 
     facts: Mapping[str, str]
@@ -27,7 +27,7 @@ class Documents:
 
     def __init__(self, known: Mapping[str, Document]) -> None:
         self._known = dict(known)
-        self._told: dict[str, Told] = {}
+        self._stated: dict[str, Statement] = {}
         self.changed: dict[str, Mapping[str, str] | None] = {}
 
     def key(self, answer: Answer, where: str) -> str | Problem:
@@ -39,14 +39,14 @@ class Documents:
         """
         facts, evidence = answer.document, answer.evidence or "reported"
         key = self._found(facts) or self._new(facts)
-        before = self._told.get(key)
+        before = self._stated.get(key)
         differing = [name for name in facts if before and before.facts.get(name, facts[name]) != facts[name]]
         if before and differing:
             zh = f"同一文件在{before.where}写得不同：{'、'.join(differing)}"
             en = f"the same document is told of otherwise in {before.where}: {', '.join(differing)}"
             return Problem("contradiction", where, zh, en, others=(before.where,))
         told = {**(before.facts if before else {}), **facts}
-        self._told[key] = Told(told, before.where if before else where)
+        self._stated[key] = Statement(told, before.where if before else where)
         registered = entry.registered(self._known.get(key), told, evidence)
         if registered is not None:
             self.changed[key] = registered

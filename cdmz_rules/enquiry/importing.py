@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cdmz_rules.decisions.households import in_cities
 from cdmz_rules.decisions.impact import Household, Impact, impacts
-from cdmz_rules.enquiry.filled import Filled
-from cdmz_rules.enquiry.households import in_cities
-from cdmz_rules.enquiry.taking import Taken, take
+from cdmz_rules.enquiry.change import Change, change_of
+from cdmz_rules.enquiry.rows import Row
 from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.files import atomic
 from cdmz_rules.law import from_tree, overlay, tree
@@ -26,13 +26,13 @@ class Imported:
     """What came of an import.
 
     Attributes:
-        taken: What was written, or would be.
+        change: What was written, or would be.
         changes: What the law says differently.
         before: The law with the overlay as it was.
         after: The law with the overlay as it is, or would be.
     """
 
-    taken: Taken
+    change: Change
     changes: Sequence[Difference]
     before: Law
     after: Law
@@ -41,11 +41,11 @@ class Imported:
     def confirmed(self) -> int:
         """How many values say the same as before, and are only better known."""
         changed = {(change.path, change.place) for change in self.changes}
-        return sum((each.path, each.place) not in changed for each in self.taken.entries)
+        return sum((each.path, each.place) not in changed for each in self.change.entries)
 
 
 def import_rows(
-    rulebook: Rulebook, folder: Path, rows: Sequence[Filled], today: date, *, dry_run: bool = False
+    rulebook: Rulebook, folder: Path, rows: Sequence[Row], today: date, *, dry_run: bool = False
 ) -> Imported:
     """Write the answers of a workbook into an overlay folder.
 
@@ -63,18 +63,18 @@ def import_rows(
     """
     overlay.refuse_another(folder)
     law = rulebook.law
-    taken = take(law, folder if folder.is_dir() else None, rows, today)
-    if not taken.entries:
-        return Imported(taken, (), law, law)
-    after = _law_with(rulebook, folder, taken)
+    change = change_of(law, folder if folder.is_dir() else None, rows, today)
+    if not change.entries:
+        return Imported(change, (), law, law)
+    after = _law_with(rulebook, folder, change)
     if not dry_run:
         with atomic.replacing_folder(folder) as draft:
-            taken.write(draft)
-    changes = [each for each in differences(law, after, taken.paths) if each.place in _written(taken)]
-    return Imported(taken, changes, law, after)
+            change.write(draft)
+    changes = [each for each in differences(law, after, change.paths) if each.place in _written(change)]
+    return Imported(change, changes, law, after)
 
 
-def _law_with(rulebook: Rulebook, folder: Path, taken: Taken) -> Law:
+def _law_with(rulebook: Rulebook, folder: Path, change: Change) -> Law:
     """The law with an overlay as it would be: what does not fit is found before anything is written."""
     with tempfile.TemporaryDirectory(prefix="cdmz-") as room:
         draft = Path(room) / "overlay"
@@ -82,12 +82,12 @@ def _law_with(rulebook: Rulebook, folder: Path, taken: Taken) -> Law:
             shutil.copytree(folder, draft)
         else:
             draft.mkdir()
-        taken.write(draft)
+        change.write(draft)
         return from_tree(tree.read(rulebook.content.parameters), rulebook.places, rulebook.content.registry, draft)
 
 
-def _written(taken: Taken) -> set[str]:
-    return {each.place for each in taken.entries}
+def _written(change: Change) -> set[str]:
+    return {each.place for each in change.entries}
 
 
 def answers_that_change(
@@ -95,10 +95,10 @@ def answers_that_change(
 ) -> list[Impact]:
     """The example households whose answer changes, each as if it were in the cities of which anything was written."""
     places = rulebook.places
-    cities = tuple(dict.fromkeys(places.city_of(place) for place in _written(imported.taken)))
+    cities = tuple(dict.fromkeys(places.city_of(place) for place in _written(imported.change)))
     chosen = tuple(city for city in cities if city in places.cities) or places.agreed_cities
     before, after = imported.before, imported.after
-    decided = {info.id for path in imported.taken.paths for info in benefits_of(rulebook, path)}
+    decided = {info.id for path in imported.change.paths for info in benefits_of(rulebook, path)}
     concerned = [case for case in cases if case.benefit in decided]
     moved = [there for case in concerned for there in in_cities(rulebook.with_law(before), case, chosen)]
     return list(impacts(before, after, moved, today=today, rulebook=rulebook))

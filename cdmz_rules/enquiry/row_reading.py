@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from cdmz_rules.enquiry import values
 from cdmz_rules.enquiry.answers import DOCUMENT, Answer
 from cdmz_rules.enquiry.columns import BY_KEY, EVIDENCE, EXPIRY, NEAR, NO_RULE
-from cdmz_rules.enquiry.filled import Filled
+from cdmz_rules.enquiry.rows import Row
 from cdmz_rules.errors import Problem
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law.item import Item
 from cdmz_rules.reading import days, ids
+from cdmz_rules.reading.addresses import is_address
 from cdmz_rules.reading.plain import plain
 
 NEEDED = ("value", "first", "title", "evidence", "checked")
@@ -35,7 +35,7 @@ class RowReading:
         problems: What is wrong with it.
     """
 
-    def __init__(self, row: Filled, item: Item) -> None:
+    def __init__(self, row: Row, item: Item) -> None:
         self.problems: list[Problem] = []
         self._row, self._item = row, item
 
@@ -98,7 +98,7 @@ class RowReading:
         told = {name: self._text(name) for name in DOCUMENT if name != "date"}
         told["date"] = self._date_of_document()
         href = told["href"]
-        if href is not None and not _is_address(href):
+        if href is not None and not is_address(href):
             words = f"“{href[:60]}”不是网址", f"{href[:60]} is no address of a page"
             self._fault("href", "wrong_type", *words, "https://…")
         return {name: told[name] for name in DOCUMENT if told[name] is not None}  # type: ignore[misc]
@@ -146,12 +146,3 @@ class RowReading:
 def one_line(text: str) -> str:
     """A text as it stands in one line."""
     return " ".join(text.split("\n")).strip() if "\n" in text else text.strip()
-
-
-def _is_address(text: str) -> bool:
-    """Whether a text is the address of a page: what begins with javascript: or a name of a file is none."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not re.search(r"\s", text)

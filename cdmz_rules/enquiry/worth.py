@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from cdmz_rules.decisions.decide import decide
 from cdmz_rules.decisions.decision import Decision, Outcome
+from cdmz_rules.decisions.households import in_cities
 from cdmz_rules.decisions.impact import Household
-from cdmz_rules.enquiry.households import in_cities
 from cdmz_rules.enquiry.periods import Period, Rule
 from cdmz_rules.rulebook.rulebook import Rulebook
 

@@ -24,6 +24,14 @@ CAUTIONS = {"weak_reprint": N_("weak reprint")}
 """What is said beside a document that was read in a form not to be relied upon, by `Document.read_as`."""
 
 
+def in_words(grade: str | None) -> Words:
+    """A grade by its name, with what that leaves open; that there is none, without one."""
+    if grade not in NAMES:
+        return in_both("none")
+    name = in_both(NAMES[grade])
+    return in_both("{name} ({meaning})", name=name, meaning=in_both(MEANINGS[grade])) if grade in MEANINGS else name
+
+
 def caution(read_as: str | None) -> Words | None:
     """What to mind of a document that was read in some form; None where nothing is."""
     words = CAUTIONS.get(read_as or "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.unknowns import Key, Unknown
 from cdmz_rules.interview.standing import Settles, Standing
 from cdmz_rules.rulebook.catalogue import Catalogue
@@ -13,6 +14,20 @@ MAX_TOGETHER = 3
 """So many questions stand on one screen."""
 STAGES: tuple[Settles, ...] = ("outcome", "amount", "reported")
 """Whoever is refused is asked for no figures."""
+FIRST, LAST = 0, len(STAGES) - 1
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a register says of the order of questions.
+
+    Attributes:
+        early: Inputs that are asked before all others but places, as far as they can change more than what is reported.
+        together: Inputs that stand on one screen.
+    """
+
+    early: frozenset[str] = frozenset()
+    together: tuple[Sequence[str], ...] = ()
 
 
 @dataclass
@@ -22,19 +37,17 @@ class Candidate:
     Attributes:
         unknown: The input.
         settles: By benefit for which it can, what it can change.
+        stage: The first of `STAGES` at which it can change something. Where a rule that no text gives keeps open who is entitled,
+            whatever is answered, figures are asked for at once.
         gain: How much it settles, summed over the benefits.
         place: Where it stands among the inputs of the first of these benefits.
     """
 
     unknown: Unknown
     settles: dict[str, Settles] = field(default_factory=dict)
+    stage: int = len(STAGES)
     gain: float = 0.0
     place: int = 0
-
-    @property
-    def stage(self) -> int:
-        """The first of `STAGES` at which it can change something."""
-        return min(STAGES.index(settles) for settles in self.settles.values())
 
 
 def candidates(standings: Iterable[Standing], skipped: Collection[Key]) -> dict[Key, Candidate]:
@@ -45,13 +58,20 @@ def candidates(standings: Iterable[Standing], skipped: Collection[Key]) -> dict[
         for key, unknown in standing.openness.every.items():
             if key not in skipped:
                 candidate = found.setdefault(key, Candidate(unknown, place=places[key[1]]))
-                candidate.settles[standing.rules.id] = standing.settles(key)  # type: ignore[assignment]
+                settles: Settles = standing.settles(key)  # type: ignore[assignment]
+                candidate.settles[standing.rules.id] = settles
+                candidate.stage = min(candidate.stage, _stage_of(standing, settles))
     return found
+
+
+def _stage_of(standing: Standing, settles: Settles) -> int:
+    at_once = standing.outcome is Outcome.RULE_UNKNOWN and settles == "amount"
+    return FIRST if at_once else STAGES.index(settles)
 
 
 def chosen(
     catalogue: Catalogue,
-    groups: Sequence[Sequence[str]],
+    order: Order,
     standings: Sequence[Standing],
     found: Mapping[Key, Candidate],
 ) -> list[Candidate]:
@@ -59,7 +79,7 @@ def chosen(
 
     Args:
         catalogue: What can be asked.
-        groups: Inputs that are asked together.
+        order: What is asked early, and what together.
         standings: How the benefits stand.
         found: The candidates.
     """
@@ -67,12 +87,13 @@ def chosen(
     others = {key: each for key, each in found.items() if key not in listed}
     if not others:
         return list(found.values())[:MAX_TOGETHER]
-    first = min(_stage(catalogue, each) for each in others.values())
-    best = [each for each in others.values() if _stage(catalogue, each) == first]
+    turns = {key: _turn(catalogue, order.early, each) for key, each in others.items()}
+    first = min(turns.values())
+    best = [each for key, each in others.items() if turns[key] == first]
     if len(best) > 1:
         _weigh(standings, best)
     asked = _total_first(catalogue, min(best, key=_rank), others)
-    screen = [asked, *_beside(catalogue, groups, asked, others)][:MAX_TOGETHER]
+    screen = [asked, *_beside(catalogue, order.together, asked, others)][:MAX_TOGETHER]
     # Whoever has listed all members need not count them.
     return list({each.unknown.key: each for one in screen for each in [_list_first(catalogue, one, found)]}.values())
 
@@ -99,9 +120,11 @@ def _weigh(standings: Sequence[Standing], some: Sequence[Candidate]) -> None:
             each.gain += gains.get(each.unknown.key, 0.0)
 
 
-def _stage(catalogue: Catalogue, candidate: Candidate) -> tuple[int, bool]:
-    """What decides who is entitled before figures, and of either places first, as they say whose rule applies."""
-    return candidate.stage, candidate.unknown.key[1] not in catalogue.whereabouts
+def _turn(catalogue: Catalogue, early: Collection[str], candidate: Candidate) -> tuple[int, bool, bool]:
+    """What decides who is entitled before figures, of either places first, as they say whose rule applies; then what is asked early."""
+    name = candidate.unknown.key[1]
+    soon = name in early and candidate.stage < LAST
+    return FIRST if soon else candidate.stage, name not in catalogue.whereabouts, not soon
 
 
 def _rank(candidate: Candidate) -> tuple[float, int, int, str]:

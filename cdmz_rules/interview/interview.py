@@ -14,7 +14,7 @@ from cdmz_rules.decisions.unknowns import Key
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.i18n.text import Text, text
 from cdmz_rules.i18n.words import both
-from cdmz_rules.interview.choosing import Candidate, candidates, chosen
+from cdmz_rules.interview.choosing import Candidate, Order, candidates, chosen
 from cdmz_rules.interview.parts import AnswerSoFar, InputAsked, Instead, Interview, LeftOpen, Progress, Purpose
 from cdmz_rules.interview.standing import Standing, standing
 from cdmz_rules.reading import china
@@ -102,7 +102,8 @@ def interviewed(
     standings = [standing(rulebook.benefit(benefit), case, day) for benefit in benefits]
     found = candidates(standings, skipped)
     groups = rulebook.registry.asked_together
-    questions = chosen(rulebook.catalogue, [group["inputs"] for group in groups], standings, found)
+    order = Order(rulebook.registry.asked_early, tuple(group["inputs"] for group in groups))
+    questions = chosen(rulebook.catalogue, order, standings, found)
     settled = [each for each in standings if each.settled]
     unknown = {key: each for standing in standings for key, each in standing.openness.every.items() if key in skipped}
     return Interview(

@@ -6,15 +6,17 @@ Nothing is fetched here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, StrictInt, TypeAdapter, ValidationError
+from pydantic import Field, StrictInt, TypeAdapter, ValidationError, field_validator
 from pydantic import model_validator as validator
 
 from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.problems import Misfit, problems
 from cdmz_rules.law.schema import Day, Strict
+from cdmz_rules.reading.addresses import is_address
 
 FILE = "links.json"
 MAX_PAGES = 10_000
@@ -42,6 +44,13 @@ class Page(Strict):
     status: Annotated[StrictInt, Field(ge=100, le=599)]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
+    @field_validator("href")
+    @classmethod
+    def _of_a_page(cls, href: str) -> str:
+        if not is_address(href):
+            raise Misfit(N_("this is no address of a page: http://… or https://…"))
+        return href
+
     @validator(mode="after")
     def _hashed(self) -> Page:
         if self.status in OK and self.sha256 is None:
@@ -62,15 +71,17 @@ class Link(NamedTuple):
     before: Page | None
 
 
-def pages(data: Any, name: str) -> list[Page]:
+def pages(data: Any, name: str, today: date) -> list[Page]:
     """The pages of a report.
 
     Args:
         data: What a JSON file holds.
         name: Its name.
+        today: The day on which it is read.
 
     Raises:
-        InputError: with the place of every mistake, if it is no list of pages, holds too many, or names one twice.
+        InputError: with the place of every mistake, if it is no list of pages, holds too many, names one twice, or was fetched after
+            today.
     """
     try:
         found = TypeAdapter(Annotated[list[Page], Field(max_length=MAX_PAGES)]).validate_python(data)
@@ -81,6 +92,12 @@ def pages(data: Any, name: str) -> list[Page]:
     if twice:
         words = in_both("this address stands twice")
         raise InputError(Problem("given_twice", f"{name}[{number}].href", *words) for number in twice[:MAX_PROBLEMS])
+    ahead = [number for number, page in enumerate(found) if page.fetched_on > today.isoformat()]
+    if ahead:
+        zh, en = f"尚未到来（今天是{today}）", f"is yet to come (today is {today})"
+        raise InputError(
+            Problem("in_the_future", f"{name}[{number}].fetched_on", zh, en) for number in ahead[:MAX_PROBLEMS]
+        )
     return found
 
 

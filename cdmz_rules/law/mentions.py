@@ -51,11 +51,16 @@ def mentions(variables: Path) -> tuple[Mention, ...]:
 
 def of(path: str, variables: Path) -> list[Mention]:
     """The mentions of an item in the formulas of a folder, each variable once: where it is named in full, else where any step may be it."""
+    return list(_of(path, variables))
+
+
+@lru_cache(maxsize=4096)
+def _of(path: str, variables: Path) -> tuple[Mention, ...]:
     by_variable: dict[str, Mention] = {}
     for mention in sorted(mentions(variables), key=lambda mention: ("{" in mention.path, mention.file, mention.line)):
         if mention.names(path):
             by_variable.setdefault(mention.variable, mention)
-    return list(by_variable.values())
+    return tuple(by_variable.values())
 
 
 def _in_file(file: Path) -> Iterator[Mention]:

@@ -94,6 +94,13 @@ class Reform:
             law = _apply(step, law)
         return law
 
+    def fill(self, law: Law) -> Law:
+        """The law with the packs among its steps alone; the given law stays as it is."""
+        for step in self.steps:
+            if step.mode == "fill_unknown":
+                law = _apply(step, law)
+        return law
+
     def revise(self, item: Item, population: Population) -> Item:
         """An item with its own changes, one after the other."""
         for change in self.body.of(item.path):

@@ -83,6 +83,9 @@ class Facts:
         payer: For a benefit, the variable that names the place whose office pays.
         office: For a benefit, whose offices pay: a key of the register of jurisdictions, if not that of its domain.
         payee: For a benefit, who is paid.
+        flow: For a benefit, what its money is to the household: ``received`` (or not to be paid, as rent), ``lent``, its ``own`` that is
+            paid out to it, ``owed`` by it, or paid to ``others``, such as the institution that cares for it.
+        in_all: For a benefit of which an answer reports what comes with it, the report that holds all of it.
         not_encoded: For a benefit, what its rules hold that is not encoded.
     """
 
@@ -115,6 +118,8 @@ class Facts:
     payer: str | None = None
     office: str | None = None
     payee: str | None = None
+    flow: str = "received"
+    in_all: str | None = None
     not_encoded: tuple[str, ...] = field(default=())
 
 

@@ -12,6 +12,8 @@ from cdmz_rules.law.law import Law
 from cdmz_rules.repayment.lines import exact
 
 FOLDER = "provident_fund.loan"
+KEPT_YEARS = f"{FOLDER}.repricing.kept_years"
+REPRICING_MONTH = f"{FOLDER}.repricing.month"
 YEAR = 12
 
 
@@ -106,13 +108,13 @@ def _term_class(law: Law, loan: Granted) -> str:
 
 def _keeps(law: Law, loan: Granted, change: date) -> bool:
     """Whether a loan is so short that a change of rates on a day never reaches it."""
-    item = law.item(f"{FOLDER}.repricing.kept_years")
+    item = law.item(KEPT_YEARS)
     return loan.months <= _known(item, item.at(loan.place, change), loan).number * YEAR
 
 
 def _reached(law: Law, loan: Granted, change: date) -> date:
     """The day on which a change reaches loans granted before it: the first of the month that the law names, the next one."""
-    item = law.item(f"{FOLDER}.repricing.month")
+    item = law.item(REPRICING_MONTH)
     month = int(_known(item, item.at(loan.place, change), loan).number)
     return date(change.year + (change.month >= month), month, 1)
 

@@ -121,6 +121,8 @@ class Catalogue:
             domain=self.system.domain_of(variable),
             label=text(label(variable)),
             unit=variable.unit,
+            flow=declared.flow,  # type: ignore[arg-type]
+            in_all=declared.in_all or name,
             about=text(declared.words or ""),
             conditions=list(self.clauses(name)),
             reports=list(declared.reports),

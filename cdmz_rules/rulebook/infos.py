@@ -14,6 +14,7 @@ from cdmz_rules.model.dates import months_between, starts_between
 MONTHS_A_YEAR = 12
 
 InputKind = Literal["number", "money", "yes_no", "date", "choice"]
+Flow = Literal["received", "lent", "own", "owed", "others"]
 
 
 class NeverInfo(Part):
@@ -78,12 +79,20 @@ class InputInfo(Part):
 
 
 class BenefitInfo(Part):
-    """A benefit: its id, names and what an answer about it holds."""
+    """A benefit: its id, names and what an answer about it holds.
+
+    Attributes:
+        flow: What its money is to the household: received (or not to be paid, as rent), lent, its own that is paid out to it, owed by it,
+            or paid to others.
+        in_all: The report that holds the amount with all that comes with it; the benefit itself if none does.
+    """
 
     id: str
     domain: str
     label: Text
     unit: str
+    flow: Flow
+    in_all: str
     about: Text
     conditions: list[str]
     reports: list[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -66,10 +66,12 @@ class OfficesFile(Strict):
 
     Attributes:
         hotlines: The number that stands for the offices of a domain, by the domain as places name it: of those without one of their own.
+        from_afar: By domain, the item of the law that says whether an application from another city is taken.
         offices: The offices, by their names as places and unknown values say them.
     """
 
     hotlines: dict[str, Telephone] = Field(default={})
+    from_afar: dict[str, str] = Field(default={})
     offices: dict[str, Office] = Field(default={})
 
 
@@ -100,10 +102,12 @@ class Offices:
     Attributes:
         hotlines: By domain, the number of offices that have none of their own.
         by_name: What is known of each office, by its name.
+        from_afar: By domain, the item of the law that says whether an application from another city is taken.
     """
 
     hotlines: Mapping[str, Telephone]
     by_name: Mapping[str, Mapping[str, Known]]
+    from_afar: Mapping[str, str] = field(default_factory=dict)
 
     def contact(self, office: str, domain: str) -> Contact | None:
         """How to reach an office, with the short number of a domain where it has none of its own; None if nothing is known."""
@@ -130,13 +134,15 @@ def read(registry: Path, overlay: Path | None = None) -> Offices:
     """
     hotlines: dict[str, Telephone] = {}
     by_name: dict[str, Mapping[str, Known]] = {}
+    from_afar: dict[str, str] = {}
     for folder in (registry, overlay):
         file = parse(folder / FILE) if folder is not None and (folder / FILE).is_file() else OfficesFile()
         hotlines |= file.hotlines
+        from_afar |= file.from_afar
         for name, office in file.offices.items():
             told = {detail: getattr(office, detail) for detail in DETAILS if getattr(office, detail) is not None}
             by_name[name] = {**by_name.get(name, {}), **told}
-    return Offices(hotlines, by_name)
+    return Offices(hotlines, by_name, from_afar)
 
 
 def parse(file: Path) -> OfficesFile:

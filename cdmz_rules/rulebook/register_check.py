@@ -25,6 +25,7 @@ from cdmz_rules.rulebook.rulebook import Rulebook
 NEEDED = ("jurisdictions.yaml", "sources.yaml", "population.yaml")
 BUNDLES, INTERACTIONS, WHAT_IF, UNITS = "bundles.yaml", "interactions.yaml", "what_if.yaml", "units.yaml"
 INTERVIEW, EVENTS, QUESTIONS, EVERYDAY = "interview.yaml", "events.yaml", "questions.yaml", "everyday.yaml"
+SYNONYMS, TERMS = "synonyms.yaml", "terms.yaml"
 
 GROWING_UNITS = ("months", "years")
 
@@ -49,6 +50,7 @@ class InteractionEntry(Strict):
 
     benefits: list[str] = Field(min_length=1)
     words: Both
+    either_or: bool = False
     item: str | None = None
     place: str | None = None
 
@@ -76,7 +78,22 @@ class TogetherEntry(Both):
 class InterviewFile(Strict):
     """How a household is asked."""
 
+    early: tuple[str, ...] = ()
     together: tuple[TogetherEntry, ...] = ()
+
+
+class TermWays(Strict):
+    """How a term is written in each language; what a language has no word for, in no way."""
+
+    zh: list[str] = Field(default_factory=list)
+    en: list[str] = Field(default_factory=list)
+
+
+class TermEntry(Strict):
+    """An official term, and what it means in everyday words."""
+
+    term: TermWays
+    plain: Both
 
 
 SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
@@ -87,6 +104,8 @@ SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
     EVENTS: (dict[str, EventEntry], EventEntry),
     QUESTIONS: (dict[str, Both], Both),
     EVERYDAY: (dict[str, list[str]], Strict),
+    SYNONYMS: (dict[str, list[str]], Strict),
+    TERMS: (dict[str, TermEntry], TermEntry),
 }
 """What each register is, and the keys of an entry."""
 
@@ -135,6 +154,8 @@ def office_names(folder: Path, law: Law) -> Iterator[LawProblem]:
     for domain, hotline in data.hotlines.items():
         yield from register.look_up(("hotlines", domain), "no place has an office of the domain", domain, domains)
         yield from _known_by(register, ("hotlines", domain), hotline, law.documents)
+    for domain, item in data.from_afar.items():
+        yield from register.look_up(("from_afar", domain), "the law has no item", item, law)
     for name, office in data.offices.items():
         yield from register.look_up(("offices", name), "nothing names the office", name, named)
         for detail in office_register.DETAILS:
@@ -203,6 +224,7 @@ def names(rulebook: Rulebook) -> list[LawProblem]:
         *_bundles(rulebook),
         *_events(rulebook),
         *_everyday(rulebook),
+        *_synonyms(rulebook),
         *_interactions(rulebook),
         *_what_if(rulebook),
         *_interview(rulebook),
@@ -236,6 +258,16 @@ def _everyday(rulebook: Rulebook) -> Iterator[LawProblem]:
         yield from register.look_up((str(name),), "there is no benefit, bundle or event", name, known)
 
 
+def _synonyms(rulebook: Rulebook) -> Iterator[LawProblem]:
+    register, labels = (
+        _Register(rulebook.registry.folder / SYNONYMS),
+        [item.label.zh for item in rulebook.base.values()],
+    )
+    known = {term for term in rulebook.registry.synonyms if any(term in label for label in labels)}
+    for term in rulebook.registry.synonyms:
+        yield from register.look_up((str(term),), "no label of the law says", term, known)
+
+
 def _questions(rulebook: Rulebook) -> Iterator[LawProblem]:
     register = _Register(rulebook.registry.folder / QUESTIONS)
     for name in rulebook.registry.questions:
@@ -267,6 +299,9 @@ def _what_if(rulebook: Rulebook) -> Iterator[LawProblem]:
 
 def _interview(rulebook: Rulebook) -> Iterator[LawProblem]:
     register, asked = _Register(rulebook.registry.folder / INTERVIEW), set(rulebook.catalogue.inputs)
+    file = rulebook.registry.folder / INTERVIEW
+    early = (yamls.read(file) or {}).get("early", ()) if file.is_file() else ()
+    yield from register.look_up_each(("early",), "there is no input", early, asked)
     message = "there is no input, or it stands in a group already:"
     for number, entry in enumerate(rulebook.registry.asked_together):
         for position, name in enumerate(entry["inputs"]):

@@ -1,4 +1,4 @@
-"""The registers of a rulebook beside places and documents: bundles, events, interactions, what if, interviews, words, offices."""
+"""The registers of a rulebook beside places and documents: bundles, events, interactions, what if, interviews, words, terms, offices."""
 
 from __future__ import annotations
 
@@ -12,6 +12,21 @@ from cdmz_rules.files import yaml
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.rulebook import offices
 from cdmz_rules.rulebook.offices import Offices
+
+
+@dataclass(frozen=True)
+class Term:
+    """An official term.
+
+    Attributes:
+        zh: How it is written in Chinese.
+        en: How it is written in English.
+        plain: What it means in everyday words.
+    """
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    plain: Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +52,23 @@ class Registry:
         return {name: both(words) for name, words in (self._read("questions.yaml") or {}).items()}
 
     @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Official terms in plain words, by name."""
+        entries = (self._read("terms.yaml") or {}).items()
+        return {
+            name: Term(tuple(each["term"]["zh"]), tuple(each["term"]["en"]), both(each["plain"]))
+            for name, each in entries
+        }
+
+    @cached_property
     def everyday(self) -> Mapping[str, tuple[str, ...]]:
         """What people call benefits and events, by name."""
         return {name: tuple(words) for name, words in (self._read("everyday.yaml") or {}).items()}
+
+    @cached_property
+    def synonyms(self) -> Mapping[str, tuple[str, ...]]:
+        """What people call what labels of the law say officially, by the official term."""
+        return {term: tuple(words) for term, words in (self._read("synonyms.yaml") or {}).items()}
 
     @cached_property
     def interactions(self) -> tuple[Mapping[str, Any], ...]:
@@ -56,6 +85,11 @@ class Registry:
         """The inputs whose months or years grow with time, each with what somebody has to go on doing meanwhile."""
         entries = (self._read("what_if.yaml") or {}).get("grows", ())
         return {name: both(entry["while"]) for entry in entries for name in entry["inputs"]}
+
+    @cached_property
+    def asked_early(self) -> frozenset[str]:
+        """Inputs that an interview asks early."""
+        return frozenset((self._read("interview.yaml") or {}).get("early", ()))
 
     @cached_property
     def asked_together(self) -> tuple[Mapping[str, Any], ...]:

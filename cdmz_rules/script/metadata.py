@@ -194,7 +194,7 @@ class Metadata:
     def _number(self, name: str, value: Any) -> float:
         if isinstance(value, str):
             return self.rulebook.catalogue.codes(name)[value]
-        return int(value) if isinstance(value, bool) else value  # type: ignore[no-any-return]
+        return int(value) if isinstance(value, bool) else value
 
     def _nevers(self) -> dict[str, list[dict[str, Any]]]:
         catalogue = self.rulebook.catalogue

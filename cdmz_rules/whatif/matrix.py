@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
-from typing import Any, Literal
+from typing import Literal
 
 from cdmz_rules.decisions.decision import Day, KnownOn
-from cdmz_rules.decisions.figure import Evidence
-from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.errors import InputError, NotFound, Problem
-from cdmz_rules.i18n import grades
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.text import Part, Text, text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.law import mentions
-from cdmz_rules.law.item import BEGINNING, Cell, Item, State
+from cdmz_rules.law.item import Cell, Item, State
 from cdmz_rules.law.law import Law
 from cdmz_rules.places import Places
 from cdmz_rules.rulebook.catalogue import Catalogue
-from cdmz_rules.rulebook.offices import Contact
 from cdmz_rules.rulebook.rulebook import Rulebook
+from cdmz_rules.whatif.matrix_cells import MatrixCell, listed, matrix_cell
 
 MAX_PLACES = 20
-STATES = {State.KNOWN: "known", State.UNKNOWN: "unknown"}
+Only = Literal["differences", "unknown"]
+"""The rows that somebody asks for, of all: those in which two places differ, or in which something is not known."""
 READ = ("fact", "yes_no")
 """Kinds of variables through which a formula reads how an item is to be read."""
 GRADES = {
@@ -33,39 +32,6 @@ GRADES = {
     "proposed": N_("the figure of {place} is proposed by a reform, the other's is not"),
 }
 """Grades of evidence of figures that no office has set."""
-
-
-class MatrixCell(Part):
-    """What stands in one place.
-
-    Attributes:
-        state: ``known``, ``unknown`` or ``not_in_force``.
-        words: The value in words; of what is unknown, why.
-        found_at: The place at whose level it was found.
-        start: Its first day; None if it has always stood.
-        document: The title of the document.
-        caution: What to mind of it, in the form in which it was read; None if nothing.
-    """
-
-    place: str
-    state: Literal["known", "unknown", "not_in_force"]
-    value: Any
-    words: Text
-    found_at: str
-    inherited: bool
-    start: Day | None
-    first_seen: bool
-    until: Day | None
-    evidence: Evidence | None
-    article: str | None
-    source: str | None
-    document: str | None
-    caution: Text | None
-    href: str | None
-    ask: str | None
-    contact: Contact | None
-    origin: str
-    placeholder: bool
 
 
 class Apart(Part):
@@ -76,7 +42,12 @@ class Apart(Part):
 
 
 class MatrixRow(Part):
-    """An item: what it says in each place."""
+    """An item: what it says in each place.
+
+    Attributes:
+        differs: Whether two places are known to say something else.
+        unlike: The places that do not say what most do; all that are known, where none is said by most.
+    """
 
     path: str
     domain: str
@@ -84,6 +55,8 @@ class MatrixRow(Part):
     unit: str
     kind: str
     cells: list[MatrixCell]
+    differs: bool
+    unlike: list[str]
     apart: list[Apart]
 
 
@@ -101,7 +74,9 @@ class Matrix(Part):
     rows: list[MatrixRow]
 
 
-def matrix(rulebook: Rulebook, day: date, *, under: str = "", places: Sequence[str] = ()) -> Matrix:
+def matrix(
+    rulebook: Rulebook, day: date, *, under: str = "", places: Sequence[str] = (), only: Only | None = None
+) -> Matrix:
     """What items of the law say in places on a day.
 
     Args:
@@ -109,6 +84,7 @@ def matrix(rulebook: Rulebook, day: date, *, under: str = "", places: Sequence[s
         day: The day.
         under: A domain or folder of items; all if empty.
         places: The places; by default the cities that have agreed to compare.
+        only: The rows to leave, if not all.
 
     Raises:
         InputError: if there is no such folder or place, or too many places are named.
@@ -124,17 +100,25 @@ def matrix(rulebook: Rulebook, day: date, *, under: str = "", places: Sequence[s
         if name not in register:
             raise NotFound("地方", "place", name[:80], register, "places")
     paths = [path for path in sorted(law) if not under or path == under or path.startswith(f"{under}.")]
+    rows = [_row(rulebook, law[path], day, names) for path in paths]
     return Matrix(
         date=day,
         known_on=rulebook.known_on,
         reforms=list(law.applied),
         places={name: text(register[name].words) for name in names},
-        rows=[_row(rulebook, law[path], day, names) for path in paths],
+        rows=[row for row in rows if only is None or CHOSEN[only](row)],
     )
+
+
+CHOSEN: Mapping[Only, Callable[[MatrixRow], bool]] = {
+    "differences": lambda row: row.differs,
+    "unknown": lambda row: any(cell.state == "unknown" for cell in row.cells),
+}
 
 
 def _row(rulebook: Rulebook, item: Item, day: date, names: Sequence[str]) -> MatrixRow:
     cells = {name: item.at(name, day) for name in names}
+    says = {name: repr((cell.state, cell.value)) for name, cell in cells.items() if cell.state is not State.UNKNOWN}
     apart = [(pair, _reasons(rulebook, item, day, pair, cells)) for pair in combinations(names, 2)]
     return MatrixRow(
         path=item.path,
@@ -142,51 +126,19 @@ def _row(rulebook: Rulebook, item: Item, day: date, names: Sequence[str]) -> Mat
         label=text(item.label),
         unit=item.unit,
         kind=item.kind,
-        cells=[_cell(rulebook, item, name, cell) for name, cell in cells.items()],
+        cells=[matrix_cell(rulebook, item, name, cell) for name, cell in cells.items()],
+        differs=len(set(says.values())) > 1,
+        unlike=_unlike(says),
         apart=[Apart(places=list(pair), reasons=reasons) for pair, reasons in apart if reasons],
     )
 
 
-def _cell(rulebook: Rulebook, item: Item, place: str, cell: Cell) -> MatrixCell:
-    law = rulebook.law
-    document = law.documents.get(cell.source) if cell.source else None
-    caution = grades.caution(document.read_as) if document else None
-    return MatrixCell(
-        place=place,
-        state=STATES.get(cell.state, "not_in_force"),  # type: ignore[arg-type]
-        value=cell.value,
-        words=text(_words(law.places, item, cell)),
-        found_at=cell.place,
-        inherited=cell.place != place,
-        start=cell.start if cell.start > BEGINNING else None,
-        first_seen=cell.first_seen,
-        until=cell.until,
-        evidence=cell.evidence,  # type: ignore[arg-type]
-        article=cell.article,
-        source=cell.source,
-        document=document.title if document else None,
-        caution=text(caution) if caution else None,
-        href=document.href if document else None,
-        ask=cell.ask,
-        contact=rulebook.contact(cell.ask, item.domain),
-        origin=cell.origin,
-        placeholder=cell.placeholder,
-    )
-
-
-def _words(places: Places, item: Item, cell: Cell) -> Words:
-    if cell.state is not State.KNOWN:
-        return cell.reason or (in_both("unknown") if cell.state is State.UNKNOWN else in_both("not in force"))
-    if item.kind == "choice":
-        return item.choices[cell.value]
-    if item.kind == "places":
-        return _listed(places, cell.value) if cell.value else in_both("none")
-    return quantity(cell.value, item.unit)
-
-
-def _listed(places: Places, names: Sequence[str]) -> Words:
-    words = [places[name].words for name in names]
-    return Words("、".join(each.zh for each in words), ", ".join(each.en for each in words))
+def _unlike(says: Mapping[str, str]) -> list[str]:
+    """The places that do not say what most do."""
+    (most, number), *others = Counter(says.values()).most_common(2) or [("", 0)]
+    if others and others[0][1] == number:
+        return list(says)
+    return [name for name, said in says.items() if said != most]
 
 
 def _reasons(rulebook: Rulebook, item: Item, day: date, pair: tuple[str, str], cells: Mapping[str, Cell]) -> list[Text]:
@@ -214,7 +166,7 @@ def _of_no_office(places: Places, pair: tuple[str, str], one: Cell, other: Cell)
 def _unknown(places: Places, pair: tuple[str, str], cells: Mapping[str, Cell]) -> Iterator[Words]:
     names = [name for name in pair if cells[name].state is State.UNKNOWN]
     if names:
-        yield in_both("not known of {places}", places=_listed(places, names))
+        yield in_both("not known of {places}", places=listed(places, names))
 
 
 def _of_another_kind(rulebook: Rulebook, item: Item, day: date, pair: tuple[str, str]) -> Iterator[Words]:

@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from cdmz_rules.i18n.words import Language
 from cdmz_rules.tables.sinks import open_sink
-from cdmz_rules.whatif.matrix import Matrix, MatrixCell, MatrixRow
+from cdmz_rules.whatif.matrix import Matrix, MatrixRow
+from cdmz_rules.whatif.matrix_cells import MatrixCell
 
 FORMATS = ("csv", "xlsx")
 OF_A_PLACE = ("", ".state", ".evidence", ".from", ".document", ".article")

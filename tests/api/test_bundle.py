@@ -8,7 +8,7 @@ import pytest
 from generators import cases
 from generators.shipped import BOOK, SHIPPED
 
-from cdmz_rules import decide
+from cdmz_rules import decide, decide_all
 from cdmz_rules.decisions import bundle
 
 HOUSING = ["affordable_rental", "public_rental_flat", "rent_subsidy", "talent_apartment"]
@@ -33,6 +33,27 @@ def test_a_domain_stands_for_all_of_it(client):
 def test_all_stands_for_every_benefit():
     assert bundle.named(BOOK, "all") == list(BOOK.benefits)
     assert bundle.named(BOOK, "rent_subsidy") == ["rent_subsidy"]
+
+
+def test_what_benefits_come_to_is_said_with_them(client):
+    answer = ask(client, benefits=["public_rental_housing", "resident_medical_contribution"]).json()
+    names = [*HOUSING, "resident_medical_contribution"]
+    found = {name: decide_all(FAMILY.inputs, FAMILY.day, name=name) for name in ("public_rental_housing", names[-1])}
+    assert sorted(name for members in answer["groups"].values() for name in members) == sorted(names)
+    assert answer["totals"] == [total.model_dump(mode="json") for one in found.values() for total in one.totals]
+    assert [(total["flow"], total["unit"]) for total in answer["totals"]] == [
+        ("received", "CNY/month"),
+        ("owed", "CNY/year"),
+    ]
+
+
+def test_a_page_groups_them_and_says_what_they_come_to(client):
+    text = client.get("/bundles/elders?example&lang=en").text
+    groups = re.findall(r'<section class="group (\w+)"', text)
+    assert groups == ["gets", "may_get"]
+    sums = re.search(r'<section class="totals">(.*?)</section>', text, re.DOTALL).group(1)
+    assert "at least 1,437 yuan a month" in sums
+    assert "perhaps not all of these at once" in sums
 
 
 def test_a_benefit_named_beside_its_domain_is_named_twice(client):
@@ -82,7 +103,8 @@ def test_a_page_offers_its_form_and_answers_the_example(client, path, lang):
     filled = client.get(f"{path}?example&lang={lang}")
     assert (empty.status_code, filled.status_code) == (200, 200)
     assert "verdict" not in empty.text
-    assert filled.text.count('<div class="verdict') == 4
+    each = '<li class="member' if path.startswith("/bundles") else '<div class="verdict'
+    assert filled.text.count(each) == 4
 
 
 @pytest.mark.parametrize("path", ["/bundles/nothing", "/compare/nothing"])

@@ -26,7 +26,7 @@ def test_what_is_worth_most_comes_first(client):
     gaps = periods.gaps(BOOK.law, periods.within(BOOK.places, "ziyang"))
     mine = [gap for gap in gaps if gap.item.domain == "provident_fund" and gap.holds(china.today())]
     expected = [gap.item.path for gap in worth_register.of(BOOK).ordered(mine)]
-    assert re.findall(r"<small><code>([\w.]+)</code>", text) == expected
+    assert re.findall(r'<th scope="row" role="rowheader"><a href="/law/([\w.]+)\?', text) == expected
     assert "资阳市住房公积金管理中心" in text
     assert f"{worth_register.of(BOOK).totals.answers} answers" in text
 

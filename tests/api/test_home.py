@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from cdmz_rules.api import create_app
-from cdmz_rules.api.pages import search
+from cdmz_rules.api.pages import search, terms
 from fastapi.testclient import TestClient
 
 from cdmz_rules import Rulebook
@@ -67,8 +67,25 @@ def test_every_event_has_an_icon_and_every_input_a_question():
         assert words.en.rstrip(")").endswith("?")
 
 
-def test_each_first_page_is_small(client):
-    assert len(client.get("/").content) + len(client.get("/static/style.css").content) < 60_000
+def test_every_term_stands_in_what_is_asked_and_means_something_in_both_languages():
+    infos = [info for benefit in BOOK.benefits for info in BOOK.benefit(benefit).inputs]
+    asked = [each for info in infos for each in (BOOK.registry.questions[info.name], info.label, info.about) if each]
+    for lang in ("zh", "en"):
+        parts = [part for words in asked for part in terms.parts(BOOK.registry, getattr(words, lang), lang, [])]
+        assert {part.name for part in parts if not isinstance(part, str)} == set(BOOK.registry.terms)
+        assert all(getattr(term.plain, lang) for term in BOOK.registry.terms.values())
+
+
+def test_the_longest_term_counts_and_only_where_it_stands_first():
+    met = []
+    found = [
+        each
+        for each in terms.parts(BOOK.registry, "居民医保的起付标准，居民医保", "zh", met)
+        if not isinstance(each, str)
+    ]
+    assert [each.text for each in found] == ["居民医保", "起付标准"]
+    assert not any(not isinstance(each, str) for each in terms.parts(BOOK.registry, "起付线", "zh", met))
+    assert list(terms.parts(BOOK.registry, "undeductibles", "en", [])) == ["undeductibles"]
 
 
 @pytest.mark.parametrize(

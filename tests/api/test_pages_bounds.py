@@ -32,7 +32,7 @@ def text(client, path, **form):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_where_the_rule_is_unknown_the_page_shows_the_bounds(client, lang):
     page = text(client, "/benefits/provident_fund_loan", lang=lang)
-    assert {"zh": "规定未知", "en": "The rule is not known"}[lang] in page
+    assert {"zh": "规定未知", "en": "It depends: the rule is not known"}[lang] in page
     assert {"zh": "62 万元", "en": "620,000"}[lang] in page
 
 

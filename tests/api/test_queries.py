@@ -5,7 +5,7 @@ from cdmz_rules.api import create_app
 
 LAW = "provident_fund.loan.maximum_single"
 ROUTES = [
-    path.format(name="provident_fund_loan", path=LAW)
+    path.format(name="provident_fund_loan", path=LAW, reform="one_standard")
     for path, methods in create_app().openapi()["paths"].items()
     if "get" in methods
 ]
@@ -26,7 +26,7 @@ def test_a_misspelt_name_of_the_matrix_is_named_with_the_right_one(client):
     answer = client.get("/v1/law-matrix", params={"domian": "provident_fund", "plaec": "chengdu", "date": "2026-01-01"})
     assert mistakes(answer) == [("unknown_field", "query.domian", "domain"), ("unknown_field", "query.plaec", "place")]
     assert answer.json()["errors"][0]["message_zh"] == "没有名为“domian”的查询参数"
-    assert answer.json()["errors"][0]["expected"] == "domain, date, place, known_on, reform, format, lang"
+    assert answer.json()["errors"][0]["expected"] == "domain, date, place, known_on, reform, only, format, lang"
 
 
 def test_what_is_sent_to_be_decided_has_no_unread_names_either(client):

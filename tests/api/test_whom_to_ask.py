@@ -6,6 +6,7 @@ import pytest
 
 LOAN = "provident_fund.loan.maximum_single"
 CONTACT = re.compile(r'<span class="contact">(.*?)</span>')
+TELEPHONE = re.compile(r'<a class="tel" href="tel:(\d+)">(\d+)</a>')
 NUMBER = {
     "zh": "电话 12345（此类事项的服务热线，凭记忆）",
     "en": "telephone 12345 (the short number for such matters, recalled)",
@@ -45,7 +46,11 @@ def test_the_matrix_names_them_of_what_is_unknown_alone(client):
 )
 def test_pages_name_the_number_beside_the_office(client, path, lang):
     page = " ".join(client.get(f"{path}&lang={lang}").text.split())
-    assert NUMBER[lang] in {words.partition(" · ")[0] for words in CONTACT.findall(page)}
+    numbers = TELEPHONE.findall(page)
+    assert numbers
+    assert all(dialled == shown for dialled, shown in numbers)
+    plain = TELEPHONE.sub(r"\2", page)
+    assert NUMBER[lang] in {words.partition(" · ")[0] for words in CONTACT.findall(plain)}
 
 
 def test_a_page_of_an_office_is_a_link_with_its_grade(client):

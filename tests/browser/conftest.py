@@ -22,13 +22,24 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
-def address():
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def website():
+    """The origin of another website, whose pages may ask the service."""
+    return f"http://127.0.0.1:{free_port()}"
+
+
+@pytest.fixture(scope="session")
+def address(website):
+    port = free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", "cdmz_rules.api:create_app", "--port", str(port)]
-    with subprocess.Popen([*command, "--log-level", "warning"]) as server:
+    listed = os.environ | {"CDMZ_ALLOW_ORIGINS": website}
+    with subprocess.Popen([*command, "--log-level", "warning"], env=listed) as server:
         url = f"http://127.0.0.1:{port}"
         try:
             wait_for(f"{url}/healthz")
@@ -70,9 +81,13 @@ def open_page(browser, address):
     """Open pages in a fresh context; a script's error or a failed request of a page fails the test."""
     contexts = []
 
-    def opener(path, *, width=1280, scripts=True):
+    def opener(path, *, width=1280, scripts=True, scheme="light"):
         context = browser.new_context(
-            base_url=address, viewport={"width": width, "height": 900}, java_script_enabled=scripts, locale="zh-CN"
+            base_url=address,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            locale="zh-CN",
+            color_scheme=scheme,
         )
         contexts.append(context)
         page = context.new_page()

@@ -32,6 +32,7 @@ STAY = VISIT | {
 def fill(page, values):
     for name, value in values.items():
         control = page.locator(f'[name="{name}"]')
+        control.wait_for(state="attached")
         if page.locator(f'select[name="{name}"]').count():
             control.select_option(value)
         else:
@@ -50,9 +51,10 @@ def test_a_visit_and_then_a_stay(open_page, scripts):
     fill(page, VISIT)
     work_out(page, scripts)
     page.locator(".verdict.eligible .amount").filter(has_text="200 元").wait_for()
-    assert page.locator(".bill .parts li").count() == 2
-    assert "400" in page.locator(".bill .parts li").last.inner_text()
-    assert page.locator(".bill svg rect").count() == 2
+    assert page.locator(".bill .parts li").count() == 3
+    assert "600" in page.locator(".bill .parts .whole").inner_text()
+    assert "400" in page.locator(".bill .parts .rest").inner_text()
+    page.locator(".bill .beside summary").click()
     assert "规定未知" in page.locator("[aria-labelledby=bill-cities]").inner_text()
 
     fill(page, STAY)
@@ -60,7 +62,8 @@ def test_a_visit_and_then_a_stay(open_page, scripts):
     work_out(page, scripts)
     page.locator(".verdict.eligible .amount").filter(has_text="15,045").wait_for()
     page.locator(".banner").filter(has_text="并非政策").wait_for()
-    assert page.locator(".bill .parts li").count() == 3
+    assert page.locator(".bill .parts li").count() == 4
+    page.locator(".bill .beside summary").click()
     assert page.locator("[aria-labelledby=bill-cities] li").count() == 4
     assert "规定未知" not in page.locator("[aria-labelledby=bill-cities]").inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -69,7 +72,7 @@ def test_a_visit_and_then_a_stay(open_page, scripts):
 def test_what_was_filled_in_before_the_script_came_is_answered(open_page):
     held = []
     page = open_page("/", width=360)
-    page.route("**/live.js", lambda route: held.append(route))
+    page.route("**/live.*.js", lambda route: held.append(route))
     page.goto("/benefits/medical_reimbursement", wait_until="commit")
     fill(page, VISIT)
     page.wait_for_timeout(500)

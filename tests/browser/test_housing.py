@@ -26,9 +26,9 @@ def test_a_refused_family_sees_what_fails_by_how_much_and_which_paper_counts(ope
     assert "收入证明" in failed[0]
     assert "超出 2 平方米" in failed[1]
     assert "住房情况查询证明" in failed[1]
-    assert "德阳市住房和城乡建设局" in page.locator(".verdict").inner_text()
+    assert "德阳市住房和城乡建设局" in page.locator(".applying .office").inner_text()
 
-    page.get_by_role("button", name="四市并排比较").click()
+    page.locator("form#case").get_by_role("button", name="四市并排比较").click()
     page.locator(".gaps").first.wait_for()
     assert page.locator(".answers > li").count() == 4
     assert page.locator(".answers .not_eligible").count() >= 3
@@ -44,13 +44,13 @@ def test_all_housing_benefits_at_once(open_page, scripts):
     page.scripts = scripts
     page.locator('a[href^="/bundles/public_rental_housing"]').click()
     page.get_by_role("link", name="填入示例").click()
-    assert page.locator(".answers > li").count() == 4
+    assert page.locator(".member").count() == 4
     assert page.locator(".interactions .unknown").count() > 3
     put(page, "household.household_annual_income", "99999999")
     page.locator("[name=pack]").check()
     send(page)
-    page.locator(".answers .not_eligible").first.wait_for()
-    page.locator(".answers li", has_text="租赁补贴").get_by_role("button", name="看完整答复").click()
+    page.locator(".neither .member").first.wait_for()
+    page.locator(".member", has_text="公租房租赁补贴").get_by_role("button", name="看完整答复").click()
     page.locator(".verdict.not_eligible").wait_for()
     assert page.locator("h1").inner_text() == "公租房租赁补贴"
     assert page.locator('[name="household.household_annual_income"]').input_value() == "99999999"

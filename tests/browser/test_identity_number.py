@@ -19,9 +19,12 @@ def test_a_number_is_read_in_the_window_and_goes_nowhere(open_page):
     assert page.locator('[name="applicant.birth_date"]').input_value() == "1949-12-31"
     assert page.locator('[name="applicant.sex"]').input_value() == "female"
     page.wait_for_timeout(600)
+    page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text }")
+    page.locator("[data-share]").click()
     kept = page.evaluate(
-        "JSON.stringify([{...sessionStorage}, {...localStorage}, location.href, document.body.innerHTML, link()])"
+        "JSON.stringify([{...sessionStorage}, {...localStorage}, location.href, document.body.innerHTML, window.copied])"
     )
+    assert "birth_date=1949-12-31" in kept
     for number in (NUMBER, WRONG):
         assert number not in kept
         assert number not in " ".join(sent)

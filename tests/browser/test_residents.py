@@ -1,35 +1,20 @@
 """Four residents read their answer on a phone and on a desk: a figure or a bound, on what it hangs, whom to ask in which words; the trial
 figure is folded and never printed."""
 
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from answering import resident
 from axe_playwright_python.sync_playwright import Axe
 
-from cdmz_rules.decisions.case_file import read_case
-
-CASES = Path(__file__).parents[1] / "cases"
-TYPED = {True: "yes", False: "no"}
 FIGURES = {"loan": "最多 80 万元", "bed": "上限未知", "bill": "个人负担：6,380 元", "flat": "最多 405 元/月"}
-SINCE = {"deposits_unbroken_months": ("deposits_unbroken_since", "2024-05-30")}
-"""What a page asks for otherwise than a case may say it."""
 
 
 def link(name):
     """The page of a resident, with the form filled by its link."""
-    raw = read_case(CASES / f"resident_{name}.yaml")
-    (member,) = raw["members"]
-    told = {f"household.{key}": each for key, each in raw.items() if key not in ("members", "benefit", "date", "title")}
-    for key, each in member.items():
-        named, value = SINCE.get(key, (key, each))
-        told[f"applicant.{named}"] = value
-    texts = {
-        key: TYPED[each] if isinstance(each, bool) else str(each)
-        for key, each in told.items()
-        if key != "applicant.role"
-    }
-    return f"/benefits/{raw['benefit']}?lang=zh#{urlencode({'date': raw['date'], **texts})}"
+    benefit, day, told = resident(name)
+    told.pop("has_spouse")
+    return f"/benefits/{benefit}?lang=zh#{urlencode({'date': day, **told})}"
 
 
 @pytest.mark.parametrize("width", [360, 1280])

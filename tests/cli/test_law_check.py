@@ -163,10 +163,14 @@ def test_a_wrong_name_in_the_registers_that_are_shipped_is_a_mistake(tmp_path):
     shutil.copytree(REGISTRY, tmp_path / "registry")
     spoil(tmp_path / "registry" / "what_if.yaml", "- birth_date", "- birthdate")
     spoil(tmp_path / "registry" / "interactions.yaml", "beside_fund_withdrawal", "beside_fund_withdrawals")
+    spoil(tmp_path / "registry" / "offices.yaml", "online_application", "online_applications")
+    spoil(tmp_path / "registry" / "synonyms.yaml", "缴存比例", "缴存比列")
     book = replace(BOOK, registry=Registry(tmp_path / "registry"))
     assert {(problem.file.name, problem.message) for problem in register_check.names(book)} == {
         ("what_if.yaml", "there is no input birthdate"),
+        ("synonyms.yaml", "no label of the law says 缴存比列"),
         ("interactions.yaml", "the law has no item public_rental_housing.rent_subsidy.beside_fund_withdrawals"),
+        ("offices.yaml", "the law has no item public_rental_housing.cross_city.online_applications"),
     }
 
 

@@ -53,7 +53,7 @@ def test_gaps_by_worth_say_how_much_is_open(measured_already):
 
 def test_what_changed_since_is_measured_anew(monkeypatch):
     monkeypatch.setattr(worth_register, "state", lambda _: "another")
-    monkeypatch.setattr("cdmz_rules.enquiry.households.households", lambda _: [])
+    monkeypatch.setattr("cdmz_rules.decisions.households.households", lambda _: [])
     data = json.loads(said("law", "gaps", "--by-worth", "--json", "--where", "ziyang"))
     assert data["totals"]["answers"] == 0
 

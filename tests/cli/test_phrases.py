@@ -29,18 +29,19 @@ def of_code(text):
                 yield tuple(form.value for form in forms)
 
 
-def calls(text):
+def calls(text, mark="say"):
     """Where a template says something."""
     for call in jinja2.Environment().parse(text).find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "say":
+        if isinstance(call.node, nodes.Name) and call.node.name == mark:
             yield call
 
 
 def of_template(text):
     """The phrases in the text of a template."""
-    for call in calls(text):
-        if isinstance(call.args[0], nodes.Const):
-            yield (call.args[0].value,)
+    for mark, number in (("say", 1), ("counted", 2)):
+        for call in calls(text, mark):
+            if isinstance(call.args[0], nodes.Const):
+                yield tuple(form.value for form in call.args[:number])
 
 
 def texts(suffix):
@@ -107,7 +108,8 @@ def test_a_phrase_that_is_not_in_the_catalogue_is_seen():
     code = 'x = [_("a", b=1), N_("b"), in_both("c"), counted("{number} d", "{number} ds", n), _(y), other("z")]'
     assert set(of_code(code)) == {("a",), ("b",), ("c",), ("{number} d", "{number} ds")}
     template = '{% macro m(x) %}{{ say("a") }}{{ say(x) if x else say(\'b\') }}{% endmacro %}<p title="{{ say("c") }}">'
-    assert set(of_template(template)) == {("a",), ("b",), ("c",)}
+    template += '{{ counted("{number} d", "{number} ds", n) }}'
+    assert set(of_template(template)) == {("a",), ("b",), ("c",), ("{number} d", "{number} ds")}
 
 
 def test_a_phrase_that_the_catalogue_does_not_hold_reads_as_it_stands():

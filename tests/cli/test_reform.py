@@ -71,6 +71,20 @@ def test_a_diff_as_data_and_after_a_pack():
     assert not any(one["place"] == "chengdu" for one in diff["changes"] if one["path"] == MAXIMUM)
 
 
+def test_a_diff_counts_what_a_pack_among_its_steps_fills_and_shows_it_when_asked():
+    together = "assumptions_2026+level_up_provident_fund"
+    text = said("reform", "diff", together, "--lang", "en")
+    assert text.startswith(
+        said("reform", "diff", "level_up_provident_fund", "--after", "assumptions_2026", "--lang", "en").rstrip()
+    )
+    assert "items that an assumption pack fills first" in text
+    assert "unknown →" not in text
+    assert "unknown → 600,000 yuan" in said("reform", "diff", together, "--with-pack", "--lang", "en")
+    diff = json.loads(cdmz("reform", "diff", together, "--json").stdout)
+    assert {one["after"]["evidence"] for one in diff["filled_by_packs"]} == {"assumed"}
+    assert {one["before"]["state"] for one in diff["changes"]} == {"known"}
+
+
 def test_a_check_holds_what_is_expected_and_names_conflicts(write):
     assert "✔ median_provident_fund" in said("reform", "check", "median_provident_fund", "--lang", "en")
     one, two = write("one"), write("two", change="{cities: all, value: 1}")

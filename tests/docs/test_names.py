@@ -110,7 +110,7 @@ def test_an_option_that_a_guide_names_alone_is_one_of_some_command():
     lines = [line for text in GUIDES.values() for line in commands(text)]
     given = {tuple(command(line)) for line in lines if any(word.startswith("--") for word in line)}
     said = " ".join(cdmz(*each, "--help").output for each in given)
-    alone = {option for text in GUIDES.values() for option in re.findall(r"`(--[a-z][a-z-]+)", text)}
+    alone = {option for text in GUIDES.values() for option in re.findall(r"`(--(?!cdmz-)[a-z][a-z-]+)", text)}
     assert len(alone) > 5
     assert [option for option in alone if option not in said] == []
 

@@ -12,10 +12,10 @@ import yaml
 from generators.toy import BOOK, FOLDER
 
 from cdmz_rules import InputError, LawFileError, Rulebook, decide
+from cdmz_rules.decisions.households import households, in_cities
 from cdmz_rules.decisions.impact import Household
-from cdmz_rules.enquiry import filled, periods, worth_register
+from cdmz_rules.enquiry import periods, rows, worth_register
 from cdmz_rules.enquiry.answers import checkers
-from cdmz_rules.enquiry.households import households, in_cities
 from cdmz_rules.enquiry.importing import answers_that_change, import_rows
 from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.enquiry.workbook import Enquiry, write
@@ -56,7 +56,7 @@ def taken(file, folder, **options):
     """Import a workbook into a folder, by the law with that folder as it stands."""
     book = Rulebook.of(replace(BOOK.content, overlay=folder if folder.is_dir() else None))
     with file.open("rb") as stream:
-        return import_rows(book, folder, filled.read(stream, file.name), TODAY, **options)
+        return import_rows(book, folder, rows.read(stream, file.name), TODAY, **options)
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_what_is_filled_in_becomes_an_overlay_that_decides(workbook, tmp_path):
     folder = tmp_path / "overlay"
     workbooks.fill(workbook, ANSWERS, "lower")
     imported = taken(workbook, folder)
-    assert len(imported.taken.entries) == 3
+    assert len(imported.change.entries) == 3
     assert {(change.path, change.place) for change in imported.changes} == {(path, "lower") for path in ANSWERS}
     content = replace(BOOK.content, overlay=folder)
     assert check.check(folder / "parameters", BOOK.places, imported.after.documents, overlay=True) == []
@@ -187,11 +187,11 @@ def test_what_is_filled_in_becomes_an_overlay_that_decides(workbook, tmp_path):
 
 def test_an_unchanged_workbook_says_nothing_new(worths, workbook, tmp_path):
     folder = tmp_path / "overlay"
-    assert taken(workbook, folder).taken.entries == []
+    assert taken(workbook, folder).change.entries == []
     book_of(worths, workbook, everything=True)
     imported = taken(workbook, folder)
-    assert imported.taken.entries == []
-    assert imported.taken.unchanged > 0
+    assert imported.change.entries == []
+    assert imported.change.unchanged > 0
     assert not folder.exists()
 
 
@@ -202,7 +202,7 @@ def test_from_overlay_to_workbook_to_overlay_nothing_is_lost(worths, workbook, t
     workbooks.fill(workbook, {**ANSWERS, "orchard.most": ended}, "lower")
     taken(workbook, folder)
     before = workbooks.content(folder)
-    assert taken(workbook, folder).taken.entries == []
+    assert taken(workbook, folder).change.entries == []
     overlaid = Rulebook.of(replace(BOOK.content, overlay=folder))
     book_of(worths, everything, overlaid, everything=True)
     shown = {
@@ -212,7 +212,7 @@ def test_from_overlay_to_workbook_to_overlay_nothing_is_lost(worths, workbook, t
     assert shown["orchard.rounding", "lower", "2026-01-01"]["value"] == 1000
     assert shown["orchard.guilds", "lower", "2026-01-01"]["value"] == "上城、下城"
     assert shown["orchard.most", "lower", "2026-01-01"]["value"] == "无此规定"
-    assert taken(everything, folder).taken.entries == []
+    assert taken(everything, folder).change.entries == []
     assert workbooks.content(folder) == before
     taken(everything, again)
     assert workbooks.content(again) == before
@@ -280,7 +280,7 @@ def test_every_wrong_cell_is_named_and_nothing_is_written(workbook, tmp_path):
 @pytest.mark.parametrize(("written", "holds"), [("2%", 0.02), ("０.2％", 0.002), (" 2.5 % ", 0.025)])
 def test_a_share_is_read_with_its_percent_sign(workbook, tmp_path, written, holds):
     workbooks.fill(workbook, {"orchard.rate.long": {**SAID, "value": written}}, "lower")
-    (entered,) = taken(workbook, tmp_path / "overlay").taken.entries
+    (entered,) = taken(workbook, tmp_path / "overlay").change.entries
     assert entered.value == holds
 
 
@@ -310,7 +310,7 @@ def test_what_is_typed_into_a_cell_of_a_value_stays_as_it_was_typed(workbook):
 )
 def test_a_number_may_bear_the_unit_of_its_row(workbook, tmp_path, path, written, holds):
     workbooks.fill(workbook, {path: {**SAID, "value": written}}, "lower")
-    (entered,) = taken(workbook, tmp_path / "overlay").taken.entries
+    (entered,) = taken(workbook, tmp_path / "overlay").change.entries
     assert entered.value == holds
 
 
@@ -328,7 +328,7 @@ def test_of_another_unit_the_one_of_the_row_is_named(workbook, tmp_path, path, w
 @pytest.mark.parametrize(("written", "holds"), [("原文", "official"), ("转述", "reported"), ("凭记忆", "recalled")])
 def test_how_it_is_known_is_read_in_near_words(workbook, tmp_path, written, holds):
     workbooks.fill(workbook, {"orchard.multiple": {**SAID, "value": 5, "evidence": written}}, "lower")
-    (entered,) = taken(workbook, tmp_path / "overlay").taken.entries
+    (entered,) = taken(workbook, tmp_path / "overlay").change.entries
     assert entered.facts["evidence"] == holds
 
 
@@ -352,8 +352,8 @@ def test_a_day_beyond_the_period_of_a_row_is_refused_with_the_row_to_fill_in(wor
     sheet, cell = where.split("!")
     book[sheet][f"{workbooks.letter('first')}{cell[1:]}"] = date(2025, 1, 1)
     book.save(workbook)
-    assert len(taken(workbook, tmp_path / "overlay").taken.entries) == 1
-    assert taken(workbook, tmp_path / "overlay").taken.entries == []
+    assert len(taken(workbook, tmp_path / "overlay").change.entries) == 1
+    assert taken(workbook, tmp_path / "overlay").change.entries == []
 
 
 def test_rows_of_one_rule_say_of_which_period_each_is(worths, workbook, tmp_path):
@@ -375,6 +375,15 @@ def test_two_rows_of_one_rule_and_day_and_one_document_told_in_two_ways_are_refu
     workbooks.fill(workbook, {"orchard.most": {**SAID, "value": 100, "issuer": "别的局"}}, "lower")
     codes = sorted(problem.code for problem in problems_of(workbook, tmp_path / "overlay").values())
     assert codes == ["contradiction", "given_twice"]
+
+
+def test_periods_of_one_rule_do_not_overlap_and_no_figure_is_beyond_all_measure(workbook, tmp_path):
+    long = {"first": date(2026, 1, 1), "until": date(2026, 12, 31), "on_expiry": "到期终止"}
+    workbooks.fill(workbook, {"orchard.rounding": {**SAID, **long, "value": 1000}}, "lower")
+    workbooks.fill(workbook, {"orchard.rounding": {**SAID, "value": 100, "first": date(2026, 12, 31)}}, "lower")
+    workbooks.fill(workbook, {"orchard.most": {**SAID, "value": 1e308}}, "lower")
+    codes = sorted(problem.code for problem in problems_of(workbook, tmp_path / "overlay").values())
+    assert codes == ["out_of_range", "overlap"]
 
 
 def test_a_row_whose_place_was_changed_to_another_citys_is_refused(workbook, tmp_path):
@@ -440,7 +449,7 @@ def test_a_formula_without_a_result_is_told_with_all_other_mistakes(workbook, tm
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04nothing", b"no sheet"])
 def test_what_is_no_workbook_is_refused(tmp_path, content):
     with pytest.raises(InputError):
-        filled.read(io.BytesIO(content), "answers.xlsx")
+        rows.read(io.BytesIO(content), "answers.xlsx")
 
 
 def test_a_spreadsheet_of_something_else_is_refused(tmp_path):
@@ -448,7 +457,7 @@ def test_a_spreadsheet_of_something_else_is_refused(tmp_path):
     book.active["A1"] = "something else"
     book.save(stream)
     with pytest.raises(InputError, match="no workbook of ours"):
-        filled.read(stream, "answers.xlsx")
+        rows.read(stream, "answers.xlsx")
 
 
 def test_a_trial_writes_nothing_and_a_folder_of_something_else_is_left_alone(workbook, tmp_path):

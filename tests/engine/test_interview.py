@@ -1,6 +1,7 @@
 """Interviews on the toy law: what is asked, when an answer is settled, what is not known, and what is asked together."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,6 +13,7 @@ from openfisca_country_template import CountryTaxBenefitSystem
 
 from cdmz_rules import InputError, decide
 from cdmz_rules.decisions.boxes import Boxes
+from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.situation import parse
 from cdmz_rules.interview import choosing
 from cdmz_rules.interview.interview import interview
@@ -179,9 +181,32 @@ def test_what_belongs_together_is_asked_together_about_one_person_while_it_can_m
     stands = [standing(BOOK.benefit(name), case, DAY) for name in ("child_meal", "orchard_loan")]
     found = choosing.candidates(stands, frozenset())
     only = {key: each for key, each in found.items() if key[1] in ("birth_date", "joined_date", "savings")}
-    groups = [["savings", "joined_date", "birth_date"]]
-    together = choosing.chosen(BOOK.catalogue, groups, stands, only)
+    order = choosing.Order(together=(["savings", "joined_date", "birth_date"],))
+    together = choosing.chosen(BOOK.catalogue, order, stands, only)
     assert {each.unknown.key[2] for each in together} in ({0}, {1})
+
+
+def test_what_is_asked_early_comes_before_all_but_places():
+    case = parse(BOOK.catalogue, APPLICANT, DAY)
+    stands = [standing(BOOK.benefit("heating_grant"), case, DAY)]
+    found = choosing.candidates(stands, frozenset())
+    place, *_ = choosing.chosen(BOOK.catalogue, choosing.Order(), stands, found)
+    assert place.unknown.key[1] in BOOK.catalogue.whereabouts
+    rest = {key: each for key, each in found.items() if key[1] not in BOOK.catalogue.whereabouts}
+    usual = choosing.chosen(BOOK.catalogue, choosing.Order(), stands, rest)[0].unknown.key
+    late = next(key for key, each in rest.items() if key != usual and each.stage < choosing.LAST)
+    order = choosing.Order(early=frozenset([late[1]]))
+    assert choosing.chosen(BOOK.catalogue, order, stands, rest)[0].unknown.key == late
+    assert choosing.chosen(BOOK.catalogue, order, stands, found)[0].unknown.key == place.unknown.key
+
+
+def test_figures_do_not_wait_where_a_rule_that_nobody_knows_keeps_the_outcome_open():
+    case = parse(BOOK.catalogue, APPLICANT, DAY)
+    stands = standing(BOOK.benefit("heating_grant"), case, DAY)
+    figures = {key for key, each in choosing.candidates([stands], frozenset()).items() if each.stage == 1}
+    assert figures
+    doubtful = replace(stands, outcome=Outcome.RULE_UNKNOWN)
+    assert {each.stage for key, each in choosing.candidates([doubtful], frozenset()).items() if key in figures} == {0}
 
 
 def test_a_law_that_cannot_be_planned_asks_for_whatever_is_missing():

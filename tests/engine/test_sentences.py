@@ -119,6 +119,17 @@ def test_readings_come_with_the_most_favourable_first():
     ]
 
 
+def test_a_card_holds_a_reading_by_itself_and_no_figure_of_whoever_is_refused():
+    assert [
+        (card.reading.en, card.outcome, card.figure and card.figure.en) for card in sentences.cards(OPEN, "CNY")
+    ] == [
+        ("if “yes”", "eligible", "500 to 800 yuan"),
+        ("if “no”", "not_eligible", None),
+    ]
+    best = sentences.cards(entry(line(None, BEST, "rule_unknown", 0, None)), "CNY")[0]
+    assert (best.reading.zh, best.figure.zh) == ("取最有利的值", "上限未知")
+
+
 def test_what_a_pack_assumes_is_said_in_words():
     facts = {
         "path": "x",

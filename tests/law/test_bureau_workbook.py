@@ -9,8 +9,8 @@ import workbooks
 from generators.shipped import BOOK
 
 from cdmz_rules import InputError, Rulebook, decide
-from cdmz_rules.enquiry import filled, worth_register
-from cdmz_rules.enquiry.households import households, in_cities
+from cdmz_rules.decisions.households import households, in_cities
+from cdmz_rules.enquiry import rows, worth_register
 from cdmz_rules.enquiry.importing import answers_that_change, import_rows
 from cdmz_rules.enquiry.letter import as_html, letters
 from cdmz_rules.enquiry.workbook import Enquiry, write
@@ -57,14 +57,14 @@ def workbook(enquiry, tmp_path):
 def imported(file, folder):
     book = Rulebook.of(replace(BOOK.content, overlay=folder if folder.is_dir() else None))
     with file.open("rb") as stream:
-        return import_rows(book, folder, filled.read(stream, file.name), TODAY)
+        return import_rows(book, folder, rows.read(stream, file.name), TODAY)
 
 
 def test_ten_cells_of_meishan_decide_a_loan_there(workbook, tmp_path, example):
     folder = tmp_path / "overlay"
     assert len(workbooks.fill(workbook, ANSWERS, PLACE)) == 10
     result = imported(workbook, folder)
-    assert len(result.taken.entries) == 10
+    assert len(result.change.entries) == 10
     (there,) = in_cities(BOOK, example, (PLACE,))
     book = Rulebook.of(replace(BOOK.content, overlay=folder))
     decision = decide(there.case, LOAN, there.day, rulebook=book, today=TODAY)
@@ -115,10 +115,10 @@ def test_everything_that_chengdu_rules_comes_back_unchanged(tmp_path):
     with file.open("wb") as stream:
         count = write(stream, Enquiry(BOOK, "chengdu", worth_register.of(BOOK), TODAY, {}), everything=True)
     result = imported(file, tmp_path / "overlay")
-    assert result.taken.entries == []
+    assert result.change.entries == []
     rows = list(workbooks.rows(openpyxl.load_workbook(file)))
     assert len(rows) == count
-    assert result.taken.unchanged == sum(row["value"] is not None for row in rows) > 100
+    assert result.change.unchanged == sum(row["value"] is not None for row in rows) > 100
 
 
 def test_a_letter_goes_to_the_offices_with_what_is_worth_most_first(enquiry):

@@ -59,7 +59,7 @@ def _decision(terms: Plain) -> Plain:
 
 
 def _every_decision(terms: Plain) -> Plain:
-    decisions = decide_all(terms["case"], terms["date"], reform=_reform(terms), today=TODAY)
+    decisions = decide_all(terms["case"], terms["date"], reform=_reform(terms), today=TODAY).decisions
     return {benefit: decision.model_dump(mode="json") for benefit, decision in decisions.items()}
 
 

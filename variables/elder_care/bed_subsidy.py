@@ -367,6 +367,7 @@ class bed_operating_subsidy(Benefit):
     eligible = "bed_operating_subsidy_eligible"
     payer = "bed_subsidy_payer"
     payee = "养老机构 | the institution"
+    flow = "others"
     reports = ("bed_rate", "days_in_bed")
     examples = (("birth_date", datetime.date(1944, 5, 12)),)
     not_encoded = (

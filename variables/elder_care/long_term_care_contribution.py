@@ -114,6 +114,7 @@ class long_term_care_contribution(Benefit):
     payer = "long_term_care_place"
     office = "medical_insurance"
     payee = "长期护理保险基金（从个人账户划转） | the fund, from the personal account"
+    flow = "owed"
     reports = ("long_term_care_employer_pays", "long_term_care_treasury_pays")
     not_encoded = (
         "18周岁以下随父母参保、不单独筹资（省级方案，2026年） | the province's plan has those under 18 insured with their parents",

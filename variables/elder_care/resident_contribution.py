@@ -59,6 +59,7 @@ class resident_long_term_care_contribution(Benefit):
     payer = "long_term_care_place"
     office = "medical_insurance"
     payee = "长期护理保险基金 | the fund"
+    flow = "owed"
     reports = ("resident_long_term_care_treasury",)
     not_encoded = (
         "18周岁以下随父母参保、不单独筹资（省级方案，2026年） | the province's plan has those under 18 insured with their parents",

@@ -111,6 +111,7 @@ class resident_medical_contribution(Benefit):
     eligible = "resident_medical_contribution_eligible"
     payer = "medical_insurance_place"
     payee = "城乡居民医保基金（由参保人缴纳） | the residents' fund (paid by the insured person)"
+    flow = "owed"
     reports = ("resident_contribution_aid", "resident_fiscal_subsidy", "resident_supplement_premium")
     not_encoded = (
         "集中缴费期和逾期补缴 | the period of enrolment and late payment",

@@ -242,6 +242,7 @@ class provident_fund_deposit(Benefit):
     eligible = "provident_fund_deposit_eligible"
     payer = "provident_fund_deposit_place"
     payee = "公积金账户 | the provident fund account"
+    flow = "owed"
     reports = ("provident_fund_deposit_base", "provident_fund_employer_deposit")
     not_encoded = (
         "缓缴和降比的审批 | how postponed and lowered deposits are approved",

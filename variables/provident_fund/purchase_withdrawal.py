@@ -350,6 +350,7 @@ class provident_fund_purchase_withdrawal(Benefit):
     eligible = "provident_fund_purchase_withdrawal_eligible"
     payer = "provident_fund_centre"
     payee = "缴存人 | the contributor"
+    flow = "own"
     reports = ("provident_fund_withdrawal_months",)
     not_encoded = (
         "直付购房款、车位、大病、加装电梯、物业费、装修等提取 | direct payment, parking, illness, lifts, property fees, decoration",

@@ -202,6 +202,7 @@ class provident_fund_rent_withdrawal(Benefit):
     eligible = "provident_fund_rent_withdrawal_eligible"
     payer = "provident_fund_centre"
     payee = "缴存人 | the contributor"
+    flow = "own"
     reports = ("provident_fund_rent_withdrawal_year", "provident_fund_rent_withdrawal_couple")
     not_encoded = (
         "未备案租房不得跨年累计 | that months without registration do not carry over the year",

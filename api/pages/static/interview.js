@@ -2,60 +2,31 @@
 // ever sees; without this script the form's buttons do the same by themselves.
 "use strict";
 
+import { ask, carriedHere, carrying, kept, language, share, wake } from "./page.js";
+
 const form = document.querySelector("form[data-interview]");
 const step = document.getElementById("step");
-const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 const KEPT = "answers";
-const CONTROLS = ["lang", "asked", "skip", "change"];
-
-// What is known of a household carries from one interview to the next, within this tab.
-const store = {
-  get() {
-    try {
-      return JSON.parse(sessionStorage.getItem(KEPT)) ?? [];
-    } catch {
-      return [];
-    }
-  },
-  put(entries) {
-    try {
-      sessionStorage.setItem(KEPT, JSON.stringify(entries));
-    } catch {
-      // Then they are in the address alone.
-    }
-  },
-  forget() {
-    try {
-      sessionStorage.clear();
-    } catch {
-      // Nothing can have been kept.
-    }
-  },
-};
+const CONTROLS = ["lang", "asked", "skip", "change", "show"];
 
 const carried = () =>
   [...step.querySelectorAll('input[type="hidden"]')].filter(({ name }) => !CONTROLS.includes(name)).map(({ name, value }) => [name, value]);
-const address = (entries) => `${location.pathname}${location.search}#${new URLSearchParams(entries)}`;
-const fromAddress = () => (location.hash.includes("=") ? [...new URLSearchParams(location.hash.slice(1))] : null);
+const asked = () => (step.querySelector('[name="asked"]')?.value ?? "").split(" ");
+const known = () => kept.get(KEPT) ?? [];
 
+// What is known of a household carries from one interview to the next, within this tab.
 function remember({ push }) {
   const entries = carried();
   const names = new Set(entries.map(([name]) => name));
-  store.put([...store.get().filter(([name]) => !names.has(name) && !name.startsWith("unknown.") && !asked().includes(name)), ...entries]);
-  history[push ? "pushState" : "replaceState"](null, "", address(entries));
+  kept.put(KEPT, [...known().filter(([name]) => !names.has(name) && !name.startsWith("unknown.") && !asked().includes(name)), ...entries]);
+  history[push ? "pushState" : "replaceState"](null, "", carrying(entries));
 }
-
-const asked = () => (step.querySelector('[name="asked"]')?.value ?? "").split(" ");
 
 async function show(entries, { push, focus }) {
   form.setAttribute("aria-busy", "true");
   try {
-    const body = new URLSearchParams(entries);
-    body.set("lang", language);
-    const response = await fetch(form.action, { method: "POST", body, headers: { "X-Fragment": "1" } });
-    if (!response.ok) throw new Error(String(response.status));
-    step.innerHTML = await response.text();
-    wake();
+    step.innerHTML = await ask(form, entries);
+    prepare();
     remember({ push });
     if (focus) arrive();
   } catch {
@@ -74,36 +45,34 @@ function arrive() {
   first?.focus({ preventScroll: true });
 }
 
-function wake() {
-  for (const hidden of step.querySelectorAll("[data-script]")) hidden.hidden = false;
-  step.querySelector("[data-clear]")?.addEventListener("click", () => store.forget());
-  step.querySelector("[data-share]")?.addEventListener("click", (event) => share(event.currentTarget));
-  step.querySelector("[data-print]")?.addEventListener("click", () => window.print());
+// A day is typed as one writes it, or picked from the browser's calendar, which is there only with scripts.
+function pick(picker) {
+  const typed = picker.closest(".entry").querySelector("input[name]");
+  picker.addEventListener("change", () => {
+    if (picker.value) typed.value = picker.value;
+  });
 }
 
-async function share(button) {
-  const link = location.origin + address(carried());
-  try {
-    await navigator.clipboard.writeText(link);
-    button.textContent = button.dataset.done;
-  } catch {
-    window.prompt(button.textContent, link);
-  }
+function prepare() {
+  wake(step);
+  for (const picker of step.querySelectorAll("[data-pick]")) pick(picker);
+  step.querySelector("[data-clear]")?.addEventListener("click", () => kept.forget());
+  step.querySelector("[data-share]")?.addEventListener("click", (event) => share(event.currentTarget, carrying(carried())));
+}
+
+// The same answers in the other language or in another interview: they travel behind the # alone.
+function leave(address, entries) {
+  location.assign(carrying(new Map(entries), address));
 }
 
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
   const elsewhere = button?.getAttribute("formaction");
-  if (elsewhere) return;
-  if (button?.name === "lang") {
-    // The same answers in the other language: they travel behind the # alone.
-    event.preventDefault();
-    location.assign(`${location.pathname}?lang=${button.value}#${new URLSearchParams(carried())}`);
-    return;
-  }
+  if (elsewhere && !elsewhere.startsWith("/interviews/")) return;
   event.preventDefault();
-  const entries = [...new FormData(form, button)].filter(([, value]) => value);
-  show(entries, { push: true, focus: true });
+  if (elsewhere) leave(`${elsewhere}?lang=${language}`, [...known().filter(([name]) => !name.startsWith("unknown.")), ...carried()]);
+  else if (button?.name === "lang") leave(`${location.pathname}?lang=${button.value}`, carried());
+  else show([...new FormData(form, button)].filter(([, value]) => value), { push: true, focus: true });
 });
 
 // One touch answers a question that stands alone.
@@ -112,8 +81,16 @@ step.addEventListener("click", (event) => {
   if (option && event.detail > 0 && step.querySelectorAll(".question").length === 1) form.requestSubmit(step.querySelector(".primary"));
 });
 
-window.addEventListener("popstate", () => show(fromAddress() ?? [], { push: false, focus: true }));
-for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
-wake();
-const begun = fromAddress() ?? store.get().filter(([name]) => !name.startsWith("unknown."));
+// What an answer so far says would bring it closer is asked at once.
+step.addEventListener("click", (event) => {
+  const key = event.target.closest?.('a[href^="#field-"]')?.getAttribute("href").replace("#field-", "");
+  if (!key || document.getElementById(`field-${key}`)) return;
+  event.preventDefault();
+  show([...carried(), ["change", key]], { push: true, focus: true });
+});
+
+window.addEventListener("popstate", () => show(carriedHere() ?? [], { push: false, focus: true }));
+wake(document);
+prepare();
+const begun = carriedHere() ?? known().filter(([name]) => !name.startsWith("unknown."));
 if (begun.length) show(begun, { push: false, focus: false });

@@ -1,6 +1,9 @@
 // Keeps the answer up to date while the form is filled in, and what was filled in at hand. Without this script the form's button does the same.
 "use strict";
 
+import { ask, carriedHere, carrying, kept, language, share, wake } from "./page.js";
+
+const SOON = 60;
 const form = document.querySelector("form[data-live]");
 const result = document.getElementById("result");
 
@@ -33,31 +36,8 @@ function showSaid() {
 
 // What was filled in stays in this tab alone, until it is cleared or the tab is closed: after a way back, a reload,
 // another language or another page for the same household it is still there.
-const kept = {
-  key: (path) => `filled ${path}`,
-  put(path) {
-    try {
-      sessionStorage.setItem(this.key(path), JSON.stringify([...new FormData(form)]));
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  get(path) {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.key(path)));
-    } catch {
-      return null;
-    }
-  },
-  forget() {
-    try {
-      sessionStorage.clear();
-    } catch {
-      // Nothing can have been kept.
-    }
-  },
-};
+const place = (path) => `filled ${path}`;
+const keep = (path, button = null) => kept.put(place(path), [...new FormData(form, button)]);
 
 function fill(entries) {
   const told = new Map(entries);
@@ -73,30 +53,21 @@ function fill(entries) {
 
 // A link may carry what was filled in behind its #, which no server ever sees; else what was kept in this tab.
 function refill() {
-  const carried = location.hash.includes("=") ? [...new URLSearchParams(location.hash.slice(1))] : null;
+  const carried = carriedHere();
   const returned = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
-  const entries = carried ?? (returned || result.querySelector("[data-empty]") ? kept.get(location.pathname) : null);
+  const entries = carried ?? (returned || result.querySelector("[data-empty]") ? kept.get(place(location.pathname)) : null);
   if (!entries) return false;
   fill(entries);
   if (carried) {
     history.replaceState(null, "", location.pathname + location.search);
-    kept.put(location.pathname);
+    keep(location.pathname);
   }
   return true;
 }
 
 function link() {
   const entries = [...new FormData(form)].filter(([name, text]) => text && !(name.endsWith(".scale") && text === "yuan"));
-  return `${location.origin}${location.pathname}${location.search.replace(/([?&])example&?/, "$1")}#${new URLSearchParams(entries)}`;
-}
-
-async function share(button) {
-  try {
-    await navigator.clipboard.writeText(link());
-    button.textContent = button.dataset.done;
-  } catch {
-    window.prompt(button.textContent, link());
-  }
+  return carrying(entries, location.pathname + location.search.replace(/([?&])example&?/, "$1"));
 }
 
 // An identity number is read here, and nowhere else: the date of birth and the sex that it says are filled in, and it is gone.
@@ -140,14 +111,6 @@ if (form && result) {
   let running = false;
   let stale = false;
   let awaited = false;
-  const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
-  const ask = async () => {
-    const data = new URLSearchParams(new FormData(form));
-    data.set("lang", language);
-    const response = await fetch(form.action, { method: "POST", body: data, headers: { "X-Fragment": "1" } });
-    if (!response.ok) throw new Error(String(response.status));
-    return response.text();
-  };
   // One question at a time: what was typed meanwhile is asked once the answer is there, so that questions never queue up.
   const update = async () => {
     stale = running;
@@ -156,7 +119,7 @@ if (form && result) {
     result.setAttribute("aria-busy", "true");
     for (const empty of result.querySelectorAll("[data-empty]")) empty.textContent = result.dataset.working;
     try {
-      const text = await ask();
+      const text = await ask(form, new FormData(form));
       if (!stale) {
         result.innerHTML = text;
         showProblems();
@@ -175,9 +138,9 @@ if (form && result) {
     awaited = false;
   };
   const soon = (event) => {
-    kept.put(location.pathname);
+    keep(location.pathname);
     clearTimeout(timer);
-    timer = setTimeout(update, event.type === "change" ? 50 : 400);
+    timer = setTimeout(update, event.type === "change" ? 0 : SOON);
   };
   const show = () => {
     awaited = true;
@@ -187,16 +150,18 @@ if (form && result) {
   const send = (event) => {
     const button = event.submitter;
     const target = new URL(button?.getAttribute("formaction") ?? form.getAttribute("action"), location.href);
-    if (!kept.put(target.pathname)) return;
+    // A button may ask for one thing among others of that page.
+    if (!keep(target.pathname, button)) return;
     event.preventDefault();
+    const chosen = button?.name === "lang" ? button.value : language;
     if (target.pathname === location.pathname) {
-      if (button?.value === language) {
+      if (chosen === language) {
         show();
         return;
       }
       target.hash = "";
     }
-    target.searchParams.set("lang", button?.value ?? language);
+    target.searchParams.set("lang", chosen);
     location.assign(target);
   };
   // What was chosen before this script was there, or what the browser put back, is not yet in the answer.
@@ -208,12 +173,11 @@ if (form && result) {
   form.addEventListener("change", soon);
   form.addEventListener("submit", send);
   document.querySelector("[data-clear]").addEventListener("click", () => kept.forget());
-  document.querySelector("[data-share]").addEventListener("click", (event) => share(event.currentTarget));
+  document.querySelector("[data-share]").addEventListener("click", (event) => share(event.currentTarget, link()));
   if (refill() || [...form.querySelectorAll("input, select")].some(touched)) (location.hash === "#result" ? show : update)();
   else showSaid();
+  // The link to the answer takes whoever uses a keyboard along.
+  result.tabIndex = -1;
 }
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.addEventListener("click", () => window.print());
-}
-for (const hidden of document.querySelectorAll("[data-script]")) hidden.hidden = false;
+wake(document);

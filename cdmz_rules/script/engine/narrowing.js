@@ -59,10 +59,15 @@ export class Narrowing {
     return this.depends;
   }
 
-  /** By result, the unknowns tracked on which it can depend. */
-  dependsOn(name) {
-    const { up, down } = this.ways[name];
-    return this.tracked.filter((_, place) => ((up | down) >> BigInt(place)) & 1n);
+  /** The unknowns tracked on which a result can depend, each with whether it can rise and fall with it. */
+  waysOf(name) {
+    this.found ??= new Map();
+    if (!this.found.has(name)) {
+      const { up, down } = this.ways[name];
+      const ways = this.tracked.map((unknown, place) => ({ unknown, rises: isSet(up, place), falls: isSet(down, place) }));
+      this.found.set(name, ways.filter(({ rises, falls }) => rises || falls));
+    }
+    return this.found.get(name);
   }
 
   /** Bring ends closer. */
@@ -81,17 +86,15 @@ export class Narrowing {
    * can go one way and the other; how far `beyond` it lies for sure, or may lie in boxes that are not looked at again.
    */
   job(target) {
-    const { up, down } = this.ways[target.name];
     const pinned = new Map();
     const left = [];
-    this.tracked.forEach((unknown, place) => {
-      const [rises, falls] = [up, down].map((bits) => (bits >> BigInt(place)) & 1n);
-      if ((rises && falls) || (unknown.isChoice && (rises || falls))) left.push(unknown);
-      else if (rises || falls) {
+    for (const { unknown, rises, falls } of this.waysOf(target.name)) {
+      if ((rises && falls) || unknown.isChoice) left.push(unknown);
+      else {
         const value = this.household.spanOf(unknown)[rises ? target.end : 1 - target.end];
         pinned.set(unknown.key, [value, value]);
       }
-    });
+    }
     return { target, pinned, left, beyond: -Infinity };
   }
 
@@ -157,6 +160,10 @@ export class Narrowing {
       return new Map(ranked.map(({ key, parts }) => [key, parts]));
     });
   }
+}
+
+function isSet(bits, place) {
+  return ((bits >> BigInt(place)) & 1n) === 1n;
 }
 
 /** How two numbers are sorted, infinite ones too. */

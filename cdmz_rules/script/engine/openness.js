@@ -84,7 +84,8 @@ class Reach {
 
   /** The missing inputs on which a result can depend. */
   inputsBehind(name) {
-    return [...this.narrowing.dependsOn(name), ...this.untracked].filter((unknown) => !unknown.isLaw);
+    const tracked = this.narrowing.waysOf(name).map(({ unknown }) => unknown);
+    return [...tracked, ...this.untracked].filter((unknown) => !unknown.isLaw);
   }
 
   /** The missing inputs that can move those of some ends that can be moved. */
@@ -112,20 +113,17 @@ class Reach {
 
   /** Laws that can be, side by side: what drives the end one way at its own end, the rest at some of its values. */
   laws(target) {
-    const { ways, tracked, household } = this.narrowing;
-    const { up, down } = ways[target.name];
     const pinned = new Map();
     const left = new Map();
-    tracked.forEach((unknown, place) => {
-      const [rises, falls] = [up, down].map((bits) => (bits >> BigInt(place)) & 1n);
-      if (!unknown.isLaw || !(rises || falls)) return;
+    for (const { unknown, rises, falls } of this.narrowing.waysOf(target.name)) {
+      if (!unknown.isLaw) continue;
       if (rises && falls) left.set(unknown.key, points(unknown));
       else {
         const value = [unknown.low, unknown.high][rises ? target.end : 1 - target.end];
         pinned.set(unknown.key, [value, value]);
       }
-    });
-    return withKnown(boxesProduct(left, household.rules.book.limits.split), pinned);
+    }
+    return withKnown(boxesProduct(left, this.narrowing.limits.split), pinned);
   }
 }
 

@@ -13,7 +13,8 @@ export function lawDecides(household, unknowns, bounds) {
 
 /** Choices first, as they are the first to be combined with all others. */
 function settingOrder(a, b) {
-  return b.isChoice - a.isChoice || (a.name < b.name ? -1 : a.name > b.name ? 1 : (a.member ?? -1) - (b.member ?? -1));
+  const [one, other] = [a, b].map(({ member }) => member ?? -1);
+  return b.isChoice - a.isChoice || (a.name < b.name ? -1 : a.name > b.name ? 1 : one - other);
 }
 
 /** Whether in one of some settings the household is entitled whatever the law says. */

@@ -29,7 +29,10 @@ function either(condition, [sure, able], [one, oneSpan], [other, otherSpan]) {
 export function directions(household, tracked) {
   const knowledge = new Knowledge(household);
   const reached = [];
-  knowledge.reached = (look, key) => (reached[look] = (reached[look] ?? 0n) | (bits.get(key) ?? 0n));
+  knowledge.reached = (look, key) => {
+    const before = reached[look] ?? 0n;
+    reached[look] = before | (bits.get(key) ?? 0n);
+  };
   const { plan, rules } = household;
   const names = Object.keys(plan.results);
   const bits = new Map(tracked.map(({ key }, place) => [key, 1n << BigInt(place)]));

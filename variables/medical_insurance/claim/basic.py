@@ -82,6 +82,7 @@ class medical_reimbursement(Benefit):
     eligible = "medical_reimbursement_eligible"
     payer = "medical_insurance_place"
     payee = "参保人（直接结算时付给医疗机构） | the insured person (the hospital, if settled directly)"
+    in_all = "medical_paid_in_all"
     reports = (
         "critical_illness_payment",
         "mutual_supplement_payment",

@@ -304,6 +304,7 @@ class provident_fund_loan(Benefit):
     eligible = "provident_fund_loan_eligible"
     payer = "provident_fund_loan_place"
     payee = "借款人 | the borrower"
+    flow = "lent"
     reports = (
         "provident_fund_loan_rate",
         "provident_fund_loan_term",

@@ -185,6 +185,7 @@ class provident_fund_conversion(Benefit):
     eligible = "provident_fund_conversion_eligible"
     payer = "provident_fund_loan_place"
     payee = "借款人 | the borrower"
+    flow = "lent"
     reports = ("provident_fund_conversion_rate", "provident_fund_conversion_term")
     not_encoded = (
         "缴存月数、账户余额倍数是否适用于商转公 | whether months of deposits and the multiple of the balance bound a conversion",

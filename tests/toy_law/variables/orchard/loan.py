@@ -217,6 +217,7 @@ class orchard_loan(Benefit):
     eligible = "orchard_loan_eligible"
     payer = "lender"
     payee = "申请人 | the applicant"
+    flow = "lent"
     reports = ("loan_rate", "loan_turn")
 
     def formula(household, period):

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from cdmz_rules.enquiry.answers import Answer, Checkers, checkers, standing
 from cdmz_rules.enquiry.documents import Documents
-from cdmz_rules.enquiry.filled import Filled
 from cdmz_rules.enquiry.row_reading import RowReading, one_line
+from cdmz_rules.enquiry.rows import Row
 from cdmz_rules.errors import InputError, Problem, nearest
 from cdmz_rules.law import entry
 from cdmz_rules.law.entry import Entry
@@ -25,7 +26,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass
-class Taken:
+class Change:
     """What an overlay is to hold.
 
     Attributes:
@@ -53,7 +54,7 @@ class Taken:
             entry.write(folder, self.entries)
 
 
-def take(law: Law, overlay: Path | None, rows: Iterable[Filled], today: date) -> Taken:
+def change_of(law: Law, overlay: Path | None, rows: Iterable[Row], today: date) -> Change:
     """What an overlay is to hold after the rows of a workbook.
 
     Args:
@@ -66,25 +67,27 @@ def take(law: Law, overlay: Path | None, rows: Iterable[Filled], today: date) ->
         InputError: if anything is wrong, with every cell.
     """
     every = list(rows)
-    taking = _Taking(law, checkers(overlay), today, _city_of(law, every))
+    collector = _Collector(law, checkers(overlay), today, _city_of(law, every))
     for row in every:
-        taking.take(row)
-    if taking.problems:
-        raise InputError(taking.problems)
-    return replace(taking.taken, documents=taking.documents.changed)
+        collector.take(row)
+    collector.check_periods()
+    if collector.problems:
+        raise InputError(collector.problems)
+    return replace(collector.change, documents=collector.documents.changed)
 
 
-class _Taking:
-    """Takes row by row."""
+class _Collector:
+    """Collects row by row what is to be changed."""
 
     def __init__(self, law: Law, names: Checkers, today: date, city: str) -> None:
-        self.taken, self.documents = Taken(), Documents(law.documents)
+        self.change, self.documents = Change(), Documents(law.documents)
         self.problems: list[Problem] = []
         self._law, self._names, self._today = law, names, today
         self._seen: dict[Key, str] = {}
+        self._periods: dict[tuple[str, str], list[tuple[str, str, Row]]] = {}
         self._city = city
 
-    def take(self, row: Filled) -> None:
+    def take(self, row: Row) -> None:
         self.problems += row.faults
         if not row.says_something:
             return
@@ -102,14 +105,28 @@ class _Taking:
         self._once((path, place, answer.first), row)
         readable = not reading.problems and not row.faults
         if readable and said is not None and _says_no_more(answer, _in_lines(said)):
-            self.taken.unchanged += 1
+            self.change.unchanged += 1
             return
         reading.check(answer, self._today)
         self._refuse(row, reading.problems)
         if not reading.problems and not row.faults:
+            self._periods.setdefault((path, place), []).append((answer.first, answer.until or answer.first, row))
             self._enter(row, (path, place), answer, before)
 
-    def _refuse(self, row: Filled, problems: Iterable[Problem]) -> None:
+    def check_periods(self) -> None:
+        """No period of a rule may go on beyond the first day of the next one."""
+        for rows in self._periods.values():
+            ordered = sorted(rows, key=lambda each: each[0])
+            for (before, until, row), (first, _, follows) in pairwise(ordered):
+                if before < first <= until:
+                    other = follows.where("first")
+                    zh, en = (
+                        f"{until}不早于{other}的起始日{first}",
+                        f"{until} does not lie before {first}, the first day in {other}",
+                    )
+                    self.problems.append(Problem("overlap", row.where("until"), zh, en, f"< {first}", others=(other,)))
+
+    def _refuse(self, row: Row, problems: Iterable[Problem]) -> None:
         """Keep what is wrong with a row; a cell that is read as nothing is not told a second time, as one that is missing."""
         unread = {fault.pointer for fault in row.faults}
         self.problems += [problem for problem in problems if problem.pointer not in unread]
@@ -119,7 +136,7 @@ class _Taking:
         cells = self._law[path].versions.get(place, ())
         return next((c for c in cells if c.start.isoformat() == since and c.state is not State.UNKNOWN), None)
 
-    def _once(self, key: Key, row: Filled) -> None:
+    def _once(self, key: Key, row: Row) -> None:
         if not key[2]:
             return
         if key in self._seen:
@@ -130,7 +147,7 @@ class _Taking:
             self.problems.append(Problem("given_twice", row.where("first"), *words, others=(self._seen[key],)))
         self._seen.setdefault(key, row.where("first"))
 
-    def _enter(self, row: Filled, rule: tuple[str, str], answer: Answer, before: Cell | None) -> None:
+    def _enter(self, row: Row, rule: tuple[str, str], answer: Answer, before: Cell | None) -> None:
         if before is not None and before.start.isoformat() != answer.first:
             if before.origin != "overlay":
                 words = (
@@ -139,7 +156,7 @@ class _Taking:
                 )
                 self.problems.append(Problem("not_changeable", row.where("first"), *words))
                 return
-            self.taken.removed.append((*rule, before.start.isoformat()))
+            self.change.removed.append((*rule, before.start.isoformat()))
         key = self.documents.key(answer, row.where("title"))
         if isinstance(key, Problem):
             self.problems.append(key)
@@ -147,7 +164,7 @@ class _Taking:
         entered = Entry(*rule, answer.first, answer.value, self._facts(answer, key, before))
         faults = entered.faults(self._law[rule[0]])
         self.problems += [Problem("invalid_value", row.where("value"), fault, fault) for fault in faults]
-        self.taken.entries.append(entered)
+        self.change.entries.append(entered)
 
     def _facts(self, answer: Answer, document: str, before: Cell | None) -> dict[str, object]:
         first_seen = before is not None and before.first_seen and before.start.isoformat() == answer.first
@@ -167,14 +184,14 @@ class _Taking:
         return {name: value for name, value in facts.items() if value is not None}
 
 
-def _city_of(law: Law, rows: Iterable[Filled]) -> str:
+def _city_of(law: Law, rows: Iterable[Row]) -> str:
     """The city whose workbook it is: that of most rows, filled in or not."""
     named = (str(row.cells.get("place", "")) for row in rows)
     cities = Counter(law.places.city_of(place) for place in named if place in law.places)
     return cities.most_common(1)[0][0] if cities else ""
 
 
-def _another_city(row: Filled, law: Law, city: str, of_all: str) -> Problem:
+def _another_city(row: Row, law: Law, city: str, of_all: str) -> Problem:
     """Whose rule a row is, was changed: the others are another city's."""
     this, others = law.places[city].words, law.places[of_all].words
     zh = f"这一行是{this.zh}的规定，而这份核对表问的是{others.zh}：请恢复“键：地区”，或另用{this.zh}的核对表"
@@ -196,7 +213,7 @@ def _in_lines(answer: Answer) -> Answer:
     return replace(answer, document=document, article=article, by=by, note=note)
 
 
-def _unknown_rule(row: Filled, path: str, law: Law) -> Problem:
+def _unknown_rule(row: Row, path: str, law: Law) -> Problem:
     if not path:
         zh = "这一行没有键，不知所填是哪一项规定；请复制该规定的整行再改"
         en = "this row has no key, so that it is not known which rule is meant: copy the whole row of that rule and change it"

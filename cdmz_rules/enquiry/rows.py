@@ -19,7 +19,7 @@ NEEDED = tuple(column.heading for column in COLUMNS if column.part != "reference
 
 
 @dataclass(frozen=True)
-class Filled:
+class Row:
     """A row in which something is filled in.
 
     Attributes:
@@ -48,7 +48,7 @@ class Filled:
         return f"{self.sheet}!{self.letters[key]}{self.row}"
 
 
-def read(stream: BinaryIO, name: str) -> list[Filled]:
+def read(stream: BinaryIO, name: str) -> list[Row]:
     """The rows of a workbook, filled in or not.
 
     Args:
@@ -105,7 +105,7 @@ def _too_large(place: str, most: str) -> InputError:
     return InputError([Problem("too_large", place, "对核对表而言过大", "this is too large for a workbook", most)])
 
 
-def _rows(sheet: str, source: SheetSource) -> Iterator[Filled]:
+def _rows(sheet: str, source: SheetSource) -> Iterator[Row]:
     keys = {
         place: BY_HEADING[heading.strip()] for place, heading in enumerate(source.names) if heading.strip() in NEEDED
     }
@@ -115,15 +115,15 @@ def _rows(sheet: str, source: SheetSource) -> Iterator[Filled]:
         for number, row in enumerate(chunk.rows.tolist()):
             cells = {key: column[number] for key, column in columns.items()}
             said = {key: cell for key, cell in cells.items() if not says_nothing(plain(cell), source.door)}
-            filled = Filled(sheet, row, letters, said, source.door)
-            yield replace(filled, faults=tuple(_faults(chunk, number, filled)))
+            made = Row(sheet, row, letters, said, source.door)
+            yield replace(made, faults=tuple(_faults(chunk, number, made)))
 
 
 def _listed(column: Any) -> Sequence[Any]:
     return column if isinstance(column, list) else column.tolist() if hasattr(column, "tolist") else column.to_pylist()
 
 
-def _faults(chunk: Chunk, number: int, row: Filled) -> Iterator[Problem]:
+def _faults(chunk: Chunk, number: int, row: Row) -> Iterator[Problem]:
     """What is wrong with the make of its cells that count: errors, formulas without a result, cells that are merged."""
     for at, problem in chunk.faults:
         key = BY_HEADING.get(problem.pointer, "")
