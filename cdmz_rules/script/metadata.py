@@ -119,6 +119,7 @@ class Metadata:
             "roleWords": {role: self._said(words) for role, words in catalogue.role_words.items()},
             "units": self._units,
             "asking": [self._asking(info) for info in self.inputs],
+            "early": sorted(self.rulebook.registry.asked_early & self._names),
             "whereabouts": sorted(catalogue.whereabouts & self._names),
             "counts": {
                 name: self._count(never) for name, never in catalogue.counts.items() if self._holds(never, name)
@@ -160,6 +161,7 @@ class Metadata:
         within = {name: most for name in rules.amounts if (most := catalogue.facts(name).within)}
         return {
             "label": self._said(rules.info.label),
+            "flow": rules.info.flow,
             "inputs": [self._places[info.name] for info in rules.inputs],
             "figures": [[catalogue.unit(name), self._said(catalogue.words(name).label)] for name in rules.amounts],
             "conditions": [self._said(catalogue.words(name).label) for name in rules.clauses],

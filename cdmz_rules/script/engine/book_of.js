@@ -22,16 +22,16 @@ export function bookOf(programs, metadata) {
       const rules = book.benefit(id);
       const figures = Object.fromEntries(rules.amounts.map((name, place) => [name, asked.figures[place]]));
       const inputs = asked.inputs.map((place) => book.inputNames[place]);
-      kept.set(id, Object.assign(rules, { label: asked.label, within: asked.within ?? {}, conditions: asked.conditions, inputs, figures }));
+      kept.set(id, Object.assign(rules, { within: {} }, asked, { inputs, figures }));
     }
     return kept.get(id);
   };
   const lists = Object.values(book.counts).map(({ listed }) => listed);
-  /** Of a benefit its label, whether it asks for anything of a spouse, and which of its inputs ask whether all members are listed. */
+  /** Of a benefit label and kind of money, whether it asks about a spouse, and which inputs ask whether all members are listed. */
   const benefit = (id) => {
-    const { label, inputs: asked } = book.rules(id);
+    const { label, flow, inputs: asked } = book.rules(id);
     const spouse = asked.some((name) => concernsSpouse(book.inputs[name]));
-    return { id, label, spouse, lists: asked.filter((name) => lists.includes(name)) };
+    return { id, label, flow, spouse, lists: asked.filter((name) => lists.includes(name)) };
   };
   /** Whose law it is: its hash, the day on which this was made, the days that can be decided for, the language, and the benefits. */
   book.law = {

@@ -3,15 +3,20 @@ import { STAGES } from "./standing.js";
 
 /**
  * The missing inputs that can still change an answer, by key, without those that somebody does not know: of each what it `settles`, by
- * benefit; its `gain`, summed over the benefits; and its `place` among the inputs of the first of these.
+ * benefit; the first `stage` at which it can change something; its `gain`, summed over the benefits; and its `place` among the inputs of the
+ * first of these.
  */
 export function candidatesOf(standings, skipped) {
   const found = new Map();
   for (const standing of standings) {
     for (const [key, unknown] of standing.every) {
       if (skipped.has(key)) continue;
-      if (!found.has(key)) found.set(key, { unknown, settles: {}, gain: 0, place: standing.rules.inputs.indexOf(unknown.name) });
-      found.get(key).settles[standing.rules.id] = standing.settles(key);
+      const place = standing.rules.inputs.indexOf(unknown.name);
+      if (!found.has(key)) found.set(key, { unknown, settles: {}, stage: STAGES.length, gain: 0, place });
+      const candidate = found.get(key);
+      const settles = standing.settles(key);
+      candidate.settles[standing.rules.id] = settles;
+      candidate.stage = Math.min(candidate.stage, stageOf(standing, settles));
     }
   }
   return found;
@@ -23,9 +28,9 @@ export function chosenOf(book, standings, found) {
   const lists = new Set(Object.values(counts).map((count) => count.listed));
   const others = new Map([...found].filter(([, each]) => !lists.has(each.unknown.name)));
   if (!others.size) return [...found.values()].slice(0, limits.together);
-  const stages = [...others.values()].map((each) => [stageOf(each), book.whereabouts.includes(each.unknown.name) ? 0 : 1]);
-  const first = stages.reduce((a, b) => (b[0] < a[0] || (b[0] === a[0] && b[1] < a[1]) ? b : a));
-  const best = [...others.values()].filter((_, place) => stages[place][0] === first[0] && stages[place][1] === first[1]);
+  const turns = [...others.values()].map((each) => turnOf(book, each));
+  const first = Math.min(...turns);
+  const best = [...others.values()].filter((_, place) => turns[place] === first);
   if (best.length > 1) weigh(standings, best);
   const asked = totalFirst(book, best.reduce((a, b) => (ranksBefore(b, a) ? b : a)), others);
   const screen = [asked, ...besideIt(book, groups, asked, others)].slice(0, limits.together);
@@ -33,9 +38,15 @@ export function chosenOf(book, standings, found) {
   return [...new Set(screen.map((each) => found.get(counts[each.unknown.name]?.listed) ?? each))];
 }
 
-/** The first of the stages at which a candidate can change something. */
-function stageOf({ settles }) {
-  return Math.min(...Object.values(settles).map((stage) => STAGES.indexOf(stage)));
+/** Where a rule that no text gives keeps open who is entitled, whatever is answered, figures are asked for at once. */
+function stageOf(standing, settles) {
+  return standing.outcome === "rule_unknown" && settles === "amount" ? 0 : STAGES.indexOf(settles);
+}
+
+/** What decides who is entitled before figures, of either places first, as they say whose rule applies; then what is asked early. */
+function turnOf({ early, whereabouts }, { unknown: { name }, stage }) {
+  const soon = early.includes(name) && stage < STAGES.length - 1;
+  return (soon ? 0 : 4 * stage) + (whereabouts.includes(name) ? 0 : 2) + (soon ? 0 : 1);
 }
 
 /** Sum up what candidates settle over the benefits that are open. */
@@ -74,7 +85,7 @@ function besideIt(book, groups, asked, found) {
   const near = [...found.values()].filter((each) => {
     const { name: other, member: of } = each.unknown;
     const follows = name in (book.follows[other] ?? {});
-    return each !== asked && stageOf(each) === stageOf(asked) && !follows && (member === null || of === null || of === member) && group.includes(other);
+    return each !== asked && each.stage === asked.stage && !follows && (member === null || of === null || of === member) && group.includes(other);
   });
   return near.sort((a, b) => group.indexOf(a.unknown.name) - group.indexOf(b.unknown.name));
 }
