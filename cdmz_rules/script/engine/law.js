@@ -1,6 +1,6 @@
 /** The law's tables: what stands where on which day, and what an unknown value can be. */
 
-import { listed } from "./digits.js";
+import { listed, signed } from "./digits.js";
 import { members } from "./spans.js";
 
 export const BOUNDLESS = 1e15; // stands for an open end: no amount of money comes near it
@@ -108,9 +108,11 @@ function apart(which, key, rows) {
 
 /** How a step looks the law up. */
 export class LookUp {
-  constructor(book, next) {
-    this.look = next();
-    this.grid = book.grids[next()];
+  /** Read one; which look-up and grid it is, is said by how far it lies from the one before. */
+  constructor(book, next, before) {
+    this.look = before.look + signed(next());
+    this.number = before.number + signed(next());
+    this.grid = book.grids[this.number];
     const flags = next();
     this.dated = flags & 1;
     this.listed = flags & 2;
