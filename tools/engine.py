@@ -1,6 +1,6 @@
-"""The engine of bundles as one short script: its modules joined, without comments, blanks and long names.
+"""The engine of scripts as one short script: its modules joined, without comments, blanks and long names.
 
-``python -m tools.engine`` writes it beside them (``make engine``). It is committed, so that nobody needs a tool to write bundles.
+``python -m tools.engine`` writes it beside them (``make engine``). It is committed, so that nobody needs a tool to write scripts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import minify
 
 from cdmz_rules.files import atomic
 from cdmz_rules.script import modules
-
 
 MATH = re.compile(r"\bMath\.(\w+)")
 
