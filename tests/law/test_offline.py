@@ -184,6 +184,12 @@ def test_a_wrong_request_is_refused_with_its_place(request_, problem, every):
     assert [(each["code"], each["pointer"]) for each in every("interview", request_)["problems"]] == [problem]
 
 
+def test_most_answers_take_some_milliseconds(every):
+    asked = [{"benefits": [benefit], "date": "2026-09-01", "case": BLANK} for benefit in BENEFITS]
+    took = sorted(every("interview", request, 3)["milliseconds"] for request in asked)
+    assert took[len(took) // 2] < 100  # of the processor; 22 measured on a machine that was busy
+
+
 def compressed(benefits, language):
     return len(gzip.compress(offline_rules(BOOK, benefits, language, TODAY).encode(), 9))
 
