@@ -13,7 +13,6 @@ import minify
 from cdmz_rules.files import atomic
 from cdmz_rules.script import modules
 
-
 MATH = re.compile(r"\bMath\.(\w+)")
 
 
