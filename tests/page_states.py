@@ -55,6 +55,7 @@ STATES = {
     "repayment": "/repayment?example",
     "clearing": "/elder-care/clearing",
     "interface": "/docs",
+    "calculator for websites, in a frame": "/embedding?way=frame&accent=%23a02060&city=ziyang",
     "no such page": "/benefits/nothing",
     "refused": "/benefits?colour=red",
 }

@@ -181,7 +181,7 @@ class _Book:
         return {
             **({} if until is None else {"until": until.toordinal() - EPOCH}),
             "asked": digits(self._asked(plan)),
-            "looks": digits(number for look in steps.looks for number in self._look(plan, look)),
+            "looks": digits(self._looks_of(plan, steps.looks)),
             "steps": [digits([len(operations), *operations]), digits(args)],
             "results": digits(self._code(steps.results[name], 0) for name in plan.outputs),
         }
@@ -209,12 +209,17 @@ class _Book:
             yield self._inputs.index(name)
             yield 0 if place is None else place + 1
 
-    def _look(self, plan: Plan, look: LookUp) -> Iterator[int]:
-        said = plan.looks[look.look]
-        flags = DATED * look.dated | LISTED * look.listed | ENDS * look.ends | ALWAYS * look.always
-        yield from (look.look, self._looks.grid(said), flags)
-        yield 0 if said.ends is None else self._numbers_of_constants[Constant((said.ends,))] + 1
-        yield from (look.offset, len(look.strides), *look.strides)
+    def _looks_of(self, plan: Plan, looks: Sequence[LookUp]) -> Iterator[int]:
+        """Ways of looking the law up: which look-up and grid by how far from the one before, what is said of it, and where it looks."""
+        before = 0, 0
+        for look in looks:
+            said = plan.looks[look.look]
+            at = look.look, self._looks.grid(said)
+            yield from (_signed(new - old) for new, old in zip(at, before, strict=True))
+            yield DATED * look.dated | LISTED * look.listed | ENDS * look.ends | ALWAYS * look.always
+            yield 0 if said.ends is None else self._numbers_of_constants[Constant((said.ends,))] + 1
+            yield from (look.offset, len(look.strides), *look.strides)
+            before = at
 
     def _input(self, info: InputInfo) -> list[Any]:
         low, high = (None, None) if info.kind == "choice" else (self._number(info, end) for end in info.bounds)
@@ -254,6 +259,11 @@ class _Book:
         if isinstance(value, date):
             return _days(value)
         return self.rulebook.catalogue.codes(info.name)[value] if info.kind == "choice" else plain(float(value))
+
+
+def _signed(number: int) -> int:
+    """A number as one from zero on: those below zero are the odd ones."""
+    return -2 * number - 1 if number < 0 else 2 * number
 
 
 def _days(day: date) -> int:

@@ -130,7 +130,7 @@ def test_an_item_says_what_stands_where_by_which_document_and_who_uses_it(client
     assert "from 2026-03-25" in text
     assert '<a href="/benefits/provident_fund_loan/rule?lang=en#provident_fund_loan_maximum">' in text
     assert "In Deyang, how many yuan can a family with one contributor" in text
-    assert "telephone 12329" in text
+    assert 'href="tel:12329"' in text
     earlier = page(client, f"/law/{MAXIMUM}?date=2025-01-01")
     assert '<p class="stands">600,000 yuan</p>' in earlier
 

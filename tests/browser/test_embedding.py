@@ -29,6 +29,8 @@ BUYER = {
     "provident_fund_contribution": "employee",
     "price": "180万",
 }
+SMALL = """calculator => [...calculator.shadowRoot.querySelectorAll('button, select, input:not([type=radio]), summary, label')]
+  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 43.5).map((each) => each.outerHTML)"""
 FIGURE = ("bound", "lower", "upper", "unit")
 MOST_SCREENS = 20
 
@@ -174,6 +176,7 @@ def test_a_figure_moves_and_is_that_of_a_decision(visit, address):
     page.locator("cdmz-calculator .answers summary").click()
     assert "2 万元/月" in page.locator("cdmz-calculator .answers").inner_text()
     assert axe(page) == []
+    assert page.locator("cdmz-calculator").evaluate(SMALL) == []
 
 
 def test_an_elder_is_answered_on_a_foreign_page(visit, address):
@@ -189,6 +192,7 @@ def test_an_elder_is_answered_on_a_foreign_page(visit, address):
     assert all(set(each) == {"benefit", "asked", "left"} for each in reported(page, "question"))
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert axe(page) == []
+    assert page.locator("cdmz-calculator").evaluate(SMALL) == []
     state = page.context.storage_state()
     assert (state["cookies"], state["origins"]) == ([], [])
     page.goto(page.locator("cdmz-calculator .result > p > a").get_attribute("href"))

@@ -73,7 +73,7 @@ legend { padding: 0; font-size: 1.25rem; font-weight: 600; line-height: 1.4; }
 .wrong .entry :is(input, select) { border-color: var(--bad); border-width: 2px; }
 .about { margin-top: 0.35rem; color: var(--soft); font-size: 0.875rem; }
 .problem { display: block; color: var(--bad); font-weight: 600; }
-summary { display: list-item; padding: 0.6rem 0; color: var(--accent); cursor: pointer; }
+summary { display: list-item; padding: 0.7rem 0; color: var(--accent); cursor: pointer; }
 .why { font-size: 0.875rem; }
 .go { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 1rem; }
 button { min-height: 2.75rem; padding: 0.45rem 1.1rem; font: inherit; color: var(--accent); background: none; border: 1px solid var(--accent); border-radius: 0.5rem; cursor: pointer; }

@@ -37,8 +37,12 @@ export function isoDay(number) {
 
 /** The month in which a day lies, counted since January 1970. */
 export function monthOf(number) {
-  const [year, month] = calendarDay(number);
-  return (year - 1970) * 12 + month - 1;
+  const shifted = number + 719468;
+  const era = Math.floor(shifted / 146097);
+  const inEra = shifted - era * 146097;
+  const years = Math.floor((inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36524) - Math.floor(inEra / 146096)) / 365);
+  const inYear = inEra - (365 * years + Math.floor(years / 4) - Math.floor(years / 100));
+  return (era * 400 + years) * 12 + Math.floor((5 * inYear + 2) / 153) - 23638;
 }
 
 /** The first day of a month. */

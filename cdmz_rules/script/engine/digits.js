@@ -3,6 +3,9 @@
 /** So many things, made one after the other. */
 export const listed = (length, make) => Array.from({ length }, (_, place) => make(place));
 
+/** A number below zero is written as an odd one. */
+export const signed = (number) => (number & 1 ? -(number + 1) / 2 : number / 2);
+
 /** Reads the whole numbers of a text: the last digit of each is one of sixty, those before it one of thirty-one. */
 export function numbersIn(text) {
   let at = 0;

@@ -1,6 +1,6 @@
 /** The law's tables: what stands where on which day, and what an unknown value can be. */
 
-import { listed } from "./digits.js";
+import { listed, signed } from "./digits.js";
 import { members } from "./spans.js";
 
 export const BOUNDLESS = 1e15; // stands for an open end: no amount of money comes near it
@@ -9,6 +9,7 @@ const UNKNOWN = 1;
 export const ENDED = 2;
 export const NO_ITEM = 4;
 const FIRST_MARK = 48;
+const MANY = 2 ** 32; // more than the members that a choice can be, as bits
 const STATES = { u: UNKNOWN, n: ENDED };
 
 /** A legal item: its places' timelines, each a list of first days and cells, ascending; and what an unknown value of it can be. */
@@ -84,11 +85,34 @@ export class Grid {
   }
 }
 
+/** Numbers of rows that are alike, told apart once more by a key: row by row the new number, and the first row of each. */
+function apart(which, key, rows) {
+  const numbers = new Map();
+  const firsts = [];
+  const result = new Uint16Array(rows);
+  for (let row = 0, last = -1, before = -1, value; row < rows; row++) {
+    if (which[row] !== before || key[row] !== value) {
+      before = which[row];
+      value = key[row];
+      const pair = before * MANY + value;
+      last = numbers.get(pair) ?? -1;
+      if (last < 0) {
+        last = firsts.push(row) - 1;
+        numbers.set(pair, last);
+      }
+    }
+    result[row] = last;
+  }
+  return [result, firsts];
+}
+
 /** How a step looks the law up. */
 export class LookUp {
-  constructor(book, next) {
-    this.look = next();
-    this.grid = book.grids[next()];
+  /** Read one; which look-up and grid it is, is said by how far it lies from the one before. */
+  constructor(book, next, before) {
+    this.look = before.look + signed(next());
+    this.number = before.number + signed(next());
+    this.grid = book.grids[this.number];
     const flags = next();
     this.dated = flags & 1;
     this.listed = flags & 2;
@@ -112,22 +136,13 @@ export class LookUp {
    *   its own, the first and last interval in which it can lie.
    */
   find(keys, day) {
-    const rows = Math.max(1, ...keys.map((key) => key.length));
-    const steps = keys.map((key) => (key.length > 1 ? 1 : 0));
-    const found = [];
-    const which = rows > 1 ? new Uint16Array(rows) : [0];
-    const same = ({ key }, row) => {
-      for (let place = 0; place < keys.length; place++) if (key[place] !== keys[place][row * steps[place]]) return false;
-      return true;
-    };
-    for (let row = 0, last = -1; row < rows; row++) {
-      if (last < 0 || !same(found[last], row)) {
-        last = found.findIndex((each) => same(each, row));
-        if (last < 0) last = found.push(this.pattern(keys.map((key, place) => key[row * steps[place]]), day)) - 1;
-      }
-      which[row] = last;
-    }
-    return [found, which];
+    const varied = keys.filter((key) => key.length > 1);
+    if (!varied.length) return [[this.pattern(keys.map(([key]) => key), day)], [0]];
+    const rows = varied[0].length;
+    let which = new Uint16Array(rows);
+    let firsts = [0];
+    for (const key of varied) [which, firsts] = apart(which, key, rows);
+    return [firsts.map((row) => this.pattern(keys.map((key) => key[key.length > 1 ? row : 0]), day)), which];
   }
 
   pattern(key, day) {

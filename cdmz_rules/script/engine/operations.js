@@ -69,10 +69,17 @@ const NEVER_FALLING = [
 for (const name of NEVER_FALLING.join(" ").split(" ")) DIRECTIONS[name] = [1, 1];
 
 /** One that goes with each argument in its own direction. */
-const composed = (f, directions) => {
-  const of = (args, end) => combined(f, ...args.map((arg, place) => arg[directions[place] > 0 ? end : 1 - end]));
+function composed(f, directions) {
+  const at = directions.map((direction) => (direction > 0 ? 0 : 1));
+  if (directions.length === 2) {
+    return (a, b) => {
+      const low = paired(f, a[at[0]], b[at[1]]);
+      return isCertain(a) && isCertain(b) ? certain(low) : [low, paired(f, a[1 - at[0]], b[1 - at[1]])];
+    };
+  }
+  const of = (args, end) => combined(f, ...args.map((arg, place) => arg[at[place] ^ end]));
   return (...args) => (args.every(isCertain) ? certain(of(args, 0)) : [of(args, 0), of(args, 1)]);
-};
+}
 
 /** An amount rounded to a unit, in a direction. */
 const rounding = (direction) => (amount, unit) => {

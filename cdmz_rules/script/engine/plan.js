@@ -17,7 +17,8 @@ export class Plan {
     const input = numbersIn(asked);
     this.asked = listed(input(), () => ({ name: book.inputNames[input()], place: input() - 1 }));
     this.looks = [];
-    for (const look = numbersIn(looks); look.more(); ) this.looks.push(new LookUp(book, look));
+    const look = numbersIn(looks);
+    while (look.more()) this.looks.push(new LookUp(book, look, this.looks[this.looks.length - 1] ?? { look: 0, number: 0 }));
     const next = numbersIn(operations);
     this.read = numbersIn(args);
     this.steps = listed(next(), (place) => this.step(book, place, next()));
