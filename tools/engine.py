@@ -1,6 +1,6 @@
-"""The engine of bundles as one short script: its modules joined, without comments, blanks and long names.
+"""The engine of scripts as one short script: its modules joined, without comments, blanks and long names.
 
-``python -m tools.engine`` writes it beside them (``make engine``). It is committed, so that nobody needs a tool to write bundles.
+``python -m tools.engine`` writes it beside them (``make engine``). It is committed, so that nobody needs a tool to write scripts.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from cdmz_rules import Rulebook
 from cdmz_rules.errors import NotFound
 from cdmz_rules.i18n.words import Language
 from cdmz_rules.reading import china
-from cdmz_rules.script.bundle import bundle
+from cdmz_rules.script.offline import offline_rules
 
 from ..rulebook import Book
 from .scripts import sent
@@ -39,4 +39,4 @@ def rules(request: Request, rulebook: Book, benefit: Annotated[str, Path(max_len
 
 @lru_cache(maxsize=KEPT)
 def _made(rulebook: Rulebook, benefit: str, lang: Language, today: date) -> str:
-    return bundle(rulebook, [benefit], lang, today)
+    return offline_rules(rulebook, [benefit], lang, today)

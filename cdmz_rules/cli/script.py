@@ -39,10 +39,10 @@ def script(which: Which, output: Output, reform: options.Reform = None, lang: op
     rulebook = book.under(engine.reform(book, reform))
     from cdmz_rules.interview.interview import asked_for
     from cdmz_rules.reading import china
-    from cdmz_rules.script.bundle import bundle
+    from cdmz_rules.script.offline import offline_rules
 
     benefits = asked_for(rulebook, which)
-    content = bundle(rulebook, benefits, chosen(), china.today())
+    content = offline_rules(rulebook, benefits, chosen(), china.today())
     files.write_text(output, content)
     files.wrote(output)
     size = len(gzip.compress(content.encode(), 9)) / 1000

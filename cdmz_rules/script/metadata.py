@@ -1,4 +1,4 @@
-"""What a bundle says of its benefits and inputs beside formulas and law: how they are asked, what can never be, and the words."""
+"""What a script says of its benefits and inputs beside formulas and law: how they are asked, what can never be, and the words."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LIMITS: Mapping[str, float] = {
     "benefits": MAX_BENEFITS,
     "skipped": MAX_SKIPPED,
 }
-"""The budgets of work, as this package has them: with others a bundle would answer otherwise."""
+"""The budgets of work, as this package has them: with others a script would answer otherwise."""
 
 
 def names_of(rulebook: Rulebook, benefits: Sequence[str]) -> list[str]:
@@ -78,7 +78,7 @@ class Metadata:
 
     @cached_property
     def inputs(self) -> Sequence[InputInfo]:
-        """The inputs in the order in which the book of the bundle has them."""
+        """The inputs in the order in which the book of the script has them."""
         return [self.rulebook.catalogue.inputs[name] for name in self.names]
 
     @cached_property
@@ -169,7 +169,7 @@ class Metadata:
         }
 
     def _holds(self, never: Never, name: str) -> bool:
-        """Whether what is declared of an input can be said to this bundle."""
+        """Whether what is declared of an input can be said to this script."""
         tied: Iterable[str] = (never.listed_all,) if isinstance(never, Fewer) else never.inputs
         return name in self._names and (
             not self._names.isdisjoint(tied) if isinstance(never, Below) else self._names.issuperset(tied)

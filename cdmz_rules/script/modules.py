@@ -8,20 +8,20 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "engine"
 SCRIPT = Path(__file__).parent / "engine.min.js"
-"""The same in short, as bundles hold it; see ``tools/engine.py``."""
+"""The same in short, as scripts hold it; see ``tools/engine.py``."""
 CALLS = {"bookOf": "book_of.js", "interviewed": "interview.js", "decided": "decide.js"}
-"""What a bundle calls, with the module in which it stands."""
+"""What a script calls, with the module in which it stands."""
 IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:class|const|function)\b)", re.MULTILINE)
 
 
 def joined() -> str:
-    """Every module that a bundle needs, without what they import and export: in one scope their names are one another's."""
+    """Every module that a script needs, without what they import and export: in one scope their names are one another's."""
     return "\n".join(EXPORT.sub("", IMPORT.sub("", _read(name))) for name in names())
 
 
 def names() -> Sequence[str]:
-    """The modules that a bundle needs, in their order."""
+    """The modules that a script needs, in their order."""
     return list(_ordered(list(CALLS.values()), set()))
 
 

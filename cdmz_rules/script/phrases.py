@@ -1,4 +1,4 @@
-"""What a bundle says of a mistake, and how its words are joined: in both languages, of which a bundle holds one."""
+"""What a script says of a mistake, and how its words are joined: in both languages, of which a script holds one."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ PHRASES: Mapping[str, str] = {
     "too_long_a_list": "超过{most}项 | there are more than {most} entries",
     "too_many_members": "成员超过{most}人 | more than {most} members",
 }
-"""By name, in both languages; ``{name}`` is put in by the bundle."""
+"""By name, in both languages; ``{name}`` is put in by the script."""
 
 
 def phrases(language: Language) -> dict[str, str]:

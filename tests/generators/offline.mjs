@@ -1,12 +1,12 @@
-// Answers requests, one a line, by the bundle named on the command line: [call, request] in, {answer} or {problems} or {fault} out.
+// Answers requests, one a line, by the script named on the command line: [call, request] in, {answer} or {problems} or {fault} out.
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const bundle = await import(pathToFileURL(process.argv[2]).href);
+const script = await import(pathToFileURL(process.argv[2]).href);
 
 function answered(call, request) {
   try {
-    return { answer: call === "law" ? bundle.law : bundle[call](request) };
+    return { answer: call === "law" ? script.law : script[call](request) };
   } catch (error) {
     return error.problems ? { problems: error.problems } : { fault: String(error.stack ?? error) };
   }

@@ -29,7 +29,7 @@ NODE = shutil.which("node")
 
 
 class Offline:
-    """A bundle that answers.
+    """A script that answers.
 
     Args:
         process: The process that runs it.
@@ -39,7 +39,7 @@ class Offline:
         self._process = process
 
     def __call__(self, call: str, request: Any = None, times: int = 0) -> dict[str, Any]:
-        """What a function of the bundle says, and how long it takes if it is asked so many times more."""
+        """What a function of the script says, and how long it takes if it is asked so many times more."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps([call, request, times]) + "\n")
@@ -50,10 +50,10 @@ class Offline:
 
 
 @contextmanager
-def running(bundle: Path) -> Iterator[Offline]:
-    """A process that answers by a bundle."""
+def running(file: Path) -> Iterator[Offline]:
+    """A process that answers by a script."""
     assert NODE is not None
-    command = [NODE, str(DRIVER), str(bundle)]
+    command = [NODE, str(DRIVER), str(file)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
@@ -81,7 +81,7 @@ def in_one(said: Any, language: str) -> Any:
 
 
 def problems(book: Rulebook, case: Any, day: str, language: str) -> list[dict[str, Any]]:
-    """What the service finds wrong with a case, as a bundle in one language says it."""
+    """What the service finds wrong with a case, as a script in one language says it."""
     try:
         parse(book.catalogue, case, check_day(day))
     except InputError as error:
@@ -94,12 +94,12 @@ def _said(problem: Problem, language: str) -> dict[str, Any]:
     other = "en" if language == "zh" else "zh"
     del said[f"message_{other}"]
     said |= {"did_you_mean": None, "others": list(problem.others)}
-    # What cannot be is said in a bundle as beside a field, without the values.
+    # What cannot be is said in a script as beside a field, without the values.
     return said if problem.code != "contradiction" else {**said, f"message_{language}": None}
 
 
 def compact(said: Any) -> Any:
-    """What a decision of a bundle says of outcome, failed conditions and amounts."""
+    """What a decision of a script says of outcome, failed conditions and amounts."""
     (decision,) = said["answer"]["decisions"]
     amounts = [(each["id"], each["bound"], each["lower"], each["upper"]) for each in decision["amounts"]]
     return decision["outcome"], [each["id"] for each in decision["failed"]], amounts

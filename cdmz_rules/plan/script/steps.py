@@ -1,7 +1,7 @@
 """The steps of a program for bounds as a browser takes them: operations by name, on earlier steps and constants.
 
 They are data and not code: which of its steps a row needs a script finds out as it goes, and where a step is needed in several branches
-it stands once. Written out as code, the same programs are four times as long; and which way results go is told from data alone.
+it stands once. Written out as code, the same programs are six times as long; and which way results go is told from data alone.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ import { filled } from "./problems.js";
 import { requestOf } from "./requests.js";
 import { Standing } from "./standing.js";
 
-/** What `POST /v1/interviews` answers to the same request, in the bundle's language; throws `InputProblems` where it refuses. */
+/** What `POST /v1/interviews` answers to the same request, in the script's language; throws `InputProblems` where it refuses. */
 export function interviewed(book, request) {
   const { benefits, day, situation, skipped } = requestOf(book, request, ["skipped"]);
   const standings = benefits.map((name) => new Standing(book.rules(name), situation, day));

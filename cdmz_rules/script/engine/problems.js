@@ -1,4 +1,4 @@
-/** What is wrong with what was sent: problems in the shape of the service, in the language of the bundle. */
+/** What is wrong with what was sent: problems in the shape of the service, in the language of the script. */
 
 const MAX_SHOWN = 100;
 const LONGEST = 60;
@@ -11,7 +11,7 @@ export class InputProblems extends Error {
   }
 }
 
-/** One problem; `words` are a phrase of the bundle and what stands in it. */
+/** One problem; `words` are a phrase of the script and what stands in it. */
 export function problemOf(book, code, pointer, [phrase, values = {}], { expected = null, others = [] } = {}) {
   const message = filled(book.phrases[phrase], values);
   return { code, pointer, [`message_${book.language}`]: message, expected, did_you_mean: null, others };

@@ -48,7 +48,7 @@ function dayOf(book, raw) {
   return served(book, day);
 }
 
-/** A bundle knows the law from some day on: earlier ones are left to the service. */
+/** A script knows the law from some day on: earlier ones are left to the service. */
 function served(book, day) {
   if (day >= book.since && day <= LAST_DAY) return day;
   const [low, high] = [isoDay(book.since), isoDay(LAST_DAY)];

@@ -1,4 +1,4 @@
-"""A bundle: the rules of some benefits in one language, as an ES module that answers like the service."""
+"""Offline rules: the rules of some benefits in one language, as an ES module that answers like the service."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cdmz_rules.script.metadata import Metadata, names_of
 from cdmz_rules.script.modules import SCRIPT
 
 MONTHS_BACK = 12
-"""A bundle holds the law from so many months before it is made."""
+"""They hold the law from so many months before it is made."""
 HEAD = "// cdmz-rules, AGPL-3.0-or-later; the law {hash} from {since} on"
 CALLS = """const book = engine.bookOf(PROGRAMS, METADATA);
 export const law = book.law;
@@ -24,7 +24,7 @@ export const decide = (request) => engine.decided(book, request);
 """
 
 
-def bundle(rulebook: Rulebook, benefits: Sequence[str], language: Language, today: date) -> str:
+def offline_rules(rulebook: Rulebook, benefits: Sequence[str], language: Language, today: date) -> str:
     """The rules of some benefits as the text of an ES module.
 
     Args:
@@ -47,7 +47,7 @@ def bundle(rulebook: Rulebook, benefits: Sequence[str], language: Language, toda
 
 
 def data(rulebook: Rulebook, benefits: Sequence[str], language: Language, since: date, today: date) -> dict[str, Any]:
-    """What a bundle holds beside the engine, by the name that it has there: formulas and law, and what is said of them."""
+    """What they hold beside the engine, by the name that it has there: formulas and law, and what is said of them."""
     programs = written(rulebook, benefits, since, names_of(rulebook, benefits)).data
     return {
         "PROGRAMS": programs,
