@@ -10,8 +10,8 @@ from generators.toy import BOOK, TOY
 from cdmz_rules.plan.script import OPERATIONS
 
 CASES, ROWS = 10, 100
-MANY = 100_000
-"""Households of each benefit, in full."""
+MANY, TOGETHER = 100_000, 500
+"""Households of each benefit, in full; so many of them drawn together."""
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_a_household_is_known_alike(engine, benefit, sampling):
 @pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
 def test_many_households_are_known_alike(engine, benefit, sampling):
     rules, random = BOOK.benefit(benefit), np.random.default_rng(8)
-    held, count = script.Held(engine, rules), MANY if sampling.full else 2 * ROWS
-    for _ in range(0, count, ROWS):
-        assert held.cases(script.random_cases(rules, ROWS, random)) == []
+    held, (count, rows) = script.Held(engine, rules), (MANY, TOGETHER) if sampling.full else (2 * ROWS, ROWS)
+    for _ in range(0, count, rows):
+        assert held.cases(script.random_cases(rules, rows, random)) == []
     sampling.tally("households known alike in a page, toy law", count)

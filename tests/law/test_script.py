@@ -8,8 +8,8 @@ from generators import partial, script
 from generators.shipped import BOOK, SHIPPED
 
 CASES, ROWS = 2, 40
-MANY = 100_000
-"""Households of each benefit, in full."""
+MANY, TOGETHER = 100_000, 500
+"""Households of each benefit, in full; so many of them drawn together."""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_a_household_is_known_alike(engine, benefit, sampling):
 @pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
 def test_many_households_are_known_alike(engine, benefit, sampling):
     rules, random = BOOK.benefit(benefit), np.random.default_rng(8)
-    held, count = script.Held(engine, rules), MANY if sampling.full else ROWS
-    for _ in range(0, count, ROWS):
-        assert held.cases(script.random_cases(rules, ROWS, random)) == []
+    held, (count, rows) = script.Held(engine, rules), (MANY, TOGETHER) if sampling.full else (ROWS, ROWS)
+    for _ in range(0, count, rows):
+        assert held.cases(script.random_cases(rules, rows, random)) == []
     sampling.tally("households known alike in a page, shipped law", count)
