@@ -20,14 +20,13 @@ def test_a_figure_is_written_checked_shown_used_and_kept_by_processes_that_know_
     text = said(*figure(folder, "--evidence", "official"))
     assert "德阳市 · 单缴存人最高贷款额度：650,000 元 2026-01-01 起" in text
     assert f"export CDMZ_LAW_OVERLAY={folder}" in text
-    again = process(*figure(folder, "--evidence", "official")[:-4], "--evidence", "official", overlay=folder)
-    assert "此后的判断即采用此值" in again.stdout
-    assert process("law", "check", overlay=folder).returncode == 0
-    shown = process("law", "show", MAXIMUM, "--where", "deyang", overlay=folder)
-    assert "650,000 元" in shown.stdout
-    assert "官方文件" in shown.stdout
-    assert "德公积金〔2026〕1号" in shown.stdout
-    assert f"{folder}/parameters/provident_fund/loan/maximum_single.yaml:3" in shown.stdout
+    assert "此后的判断即采用此值" in said(*figure(folder)[:-2], "--evidence", "official", overlay=folder)
+    assert cdmz("law", "check", overlay=folder).exit_code == 0
+    shown = said("law", "show", MAXIMUM, "--where", "deyang", overlay=folder)
+    assert "650,000 元" in shown
+    assert "官方文件" in shown
+    assert "德公积金〔2026〕1号" in shown
+    assert f"{folder}/parameters/provident_fund/loan/maximum_single.yaml:3" in shown.replace(" ", "")
     decided = process("decide", LOAN, DEYANG, "--receipt", receipt, overlay=folder)
     assert "650,000 元" in decided.stdout
     assert "部分数值由主管部门自行录入" in decided.stdout

@@ -55,6 +55,10 @@ def test_everything_in_the_wheel_stands_below_the_package(wheel):
         "examples/ex01_chengdu_one_contributor.yaml",
         "enquiry/worth.yaml",
         "enquiry/letter.html",
+        "script/engine.min.js",
+        "api/pages/static/page.js",
+        "api/pages/static/mark.svg",
+        "api/widget/static/cdmz-calculator.js",
         "i18n/locale/zh/LC_MESSAGES/cdmz.mo",
         "py.typed",
     ):
