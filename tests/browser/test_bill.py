@@ -1,7 +1,6 @@
 """A newcomer works a medical bill out, sees it layer by layer, and the same bill elsewhere."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 VISIT = {
     "applicant.insurance_scheme": "employee",
@@ -79,15 +78,3 @@ def test_what_was_filled_in_before_the_script_came_is_answered(open_page):
     assert not page.locator(".verdict.eligible").count()
     held.pop().continue_()
     page.locator(".verdict.eligible .amount").filter(has_text="200 元").wait_for()
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(
-    "benefit", ["medical_reimbursement", "medical_coverage", "maternity_allowance", "resident_medical_contribution"]
-)
-def test_every_page_of_medical_insurance_is_accessible_and_fits_a_phone(open_page, benefit, lang):
-    page = open_page(f"/benefits/{benefit}?example&lang={lang}", width=360)
-    assert page.locator(".verdict").is_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360

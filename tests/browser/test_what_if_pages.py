@@ -31,17 +31,3 @@ def test_a_page_that_updates_itself_is_accessible(open_page):
     assert found.violations_count == 0, found.generate_report()
     page.locator("[name=ask][value=when]").check()
     page.get_by_text("The law as known is taken to go on.").wait_for()
-
-
-def test_what_is_not_known_is_accessible(open_page):
-    page = open_page("/law-gaps?place=ziyang&lang=zh", width=360)
-    assert page.locator(".gap-table tbody tr").count() > 3
-    assert Axe().run(page).violations_count == 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def test_the_law_side_by_side_is_accessible(open_page):
-    page = open_page("/law-matrix?domain=common&lang=zh", width=360)
-    assert page.locator(".matrix tbody tr").count() > 3
-    assert Axe().run(page).violations_count == 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
