@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cdmz_rules.cli import options
-from cdmz_rules.cli.language import N_, _
+from cdmz_rules.cli.language import N_, counted
 
 Which = Annotated[
     list[str],
@@ -46,5 +46,10 @@ def script(which: Which, output: Output, reform: options.Reform = None, lang: op
     files.write_text(output, content)
     files.wrote(output)
     size = len(gzip.compress(content.encode(), 9)) / 1000
-    said = _("{count} benefits, {size} kB compressed", count=len(benefits), size=f"{size:.1f}")
+    said = counted(
+        "{number} benefit, {size} kB compressed",
+        "{number} benefits, {size} kB compressed",
+        len(benefits),
+        size=f"{size:.1f}",
+    )
     screen.screen().print(Text(said, style="dim"))

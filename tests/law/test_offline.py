@@ -18,8 +18,8 @@ from cdmz_rules.script.offline import offline_rules
 TODAY = date(2026, 11, 30)
 SINCE, LATER = date(2025, 11, 30), date(2026, 9, 1)
 BENEFITS = sorted(BOOK.benefits)
-DECISIONS, ALL_DECISIONS = 8, 100_000
-INTERVIEWS, ALL_INTERVIEWS = 1, 1_000
+DECISIONS, ALL_DECISIONS = 8, 500
+INTERVIEWS, ALL_INTERVIEWS = 1, 50
 BLOCK = 2_000
 BESIDE = ("date", "benefit", "title")
 
