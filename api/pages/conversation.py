@@ -107,7 +107,7 @@ class Screen:
 
 def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str]) -> Screen:
     """The next screen after what was sent."""
-    fields = forms.fields(rulebook, *benefits)
+    fields, sent = forms.fields(rulebook, *benefits), _without_skipped(sent)
     change = _changed(fields, sent.get("change", ""))
     told = {key: each for key, each in sent.items() if key not in (change, f"{change}.scale", f"{UNKNOWN}{change}")}
     groups = forms.filled(fields, told)
@@ -130,6 +130,15 @@ def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str])
         return replace(asked, asked=()) if sent.get("show") else _reminded(asked, sent)
     except InputError as error:
         return _wrong(shown, tuple(error.problems))
+
+
+def _without_skipped(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was sent, without what the control of a question holds that somebody does not know.
+
+    Of several questions on a screen, those are not known that were left empty.
+    """
+    skipped = sent.get("skip", "").split()
+    return {key: each for key, each in sent.items() if len(skipped) != 1 or key.removesuffix(".scale") != skipped[0]}
 
 
 def _day(written: str | None) -> str:

@@ -74,7 +74,7 @@ def _offered(request: Request, rulebook: Rulebook, *benefits: str) -> dict[str, 
 def _bundle(rulebook: Rulebook, domain: str, sent: dict[str, str]) -> dict[str, Any]:
     groups = forms.filled(forms.fields(rulebook, *bundle.scope(rulebook, domain)), sent)
     ways = [{"action": f"/compare/{domain}", "words": N_("Four cities side by side")}] if domain != bundle.ALL else []
-    heading = rulebook.registry.bundles.get(domain) or codes.domain(domain)
+    heading = _heading(rulebook, domain)
     about = {"sent": sent, "heading": heading, "action": f"/bundles/{domain}", "ways": ways}
     return {**basics(rulebook, sent, groups, domain, _domain(rulebook, domain)), **about}
 
@@ -83,7 +83,7 @@ def _compared(rulebook: Rulebook, name: str, sent: dict[str, str]) -> dict[str, 
     benefits = _named(rulebook, name)
     groups = forms.filled(forms.fields(rulebook, *benefits), sent)
     one = benefits == [name]
-    heading = rulebook.benefit(name).info.label if one else rulebook.registry.bundles.get(name) or codes.domain(name)
+    heading = rulebook.benefit(name).info.label if one else _heading(rulebook, name)
     back = {
         "action": f"/{'benefits' if one else 'bundles'}/{name}",
         "words": N_("The whole answer") if one else N_("All of them at once"),
@@ -165,3 +165,8 @@ def _in_cities(rulebook: Rulebook, name: str, values: dict[str, Any]) -> Work:
         return {"comparisons": several, "boards": boards}
 
     return work
+
+
+def _heading(rulebook: Rulebook, name: str) -> Any:
+    """What several benefits are called together: a bundle, an event, or a domain."""
+    return rulebook.registry.bundles.get(name) or rulebook.registry.events.get(name) or codes.domain(name)

@@ -166,3 +166,7 @@ def test_of_a_bundle_each_benefit_says_what_moves_along_for_it(client):
     told = re.findall(r"what moves along[^:]*: ([^<]*)</p>", text)
     assert told[:2] == ["City of the institution"] * 2
     assert sorted(told[2].split(", "))[:2] == ["City of hukou", "City of the institution"]
+
+
+def test_an_event_is_called_by_its_name(client):
+    assert "<h1>Renting" in client.get("/bundles/renting?lang=en").text

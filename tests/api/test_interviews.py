@@ -83,3 +83,11 @@ def test_it_is_described(client):
     assert route["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].endswith("/Interview")
     case = described["components"]["schemas"]["InterviewRequest"]["properties"]["case"]
     assert case == {"$ref": "#/components/schemas/Case"}
+
+
+def test_on_a_page_what_somebody_does_not_know_is_not_what_its_control_held(client):
+    place = "household.property_city"
+    sent = {"lang": "en", "has_spouse": "no", "applicant.deposit_centre": "meishan", place: "meishan", "asked": place}
+    page = client.post("/interviews/provident_fund_loan", data={**sent, "skip": place}).text
+    assert f'name="unknown.{place}" value="yes"' in page
+    assert f'name="{place}" value="meishan"' not in page

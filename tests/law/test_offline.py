@@ -147,6 +147,14 @@ def test_a_wrong_case_is_refused_as_by_the_service(case, every):
     assert said == {"problems": expected}
 
 
+NEVER = {"members": [{"role": "applicant", "birth_date": "1990-01-01"}], "loan_fraud_date": "0001-01-01"}
+
+
+def test_what_never_happened_lies_before_nothing(every):
+    said = every("interview", {"benefits": ["provident_fund_loan"], "date": "2026-09-01", "case": NEVER})
+    assert said == {"answer": offline.online(BOOK, ["provident_fund_loan"], NEVER, "2026-09-01", "zh")}
+
+
 SPELLED = {
     "price": "１２０万",
     "household_monthly_income": "¥15,000元",

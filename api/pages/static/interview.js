@@ -89,7 +89,10 @@ step.addEventListener("click", (event) => {
   show([...carried(), ["change", key]], { push: true, focus: true });
 });
 
-window.addEventListener("popstate", () => show(carriedHere() ?? [], { push: false, focus: true }));
+// A link within the page changes the address too; what was answered stays.
+window.addEventListener("popstate", () => {
+  if (!location.hash || carriedHere()) show(carriedHere() ?? [], { push: false, focus: true });
+});
 wake(document);
 prepare();
 const begun = carriedHere() ?? known().filter(([name]) => !name.startsWith("unknown."));

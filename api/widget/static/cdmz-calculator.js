@@ -60,23 +60,26 @@ export class CdmzCalculator extends HTMLElement {
     return this.hasAttribute("offline") || this.hasAttribute("rules") ? "offline" : "service";
   }
 
-  /** The address below which the service stands: that of this script, unless another is named. */
+  /** The address below which the service stands: that of this script, unless another is named; null if that is no address. */
   get #base() {
     const named = this.getAttribute("service");
-    return named ? new URL(named.replace(/\/?$/, "/"), document.baseURI) : new URL("../", import.meta.url);
+    return named ? address(named.replace(/\/?$/, "/"), document.baseURI) : new URL("../", import.meta.url);
   }
 
   #engine(benefit) {
-    if (this.#mode === "service") return new Service(this.#base);
     const named = this.getAttribute("rules");
-    const own = new URL(`widget/rules/${encodeURIComponent(benefit)}.${this.#language}.js`, this.#base);
-    return new Rules((named ? new URL(named, document.baseURI) : own).href);
+    const base = named ? document.baseURI : this.#base;
+    if (!base) throw new Trouble("unreachable");
+    if (this.#mode === "service") return new Service(base);
+    const rules = address(named || `widget/rules/${encodeURIComponent(benefit)}.${this.#language}.js`, base);
+    if (!rules) throw new Trouble("no_rules");
+    return new Rules(rules.href);
   }
 
   /** The language of the attribute `lang`, else of what stands around it, else Chinese. */
   get #language() {
     const named = this.lang || this.parentElement?.closest("[lang]")?.lang || "zh";
-    return named.startsWith("en") ? "en" : "zh";
+    return /^en/i.test(named) ? "en" : "zh";
   }
 
   /** Work out the next screen and show it; one that is overtaken by what was asked later is not shown. */
@@ -124,7 +127,9 @@ export class CdmzCalculator extends HTMLElement {
       this.#next([...answers.values()].at(-1).question);
       return;
     }
-    const given = asked.map((question) => [question, read(question, data)]);
+    // Of one question that is not known, nothing that its controls hold counts; of several, what is left empty is not known.
+    const nothing = way === "skip" && asked.length === 1;
+    const given = asked.map((question) => [question, nothing ? null : read(question, data)]);
     if (way === "on" && given.every(([, value]) => value === null)) {
       this.#screen = { ...this.#screen, reminded: true };
       this.#draw();
@@ -148,6 +153,9 @@ export class CdmzCalculator extends HTMLElement {
     this.dispatchEvent(new CustomEvent(`cdmz-${name}`, { detail, bubbles: true, composed: true }));
   }
 }
+
+/** An address as an attribute writes it; null if it is none. */
+const address = (written, base) => (URL.canParse(written, base) ? new URL(written, base) : null);
 
 /** What day it is in China. */
 const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());

@@ -211,8 +211,8 @@ class Checking {
   }
 
   before(stated, name, member, never) {
-    const earliest = stated.end(never.day, member, 0);
-    if (earliest === null || stated.end(name, member, 1) >= earliest) return;
+    const [earliest, latest] = [stated.end(never.day, member, 0), stated.end(name, member, 1)];
+    if (earliest === null || latest === null || latest >= earliest) return;
     this.contradiction(stated, name, member, never, `≥ ${isoDay(earliest)}`, [never.day]);
   }
 
