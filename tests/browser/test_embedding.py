@@ -248,6 +248,17 @@ def test_answers_can_be_seen_and_changed_and_begun_anew(visit):
     assert page.locator("cdmz-calculator .answers").count() == 0
 
 
+def test_a_city_that_is_offered_is_not_taken_for_an_answer(visit):
+    page = visit()
+    about(page, benefit="old_age_allowance", city="ziyang")
+    assert page.locator("cdmz-calculator fieldset :checked").get_attribute("value") == "ziyang"
+    assert answer(page, {}) == []
+    page.locator("cdmz-calculator .answers summary").click()
+    assert "资阳" not in page.locator("cdmz-calculator .answers").inner_text()
+    about(page, service="http://[")
+    page.locator("cdmz-calculator .notice", has_text="连不上").wait_for()
+
+
 def test_the_keyboard_alone_answers(visit):
     page = visit()
     about(page, benefit="old_age_allowance", city="deyang")
