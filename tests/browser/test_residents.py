@@ -17,6 +17,7 @@ def link(name):
     return f"/benefits/{benefit}?lang=zh#{urlencode({'date': day, **told})}"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_resident_reads_the_answer(open_page, name, width):

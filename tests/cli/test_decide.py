@@ -236,6 +236,7 @@ def test_a_decision_as_json_holds_its_receipt():
     assert cdmz("replay", "-", stdin=decision).exit_code == 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "spoil",
     [

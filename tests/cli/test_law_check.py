@@ -33,6 +33,7 @@ def copy(tmp_path):
 ENTRY = "{value: 1, metadata: {evidence: official, source: rules, last_verified: 2026-06-30}}"
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     ("old", "new", "zh", "en"),
     [
@@ -81,6 +82,7 @@ def spoil(file, old, new):
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("name", "old", "new", "line", "zh", "en"),
     [

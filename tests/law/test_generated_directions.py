@@ -8,14 +8,14 @@ ALONE, FAMILY = ("applicant",), ("applicant", "spouse", "child")
 BENEFITS = sorted(BOOK.benefits)
 
 
-@pytest.mark.sampled(14)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("roles", [ALONE, FAMILY], ids="-".join)
 @pytest.mark.parametrize("benefit", BENEFITS)
 def test_inputs_move_answers_the_way_they_are_said_to(benefit, roles):
     assert directions.wrong_inputs(PACKED.benefit(benefit), roles) == []
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("benefit", BENEFITS)
 def test_figures_of_the_law_move_answers_the_way_they_are_said_to(benefit):
     assert directions.figures(PACKED.benefit(benefit), FAMILY)[1] == ()

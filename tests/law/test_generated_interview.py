@@ -37,7 +37,7 @@ def check(household, benefits, book):
     return walk
 
 
-@pytest.mark.sampled(24)
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(("household", "law"), pairs)
 def test_an_interview_about_one_benefit_settles_what_the_whole_case_says(household, law):
     check(household, [household.benefit], SHIPPED.books[law])

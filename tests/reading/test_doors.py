@@ -62,7 +62,7 @@ def without_some(case, random):
     return case
 
 
-@pytest.mark.sampled(20)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("law", ["today", "pack"])
 @pytest.mark.parametrize("number", range(20 * 4))
 def test_the_same_households_are_decided_alike_by_every_door(number, law, tmp_path):
