@@ -38,11 +38,11 @@ def embedding(
     benefit: Name = "",
     city: Name = "",
     way: Way = "service",
-    spoken: Literal["zh", "en"] = "zh",
+    spoken: Literal["", "zh", "en"] = "",
     accent: Colour = "",
 ) -> HTMLResponse:
     """What a website pastes, with how it looks; by itself, for a page that goes on without being loaded anew."""
-    chosen = benefit or _first(rulebook)
+    chosen, spoken = benefit or _first(rulebook), spoken or language(request)
     accent = "" if accent == colours.OWN else accent
     _check(rulebook, chosen, city)
     query = urlencode({k: v for k, v in {"lang": spoken, "city": city, "accent": accent}.items() if v})

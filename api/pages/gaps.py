@@ -25,12 +25,16 @@ from .. import queries
 from ..rulebook import Book
 from .render import language, page
 
+FIRST = 10
+"""So many are shown; the others are folded by domain."""
+
 
 class Line(NamedTuple):
     """A rule that is not known."""
 
     label: Words
     path: str
+    domain: str
     place: str
     office: str
     contact: Contact | None
@@ -62,6 +66,7 @@ async def law_gaps(request: Request, rulebook: Book) -> HTMLResponse:
         "totals": worths.totals if worths else None,
         "stale": worths is not None and worths.state != await run_in_threadpool(worth_register.state, rulebook),
         "lines": [],
+        "first": FIRST,
         "problems": [],
         "groups": {},
     }
@@ -91,6 +96,7 @@ def _lines(rulebook: Rulebook, worths: Worths | None, place: str, domain: str) -
         Line(
             gap.item.label,
             gap.item.path,
+            gap.item.domain,
             gap.cell.place,
             gap.office(places),
             rulebook.contact(gap.office(places), gap.item.domain),

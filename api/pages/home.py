@@ -33,8 +33,9 @@ def found(request: Request, rulebook: Book, q: Annotated[str, Query(max_length=L
 
 def _home(request: Request, rulebook: Rulebook, sought: str = "") -> HTMLResponse:
     found = search.find(rulebook, sought) if sought.strip() else None
-    registry = rulebook.registry
-    shown: dict[str, Any] = {"events": registry.events, "bundles": registry.bundles, "query": sought, "found": found}
+    registry, elsewhere = rulebook.registry, search.not_covered(rulebook, sought)
+    shown: dict[str, Any] = {"events": registry.events, "bundles": registry.bundles, "query": sought}
+    shown |= {"found": found, "elsewhere": elsewhere}
     return page(request, "home.html", language(request), **shown)
 
 

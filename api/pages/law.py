@@ -29,6 +29,8 @@ from .render import language, page
 
 DAYS_AHEAD = 365
 STALE_AFTER = 180
+SHOWN = 30
+"""So many of what a search finds are shown; the others are folded."""
 SOON = 6
 """So many changes to come are shown; the others are folded."""
 COMING = {
@@ -82,7 +84,8 @@ def _entrance(rulebook: Rulebook, sought: str, day: date) -> dict[str, Any]:
     changes, stale = _ahead(rulebook, day)
     return {
         "found": found,
-        "lines": lines(rulebook, found.paths, day) if found else [],
+        "lines": lines(rulebook, found.paths, day, found.place) if found else [],
+        "shown": SHOWN,
         "domains": [(each, law_links.name(rulebook, each.path)) for each in _domains(rulebook)],
         "unknown": _unknown(rulebook, day),
         "items": len(rulebook.law),
@@ -134,9 +137,15 @@ def _title(rulebook: Rulebook, folder: Folder, below: Folder) -> list[Words | st
     return [*(words for _, words in on_the_way), below.words]
 
 
-def lines(rulebook: Rulebook, paths: Sequence[str], day: date) -> list[Line]:
-    """Items as a list shows them."""
-    return [_line(rulebook, path, day) for path in paths]
+def lines(rulebook: Rulebook, paths: Sequence[str], day: date, place: str | None = None) -> list[Line]:
+    """Items as a list shows them, what a place says first."""
+    every = [_line(rulebook, path, day) for path in paths]
+    return [_from(place, line) for line in every] if place else every
+
+
+def _from(place: str, line: Line) -> Line:
+    says = [(sorted(names, key=lambda name: name != place), state, words) for names, state, words in line.says]
+    return line._replace(says=sorted(says, key=lambda said: place not in said[0]))
 
 
 @lru_cache(maxsize=2048)

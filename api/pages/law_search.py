@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,9 +17,16 @@ from cdmz_rules.rulebook.uses import benefits_on
 from .search import closeness
 
 LONGEST = 40
-MOST = 60
-CITY = "市"
+MOST = 150
+CITY, BRACKET = "市", "("
 BETWEEN = r"[\s,;，；、]+"
+NO_FIGURES = ("boolean", "choice")
+SHORTEST_IN_ORDER, STRETCH = 4, 3
+"""Letters of so many at least are looked for in order, with at most so many others between them."""
+ALIKE = {"最高": "最多", "最低": "最少", "至少": "最少"}
+"""What means the same in what is asked and what is looked for."""
+IN_ORDER, REMOTE, FARTHEST = 6, 7, 9
+"""How close: letters in order; only a benefit called so; not at all."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +35,23 @@ class Called:
 
     Attributes:
         path: The item.
+        label: Its Chinese label, without what stands in brackets behind it.
         names: Its own names, in small letters.
-        around: What it lies in, how it is asked for, and what people call the benefits that rest on it.
+        terms: Official terms in its label that people call otherwise, by what they call them.
+        folders: What it lies in, and the initials of that.
+        question: How it is asked for.
+        benefits: What people call the benefits that rest on it.
+        figure: Whether it says how much, and not whether or which.
     """
 
     path: str
+    label: str
     names: tuple[str, ...]
-    around: tuple[str, ...]
+    terms: Mapping[str, str]
+    folders: tuple[str, ...]
+    question: tuple[str, ...]
+    benefits: tuple[str, ...]
+    figure: bool
 
 
 @dataclass(frozen=True)
@@ -53,16 +70,30 @@ class Found:
 
 
 def find(rulebook: Rulebook, sought: str) -> Found:
-    """The items that every word of a search names; a place among the words is set apart."""
-    words = re.split(BETWEEN, half_width(sought).lower().strip())
+    """The items that every word of a search names; a place among the words is set apart.
+
+    What only a benefit is called, whose rules are many, counts where nothing is called so itself.
+    """
+    words = re.split(BETWEEN, _plain(sought.strip()))
     place = next((name for word in words if (name := _places(rulebook).get(word))), None)
     wanted = [word for word in words if word and word not in _places(rulebook)]
     if not wanted:
         return Found([], 0, place)
+    ranks = [(each, [_word(each, word) for word in wanted]) for each in _called(rulebook)]
+    least = [min(column) for column in zip(*(found for _, found in ranks), strict=True)]
     ranked = [
-        (rank, len(each.names[0]), each.path) for each in _called(rulebook) if (rank := _rank(each, wanted)) is not None
+        # Of those as close, figures are asked for most, and among them what people have a word of their own for.
+        (
+            sum(found),
+            not each.figure,
+            not any(map(each.label.endswith, each.terms.values())),
+            len(each.label),
+            each.path,
+        )
+        for each, found in ranks
+        if all(rank < REMOTE or rank == best < FARTHEST for rank, best in zip(found, least, strict=True))
     ]
-    return Found([path for _, _, path in sorted(ranked)][:MOST], len(ranked), place)
+    return Found([path for *_, path in sorted(ranked)][:MOST], len(ranked), place)
 
 
 def near(rulebook: Rulebook, path: str) -> list[str]:
@@ -72,17 +103,26 @@ def near(rulebook: Rulebook, path: str) -> list[str]:
     return [key for number, key in sorted(shared)[:8] if number]
 
 
-def _rank(called: Called, wanted: list[str]) -> int | None:
-    """How close an item comes to all the words together; None if one of them is not found."""
-    ranks = [_word(called, word) for word in wanted]
-    return None if None in ranks else sum(rank for rank in ranks if rank is not None)
+def _word(called: Called, word: str) -> int:
+    """How close an item comes to a word, 0 for the same."""
+    ranks = [rank for name in called.names if (rank := closeness(name, word)) is not None]
+    ranks += [1 + (not called.label.endswith(term)) for name, term in called.terms.items() if word in name]
+    ranks += [1 for name in called.names if name.endswith(word) and name != word]
+    ranks += [2 + (not name.endswith(word)) for name in called.folders if word in name]
+    if any(word in text for text in called.question):
+        ranks.append(4)
+    if not ranks and any(_in_order(word, text) for text in (*called.names, *called.question)):
+        ranks.append(IN_ORDER)
+    if not ranks and any(word in text for text in called.benefits):
+        ranks.append(REMOTE)
+    return min(ranks, default=FARTHEST)
 
 
-def _word(called: Called, word: str) -> int | None:
-    own = [rank for name in called.names if (rank := closeness(name, word)) is not None]
-    if own:
-        return min(own)
-    return 5 if any(word in text for text in called.around) else None
+def _in_order(word: str, text: str) -> bool:
+    """Whether a text holds the letters of a Chinese word in order, close to each other."""
+    if len(word) < SHORTEST_IN_ORDER or word.isascii():
+        return False
+    return re.search(f".{{0,{STRETCH}}}?".join(re.escape(letter) for letter in word), text) is not None
 
 
 @lru_cache(maxsize=4)
@@ -93,24 +133,47 @@ def _called(rulebook: Rulebook) -> tuple[Called, ...]:
 def _each(rulebook: Rulebook) -> Iterator[Called]:
     known = folders.by_path(rulebook)
     for path, item in rulebook.base.items():
-        initials = "".join(lazy_pinyin(item.label.zh, style=Style.FIRST_LETTER))
         steps = path.split(".")
         above = [known[".".join(steps[:depth])].words for depth in range(1, len(steps))]
         benefits = benefits_on(rulebook, path)
-        around = [
-            *(text for words in (*above, *([item.question] if item.question else [])) for text in words),
+        everyday = {
+            _plain(word): _plain(term)
+            for term, words in rulebook.registry.synonyms.items()
+            if term in item.label.zh
+            for word in words
+        }
+        own = [item.label.zh, item.label.en, _initials(item.label.zh), steps[-1].replace("_", " ")]
+        around = [text for words in above for text in (*words, _initials(words.zh))]
+        called = [
             *(text for name in benefits for text in rulebook.registry.everyday.get(name, ())),
             *(text for name in benefits for text in rulebook.benefits[name].label.words),
         ]
-        everyday = [
-            word for term, words in rulebook.registry.synonyms.items() if term in item.label.zh for word in words
-        ]
-        own = [item.label.zh, item.label.en, initials, steps[-1].replace("_", " "), *everyday]
-        yield Called(path, _small(own), _small(around))
+        yield Called(
+            path,
+            _plain(item.label.zh).partition(BRACKET)[0],
+            _small(own),
+            everyday,
+            _small(around),
+            _small(list(item.question or ())),
+            _small(called),
+            item.unit not in NO_FIGURES,
+        )
+
+
+def _initials(text: str) -> str:
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
 
 
 def _small(texts: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(half_width(text).lower() for text in texts))
+    return tuple(dict.fromkeys(map(_plain, texts)))
+
+
+def _plain(text: str) -> str:
+    """A text in small letters, with one way to say what may be said in several."""
+    plain = half_width(text).lower()
+    for said, same in ALIKE.items():
+        plain = plain.replace(said, same)
+    return plain
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as calendar_day
+from functools import lru_cache
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 
@@ -52,7 +53,9 @@ async def law_matrix(request: Request, rulebook: Book) -> HTMLResponse:
     """The law of one domain, or all of it, in the four cities on a day."""
     query, lang = request.query_params, language(request)
     domains = sorted({item.domain for item in rulebook.law.values()})
-    domain = query.get("domain", domains[0])
+    domain = query.get("domain")
+    if domain is None:
+        domain = await run_in_threadpool(_most_different, rulebook, china.today())
     chosen, only, places = query.get("reform", ""), query.get("only", ""), query.getlist("place")
     day = query.get("date") or china.today().isoformat()
     asked = {
@@ -88,6 +91,13 @@ async def law_matrix(request: Request, rulebook: Book) -> HTMLResponse:
     except InputError as error:
         values["problems"] = list(error.problems)
     return page(request, "matrix.html", lang, **values)
+
+
+@lru_cache(maxsize=4)
+def _most_different(rulebook: Rulebook, day: calendar_day) -> str:
+    """The domain in which most items differ between the cities: the page opens with it."""
+    domains = sorted({item.domain for item in rulebook.law.values()})
+    return max(domains, key=lambda domain: len(matrix(rulebook, day, under=domain, only="differences").rows))
 
 
 def _files(asked: dict[str, str], places: list[str]) -> list[tuple[str, str]]:

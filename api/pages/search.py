@@ -11,9 +11,12 @@ from pypinyin import Style, lazy_pinyin
 from cdmz_rules import Rulebook
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.reading.plain import half_width
+from cdmz_rules.rulebook.offices import Contact
 
 MOST = 12
 SHORTEST_INITIALS = 2
+HOLDS, HELD = 2, 3
+"""How close a name comes that holds what is sought, and one that is held in it."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,47 @@ class Entry:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """What is looked for and no rule is about.
+
+    Attributes:
+        words: What it is.
+        office: The office that knows, and how to reach it.
+    """
+
+    words: Words
+    office: tuple[str, Contact | None]
+
+
 def find(rulebook: Rulebook, sought: str) -> list[Entry]:
-    """What is called like that, the closest first; nothing for nothing."""
+    """What is called like that, the closest first; nothing for nothing.
+
+    Of what no rule is about, nothing is found that is only named in it: a pension is no care for elders.
+    """
     wanted = half_width(sought).strip().lower()
     if not wanted:
         return []
-    ranked = [(rank, each) for each in entries(rulebook) if (rank := _rank(each, wanted)) is not None]
+    most = HOLDS if not_covered(rulebook, sought) else HELD
+    ranks = ((_rank(each, wanted), each) for each in entries(rulebook))
+    ranked = [(rank, each) for rank, each in ranks if rank is not None and rank <= most]
     return [each for _, each in sorted(ranked, key=lambda pair: pair[0])][:MOST]
+
+
+def not_covered(rulebook: Rulebook, sought: str) -> list[Elsewhere]:
+    """What is looked for and no rule is about, with whom to ask."""
+    wanted = half_width(sought).strip().lower()
+    return [
+        Elsewhere(each.words, _office(rulebook, each.domain))
+        for each in rulebook.registry.not_covered.values()
+        if any(half_width(name).lower() in wanted for name in each.names)
+    ]
+
+
+def _office(rulebook: Rulebook, domain: str) -> tuple[str, Contact | None]:
+    """The office of the nation, which has the number that everybody calls."""
+    name = next(place.offices[domain] for place in rulebook.places.values() if domain in place.offices)
+    return name, rulebook.contact(name, domain)
 
 
 def _rank(entry: Entry, wanted: str) -> int | None:
@@ -55,8 +92,8 @@ def closeness(name: str, wanted: str) -> int | None:
     if name.startswith(wanted):
         return 1
     if wanted in name:
-        return 2
-    return 3 if len(name) >= SHORTEST_INITIALS and name in wanted and not name.isascii() else None
+        return HOLDS
+    return HELD if len(name) >= SHORTEST_INITIALS and name in wanted and not name.isascii() else None
 
 
 @lru_cache(maxsize=4)

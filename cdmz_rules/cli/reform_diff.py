@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cdmz_rules.law import Cell, Item
     from cdmz_rules.law.difference import Difference
     from cdmz_rules.law.layers import Layers
+    from cdmz_rules.law.reform import Reform
     from cdmz_rules.places import Places
     from cdmz_rules.rulebook import Rulebook
 
@@ -47,13 +48,16 @@ def diff(
     rulebook = engine.rulebook()
     from cdmz_rules.law.layers import Layers
 
+    chosen = engine.reform(rulebook, name)
     base = rulebook.under(engine.reform(rulebook, after))
-    layers = Layers(base.law, engine.reform(rulebook, name))
+    layers = Layers(base.law, chosen)
     if as_json:
         changes, filled = ([_plain(rulebook, each) for each in some] for some in (layers.own, layers.of_packs))
         screen.data({"changes": changes, "left_alone": layers.left_alone, "filled_by_packs": filled})
     else:
         screen.show(_parts(base, layers, with_pack))
+        if chosen.mode == "replace" and not after and not chosen.packs:
+            screen.show(_without_pack(rulebook, chosen, str(name)))
 
 
 def _plain(rulebook: Rulebook, change: Difference) -> dict[str, Any]:
@@ -101,6 +105,21 @@ def _parts(base: Rulebook, layers: Layers, with_pack: bool) -> Iterator[Any]:
         names = listed(say(base.places[name].words) for name in layers.left_alone)
         yield Text(labelled(_("Left alone"), names), style="bold green")
     yield from _filled(base, layers, with_pack)
+
+
+def _without_pack(rulebook: Rulebook, chosen: Reform, name: str) -> Iterator[Any]:
+    """That no pack comes first, and how to see the reform with one, where that makes another difference."""
+    from rich.text import Text
+
+    from cdmz_rules.law.layers import Layers
+    from cdmz_rules.law.reform import JOINT
+    from cdmz_rules.whatif.effects import layered, shipped_packs
+
+    if layered(rulebook, chosen).own == Layers(rulebook.base, chosen).own:
+        return
+    packs = JOINT.join(pack.name for pack in shipped_packs(rulebook.reforms))
+    words = _("Held against today's law, without an assumption pack; with it:")
+    yield Text(f"{words} cdmz reform diff {name} --after {packs}")
 
 
 def _filled(base: Rulebook, layers: Layers, with_pack: bool) -> Iterator[Any]:

@@ -25,7 +25,7 @@ from cdmz_rules.rulebook.rulebook import Rulebook
 NEEDED = ("jurisdictions.yaml", "sources.yaml", "population.yaml")
 BUNDLES, INTERACTIONS, WHAT_IF, UNITS = "bundles.yaml", "interactions.yaml", "what_if.yaml", "units.yaml"
 INTERVIEW, EVENTS, QUESTIONS, EVERYDAY = "interview.yaml", "events.yaml", "questions.yaml", "everyday.yaml"
-SYNONYMS, TERMS = "synonyms.yaml", "terms.yaml"
+SYNONYMS, TERMS, NOT_COVERED = "synonyms.yaml", "terms.yaml", "not_covered.yaml"
 
 GROWING_UNITS = ("months", "years")
 
@@ -96,6 +96,13 @@ class TermEntry(Strict):
     plain: Both
 
 
+class NotCoveredEntry(Both):
+    """What people look for and no rule is about, and whose offices one asks."""
+
+    names: list[str] = Field(min_length=1)
+    domain: str
+
+
 SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
     BUNDLES: (dict[str, BundleEntry], BundleEntry),
     INTERACTIONS: (list[InteractionEntry], InteractionEntry),
@@ -106,6 +113,7 @@ SHAPES: Mapping[str, tuple[Any, type[Strict]]] = {
     EVERYDAY: (dict[str, list[str]], Strict),
     SYNONYMS: (dict[str, list[str]], Strict),
     TERMS: (dict[str, TermEntry], TermEntry),
+    NOT_COVERED: (dict[str, NotCoveredEntry], NotCoveredEntry),
 }
 """What each register is, and the keys of an entry."""
 
@@ -225,6 +233,7 @@ def names(rulebook: Rulebook) -> list[LawProblem]:
         *_events(rulebook),
         *_everyday(rulebook),
         *_synonyms(rulebook),
+        *_not_covered(rulebook),
         *_interactions(rulebook),
         *_what_if(rulebook),
         *_interview(rulebook),
@@ -266,6 +275,15 @@ def _synonyms(rulebook: Rulebook) -> Iterator[LawProblem]:
     known = {term for term in rulebook.registry.synonyms if any(term in label for label in labels)}
     for term in rulebook.registry.synonyms:
         yield from register.look_up((str(term),), "no label of the law says", term, known)
+
+
+def _not_covered(rulebook: Rulebook) -> Iterator[LawProblem]:
+    register = _Register(rulebook.registry.folder / NOT_COVERED)
+    domains = {domain for place in rulebook.places.values() for domain in place.offices}
+    for name, entry in rulebook.registry.not_covered.items():
+        yield from register.look_up(
+            (str(name), "domain"), "no place has an office of the domain", entry.domain, domains
+        )
 
 
 def _questions(rulebook: Rulebook) -> Iterator[LawProblem]:

@@ -29,6 +29,21 @@ class Term:
     plain: Words
 
 
+@dataclass(frozen=True)
+class NotCovered:
+    """What people look for and no rule is about.
+
+    Attributes:
+        words: What it is.
+        names: What people call it.
+        domain: Whose offices one asks.
+    """
+
+    words: Words
+    names: tuple[str, ...]
+    domain: str
+
+
 @dataclass(frozen=True, eq=False)
 class Registry:
     """The registers of a folder; a file that is missing registers nothing. A bureau's overlay may write offices."""
@@ -69,6 +84,12 @@ class Registry:
     def synonyms(self) -> Mapping[str, tuple[str, ...]]:
         """What people call what labels of the law say officially, by the official term."""
         return {term: tuple(words) for term, words in (self._read("synonyms.yaml") or {}).items()}
+
+    @cached_property
+    def not_covered(self) -> Mapping[str, NotCovered]:
+        """What people look for and no rule is about, by name."""
+        entries = (self._read("not_covered.yaml") or {}).items()
+        return {name: NotCovered(both(each), tuple(each["names"]), each["domain"]) for name, each in entries}
 
     @cached_property
     def interactions(self) -> tuple[Mapping[str, Any], ...]:

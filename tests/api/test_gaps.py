@@ -31,6 +31,17 @@ def test_what_is_worth_most_comes_first(client):
     assert f"{worth_register.of(BOOK).totals.answers} answers" in text
 
 
+def test_beyond_the_first_all_is_folded_by_domain(client):
+    text = page(client, place="deyang")
+    shown, *folded = text[text.index("Worth most to know first") :].split("<details>")
+    rows = [part.count('<th scope="row"') for part in (shown, *folded)]
+    assert rows[0] == 10
+    assert [int(number) for number in re.findall(r"<summary>[^<]*?(\d+) more</summary>", text)] == rows[1:]
+    assert sum(rows) == sum(
+        gap.holds(china.today()) for gap in periods.gaps(BOOK.law, periods.within(BOOK.places, "deyang"))
+    )
+
+
 @pytest.mark.parametrize(("state", "says"), [(lambda kept: kept.state, False), (lambda _: "another", True)])
 def test_whether_the_law_has_changed_since_is_said(client, monkeypatch, state, says):
     kept = worth_register.of(BOOK)

@@ -24,10 +24,32 @@ BOOK = Rulebook.shipped()
         ("长护险怎么申请", "long_term_care_insurance"),
         ("rent subsidy", "rent_subsidy"),
         ("买房", "buying_a_home"),
+        ("低保", "public_rental_flat"),
+        ("二手房", "buying_a_home"),
+        ("80岁", "old_age_allowance"),
+        ("护工", "parent_in_need_of_care"),
+        ("买药", "hospital_bill"),
+        ("社保", "changing_job_or_city"),
     ],
 )
 def test_everyday_words_find_what_they_mean(sought, first):
     assert search.find(BOOK, sought)[0].href == f"/interviews/{first}"
+
+
+@pytest.mark.parametrize("sought", ["养老金", "退休金怎么领", "失业", "失业金"])
+def test_what_no_rule_is_about_finds_whom_to_ask_and_nothing_else(client, sought):
+    assert search.find(BOOK, sought) == []
+    text = client.get("/search", params={"q": sought, "lang": "en"}).text
+    assert "there are no rules about it here." in text
+    assert 'href="tel:12333"' in text
+    assert "Nothing is called so" not in text
+
+
+def test_of_what_is_near_both_is_said(client):
+    text = client.get("/search", params={"q": "低保", "lang": "en"}).text
+    assert 'href="tel:12345"' in text
+    assert "/interviews/rent_subsidy" in text
+    assert search.not_covered(BOOK, "养老") == []
 
 
 def test_one_word_may_mean_several():

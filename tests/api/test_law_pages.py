@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from cdmz_rules.api import create_app
+from cdmz_rules.api.pages import law_search
 from cdmz_rules.api.pages.matrix import MOST_ROWS
 from fastapi.testclient import TestClient
 from generators.shipped import BOOK
@@ -117,8 +118,35 @@ def test_everyday_words_and_official_terms_find_items(client, sought, path):
     assert path in found
 
 
+@pytest.mark.parametrize(
+    ("sought", "near"), [("gjj", 5), ("最高贷多少", 2), ("最多贷多少", 2), ("买房最多能贷", 2), ("贷款上限", 2)]
+)
+def test_the_loan_maximum_is_among_the_closest(sought, near):
+    assert MAXIMUM in law_search.find(BOOK, sought).paths[:near]
+
+
+def test_what_only_the_benefit_is_called_does_not_stand_beside_what_is_called_so_itself():
+    for sought in ("起付线", "异地就医"):
+        found = law_search.find(BOOK, sought)
+        assert 0 < found.number < 45
+    assert "medical_insurance.inpatient.employee.deductible.level_3" in law_search.find(BOOK, "起付线").paths
+    assert law_search.find(BOOK, "奶粉钱").number > 0  # a name of the benefit alone, of which no rule has it
+
+
+def test_a_long_list_is_folded_after_the_closest(client):
+    text = page(client, "/law?q=gjj")
+    results = text[text.index('class="results"') :]
+    results = results[: results.index("</section>")]
+    number = law_search.find(BOOK, "gjj").number
+    assert results.partition("<details>")[0].count("<li>") == 30
+    assert f"{number - 30} more" in results
+    assert results.count("<li>") == number
+
+
 def test_a_place_among_the_words_is_pointed_out(client):
     text = page(client, "/law?q=首付 德阳")
+    first = text[text.index('class="says"') :]
+    assert re.findall(r"<b>([^<]+)</b>", first[: first.index("</li>")])[0].startswith("Deyang")
     href = re.search(r'href="(/law/provident_fund\.loan\.down_payment\.first_home\?[^"]*place=deyang)"', text).group(1)
     assert 'id="chosen"' in client.get(href.replace("&amp;", "&")).text
 
@@ -187,6 +215,8 @@ def test_a_rule_in_words_holds_every_clause_step_and_input(client):
     assert "= maximum × (1 + uplift)" in text
     tests = law_tests.of(BOOK.content, "provident_fund", "provident_fund_loan")
     assert f"{len(tests)} cases with a source" in text
+    folded = text[text.index("Tests (in English)") :]
+    assert '<ul class="plain tests" lang="en">' in folded[: folded.index(tests[0].name.split(":")[0][:20])]
     assert "unknown: " not in text  # the tests of what is not known name the rule, not its path
     assert text.count("<tr><th scope") >= len(rules.inputs)
 
@@ -221,6 +251,22 @@ def test_a_reform_shows_its_own_effect_apart_from_the_pack(client):
     assert len(over_http["effects"]["items"]) == text.count('scope="rowgroup"')
 
 
+def test_the_count_of_a_reform_says_that_it_is_with_the_pack(client):
+    text = page(client, "/reforms/level_up_provident_fund")
+    assert re.search(r"<dd>\d+ / \d+ <strong>with the assumption pack</strong>", text)
+    assert "with the assumption pack</strong>" not in page(client, "/reforms/assumptions_2026")
+
+
+def test_the_households_of_a_reform_are_looked_at_on_its_day_and_named_by_what_they_ask_for(client):
+    text = page(client, "/reforms/level_up_provident_fund/households")
+    before, _, table = text.partition("<table")
+    assert "Each household is looked at as of 2027-01-01" in before
+    heads = re.findall(
+        r'scope="rowgroup"[^>]*><a href="/benefits/\w+/rule[^>]*>[^<]+</a><small>[^<]+</small></th>', table
+    )
+    assert len(heads) == table.count('scope="rowgroup"') > 0
+
+
 def test_the_households_of_a_reform_come_when_asked_for(client):
     found = client.get(f"/v1/reforms/{FOLLOWS}", params={"households": True}).json()["on_households"]
     assert [each["city"] for each in found["households"][0]["cities"]] == ["meishan", "ziyang"]
@@ -243,6 +289,15 @@ def test_the_matrix_filters_without_scripts_and_says_from_when_a_reform_counts(c
         client, "/law-matrix?domain=provident_fund&reform=assumptions_2026%2Blevel_up_provident_fund&date=2027-06-01"
     )
     assert "in effect from 2027-01-01." in packed
+
+
+def test_the_matrix_opens_with_the_domain_in_which_most_differs(client):
+    opened = re.search(r'value="(\w+)" selected', page(client, "/law-matrix")).group(1)
+    differing = {
+        domain: page(client, f"/law-matrix?domain={domain}").count('<tr class="differs">')
+        for domain in {item.domain for item in BOOK.law.values()}
+    }
+    assert differing[opened] == max(differing.values()) > 0
 
 
 def test_a_long_matrix_is_cut_on_the_page_and_says_so_and_the_file_holds_it_all(client):

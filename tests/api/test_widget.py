@@ -140,6 +140,12 @@ def test_the_snippet_is_shown_as_text(client, way):
     )
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_snippet_speaks_the_language_of_the_page_unless_another_is_chosen(client, lang):
+    assert f"lang=&#34;{lang}&#34;" in client.get(f"/embedding?lang={lang}").text
+    assert "lang=&#34;zh&#34;" in client.get(f"/embedding?lang={lang}&spoken=zh").text
+
+
 @pytest.mark.parametrize("accent", ["#000000", "#ffffff", "#a02060", "#ffb000", "#777777", "#0b625b"])
 def test_a_colour_can_be_read(accent):
     theme = colours.themed(accent)

@@ -167,9 +167,11 @@ def test_a_wrong_name_in_the_registers_that_are_shipped_is_a_mistake(tmp_path):
     spoil(tmp_path / "registry" / "interactions.yaml", "beside_fund_withdrawal", "beside_fund_withdrawals")
     spoil(tmp_path / "registry" / "offices.yaml", "online_application", "online_applications")
     spoil(tmp_path / "registry" / "synonyms.yaml", "缴存比例", "缴存比列")
+    spoil(tmp_path / "registry" / "not_covered.yaml", "domain: elder_care", "domain: elders")
     book = replace(BOOK, registry=Registry(tmp_path / "registry"))
     assert {(problem.file.name, problem.message) for problem in register_check.names(book)} == {
         ("what_if.yaml", "there is no input birthdate"),
+        ("not_covered.yaml", "no place has an office of the domain elders"),
         ("synonyms.yaml", "no label of the law says 缴存比列"),
         ("interactions.yaml", "the law has no item public_rental_housing.rent_subsidy.beside_fund_withdrawals"),
         ("offices.yaml", "the law has no item public_rental_housing.cross_city.online_applications"),

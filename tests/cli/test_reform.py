@@ -85,6 +85,17 @@ def test_a_diff_counts_what_a_pack_among_its_steps_fills_and_shows_it_when_asked
     assert {one["before"]["state"] for one in diff["changes"]} == {"known"}
 
 
+def test_a_diff_without_a_pack_says_so_and_how_to_see_it_with_one():
+    alone = said("reform", "diff", "level_up_provident_fund", "--lang", "en")
+    assert "Held against today's law, without an assumption pack" in alone
+    asked = "reform diff level_up_provident_fund --after assumptions_2026"
+    assert asked in " ".join(alone.split())
+    packed = said(*asked.split(), "--lang", "en")
+    assert "items change" in packed
+    assert "without an assumption pack" not in packed
+    assert "without an assumption pack" not in said("reform", "diff", "assumptions_2026", "--lang", "en")
+
+
 def test_a_check_holds_what_is_expected_and_names_conflicts(write):
     assert "✔ median_provident_fund" in said("reform", "check", "median_provident_fund", "--lang", "en")
     one, two = write("one"), write("two", change="{cities: all, value: 1}")

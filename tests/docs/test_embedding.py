@@ -1,9 +1,12 @@
 """The guide for websites names what the calculator has, all of it and nothing else."""
 
+import html
 import re
 from pathlib import Path
 
+from cdmz_rules.api import create_app
 from cdmz_rules.api.widget import script
+from fastapi.testclient import TestClient
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "embedding.md").read_text(encoding="utf-8")
 CODE = script.text(script.CALCULATOR)
@@ -16,6 +19,14 @@ def section(title):
 def first_cells(text):
     """The names in the first column of a table."""
     return {name for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for name in re.findall(r"`([\w-]+)`", row)}
+
+
+def test_the_frame_is_what_the_page_writes():
+    written = TestClient(create_app(), base_url="https://service.example").get(
+        "/embedding?way=frame&benefit=provident_fund_loan&city=deyang&spoken=zh"
+    )
+    snippet = html.unescape(re.search(r"<code>(.*?)</code>", written.text, re.DOTALL)[1])
+    assert snippet in section("In a frame")
 
 
 def test_attributes():
