@@ -119,7 +119,8 @@ def _without_pack(rulebook: Rulebook, chosen: Reform, name: str) -> Iterator[Any
         return
     packs = JOINT.join(pack.name for pack in shipped_packs(rulebook.reforms))
     words = _("Held against today's law, without an assumption pack; with it:")
-    yield Text(f"{words} cdmz reform diff {name} --after {packs}")
+    yield Text(words)
+    yield Text(f"cdmz reform diff {name} --after {packs}")
 
 
 def _filled(base: Rulebook, layers: Layers, with_pack: bool) -> Iterator[Any]:
