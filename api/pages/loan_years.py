@@ -12,6 +12,9 @@ from .plot import nice, scale, short
 
 LOAN = "provident_fund_loan"
 METHODS = ("equal_instalments", "equal_principal")
+INTEREST = ("provident_fund_total_interest", "provident_fund_total_interest_equal_principal")
+"""The interest in all by formula: the payments, each to the fen and the last settling, come to some fen else."""
+RATES = "provident_fund.loan.rate."
 WIDTH, HEIGHT = 320, 150
 LEFT, RIGHT, TOP, BOTTOM = 40, 318, 8, 128
 GAP = 0.25
@@ -69,6 +72,8 @@ class LoanYears:
         loan: The loan, in yuan.
         certain: Whether that is the loan; else it is the most it can be.
         ways: The ways.
+        months: Its term.
+        home: Which home it is for, by whose rate it is repaid; None if that is not certain.
         ticks: Heights of the scale and their words.
         width: Of the drawing, as the others in its own units.
     """
@@ -76,6 +81,8 @@ class LoanYears:
     loan: float
     certain: bool
     ways: list[Way]
+    months: int
+    home: str | None
     ticks: list[dict[str, object]]
     width: int = WIDTH
     height: int = HEIGHT
@@ -96,7 +103,13 @@ def loan_years(decision: Decision) -> LoanYears | None:
     ways = [_way(method, payments, by_year[method], top) for method, payments in paid.items()]
     upward = scale(0, top, BOTTOM, TOP)
     ticks = [{"at": upward(value), "words": short(value)} for value in nice(0, top, 3)]
-    return LoanYears(loan.upper, loan.bound == "exact", ways, ticks)
+    return LoanYears(loan.upper, loan.bound == "exact", ways, int(term.value), _home(decision), ticks)
+
+
+def _home(decision: Decision) -> str | None:
+    paths = [source.path for source in decision.sources if source.path.startswith(RATES)]
+    homes = {path.removeprefix(RATES).partition("_home")[0] for path in paths}
+    return homes.pop() if len(homes) == 1 else None
 
 
 def _way(method: str, payments: list[Payment], years: list[Year], top: float) -> Way:

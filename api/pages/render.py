@@ -24,6 +24,7 @@ from cdmz_rules.rulebook.infos import Flow
 from ..rulebook import rulebook_of
 from . import answer, conversation, forms, several, static_files, terms
 from .codes import CODES, domain
+from .further import further
 from .law_links import law_href
 
 ENVIRONMENT = jinja2.Environment(
@@ -106,6 +107,7 @@ ENVIRONMENT.globals |= {
     "codes": CODES,
     "domain_words": domain,
     "settles": SETTLES,
+    "further": lambda decision, loan_years: further(decision, loan_years, large),
     "headline": lambda decision: sentences.headline(decision, large),
     "reached": lambda contact: list(contacts.said(contact, page=False)),
     "cards": lambda entry, unit: sentences.cards(entry, unit, large),

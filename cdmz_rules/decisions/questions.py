@@ -29,6 +29,16 @@ from cdmz_rules.plan.bounds.look_ups import members
 from cdmz_rules.plan.bounds.operations import Span
 from cdmz_rules.rulebook.rulebook import BenefitRules
 
+RULE_AT = {
+    True: "如果规定对您最有利 | if the rule is as favourable as can be",
+    False: "如果规定对您最不利 | if the rule is as unfavourable as can be",
+}
+FACT_AT = {
+    True: "如果情况对您最有利 | if this is as favourable as can be",
+    False: "如果情况对您最不利 | if this is as unfavourable as can be",
+}
+"""The best and the worst that a sum can be: of the law, or of the household."""
+
 MAX_DEPENDS_ON = 8
 """So many unknowns are named on which an answer depends."""
 LEAST_GAIN = 1e-9
@@ -227,7 +237,7 @@ def _said(rules: BenefitRules, unknown: Unknown, span: Span) -> tuple[Any, Text]
         name = list(item.choices)[int(value)]
         return name, text(item.choices[name])
     best = value == unknown.levels[0]
-    return None, text("取最有利的值 | as favourable as can be" if best else "取最不利的值 | as unfavourable as can be")
+    return None, text((RULE_AT if item is not None else FACT_AT)[bool(best)])
 
 
 def _question(

@@ -21,6 +21,8 @@ Writing = Callable[[float, str], Words]
 SETTLED = (Outcome.ELIGIBLE, Outcome.NOT_ELIGIBLE, Outcome.NEEDS_A_PERSON)
 SHOWN_CONDITIONS = 2
 HALF_A_FEN = 0.005
+SHARE = "ratio"
+"""The unit of shares: nothing to all."""
 
 
 Bounded = Figure | Amount | StepLine
@@ -46,10 +48,12 @@ class Headline(NamedTuple):
     Attributes:
         lines: The main amount; before it what is left to pay, where a limit of unknown size may make that more.
         named: What is unknown and named in them.
+        rest: The amount that is left to pay, by its name, where it stands before the main one.
     """
 
     lines: tuple[Line, ...]
     named: tuple[str, ...] = ()
+    rest: str | None = None
 
 
 def value(assumed: Assumed) -> Words:
@@ -73,6 +77,8 @@ def amount(figure: Bounded, write: Writing = quantity) -> Words:
 
 def between(lower: float | None, upper: float | None, unit: str, write: Writing = quantity) -> Words:
     """What lies between two ends, of which either may be unknown."""
+    if unit == SHARE and _says_nothing(lower or 0, upper):
+        return in_both("not certain yet")
     if upper is None:
         return in_both("at least {amount}", amount=write(lower, unit)) if lower else in_both("no upper limit known")
     if not lower and upper:
@@ -80,6 +86,11 @@ def between(lower: float | None, upper: float | None, unit: str, write: Writing 
     if lower is None or lower == upper:
         return write(upper, unit)
     return in_both("{low} to {high}", low=_bare(write(lower, unit), write(upper, unit)), high=write(upper, unit))
+
+
+def _says_nothing(lower: float, upper: float | None) -> bool:
+    """Whether a share may be all there is, or bounds that nobody narrowed go beyond nothing and all."""
+    return lower < 0 or (upper is not None and (upper > 1 or lower == 0 and upper == 1))
 
 
 def _bare(low: Words, high: Words) -> Words:
@@ -97,7 +108,7 @@ def headline(decision: Decision, write: Writing = quantity) -> Headline:
     main = decision.amount
     limit = _unknown_limit(decision)
     if limit is not None:
-        return Headline(tuple(_unless(decision, *limit, write)), (limit[0].name,))
+        return _unless(decision, *limit, write)
     rounded = next((warning.message.words for warning in decision.warnings if warning.code == "rounded_away"), None)
     if rounded is not None:
         return Headline((Line(amount(main, write), rounded),))
@@ -106,15 +117,18 @@ def headline(decision: Decision, write: Writing = quantity) -> Headline:
     return Headline((Line(amount(main, write), condition),), tuple(entry.name for entry, _ in entries))
 
 
-def _unless(decision: Decision, limit: DependsOn, best: ReadingLine, write: Writing) -> Iterator[Line]:
+def _unless(decision: Decision, limit: DependsOn, best: ReadingLine, write: Writing) -> Headline:
     """The amounts if a limit of unknown size does not come to bear."""
     main = decision.amount
     figure = between(best.lower, best.upper, main.unit, write)
-    left = _left(decision, best, write)
-    if left is not None:
-        yield Line(left, in_both("more only if “{limit}” (rule not known) comes to bear", limit=limit.label))
-        figure = in_both("{name}: {amount}", name=main.label, amount=figure)
-    yield Line(figure, in_both("less only if “{limit}” (rule not known) comes to bear", limit=limit.label))
+    less = in_both("less only if “{limit}” (rule not known) comes to bear", limit=limit.label)
+    rest = _rest(decision, best)
+    if rest is None:
+        return Headline((Line(figure, less),), (limit.name,))
+    more = in_both("more only if “{limit}” (rule not known) comes to bear", limit=limit.label)
+    left = Line(_left(decision, rest, best, write), more)
+    named = in_both("{name}: {amount}", name=main.label, amount=figure)
+    return Headline((left, Line(named, less)), (limit.name,), rest.id)
 
 
 def _unknown_limit(decision: Decision) -> tuple[DependsOn, ReadingLine] | None:
@@ -128,8 +142,8 @@ def _unknown_limit(decision: Decision) -> tuple[DependsOn, ReadingLine] | None:
     return None
 
 
-def _left(decision: Decision, best: ReadingLine, write: Writing) -> Words | None:
-    """What the amount leaves to pay if it is as in a reading; None unless another amount is just what it leaves."""
+def _rest(decision: Decision, best: ReadingLine) -> Amount | None:
+    """The amount that is just what the main one leaves to pay."""
     main = decision.amount
     if main.upper is None or best.lower is None or best.upper is None:
         return None
@@ -138,9 +152,15 @@ def _left(decision: Decision, best: ReadingLine, write: Writing) -> Words | None
         if not rest.falls or rest.unit != main.unit or rest.upper is None:
             continue
         if abs(whole - rest.upper - (main.lower or 0)) < HALF_A_FEN:
-            figure = between(round(whole - best.upper, 2), round(whole - best.lower, 2), main.unit, write)
-            return in_both("{name}: {amount}", name=rest.label, amount=figure)
+            return rest
     return None
+
+
+def _left(decision: Decision, rest: Amount, best: ReadingLine, write: Writing) -> Words:
+    """What the amount leaves to pay if it is as in a reading."""
+    whole = (rest.lower or 0) + (decision.amount.upper or 0)
+    figure = between(round(whole - (best.upper or 0), 2), round(whole - (best.lower or 0), 2), rest.unit, write)
+    return in_both("{name}: {amount}", name=rest.label, amount=figure)
 
 
 def _conditional(decision: Decision) -> Iterator[tuple[DependsOn, ReadingLine]]:

@@ -1,20 +1,28 @@
 """What a page shows of an answer: its words and tone, its limits on one scale, a loan year by year, whom to ask, where to apply."""
 
 from itertools import pairwise
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from cdmz_rules.api.pages import answer, bill, several
+from cdmz_rules.api.pages.further import further
 from cdmz_rules.api.pages.limits import limits
 from cdmz_rules.api.pages.loan_years import loan_years
 from cdmz_rules.api.pages.render import dialled
+from cdmz_rules.api.pages.repayment_form import OFFERED
 from generators import cases
 from generators.shipped import BOOK, SHIPPED
 
 from cdmz_rules import decide, decide_all
+from cdmz_rules.decisions import sentences
+from cdmz_rules.decisions.case_file import read_case
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.totals import FLOWS
+from cdmz_rules.decisions.wording import quantity
 from cdmz_rules.i18n.phrases import catalogue
+
+CASES = Path(__file__).parents[1] / "cases"
 
 
 def decided(name, book=BOOK):
@@ -66,6 +74,44 @@ def test_a_loan_is_repaid_in_full_in_either_way_and_drawn_on_one_scale():
         )
         assert all(column.top <= column.between <= column.bottom for column in way.columns)
     assert loan_years(decided("rent_subsidy_family")[1]) is None
+
+
+def results(decision):
+    found = further(decision, loan_years(decision), quantity)
+    return {row.label.zh: row.figure.zh for row in found.rows}
+
+
+def test_the_interest_in_all_stands_once_where_the_loan_is_shown_year_by_year():
+    _, decision = decided("ex10_chengdu_income_binds")
+    assert {"等额本息月还款额", "等额本金首月还款额"} <= results(decision).keys()
+    assert not [label for label in results(decision) if "利息总额" in label]
+    assert {row.label.zh for row in further(decision, None, quantity).rows} >= {"等额本息利息总额", "等额本金利息总额"}
+
+
+def test_the_form_of_a_loans_life_is_told_of_which_home_and_term_the_loan_is():
+    _, decision = decided("ex10_chengdu_income_binds")
+    found = loan_years(decision)
+    assert (found.home, found.months) == ("first", 120)
+    assert found.home in OFFERED["home"]
+
+
+def test_without_a_term_no_instalment_is_named():
+    case = cases.example(SHIPPED, "ex10_chengdu_income_binds")
+    untold = {key: each for key, each in case.inputs.items() if key != "term_months"}
+    found = results(decide(untold, case.benefit, case.day, rulebook=BOOK))
+    assert found["等额本息月还款额"] == found["等额本息利息总额"] == "取决于“申请贷款期限”"
+    assert found["最低首付款"] == "120,000 元"
+
+
+def test_what_is_left_of_a_bill_is_said_as_far_as_the_headline_and_its_stack_say_it():
+    raw = dict(read_case(CASES / "resident_bill.yaml"))
+    benefit, day = raw.pop("benefit"), raw.pop("date")
+    raw.pop("title")
+    decision = decide(raw, benefit, day, rulebook=BOOK)
+    assert sentences.headline(decision).rest == "patient_pays"
+    assert results(decision)["个人负担"] == "至少 6,380 元"
+    rest = bill.of(BOOK, decision, raw, day)["parts"][-1]
+    assert (rest["bound"], rest["value"]) == ("at_least", 6_380)
 
 
 def test_a_bill_comes_down_layer_by_layer_to_what_is_left():

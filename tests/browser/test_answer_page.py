@@ -55,6 +55,24 @@ def test_without_scripts_a_button_asks_for_what_would_help(open_page):
     assert page.locator(".least").count() == 1
 
 
+def test_where_nothing_is_looked_ahead_the_way_to_ask_stays_and_nothing_jumps(open_page):
+    page = open_page("/benefits/talent_apartment?example")
+    page.route("**/prospects", lambda route: route.fulfill(body="\n"))
+    with page.expect_response("**/prospects"):
+        page.reload()
+    page.locator("answer-ahead:not([aria-busy]) button").wait_for()
+    assert page.locator("answer-ahead").bounding_box()["height"] >= 90
+
+
+def test_a_loan_goes_along_to_the_page_of_its_whole_life(open_page):
+    page = open_page(link(EXAMPLES / "ex10_chengdu_income_binds.yaml"))
+    page.locator(".loan-years button[form=life]").click()
+    page.wait_for_url("**/repayment")
+    sent = {name: page.locator(f'[name="{name}"]').input_value() for name in ("start", "fund.amount", "fund.months")}
+    assert sent == {"start": "2026-04-01", "fund.amount": "211136.78", "fund.months": "120"}
+    assert page.locator("#result table").count()
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_contribution_is_shown_as_owed(open_page, lang):
     page = open_page(link(EXAMPLES / "resident_contribution_of_a_student.yaml", lang), width=390)

@@ -12,7 +12,7 @@ from cdmz_rules.i18n.words import Words
 from cdmz_rules.places import Jurisdiction
 
 YES, NO = text("是 | yes"), text("否 | no")
-BEST, WORST = text("取最有利的值 | as favourable as can be"), text("取最不利的值 | as unfavourable as can be")
+BEST, WORST = text("如果规定对您最有利 | at best"), text("如果规定对您最不利 | at worst")
 
 
 def figure(lower, upper, unit="CNY", label="补助 | Grant", name="grant", falls=False):
@@ -55,6 +55,23 @@ OPEN = entry(line(False, NO, "not_eligible", 0, 0), line(True, YES, "eligible", 
 )
 def test_an_amount_as_far_as_it_is_certain(lower, upper, zh, en):
     assert sentences.amount(figure(lower, upper)) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "zh"),
+    [
+        (-8.5, 0.3, "尚不能确定"),
+        (0, 2, "尚不能确定"),
+        (0.5, 6, "尚不能确定"),
+        (0, 1, "尚不能确定"),
+        (0.85, 1, "85% 至 100%"),
+        (0, 0.2, "最多 20%"),
+        (0.85, None, "至少 85%"),
+        (3, 3, "300%"),
+    ],
+)
+def test_a_share_that_may_be_anything_is_no_figure(lower, upper, zh):
+    assert sentences.amount(figure(lower, upper, "ratio")).zh == zh
 
 
 def test_a_range_of_shares_keeps_the_unit_of_both_ends():
@@ -114,8 +131,8 @@ def test_readings_come_with_the_most_favourable_first():
     ]
     open_end = entry(line(None, WORST, "rule_unknown", 0, 0), line(None, BEST, "rule_unknown", 0, None))
     assert [words.zh for words in sentences.readings(open_end, "CNY")] == [
-        "取最有利的值：上限未知",
-        "取最不利的值：0 元",
+        "如果规定对您最有利：上限未知",
+        "如果规定对您最不利：0 元",
     ]
 
 
@@ -127,7 +144,7 @@ def test_a_card_holds_a_reading_by_itself_and_no_figure_of_whoever_is_refused():
         ("if “no”", "not_eligible", None),
     ]
     best = sentences.cards(entry(line(None, BEST, "rule_unknown", 0, None)), "CNY")[0]
-    assert (best.reading.zh, best.figure.zh) == ("取最有利的值", "上限未知")
+    assert (best.reading.zh, best.figure.zh) == ("如果规定对您最有利", "上限未知")
 
 
 def test_what_a_pack_assumes_is_said_in_words():

@@ -80,8 +80,8 @@ def test_of_the_bed_no_upper_limit_is_known_and_nothing_that_tells_nothing_is_sa
     }
     age = next(each for each in resident("bed").depends_on if each.name.endswith("age_least"))
     assert [words.zh for words in sentences.readings(age, "CNY/month")] == [
-        "取最有利的值：上限未知",
-        "取最不利的值：不符合条件",
+        "如果规定对您最有利：上限未知",
+        "如果规定对您最不利：不符合条件",
     ]
     assert resident("bed").illustration.amounts[0].value == 220
 
@@ -101,7 +101,7 @@ def test_the_flat_saves_at_most_so_much():
     told = {entry.name: sentences.readings(entry, "CNY/month") for entry in resident("flat").depends_on}
     assert lines <= told.keys()
     for line in lines:
-        assert [words.zh for words in told[line]] == ["取最有利的值：最多 405 元/月", "取最不利的值：不符合条件"]
+        assert [words.zh for words in told[line]] == ["如果规定对您最有利：最多 405 元/月", "如果规定对您最不利：不符合条件"]
     assert resident("flat").illustration.amounts[0].value == 405
 
 

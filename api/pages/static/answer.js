@@ -23,7 +23,9 @@ class AnswerAhead extends HTMLElement {
     this.setAttribute("aria-busy", "true");
     try {
       const response = await fetch(this.dataset.path, { method: "POST", body, signal: this.request.signal });
-      if (response.ok) this.innerHTML = await response.text();
+      const found = response.ok ? (await response.text()).trim() : "";
+      // Where nothing is certain the button stays, so that nothing below it jumps.
+      if (found) this.innerHTML = found;
     } catch {
       // The button stays.
     }
