@@ -90,7 +90,7 @@ def between(lower: float | None, upper: float | None, unit: str, write: Writing 
 
 def _says_nothing(lower: float, upper: float | None) -> bool:
     """Whether a share may be all there is, or bounds that nobody narrowed go beyond nothing and all."""
-    return lower < 0 or (upper is not None and (upper > 1 or lower == 0 and upper == 1))
+    return lower < 0 or (upper is not None and (upper > 1 or (lower == 0 and upper == 1)))
 
 
 def _bare(low: Words, high: Words) -> Words:

@@ -101,7 +101,10 @@ def test_the_flat_saves_at_most_so_much():
     told = {entry.name: sentences.readings(entry, "CNY/month") for entry in resident("flat").depends_on}
     assert lines <= told.keys()
     for line in lines:
-        assert [words.zh for words in told[line]] == ["如果规定对您最有利：最多 405 元/月", "如果规定对您最不利：不符合条件"]
+        assert [words.zh for words in told[line]] == [
+            "如果规定对您最有利：最多 405 元/月",
+            "如果规定对您最不利：不符合条件",
+        ]
     assert resident("flat").illustration.amounts[0].value == 405
 
 
