@@ -95,6 +95,13 @@ def test_the_form_of_a_loans_life_is_told_of_which_home_and_term_the_loan_is():
     assert found.home in OFFERED["home"]
 
 
+@pytest.mark.parametrize("path", ["/benefits/provident_fund_loan", "/interviews/provident_fund_loan"])
+def test_the_form_of_a_loans_life_stands_in_no_other_form(client, path):
+    text = client.get(path).text
+    before = text[: text.index('<form id="life" method="post" action="/repayment">')]
+    assert before.count("<form") == before.count("</form>") == 1
+
+
 def test_without_a_term_no_instalment_is_named():
     case = cases.example(SHIPPED, "ex10_chengdu_income_binds")
     untold = {key: each for key, each in case.inputs.items() if key != "term_months"}
