@@ -107,7 +107,7 @@ ENVIRONMENT.globals |= {
     "codes": CODES,
     "domain_words": domain,
     "settles": SETTLES,
-    "further": lambda decision, loan_years: further(decision, loan_years, large),
+    "further_results": lambda decision, loan_years: further(decision, loan_years, large),
     "headline": lambda decision: sentences.headline(decision, large),
     "reached": lambda contact: list(contacts.said(contact, page=False)),
     "cards": lambda entry, unit: sentences.cards(entry, unit, large),
