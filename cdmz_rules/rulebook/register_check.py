@@ -318,8 +318,14 @@ def _what_if(rulebook: Rulebook) -> Iterator[LawProblem]:
 def _interview(rulebook: Rulebook) -> Iterator[LawProblem]:
     register, asked = _Register(rulebook.registry.folder / INTERVIEW), set(rulebook.catalogue.inputs)
     file = rulebook.registry.folder / INTERVIEW
-    early = (yamls.read(file) or {}).get("early", ()) if file.is_file() else ()
-    yield from register.look_up_each(("early",), "there is no input", early, asked)
+    data = (yamls.read(file) or {}) if file.is_file() else {}
+    yield from register.look_up_each(("early",), "there is no input", data.get("early", ()), asked)
+    for number, entry in enumerate(data.get("moot", ())):
+        path = ("moot", str(number))
+        yield from register.look_up((*path, "where"), "there is no input", entry["where"], asked)
+        choices = rulebook.catalogue.choices(entry["where"]) if entry["where"] in asked else None
+        yield from register.look_up((*path, "is"), "it cannot have the value", entry["is"], choices or ())
+        yield from register.look_up_each((*path, "inputs"), "there is no input", entry["inputs"], asked)
     message = "there is no input, or it stands in a group already:"
     for number, entry in enumerate(rulebook.registry.asked_together):
         for position, name in enumerate(entry["inputs"]):
