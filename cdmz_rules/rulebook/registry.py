@@ -121,7 +121,7 @@ class Registry:
     def moot(self) -> Mapping[str, Mapping[str, Any]]:
         """Inputs that an interview does not ask where another has a value: of each, the others and their values."""
         entries = (self._read("interview.yaml") or {}).get("moot", ())
-        return {name: {entry["where"]: entry["is"]} for entry in entries for name in entry["inputs"]}
+        return {name: entry["where"] for entry in entries for name in entry["inputs"]}
 
     @cached_property
     def offices(self) -> Offices:

@@ -7,7 +7,7 @@ import { ask, carriedHere, carrying, kept, language, share, wake } from "./page.
 const form = document.querySelector("form[data-interview]");
 const step = document.getElementById("step");
 const KEPT = "answers";
-const GLANCE = 600;
+const GLANCE = 1000;
 const CONTROLS = ["lang", "asked", "skip", "change", "show"];
 
 const carried = () =>

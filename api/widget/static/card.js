@@ -19,7 +19,7 @@ const FOR_GOOD = {
 const KEPT = ["unreachable", "busy"];
 const STILL_HERE = "Your answers are still here.";
 const REMINDER = { who: "please choose yes or no", others: "please answer, or say that it is not known" };
-const GLANCE = 600;
+const GLANCE = 1000;
 
 /** What the keyboard goes to, the first that is there. */
 const FOCUSED = [".wrong :is(input, select)", ".notice button", "fieldset :checked:is(input)", "fieldset :is(input, select)", ".result"];
