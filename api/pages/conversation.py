@@ -24,6 +24,8 @@ WHO, DAY = "has_spouse", "date"
 YES_OR_NO = {"yes": N_("yes"), "no": N_("no")}
 NOT_KNOWN = N_("not known")
 NOTHING_SAID = "请回答，或选“不清楚”", "please answer, or say that it is not known"
+ONE_OF_BOTH = "请选“是”或“否”", "please choose yes or no"
+"""Who there is cannot be left open: every further question is about somebody who is there."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Screen:
         answers: What was answered so far, in that order.
         unknown: The names of what somebody does not know.
         questions: How inputs are asked for in everyday words.
-        said: How the benefits stand; None while something is wrong.
+        said: How the benefits stand, by what is right of the answers; None if nothing can be worked out from them.
         problems: What is wrong.
     """
 
@@ -109,6 +111,7 @@ def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str])
     """The next screen after what was sent."""
     fields, sent = forms.fields(rulebook, *benefits), _without_skipped(sent)
     change = _changed(fields, sent.get("change", ""))
+    sent = _passed_over(sent)
     told = {key: each for key, each in sent.items() if key not in (change, f"{change}.scale", f"{UNKNOWN}{change}")}
     groups = forms.filled(fields, told)
     who = told.get(WHO) if groups["spouse"] else "no"
@@ -122,14 +125,30 @@ def screen(rulebook: Rulebook, benefits: Sequence[str], sent: Mapping[str, str])
     )
     shown = replace(shown, answers=list(_answers(shown, told)))
     if change:
-        return replace(shown, asked=_again(shown, change))
+        return replace(shown, asked=_again(shown, change), said=_standing(rulebook, shown))
     if shown.has_spouse is None and shown.answers:
-        return _reminded(replace(shown, asked=[_who()]), sent)
+        return _reminded(replace(shown, asked=[_who()], said=_standing(rulebook, shown)), sent)
     try:
         asked = _asked(rulebook, shown)
         return replace(asked, asked=()) if sent.get("show") else _reminded(asked, sent)
     except InputError as error:
-        return _wrong(shown, tuple(error.problems))
+        return _wrong(rulebook, shown, tuple(error.problems))
+
+
+def _passed_over(sent: Mapping[str, str]) -> dict[str, str]:
+    """What was sent; where nothing was left empty and yet it is not known, nothing that stands on the screen counts."""
+    skipped = sent.get("skip", "").split()
+    some_left = any(not sent.get(key) for key in skipped)
+    return {key: each for key, each in sent.items() if some_left or key.removesuffix(".scale") not in skipped}
+
+
+def _standing(rulebook: Rulebook, shown: Screen) -> Interview | None:
+    """How the benefits stand beside a question that is not the interview's own; None where the answers contradict each other."""
+    try:
+        said = _asked(rulebook, shown).said
+    except InputError:
+        return None
+    return said and said.model_copy(update={"heading": None})
 
 
 def _without_skipped(sent: Mapping[str, str]) -> dict[str, str]:
@@ -156,11 +175,10 @@ def _changed(fields: Mapping[str, list[forms.Field]], key: str) -> str:
 def _reminded(shown: Screen, sent: Mapping[str, str]) -> Screen:
     """The screen with a reminder, if it stood there before and nothing on it was answered."""
     again = [each.key for each in shown.asked] == sent.get("asked", "").split()
-    return (
-        replace(shown, problems=[Problem("missing", shown.asked[0].key, *NOTHING_SAID)])
-        if again and shown.asked
-        else shown
-    )
+    if not again or not shown.asked:
+        return shown
+    words = ONE_OF_BOTH if shown.asked[0].key == WHO else NOTHING_SAID
+    return replace(shown, problems=[Problem("missing", shown.asked[0].key, *words)])
 
 
 def _unknown(sent: Mapping[str, str]) -> list[str]:
@@ -210,14 +228,18 @@ def _who() -> Asked:
     return Asked(WHO, in_both("Is there a husband or wife?"))
 
 
-def _wrong(shown: Screen, problems: tuple[Problem, ...]) -> Screen:
+def _wrong(rulebook: Rulebook, shown: Screen, problems: tuple[Problem, ...]) -> Screen:
     """What is wrong, with the questions that it concerns asked again."""
     groups = forms.with_problems(shown.groups, problems)
     marked = replace(shown, groups=groups, problems=problems)
     asked = [_mended(marked, each) for each in marked.every if each.problem]
     pointers = {problem.pointer for problem in problems}
     asked += [each for key in (WHO, DAY) if key in pointers for each in _again(marked, key)]
-    return replace(marked, asked=asked)
+    right = {
+        name: [each if not each.problem else replace(each, text="") for each in some] for name, some in groups.items()
+    }
+    rest = replace(shown, groups=right, day=china.today().isoformat() if DAY in pointers else shown.day)
+    return replace(marked, asked=asked, said=_standing(rulebook, rest))
 
 
 def _answers(shown: Screen, sent: Mapping[str, str]) -> Iterator[Answer]:

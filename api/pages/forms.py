@@ -11,7 +11,7 @@ from cdmz_rules.errors import InputError, Problem
 from cdmz_rules.i18n.phrases import N_, in_both
 from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words
-from cdmz_rules.reading import money, numbers
+from cdmz_rules.reading import days, money, numbers
 from cdmz_rules.reading.doors import CASE
 from cdmz_rules.reading.plain import half_width, says_nothing
 from cdmz_rules.rulebook.infos import InputInfo
@@ -48,6 +48,7 @@ class Field:
         problem: What is wrong with it.
         rules: What it has to be beside other fields of the form.
         identity: What an identity number says of it: ``birth`` or ``sex``.
+        by_month: Whether it is a day from which whole months are counted, so that a month says it: its first day.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Field:
     problem: Problem | None = None
     rules: tuple[Text, ...] = ()
     identity: str | None = None
+    by_month: bool = False
 
     @property
     def seldom(self) -> bool:
@@ -86,14 +88,16 @@ def fields(rulebook: Rulebook, *benefits: str) -> dict[str, list[Field]]:
     for name in _of_lists(asked.values()):
         asked.pop(name, None)
     says = {name: part for part, name in rulebook.catalogue.identity.items()}
+    monthly = {alias.input for alias in rulebook.catalogue.aliases.values() if alias.unit == "months"}
     for info in asked.values():
-        rules, part = _rules(info, asked), says.get(info.name)
+        rules, part, by_month = _rules(info, asked), says.get(info.name), info.name in monthly
         if info.entity == "household":
-            groups["household"].append(Field(f"household.{info.name}", info, rules=rules))
+            groups["household"].append(Field(f"household.{info.name}", info, rules=rules, by_month=by_month))
             continue
         for role in ("applicant", "spouse"):
             if info.roles is None or role in info.roles:
-                groups[role].append(Field(f"{role}.{info.name}", info, rules=rules, identity=part))
+                key = f"{role}.{info.name}"
+                groups[role].append(Field(key, info, rules=rules, identity=part, by_month=by_month))
     return groups
 
 
@@ -158,6 +162,8 @@ def _values(members: list[Field]) -> dict[str, Any]:
 def value(field: Field) -> Any:
     """What was typed into a field as a case takes it; what cannot be read stays text, with the unit that stands beside the field."""
     kind = field.info.kind
+    if field.by_month and (first := days.month(field.text)):
+        return first.isoformat()
     if kind not in ("number", "money"):
         return field.text
     written = _with_unit(field)

@@ -106,6 +106,7 @@ MESSAGES = (
     N_("there is no input {name}"),
     N_("no label of the law says {name}"),
     N_("there is no input, or it stands in a group already: {name}"),
+    N_("it cannot have the value {name}"),
     N_("this is not Python: {reason}"),
     N_("{statement} does not belong into a file of the law"),
     N_("a file of the law imports only from cdmz_rules.model, by name"),

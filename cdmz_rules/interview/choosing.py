@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from cdmz_rules.decisions.decision import Outcome
 from cdmz_rules.decisions.unknowns import Key, Unknown
@@ -24,10 +25,17 @@ class Order:
     Attributes:
         early: Inputs that are asked before all others but places, as far as they can change more than what is reported.
         together: Inputs that stand on one screen.
+        moot: Inputs that are not asked where another has a value: of each, these others and their values. As long as one of them can
+            be asked, it is asked first.
     """
 
     early: frozenset[str] = frozenset()
     together: tuple[Sequence[str], ...] = ()
+    moot: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def is_moot(self, name: str, household: Mapping[str, Any]) -> bool:
+        """Whether an input is not asked of a household, as what it told stands."""
+        return any(household.get(other) == value for other, value in self.moot.get(name, {}).items())
 
 
 @dataclass
@@ -87,13 +95,14 @@ def chosen(
     others = {key: each for key, each in found.items() if key not in listed}
     if not others:
         return list(found.values())[:MAX_TOGETHER]
-    turns = {key: _turn(catalogue, order.early, each) for key, each in others.items()}
+    turns = {key: _turn(catalogue, order, each, found) for key, each in others.items()}
     first = min(turns.values())
     best = [each for key, each in others.items() if turns[key] == first]
     if len(best) > 1:
         _weigh(standings, best)
-    asked = _total_first(catalogue, min(best, key=_rank), others)
-    screen = [asked, *_beside(catalogue, order.together, asked, others)][:MAX_TOGETHER]
+    asked = _before(order, _total_first(catalogue, min(best, key=_rank), others), others)
+    near = {key: each for key, each in others.items() if _before(order, each, others) is each}
+    screen = [asked, *_beside(catalogue, order.together, asked, near)][:MAX_TOGETHER]
     # Whoever has listed all members need not count them.
     return list({each.unknown.key: each for one in screen for each in [_list_first(catalogue, one, found)]}.values())
 
@@ -112,6 +121,12 @@ def _total_first(catalogue: Catalogue, asked: Candidate, found: Mapping[Key, Can
     return asked if before is None else _total_first(catalogue, before, found)
 
 
+def _before(order: Order, asked: Candidate, found: Mapping[Key, Candidate]) -> Candidate:
+    """In place of what may be moot the input that says so, if it can still be asked."""
+    names = order.moot.get(asked.unknown.key[1], ())
+    return next((found[key] for name in names if (key := ("input", name, None)) in found), asked)
+
+
 def _weigh(standings: Sequence[Standing], some: Sequence[Candidate]) -> None:
     """Sum up what candidates settle over the benefits that are open."""
     for standing in standings:
@@ -120,11 +135,17 @@ def _weigh(standings: Sequence[Standing], some: Sequence[Candidate]) -> None:
             each.gain += gains.get(each.unknown.key, 0.0)
 
 
-def _turn(catalogue: Catalogue, early: Collection[str], candidate: Candidate) -> tuple[int, bool, bool]:
-    """What decides who is entitled before figures, of either places first, as they say whose rule applies; then what is asked early."""
+def _turn(
+    catalogue: Catalogue, order: Order, candidate: Candidate, found: Mapping[Key, Candidate]
+) -> tuple[int, bool, bool]:
+    """What decides who is entitled before figures, of either places first, as they say whose rule applies; then what is asked early.
+
+    A place of what may not be there is no place yet.
+    """
     name = candidate.unknown.key[1]
-    soon = name in early and candidate.stage < LAST
-    return FIRST if soon else candidate.stage, name not in catalogue.whereabouts, not soon
+    soon = name in order.early and candidate.stage < LAST
+    place = name in catalogue.whereabouts and _before(order, candidate, found) is candidate
+    return FIRST if soon else candidate.stage, not place, not soon
 
 
 def _rank(candidate: Candidate) -> tuple[float, int, int, str]:

@@ -100,9 +100,10 @@ def interviewed(
 ) -> Interview:
     """The interview about a checked case; see `interview`."""
     standings = [standing(rulebook.benefit(benefit), case, day) for benefit in benefits]
-    found = candidates(standings, skipped)
     groups = rulebook.registry.asked_together
-    order = Order(rulebook.registry.asked_early, tuple(group["inputs"] for group in groups))
+    order = Order(rulebook.registry.asked_early, tuple(group["inputs"] for group in groups), rulebook.registry.moot)
+    every = candidates(standings, skipped)
+    found = {key: each for key, each in every.items() if not order.is_moot(key[1], case.household)}
     questions = chosen(rulebook.catalogue, order, standings, found)
     settled = [each for each in standings if each.settled]
     unknown = {key: each for standing in standings for key, each in standing.openness.every.items() if key in skipped}

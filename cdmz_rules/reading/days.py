@@ -19,6 +19,7 @@ _COMPACTS = (1000_01_01, 9999_12_31)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _CHINESE = re.compile(r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]?")
+_MONTH = re.compile(r"([0-9]{4})(?:\s*年\s*([0-9]{1,2})\s*月份?|[-/.]([0-9]{1,2}))")
 _PARTED = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T\s]\s*([0-9].*))?")
 _TIME = re.compile(
     r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6})[0-9]*)?)?\s*(?:(Z)|([+-])([0-9]{2}):?([0-9]{2}))?"
@@ -47,6 +48,16 @@ def read(raw: Any, door: Door = CASE) -> date | Problem:
     if isinstance(value, int | float) and not isinstance(value, bool) and value == value:
         return _number(value, raw, door)
     return _no_day(raw)
+
+
+def month(text: str) -> date | None:
+    """The first day of a month that is written without a day, such as 2021年1月; None if none is."""
+    found = _MONTH.fullmatch(half_width(text).strip())
+    if found is None:
+        return None
+    year, chinese, parted = found.groups()
+    day = _calendar(text, year, chinese or parted, "1")
+    return None if isinstance(day, Problem) else day
 
 
 def iso(text: str) -> date | None:

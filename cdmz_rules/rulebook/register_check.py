@@ -75,10 +75,18 @@ class TogetherEntry(Both):
     inputs: list[str] = Field(min_length=2)
 
 
+class MootEntry(Strict):
+    """Inputs that are not asked where another has a value."""
+
+    where: dict[str, str] = Field(min_length=1)
+    inputs: list[str] = Field(min_length=1)
+
+
 class InterviewFile(Strict):
     """How a household is asked."""
 
     early: tuple[str, ...] = ()
+    moot: tuple[MootEntry, ...] = ()
     together: tuple[TogetherEntry, ...] = ()
 
 
@@ -318,8 +326,16 @@ def _what_if(rulebook: Rulebook) -> Iterator[LawProblem]:
 def _interview(rulebook: Rulebook) -> Iterator[LawProblem]:
     register, asked = _Register(rulebook.registry.folder / INTERVIEW), set(rulebook.catalogue.inputs)
     file = rulebook.registry.folder / INTERVIEW
-    early = (yamls.read(file) or {}).get("early", ()) if file.is_file() else ()
-    yield from register.look_up_each(("early",), "there is no input", early, asked)
+    data = (yamls.read(file) or {}) if file.is_file() else {}
+    yield from register.look_up_each(("early",), "there is no input", data.get("early", ()), asked)
+    for number, entry in enumerate(data.get("moot", ())):
+        yield from register.look_up_each(("moot", str(number), "inputs"), "there is no input", entry["inputs"], asked)
+        for name, value in entry["where"].items():
+            path = ("moot", str(number), "where", name)
+            yield from register.look_up(path, "there is no input", name, asked)
+            if name in asked:
+                choices = rulebook.catalogue.choices(name) or {}
+                yield from register.look_up(path, "it cannot have the value", value, choices)
     message = "there is no input, or it stands in a group already:"
     for number, entry in enumerate(rulebook.registry.asked_together):
         for position, name in enumerate(entry["inputs"]):

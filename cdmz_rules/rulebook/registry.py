@@ -118,6 +118,12 @@ class Registry:
         return tuple((self._read("interview.yaml") or {}).get("together", ()))
 
     @cached_property
+    def moot(self) -> Mapping[str, Mapping[str, Any]]:
+        """Inputs that an interview does not ask where another has a value: of each, the others and their values."""
+        entries = (self._read("interview.yaml") or {}).get("moot", ())
+        return {name: entry["where"] for entry in entries for name in entry["inputs"]}
+
+    @cached_property
     def offices(self) -> Offices:
         """How to reach the offices that answers name."""
         return offices.read(self.folder, self.overlay)

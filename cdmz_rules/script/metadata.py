@@ -125,6 +125,7 @@ class Metadata:
                 name: self._count(never) for name, never in catalogue.counts.items() if self._holds(never, name)
             },
             "follows": self._follows(),
+            "moot": self._moot(),
             "nevers": self._nevers(),
             "aliases": {
                 name: {
@@ -191,6 +192,18 @@ class Metadata:
             name: {other: self._number(other, value) for other, value in others.items()}
             for name, others in follows.items()
             if name in self._names
+        }
+
+    def _moot(self) -> dict[str, dict[str, float]]:
+        return {
+            name: numbers
+            for name, others in self.rulebook.registry.moot.items()
+            if name in self._names
+            and (
+                numbers := {
+                    other: self._number(other, value) for other, value in others.items() if other in self._names
+                }
+            )
         }
 
     def _number(self, name: str, value: Any) -> float:

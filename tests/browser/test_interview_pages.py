@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 
 from cdmz_rules import decide
 
+A_GLANCE = 1_100
+"""What is pressed before, in milliseconds, was meant for the question before."""
 LOAN = {
     "applicant.deposit_centre": "chengdu",
     "has_spouse": "no",
@@ -152,10 +154,43 @@ def test_a_day_is_picked_from_the_calendar(open_page):
     assert page.locator('[name="applicant.birth_date"]').input_value() == "1990-05-05"
 
 
+def test_what_is_pressed_for_the_question_before_is_not_taken_for_the_next(open_page):
+    page = open_page("/interviews/provident_fund_loan", width=390)
+    first = asked(page)
+    posts = []
+    page.on("request", lambda request: posts.append(request) if request.method == "POST" else None)
+    page.evaluate(
+        "() => { const go = () => document.querySelector('.ask .primary').click();"
+        "document.querySelector('.option input').checked = true; go(); go(); }"
+    )
+    page.wait_for_function("key => !document.getElementById(`field-${key}`)", arg=first[0])
+    second = asked(page)
+    page.locator(".primary").click()
+    assert asked(page) == second
+    page.locator(".option").first.dblclick()
+    page.wait_for_function("key => !document.getElementById(`field-${key}`)", arg=second[0])
+    assert asked(page)
+    assert page.locator(".wrongs").count() == 0
+    assert len(posts) == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_names_of_cities_stay_whole_in_large_type(open_page, lang):
+    page = open_page(f"/interviews/provident_fund_loan?lang={lang}", width=390)
+    page.locator("[data-large]").click()
+    names = page.locator(".on-map .option span")
+    assert names.count() == 4
+    lines = "each => each.getClientRects().length"
+    assert {each.evaluate(lines) for each in names.all()} == {1}
+    inside = "each => { const [a, b] = [each.getBoundingClientRect(), each.parentElement.getBoundingClientRect()];"
+    assert all(each.evaluate(f"{inside} return a.left >= b.left && a.right <= b.right; }}") for each in names.all())
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_nothing_said_is_asked_again_and_a_mistake_says_what_it_is(open_page, scripts):
     page = open_page("/interviews/provident_fund_loan", width=390, scripts=scripts)
     answer(page, LOAN, scripts)
+    page.wait_for_timeout(A_GLANCE if scripts else 0)
     page.locator(".primary").click()
     page.locator(".wrongs").wait_for()
     price = page.locator('[id="field-household.price"]')

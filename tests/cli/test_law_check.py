@@ -14,6 +14,8 @@ from cdmz_rules.files.paths import REGISTRY
 from cdmz_rules.rulebook import register_check
 from cdmz_rules.rulebook.registry import Registry
 
+MOOT = "moot:\n  - {{where: {{home_city: {}}}, inputs: [{}]}}\n"
+
 
 @pytest.fixture
 def toy_copy(tmp_path):
@@ -128,6 +130,22 @@ def spoil(file, old, new):
         ("interview", "joined_date", "joined_dat", 2, "joined_dat", "did you mean joined_date?"),
         ("interview", "[birth_date, joined_date]", "[birth_date, birth_date]", 2, "另一组", "in a group already"),
         ("interview", "[birth_date, joined_date]", "[birth_date]", 2, "应", "should have at least 2 items"),
+        (
+            "interview",
+            "together:",
+            f"{MOOT.format('upperr', 'savings')}together:",
+            2,
+            "是否指 upper",
+            "cannot have the value upperr",
+        ),
+        (
+            "interview",
+            "together:",
+            f"{MOOT.format('upper', 'saving')}together:",
+            2,
+            "是否指 savings",
+            "no input saving —",
+        ),
         ("interview", "together:", "togethr:", 1, "是否指 `together`", "did you mean `together`?"),
         ("population", "lower:", "lowwer:", 3, "地区", "is no place"),
         (

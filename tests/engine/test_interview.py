@@ -200,6 +200,27 @@ def test_what_is_asked_early_comes_before_all_but_places():
     assert choosing.chosen(BOOK.catalogue, order, stands, found)[0].unknown.key == place.unknown.key
 
 
+def test_a_place_of_what_may_not_be_there_waits_for_the_question_that_says_so():
+    case = parse(BOOK.catalogue, APPLICANT, DAY)
+    stands = [standing(BOOK.benefit("heating_grant"), case, DAY)]
+    found = choosing.candidates(stands, frozenset())
+    usual = choosing.chosen(BOOK.catalogue, choosing.Order(), stands, found)[0].unknown.key
+    household = next(key for key in found if key[2] is None)
+    assert usual[1] in BOOK.catalogue.whereabouts
+    order = choosing.Order(moot={usual[1]: {household[1]: "none"}})
+    chosen = [each.unknown.key for each in choosing.chosen(BOOK.catalogue, order, stands, found)]
+    assert usual not in chosen
+    alone = choosing.chosen(BOOK.catalogue, order, stands, {key: found[key] for key in (usual, household)})
+    assert [each.unknown.key for each in alone] == [household]
+    told = choosing.chosen(
+        BOOK.catalogue, order, stands, {key: each for key, each in found.items() if key != household}
+    )
+    assert told[0].unknown.key == usual
+    assert order.is_moot(usual[1], {household[1]: "none"})
+    assert not order.is_moot(usual[1], {household[1]: "some"})
+    assert not order.is_moot(usual[1], {})
+
+
 def test_figures_do_not_wait_where_a_rule_that_nobody_knows_keeps_the_outcome_open():
     case = parse(BOOK.catalogue, APPLICANT, DAY)
     stands = standing(BOOK.benefit("heating_grant"), case, DAY)

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from cdmz_rules import Rulebook
+from cdmz_rules.interview import choosing
 from cdmz_rules.interview.interview import interview, parted
 from cdmz_rules.interview.parts import AnswerSoFar, Interview
 from generators import containment
@@ -39,23 +40,34 @@ Order = Callable[[Interview], list[tuple[str, int | None]]]
 
 
 def walk(household: Household, benefits: Sequence[str], book: Rulebook, order: Order | None = None) -> Walk:
-    """Interview a household: it answers what is asked, or tells in another order, until nothing can change any more."""
+    """Interview a household: it answers what is asked, or tells in another order, until nothing can change any more.
+
+    What is not asked of it, as what it told makes that moot, it tells at the end unasked: then every answer is settled.
+    """
     told = [info.name for benefit in benefits for info in book.benefit(benefit).inputs]
     case = household.blank(told)
     count = len([name for name, _ in household.unasked if name in told])
     screens, main, steps = 0, -1, []
     while True:
         said = interview(case, benefits, household.day, rulebook=book)
-        steps.append(said)
+        moot = [] if said.questions else _moot(case, told, book)
+        if not moot:
+            steps.append(said)
         if main < 0 and all(p.settles == "reported" for q in said.questions for p in q.why):
             main = count
-        if not said.questions:
+        if not said.questions and not moot:
             return Walk(count, main, screens, said, steps, case)
-        asked = [_key(question.name) for question in said.questions] if order is None else order(said)
+        asked = moot or ([_key(question.name) for question in said.questions] if order is None else order(said))
         for name, member in asked:
             tell(case, name, member, household.value(name, member))
         count += len(asked)
         screens += 1
+
+
+def _moot(case: dict[str, Any], told: Sequence[str], book: Rulebook) -> list[tuple[str, int | None]]:
+    """What is not asked of a household, as far as benefits need it and it has not been told."""
+    moot = choosing.Order(moot=book.registry.moot)
+    return [(name, None) for name in dict.fromkeys(told) if name not in case and moot.is_moot(name, case)]
 
 
 def _key(name: str) -> tuple[str, int | None]:

@@ -82,6 +82,15 @@ def test_several_benefits_are_asked_about_at_once(benefits, case, skipped, every
     assert said == {"answer": offline.online(BOOK, benefits, case, "2026-09-01", "zh", skipped)}
 
 
+@pytest.mark.parametrize(("setting", "asked"), [("home", False), ("institution", True)])
+def test_a_care_home_is_asked_about_only_where_care_is_given_in_one(setting, asked, every):
+    case = {"members": [{"role": "applicant", "birth_date": "1940-01-01"}], "care_setting": setting}
+    benefits = ["bed_operating_subsidy", "elder_care_voucher"]
+    said = every("interview", {"benefits": benefits, "date": "2026-09-01", "case": case})
+    assert said == {"answer": offline.online(BOOK, benefits, case, "2026-09-01", "zh")}
+    assert ("institution_city" in said["answer"]["may_matter"]) is asked
+
+
 def test_a_script_says_whose_law_it_holds(every):
     law = every("law")["answer"]
     assert law["hash"] == BOOK.law.fingerprint

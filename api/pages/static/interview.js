@@ -7,6 +7,7 @@ import { ask, carriedHere, carrying, kept, language, share, wake } from "./page.
 const form = document.querySelector("form[data-interview]");
 const step = document.getElementById("step");
 const KEPT = "answers";
+const GLANCE = 1000;
 const CONTROLS = ["lang", "asked", "skip", "change", "show"];
 
 const carried = () =>
@@ -22,14 +23,23 @@ function remember({ push }) {
   history[push ? "pushState" : "replaceState"](null, "", carrying(entries));
 }
 
+let turn = 0;
+let shown = -Infinity;
+
+// A screen that is overtaken by what was asked later is not shown.
 async function show(entries, { push, focus }) {
+  const mine = ++turn;
   form.setAttribute("aria-busy", "true");
   try {
-    step.innerHTML = await ask(form, entries);
+    const screen = await ask(form, entries);
+    if (mine !== turn) return;
+    step.innerHTML = screen;
+    shown = performance.now();
     prepare();
     remember({ push });
     if (focus) arrive();
   } catch {
+    if (mine !== turn) return;
     const said = document.createElement("p");
     said.className = "notice";
     said.role = "alert";
@@ -65,11 +75,23 @@ function leave(address, entries) {
   location.assign(carrying(new Map(entries), address));
 }
 
+// Nothing is filled in of what is asked.
+const blank = () => asked().every((key) => ![...new FormData(form)].some(([name, value]) => name === key && value));
+
+// What was pressed for the question before: while the next one is on its way, or before anybody can have read it.
+const late = (button) => form.hasAttribute("aria-busy") || (button?.matches(".ask .primary") && blank() && performance.now() - shown < GLANCE);
+
+// The second press of a double one is meant for no other question.
+step.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest?.("button")) event.preventDefault();
+});
+
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
   const elsewhere = button?.getAttribute("formaction");
   if (elsewhere && !elsewhere.startsWith("/interviews/")) return;
   event.preventDefault();
+  if (late(button)) return;
   if (elsewhere) leave(`${elsewhere}?lang=${language}`, [...known().filter(([name]) => !name.startsWith("unknown.")), ...carried()]);
   else if (button?.name === "lang") leave(`${location.pathname}?lang=${button.value}`, carried());
   else show([...new FormData(form, button)].filter(([, value]) => value), { push: true, focus: true });

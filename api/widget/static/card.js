@@ -7,8 +7,8 @@ import { sheet } from "./style.js";
 import { spoken } from "./words.js";
 
 const TROUBLES = {
-  unreachable: "The calculator cannot be reached just now. Your answers are still here.",
-  busy: "Many people are asking just now. Try again in a moment; your answers are still here.",
+  unreachable: "The calculator cannot be reached just now.",
+  busy: "Many people are asking just now. Try again in a moment.",
   no_rules: "The rules could not be loaded.",
   unavailable: "It cannot be worked out just now.",
 };
@@ -16,7 +16,10 @@ const FOR_GOOD = {
   no_benefit: "This calculator is not set up yet: it does not say which benefit it is about.",
   unknown_benefit: "There is no calculator called “{name}”.",
 };
-const REMINDER = "please answer, or say that it is not known";
+const KEPT = ["unreachable", "busy"];
+const STILL_HERE = "Your answers are still here.";
+const REMINDER = { who: "please choose yes or no", others: "please answer, or say that it is not known" };
+const GLANCE = 1000;
 
 /** What the keyboard goes to, the first that is there. */
 const FOCUSED = [".wrong :is(input, select)", ".notice button", "fieldset :checked:is(input)", "fieldset :is(input, select)", ".result"];
@@ -29,6 +32,8 @@ export class Card {
   #foot = make("p", { class: "foot", part: "footer" });
   #card = make("div", { class: "card", part: "card" }, this.#title, this.#now, this.#step, this.#list, this.#foot);
   #open = false;
+  #drawn = -Infinity;
+  #screen = null;
 
   /** `acts` are what a press asks for: `submit(way, data)`, `change(question)`, `restart()`. */
   constructor(root, acts) {
@@ -42,8 +47,16 @@ export class Card {
     this.#step.addEventListener("click", (event) => this.#touched(event));
   }
 
+  /** Whether nobody can have read the questions yet: what is pressed then was meant for those before. */
+  get fresh() {
+    return performance.now() - this.#drawn < GLANCE;
+  }
+
   /** One touch answers a question that stands alone; keys move among its options first. */
-  #touched({ target, detail }) {
+  #touched(event) {
+    const { target, detail } = event;
+    // The second press of a double one is meant for no other question.
+    if (target.type === "submit" && detail > 1) event.preventDefault();
     const alone = this.#step.querySelectorAll("fieldset").length === 1;
     if (target.type === "radio" && alone && detail > 0) this.#step.requestSubmit(this.#step.querySelector(".primary"));
   }
@@ -56,11 +69,14 @@ export class Card {
   draw(state) {
     const { shown, conversation, screen, level } = state;
     const going = Boolean(conversation && screen);
+    if (screen !== this.#screen) this.#drawn = performance.now();
+    this.#screen = screen;
     this.#card.removeAttribute("aria-busy");
     this.#card.lang = shown.lang === "zh" ? "zh-CN" : "en";
     this.#title.ariaLevel = level;
-    this.#title.hidden = !going;
-    this.#title.textContent = going ? spoken(conversation.about.label, shown.lang) : "";
+    const label = conversation ? spoken(conversation.about.label, shown.lang) : this.#named(state);
+    this.#title.hidden = !label;
+    this.#title.textContent = label;
     this.#now.replaceChildren(...(going && !screen.decision ? standing(screen, shown).filter(Boolean) : []));
     this.#step.replaceChildren(...[this.#notice(state), ...(going ? this.#body(state) : [])].filter(Boolean));
     this.#list.replaceChildren(...(going && conversation.answers.size ? [this.#answers(state)] : []));
@@ -74,14 +90,23 @@ export class Card {
     if (this.#card.getBoundingClientRect().top < 0) this.#card.scrollIntoView();
   }
 
-  #notice({ shown: { say, lang }, screen, trouble, benefit }) {
+  /** A benefit that could not be asked about has only the name that the website gives it. */
+  #named({ trouble, name }) {
+    return trouble?.code in TROUBLES ? name ?? "" : "";
+  }
+
+  #notice(state) {
+    const { shown: { say, lang }, screen, trouble, benefit, conversation } = state;
     const placed = new Set(screen?.asked.map(({ name }) => name));
     const wrong = [...(screen?.problems ?? []).filter(({ places }) => !places.some((place) => placed.has(place))), ...(trouble?.problems ?? [])];
     const phrase = TROUBLES[trouble?.code] ?? FOR_GOOD[trouble?.code];
-    const lines = [...wrong.map((problem) => spokenProblem(problem, lang)), ...(phrase ? [say(phrase, { name: benefit })] : [])];
+    const kept = KEPT.includes(trouble?.code) && conversation?.answers.size > 0;
+    const lines = [...wrong.map((problem) => spokenProblem(problem, lang)), ...(phrase ? [say(phrase, { name: benefit })] : []), ...(kept ? [say(STILL_HERE)] : [])];
     if (!lines.length) return null;
     const again = trouble?.code in TROUBLES && make("button", { type: "button", class: "secondary", part: "button", onclick: trouble.again }, say("Try again"));
-    return make("div", { class: "notice", role: "alert", part: "notice" }, lines.map((line) => make("p", {}, line)), again);
+    const full = trouble?.code in TROUBLES && this.#full(state);
+    const link = full && make("p", {}, make("a", { href: full, target: "_blank", rel: "noopener" }, `${say("The calculator on its own page")} (${say("opens in a new tab")})`));
+    return make("div", { class: "notice", role: "alert", part: "notice" }, lines.map((line) => make("p", {}, line)), again, link);
   }
 
   #body(state) {
@@ -94,7 +119,7 @@ export class Card {
 
   #question(question, { screen, conversation, shown }) {
     const found = screen.problems.find(({ places }) => places.includes(question.name));
-    const reminder = screen.reminded && question === screen.asked[0] && { message: { [shown.lang]: shown.say(REMINDER) } };
+    const reminder = screen.reminded && question === screen.asked[0] && { message: { [shown.lang]: shown.say(REMINDER[question.kind] ?? REMINDER.others) } };
     return show(question, { ...shown, problem: found ?? reminder, before: conversation.answers.get(question.name)?.value ?? null });
   }
 
@@ -138,7 +163,7 @@ export class Card {
   #full({ service, conversation, benefit, shown: { lang } }) {
     if (!service) return null;
     const page = new URL(`interviews/${benefit}?lang=${lang}`, service);
-    page.hash = new URLSearchParams(conversation.entries);
+    if (conversation) page.hash = new URLSearchParams(conversation.entries);
     return page.href;
   }
 }

@@ -111,6 +111,7 @@ export class CdmzCalculator extends HTMLElement {
     this.#card.draw({
       shown: { lang, say: speaker(lang), city: this.getAttribute("city") },
       benefit: this.getAttribute("benefit"),
+      name: this.querySelector("a")?.textContent.trim(),
       level: this.getAttribute("level") ?? "2",
       mode: this.#mode,
       service: this.hasAttribute("rules") && !this.hasAttribute("service") ? null : this.#base,
@@ -131,6 +132,7 @@ export class CdmzCalculator extends HTMLElement {
     const nothing = way === "skip" && asked.length === 1;
     const given = asked.map((question) => [question, nothing ? null : read(question, data)]);
     if (way === "on" && given.every(([, value]) => value === null)) {
+      if (this.#card.fresh) return;
       this.#screen = { ...this.#screen, reminded: true };
       this.#draw();
       this.#card.arrive();

@@ -28,12 +28,13 @@ export function chosenOf(book, standings, found) {
   const lists = new Set(Object.values(counts).map((count) => count.listed));
   const others = new Map([...found].filter(([, each]) => !lists.has(each.unknown.name)));
   if (!others.size) return [...found.values()].slice(0, limits.together);
-  const turns = [...others.values()].map((each) => turnOf(book, each));
+  const turns = [...others.values()].map((each) => turnOf(book, each, others));
   const first = Math.min(...turns);
   const best = [...others.values()].filter((_, place) => turns[place] === first);
   if (best.length > 1) weigh(standings, best);
-  const asked = totalFirst(book, best.reduce((a, b) => (ranksBefore(b, a) ? b : a)), others);
-  const screen = [asked, ...besideIt(book, groups, asked, others)].slice(0, limits.together);
+  const asked = before(book, totalFirst(book, best.reduce((a, b) => (ranksBefore(b, a) ? b : a)), others), others);
+  const near = new Map([...others].filter(([, each]) => before(book, each, others) === each));
+  const screen = [asked, ...besideIt(book, groups, asked, near)].slice(0, limits.together);
   // Whoever has listed all members need not count them.
   return [...new Set(screen.map((each) => found.get(counts[each.unknown.name]?.listed) ?? each))];
 }
@@ -43,10 +44,26 @@ function stageOf(standing, settles) {
   return standing.outcome === "rule_unknown" && settles === "amount" ? 0 : STAGES.indexOf(settles);
 }
 
-/** What decides who is entitled before figures, of either places first, as they say whose rule applies; then what is asked early. */
-function turnOf({ early, whereabouts }, { unknown: { name }, stage }) {
-  const soon = early.includes(name) && stage < STAGES.length - 1;
-  return (soon ? 0 : 4 * stage) + (whereabouts.includes(name) ? 0 : 2) + (soon ? 0 : 1);
+/**
+ * What decides who is entitled before figures, of either places first, as they say whose rule applies; then what is asked early. A place of
+ * what may not be there is no place yet.
+ */
+function turnOf(book, asked, found) {
+  const { name } = asked.unknown;
+  const soon = book.early.includes(name) && asked.stage < STAGES.length - 1;
+  const place = book.whereabouts.includes(name) && before(book, asked, found) === asked;
+  return (soon ? 0 : 4 * asked.stage) + (place ? 0 : 2) + (soon ? 0 : 1);
+}
+
+/** Whether an input is not asked of a household, as what it told stands. */
+export function isMoot(book, name, told) {
+  return Object.entries(book.moot[name] ?? {}).some(([other, value]) => told[other] === value);
+}
+
+/** In place of what may be moot the input that says so, if it can still be asked. */
+function before(book, asked, found) {
+  const name = Object.keys(book.moot[asked.unknown.name] ?? {}).find((other) => found.has(other));
+  return name === undefined ? asked : found.get(name);
 }
 
 /** Sum up what candidates settle over the benefits that are open. */
@@ -69,8 +86,8 @@ function ranksBefore(a, b) {
 function totalFirst(book, asked, found) {
   const { name, member } = asked.unknown;
   const keys = Object.keys(book.follows[name] ?? {}).map((other) => (member === null ? other : `${member}.${other}`));
-  const before = keys.find((key) => found.has(key));
-  return before === undefined ? asked : totalFirst(book, found.get(before), found);
+  const total = keys.find((key) => found.has(key));
+  return total === undefined ? asked : totalFirst(book, found.get(total), found);
 }
 
 /**

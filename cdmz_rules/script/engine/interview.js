@@ -1,6 +1,6 @@
 /** An interview: what is certain of a household so far, and what to ask it next. There is no session: a call says all that is known. */
 import { isoDay } from "./calendar.js";
-import { candidatesOf, chosenOf } from "./choosing.js";
+import { candidatesOf, chosenOf, isMoot } from "./choosing.js";
 import { filled } from "./problems.js";
 import { requestOf } from "./requests.js";
 import { Standing } from "./standing.js";
@@ -9,7 +9,8 @@ import { Standing } from "./standing.js";
 export function interviewed(book, request) {
   const { benefits, day, situation, skipped } = requestOf(book, request, ["skipped"]);
   const standings = benefits.map((name) => new Standing(book.rules(name), situation, day));
-  const found = candidatesOf(standings, skipped);
+  const every = candidatesOf(standings, skipped);
+  const found = new Map([...every].filter(([, each]) => !isMoot(book, each.unknown.name, situation.told)));
   const questions = chosenOf(book, standings, found);
   const open = new Map(standings.flatMap((standing) => [...standing.every].filter(([key]) => skipped.has(key))));
   const settled = standings.filter((standing) => standing.settled).map((standing) => standing.rules.id);
