@@ -16,6 +16,8 @@ from cdmz_rules.reading import choices
 from cdmz_rules.reading.plain import half_width, plain, shown
 
 PERCENT = "%"
+MOST = 1e12
+"""No bureau answers with more."""
 WITHOUT_PERCENT = "写明百分号，如 30%", "write the percent sign, such as 30%"
 _NUMBER_FIRST = re.compile(r"[+-]?[0-9.][0-9.,]*\s*[万亿]?\s*(\S.*)")
 """A number, and what stands behind it."""
@@ -37,6 +39,9 @@ def found(item: Item, raw: object) -> Any:
     if wording.is_share(item):
         return figures.found(item, raw) if written.endswith(PERCENT) else _without_percent(raw)
     read = figures.found(item, _without_unit(item, written) or raw)
+    if not isinstance(read, Problem) and abs(read) > MOST:
+        words = shown(raw)
+        return Problem("out_of_range", "", f"{words.zh}超出范围", f"{words.en} is out of range", f"≤ {MOST:,.0f}")
     behind = _NUMBER_FIRST.fullmatch(written)
     if isinstance(read, Problem) and read.code == "wrong_type" and behind is not None:
         return _other_unit(item, raw)

@@ -16,8 +16,6 @@ YUAN = "CNY"
 """Units of sums of money begin with it."""
 PARTED = re.compile("[、，,;；]")
 """What stands between places that are written one after the other."""
-MOST = 1e16
-"""No figure of any item is further from nothing: beyond it a number no longer holds every yuan."""
 NO_PLACES = ("无", "none")
 
 
@@ -97,8 +95,7 @@ _READERS: dict[str, Callable[[Item, object], Any]] = {
 
 def _outside(item: Item, value: Any) -> Problem | None:
     low, high = item.bounds
-    low, high = -MOST if low is None else low, MOST if high is None else high
-    if item.kind != "number" or low <= value <= high:
+    if item.kind != "number" or ((low is None or low <= value) and (high is None or value <= high)):
         return None
     span = _span(item)
     return Problem("out_of_range", "", f"{value:,.12g}超出范围", f"{value:,.12g} is out of range", span)

@@ -166,5 +166,5 @@ def test_the_field_of_a_form_has_no_name(client):
     assert len(fields) == 1
     assert [field for field in fields if " name=" in field] == []
     script = client.get("/static/live.js").text
-    assert script.count("new FormData(form)") == 3
+    assert script.count("new FormData(form") == 3
     assert "localStorage" not in script

@@ -40,6 +40,8 @@ def opened(open_page, state, lang, width, scheme="light"):
         f"{path}{'&' if '?' in path else '?'}lang={lang}{'#' if told else ''}{told}", width=width, scheme=scheme
     )
     page.locator("body:not(:has([aria-busy=true]))").wait_for()
+    if page.locator("cdmz-calculator").count():
+        page.locator("cdmz-calculator .card:not([aria-busy]) fieldset").first.wait_for()
     if told:
         page.locator("#result:not(:has([data-empty])):not([aria-busy]), .answers-so-far").first.wait_for()
     return page

@@ -79,4 +79,5 @@ def test_the_toy_law_declares_whatever_a_variable_can():
     named = {name.id for tree in FORMULAS for name in ast.walk(tree) if isinstance(name, ast.Name)}
     told = {part.targets[0].id for each in classes for part in each.body if isinstance(part, ast.Assign)}
     assert bases | named >= BASES
-    assert told >= OURS - {"kind"}
+    # No benefit of the toy law has all that comes with it in one report; tests/engine/test_totals.py holds what that counts for.
+    assert told >= OURS - {"kind", "in_all"}
