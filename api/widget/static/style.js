@@ -49,7 +49,7 @@ p, ul, ol, dl, dd, h3, fieldset { margin: 0; padding: 0; border: 0; min-width: 0
 .word.not_eligible { color: var(--bad); }
 .word.undetermined { color: var(--soft); }
 .amount { font-size: clamp(1.6rem, 8cqi, 2.4rem); font-weight: 700; line-height: 1.25; font-variant-numeric: tabular-nums; }
-.amount.later { font-size: 1rem; font-weight: 400; color: var(--soft); }
+.amount.later { font-size: 1rem; font-weight: 400; }
 .progress { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: center; margin-top: 0.5rem; color: var(--soft); font-size: 0.875rem; }
 progress { flex: 1 1 8rem; height: 0.5rem; border: 0; border-radius: 0.25rem; background: var(--line); appearance: none; overflow: hidden; }
 progress::-webkit-progress-bar { background: var(--line); }
