@@ -47,6 +47,7 @@ def opened(open_page, state, lang, width, scheme="light"):
     return page
 
 
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("state", STATES)
 def test_every_page_is_accessible_fits_and_can_be_touched(open_page, state, sampling):
     axe, found = Axe(), []

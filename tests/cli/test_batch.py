@@ -157,6 +157,7 @@ def test_an_empty_table_asks_for_everything_and_says_that_it_is_empty(kind, tmp_
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("benefit", list(BOOK.benefits))
 def test_what_is_filled_in_with_what_the_drop_downs_offer_is_decided(benefit, lang, tmp_path):

@@ -25,6 +25,7 @@ def printed(encoding, *arguments):
     return subprocess.run(command, check=False, capture_output=True, env=environment, cwd=ROOT)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_console_of_any_encoding_shows_what_it_can(encoding, command):
@@ -39,6 +40,7 @@ def test_a_console_of_any_encoding_shows_what_it_can(encoding, command):
     assert (words.encode("ascii", "backslashreplace").decode() in shown) == (encoding != "gbk")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_json_is_json_whatever_the_console_can_show(encoding):
     usual = printed("utf-8", "decide", LOAN, CHENGDU, "--json")
@@ -46,6 +48,7 @@ def test_json_is_json_whatever_the_console_can_show(encoding):
     assert json.loads(result.stdout.decode(encoding)) == json.loads(usual.stdout)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_an_empty_case_that_a_shell_wrote_into_a_file_is_read_again(encoding, tmp_path):
     file = tmp_path / "case.yaml"

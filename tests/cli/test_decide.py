@@ -159,6 +159,7 @@ def test_without_a_loan_there_is_no_schedule(case):
 # Benefits, inputs, templates
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_benefits_and_inputs_are_listed(lang):
     text = said("benefits", "--lang", lang)
@@ -174,6 +175,7 @@ def test_benefits_and_inputs_are_listed(lang):
     assert listed == [info.model_dump(mode="json") for info in BOOK.benefit(LOAN).inputs]
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("benefit", list(BOOK.benefits))
 def test_a_template_is_a_case_in_which_nothing_is_told(benefit, tmp_path):
     file = tmp_path / "case.yaml"
@@ -269,6 +271,7 @@ def test_a_year_of_claims_is_settled_and_written(tmp_path):
     assert [row[rows[0].index("basic_fund_payment")] for row in rows[1:]] == ["300.00", "200.00", "350.00"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("benefit", "case", "changes"),
     [

@@ -60,6 +60,7 @@ MISTAKES = [
 ]
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(("arguments", "zh", "en"), MISTAKES)
 def test_a_mistake_is_one_line_with_its_place_and_how_to_mend_it(arguments, zh, en):
     for lang, words in (("zh", zh), ("en", en)):

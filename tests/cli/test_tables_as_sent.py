@@ -112,6 +112,7 @@ def test_which_sheet_is_read_is_said_or_asked_for(tmp_path):
     assert cdmz("batch", RENT, CASES / "rows_of_spaces.csv", "-o", output, "--sheet", "八月").exit_code == 2
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_stays_are_settled_alike_in_every_encoding(encoding, separator, tmp_path):

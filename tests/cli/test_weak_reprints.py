@@ -31,6 +31,7 @@ def overlay(tmp_path):
     return tmp_path
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("lang", WORDS)
 def test_commands_say_so(overlay, lang):
     show = ("law", "show", MAXIMUM, "--where", "chengdu", "--lang", lang)

@@ -12,6 +12,7 @@ from sampling import dear
 DAY = date(2026, 4, 1)
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
 @dear(2)
 @given(data=st.data())

@@ -12,6 +12,7 @@ from sampling import dear
 DAY = date(2026, 10, 15)
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
 def test_every_variable_is_the_same_in_every_world(benefit):
     @dear(3)
@@ -23,6 +24,7 @@ def test_every_variable_is_the_same_in_every_world(benefit):
     same()
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("benefit", BOOK.benefits)
 def test_a_single_run_gives_what_all_worlds_give(benefit):
     exact = []

@@ -14,7 +14,7 @@ def test_nothing_smaller_that_is_tried_helps(first):
         least.check(strange.asked(SHIPPED, seed, packed=True, refused=True))
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("first", range(0, 300, EACH))
 def test_on_both_ends_of_a_run_of_days_the_answer_is_the_one_decided(first):
     for seed in range(first, first + EACH):

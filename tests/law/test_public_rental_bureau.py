@@ -107,6 +107,7 @@ def filled_in(case, place, folder, **more):
     raise AssertionError(f"still asked for {new}")
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "place"),
     [*((name, "deyang") for name in AMOUNTS), ("rent_subsidy_family", "meishan"), ("rent_subsidy_family", "ziyang")],

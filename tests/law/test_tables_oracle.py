@@ -9,6 +9,7 @@ from sampling import dear
 from table_cases import flat
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("benefit", sorted(BOOK.benefits))
 @dear(4)
 @given(data=st.data())
