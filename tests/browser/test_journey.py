@@ -88,7 +88,7 @@ def test_journey(open_page, lang, scripts):
     assert WORDS[other]["amount"] in page.locator(".amount").inner_text()
 
     page.emulate_media(media="print")
-    assert not page.locator("form").is_visible()
+    assert not page.locator("form#case").is_visible()
     assert page.locator(".verdict").is_visible()
 
 
