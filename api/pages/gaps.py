@@ -13,13 +13,13 @@ from cdmz_rules import Rulebook
 from cdmz_rules.decisions import asking
 from cdmz_rules.enquiry import worth_register
 from cdmz_rules.enquiry.periods import gaps, within
-from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.enquiry.worth import NOTHING, Worth, Worths
 from cdmz_rules.errors import InputError, NotFound
 from cdmz_rules.i18n.text import Text
 from cdmz_rules.i18n.words import Words
 from cdmz_rules.reading import china
 from cdmz_rules.rulebook.offices import Contact
+from cdmz_rules.rulebook.uses import benefits_on
 
 from .. import queries
 from ..rulebook import Book
@@ -101,7 +101,7 @@ def _lines(rulebook: Rulebook, worths: Worths | None, place: str, domain: str) -
             gap.office(places),
             rulebook.contact(gap.office(places), gap.item.domain),
             asking.question(gap.item, places[gap.cell.place]),
-            [info.label for info in benefits_of(rulebook, gap.item.path)],
+            [rulebook.benefits[name].label for name in benefits_on(rulebook, gap.item.path)],
             worths.of(gap) if worths else NOTHING,
         )
         for gap in (worths.ordered(chosen) if worths else chosen)

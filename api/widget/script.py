@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
-from cdmz_rules.files.paths import PACKAGE
-
-HERE = PACKAGE / "api" / "widget" if (PACKAGE / "api").is_dir() else PACKAGE.parent / "api" / "widget"
+FOLDER = Path(__file__).parent / "static"
 CALCULATOR = "cdmz-calculator"
 OF_FRAMES = ("embed", "frames")
 """The scripts within a frame and around it; each stands alone."""
@@ -45,7 +44,7 @@ def _ordered(name: str, before: set[str]) -> Iterator[str]:
 
 
 def _read(name: str) -> str:
-    return (HERE / "static" / f"{name}.js").read_text(encoding="utf-8")
+    return (FOLDER / f"{name}.js").read_text(encoding="utf-8")
 
 
 def _bare(written: str) -> str:

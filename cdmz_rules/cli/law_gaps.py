@@ -111,7 +111,7 @@ def _plain(rulebook: Rulebook, found: list[Period], day: str, worths: Worths | N
 
 def _gap(rulebook: Rulebook, period: Period, worths: Worths | None) -> dict[str, Any]:
     from cdmz_rules.decisions import asking
-    from cdmz_rules.enquiry.uses import benefits_of
+    from cdmz_rules.rulebook.uses import benefits_on
 
     cell, item = period.cell, period.item
     office = period.office(rulebook.places)
@@ -126,7 +126,7 @@ def _gap(rulebook: Rulebook, period: Period, worths: Worths | None) -> dict[str,
         "ask": office,
         "contact": contact.model_dump() if contact else None,
         "question": asking.question(item, rulebook.places[cell.place])._asdict(),
-        "benefits": [info.id for info in benefits_of(rulebook, item.path)],
+        "benefits": list(benefits_on(rulebook, item.path)),
         "worth": None if worths is None else {**asdict(worths.of(period)), "share": worths.of(period).share},
     }
 

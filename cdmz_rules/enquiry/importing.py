@@ -13,12 +13,12 @@ from cdmz_rules.decisions.households import in_cities
 from cdmz_rules.decisions.impact import Household, Impact, impacts
 from cdmz_rules.enquiry.change import Change, change_of
 from cdmz_rules.enquiry.rows import Row
-from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.files import atomic
 from cdmz_rules.law import from_tree, overlay, tree
 from cdmz_rules.law.difference import Difference, differences
 from cdmz_rules.law.law import Law
 from cdmz_rules.rulebook.rulebook import Rulebook
+from cdmz_rules.rulebook.uses import benefits_on
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def answers_that_change(
     cities = tuple(dict.fromkeys(places.city_of(place) for place in _written(imported.change)))
     chosen = tuple(city for city in cities if city in places.cities) or places.agreed_cities
     before, after = imported.before, imported.after
-    decided = {info.id for path in imported.change.paths for info in benefits_of(rulebook, path)}
+    decided = {name for path in imported.change.paths for name in benefits_on(rulebook, path)}
     concerned = [case for case in cases if case.benefit in decided]
     moved = [there for case in concerned for there in in_cities(rulebook.with_law(before), case, chosen)]
     return list(impacts(before, after, moved, today=today, rulebook=rulebook))

@@ -12,10 +12,10 @@ from cdmz_rules.decisions import asking
 from cdmz_rules.enquiry import wording
 from cdmz_rules.enquiry.columns import NO_RULE
 from cdmz_rules.enquiry.periods import Period
-from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.enquiry.workbook import Enquiry
 from cdmz_rules.enquiry.worth import Worth
 from cdmz_rules.i18n.words import Words
+from cdmz_rules.rulebook.uses import benefits_on
 
 TEMPLATE = "letter.html"
 
@@ -75,7 +75,7 @@ def letters(enquiry: Enquiry, *, domain: str | None = None, top: int = 20) -> li
 
 def _question(enquiry: Enquiry, period: Period) -> Question:
     item, place = period.item, enquiry.rulebook.places[period.cell.place]
-    benefits = [info.label for info in benefits_of(enquiry.rulebook, item.path)]
+    benefits = [enquiry.rulebook.benefits[name].label for name in benefits_on(enquiry.rulebook, item.path)]
     return Question(
         text=asking.question(item, place),
         item=item.label,

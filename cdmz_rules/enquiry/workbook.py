@@ -13,13 +13,13 @@ from cdmz_rules.enquiry import wording
 from cdmz_rules.enquiry.answers import Answer, Checkers, standing
 from cdmz_rules.enquiry.columns import EVIDENCE, EXPIRY, NO_RULE
 from cdmz_rules.enquiry.periods import Period, by_domain, periods, within
-from cdmz_rules.enquiry.uses import benefits_of
 from cdmz_rules.enquiry.workbook_sheets import Sheets
 from cdmz_rules.enquiry.worth import Worths
 from cdmz_rules.i18n.phrases import in_both
 from cdmz_rules.i18n.words import Words, both
 from cdmz_rules.law.item import State
 from cdmz_rules.rulebook.rulebook import Rulebook
+from cdmz_rules.rulebook.uses import benefits_on
 
 Row = Mapping[str, Any]
 """What stands in a row, by the key of its column."""
@@ -98,7 +98,7 @@ def _row(enquiry: Enquiry, period: Period, *, is_one_of_many: bool) -> tuple[Per
         "takes": f"{wording.takes(item).zh}；或“{NO_RULE.zh}”",
         "unit": wording.unit(item).zh,
         "office": period.office(rulebook.places),
-        "decides": "、".join(info.label.zh for info in benefits_of(rulebook, item.path)),
+        "decides": "、".join(rulebook.benefits[name].label.zh for name in benefits_on(rulebook, item.path)),
         "open": worth.open,
         "yuan": round(worth.yuan, 2),
         "others": _others(enquiry, period),

@@ -8,8 +8,6 @@ import pytest
 from generators import units as checks
 from generators.toy import BOOK
 from generators.units import DAY
-from hypothesis import given
-from hypothesis import strategies as st
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 
 from cdmz_rules.decisions import plan_check
@@ -42,9 +40,7 @@ from cdmz_rules.model import (
 from cdmz_rules.model.conditions import compare
 from cdmz_rules.model.money import in_units
 from cdmz_rules.plan import units
-from cdmz_rules.plan.units import Unit, named
-from cdmz_rules.plan.units.measure import TWELVE, Literal, product, quotient
-from cdmz_rules.plan.units.unit import MONTH, NUMBER, YEAR, names
+from cdmz_rules.plan.units import named
 
 # The toy law
 
@@ -442,73 +438,6 @@ def test_each_formula_of_a_variable_is_checked_on_its_days():
 def test_a_formula_that_cannot_be_traced_is_a_problem_too():
     found = checked(fact(lambda price: np.sort(price)))
     assert ["np.sort cannot be traced" in problem.message for problem in found] == [True]
-
-
-# The algebra
-
-DIMENSIONS = ("CNY", "month", "year", "day", "m2", "star")
-UNIT = st.dictionaries(st.sampled_from(DIMENSIONS), st.integers(-3, 3)).map(Unit.of)
-
-
-@given(UNIT, UNIT, UNIT)
-def test_units_are_a_group(one, other, third):
-    assert one * other == other * one
-    assert (one * other) * third == one * (other * third)
-    assert one * NUMBER == one
-    assert (one / other) * other == one
-    assert one / one == NUMBER
-    assert all((one * other).power(name) == one.power(name) + other.power(name) for name in DIMENSIONS)
-
-
-@given(UNIT, UNIT)
-def test_a_unit_reads_back_as_it_is_written(one, other):
-    assert Unit.parse(str(one)) == one
-    assert (str(one) == str(other)) == (one == other)
-    assert (hash(one) == hash(other)) or one != other
-
-
-@given(UNIT)
-def test_twelve_turns_years_into_months_and_back(unit):
-    times = product(TWELVE, unit)
-    assert times in (unit, unit * MONTH / YEAR)
-    assert times == product(unit, TWELVE) == quotient(TWELVE, NUMBER / unit)
-    assert (times == unit) == (unit.power("year") <= 0 and unit.power("month") >= 0)
-    over = quotient(unit, TWELVE)
-    assert over in (unit, unit * YEAR / MONTH)
-    assert (over == unit) == (unit.power("month") <= 0 and unit.power("year") >= 0)
-
-
-@given(UNIT, st.sampled_from([0.0, np.inf, -np.inf, np.nan]))
-def test_nothing_and_no_end_are_the_same_in_every_unit(unit, number):
-    assert Literal(frozenset({number})).fits(unit)
-
-
-@given(UNIT, st.floats(allow_nan=False, allow_infinity=False).filter(lambda number: number not in (0, 0.5, 1, 12)))
-def test_other_numbers_are_plain(unit, number):
-    assert Literal(frozenset({number})).fits(unit) is (unit == NUMBER)
-
-
-def test_a_yuan_more_and_a_day_of_the_calendar_are_not_written_as_one():
-    one = Literal(frozenset({1.0}))
-    assert {name for name in UNITS if not one.fits(named(name))} == {
-        "date",
-        *(name for name in UNITS if name.startswith("CNY")),
-    }
-    assert {str(named(name)) for name in UNITS if TWELVE.fits(named(name))} == {
-        "number",
-        "choice",
-        "month",
-        "month/year",
-    }
-
-
-def test_every_unit_of_the_register_measures_in_known_dimensions():
-    dimensions = {dimension for name in UNITS for dimension, _ in named(name).powers}
-    counted = {"CNY", "year", "month", "day", "m2", "stars", "points"}
-    assert dimensions == counted | {"boolean", "choice", "places", "date"}
-    assert set(names(NUMBER)) == {"ratio", "multiple", "months/month", "count", "number", "class_and_year"}
-    with pytest.raises(KeyError):
-        named("CNY/week")
 
 
 def test_steps_stand_in_the_graph_after_what_they_need():
