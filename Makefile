@@ -20,7 +20,7 @@ help:  ## show what can be made
 serve: $(READY)  ## the calculator and the HTTP interface on http://localhost:8000
 	@$(BIN)/cdmz serve --port $(PORT)
 
-check: $(READY) lint law  ## the code, the law, and the engine on the toy law: under a minute
+check: $(READY) lint law  ## the code, the law, and the engine on the toy law: a minute and a half
 	$(BIN)/python -m pytest tests/engine --numprocesses auto --dist worksteal
 
 test: $(READY) lint law  ## check the code, the law and all tests; of the longest, a sample that is always the same

@@ -15,7 +15,7 @@ from cdmz_rules.reading import china
 
 BOOK = Rulebook.shipped()
 CALCULATOR = "/widget/cdmz-calculator.js"
-MODULES = {path.stem: path.read_text(encoding="utf-8") for path in (script.HERE / "static").glob("*.js")}
+MODULES = {path.stem: path.read_text(encoding="utf-8") for path in script.FOLDER.glob("*.js")}
 WORDS = dict(re.findall(r'^  "(.+)": "(.+)",$', MODULES["words"], re.MULTILINE))
 LARGEST = 15_000
 
